@@ -1,0 +1,269 @@
+"""Every setting of the portal: typed, read from the environment, documented in one place.
+
+`Settings.read()` is the only reader of environment variables. `docs/settings.md` is made from this file
+(`python -m portal.config > docs/settings.md`); a test keeps the two equal. An empty variable counts as
+unset. All bad values are reported together in one line by `BadSetting`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class BadSetting(ValueError):
+    """Some variables cannot be used; the text is one line that names each and says what is accepted."""
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError("must be " + " or ".join(allowed))
+        return text
+
+    return read
+
+
+def _yes_or_no(text: str) -> bool:
+    return _one_of("0", "1")(text) == "1"
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+|\[[0-9A-Fa-f:.]+\]", text):
+        raise ValueError("must be a host name or an IP address without a port")
+    return text
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not names or not all(re.fullmatch(r"\.?[a-z0-9.-]+|\[[0-9a-f:.]+\]", name) for name in names):
+        raise ValueError("must be host names separated by commas (a leading dot means every subdomain)")
+    return names
+
+
+def _database(text: str) -> str:
+    text = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
+    if not text.startswith(("postgresql+psycopg://", "sqlite:///")) or text in (
+        "sqlite:///",
+        "sqlite:///:memory:",
+    ):
+        raise ValueError("must be postgresql://user:password@host/database or sqlite:///path/to/file")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("must have at least 32 characters")
+    return text
+
+
+def _setting(variable: str, default: Any, default_text: str, read: Callable[[str], Any], says: str) -> Any:
+    kept = {"variable": variable, "default": default_text, "read": read, "says": says}
+    return field(default=default, metadata=kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator can choose. Construct with keywords (tests) or by `Settings.read(environment)`."""
+
+    host: str = _setting(
+        "HOST",
+        "127.0.0.1",
+        "127.0.0.1",
+        _host,
+        "Address the server listens on. Keep the default behind a reverse proxy on the same machine; 0.0.0.0 "
+        "listens on every network.",
+    )
+    port: int = _setting("PORT", 8000, "8000", _whole(1, 65535), "Port the server listens on.")
+    data: Path = _setting(
+        "PORTAL_DATA",
+        ROOT / "var",
+        "var/ in the checkout",
+        Path,
+        "Folder of the SQLite file, the signing key, attachments and logs. Made at the first start, for its "
+        "owner only. A relative path starts where the command was given.",
+    )
+    database: str | None = _setting(
+        "DATABASE_URL",
+        None,
+        "portal.sqlite3 in PORTAL_DATA",
+        _database,
+        "`postgresql://user:password@host/database` or `sqlite:///path/to/file`. PostgreSQL is needed for "
+        "several application servers.",
+    )
+    secret_key: str | None = _setting(
+        "SECRET_KEY",
+        None,
+        "made once and kept in PORTAL_DATA/secret_key, mode 0600",
+        _secret,
+        "Key that signs cookies and form tokens, at least 32 characters. All servers of one portal need the "
+        "same. Changing it signs everybody out.",
+    )
+    lang: str = _setting(
+        "PORTAL_LANG",
+        "cs",
+        "cs",
+        _one_of("cs", "en"),
+        "Language shown until a person chooses one: cs or en.",
+    )
+    trusted_hosts: tuple[str, ...] | None = _setting(
+        "PORTAL_TRUSTED_HOSTS",
+        None,
+        "HOST and the names of this machine itself; any name if HOST is 0.0.0.0",
+        _hosts,
+        "Host names people use in the address, separated by commas. A request for any other name is refused "
+        "(400). Set it whenever the portal has a public name.",
+    )
+    proxies: int = _setting(
+        "PORTAL_PROXIES",
+        0,
+        "0",
+        _whole(0, 9),
+        "How many reverse proxies stand in front and set X-Forwarded-For, -Proto and -Host. With 0 these "
+        "headers are ignored.",
+    )
+    https: bool | None = _setting(
+        "PORTAL_HTTPS",
+        None,
+        "1 if PORTAL_PROXIES is above 0, else 0",
+        _yes_or_no,
+        "1 if people reach the portal by https: cookies are then sent over https only. 0 for plain http.",
+    )
+    stale_days: int = _setting(
+        "PORTAL_STALE_DAYS",
+        90,
+        "90",
+        _whole(1, 3650),
+        "After how many days without a status update an active project counts as stale.",
+    )
+    threads: int = _setting(
+        "PORTAL_THREADS",
+        8,
+        "8",
+        _whole(1, 64),
+        "How many requests one server process answers at the same time.",
+    )
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from the environment (default: this process's). Raises `BadSetting`; touches no file."""
+        environment = os.environ if environment is None else environment
+        given, wrong = {}, []
+        for one in fields(cls):
+            variable = one.metadata["variable"]
+            text = environment.get(variable, "").strip()
+            if not text:
+                continue
+            try:
+                given[one.name] = one.metadata["read"](text)
+            except ValueError as error:
+                shown = "" if one.name in ("secret_key", "database") else f", not {text[:60]!r}"
+                wrong.append(f"{variable} {error}{shown}")
+        if wrong:
+            raise BadSetting("; ".join(wrong))
+        return cls(**given)
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy address of the database: the given one, else the SQLite file in `data`."""
+        return self.database or f"sqlite:///{self.data.resolve() / 'portal.sqlite3'}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies carry `Secure`: as PORTAL_HTTPS says, else only when a proxy stands in front."""
+        return self.proxies > 0 if self.https is None else self.https
+
+    @property
+    def hosts(self) -> tuple[str, ...] | None:
+        """Host names that are answered; None means any (only when listening on every network, unnamed)."""
+        if self.trusted_hosts:
+            return self.trusted_hosts
+        return None if self.listens_everywhere else tuple(dict.fromkeys((self.host.lower(), *LOOPBACK)))
+
+    @property
+    def listens_everywhere(self) -> bool:
+        """Whether `host` is the wildcard address (0.0.0.0 or ::)."""
+        try:
+            return ip_address(self.host.strip("[]")).is_unspecified
+        except ValueError:
+            return False
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the portal, e.g. `http://127.0.0.1:8000/`."""
+        host = "127.0.0.1" if self.listens_everywhere else self.host
+        return f"http://{f'[{host}]' if ':' in host and '[' not in host else host}:{self.port}/"
+
+
+def data_folder(settings: Settings) -> Path:
+    """The folder PORTAL_DATA, made (for its owner only) if missing. `BadSetting` if it cannot be used."""
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"PORTAL_DATA {settings.data} cannot be made: {error.strerror}") from None
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        raise BadSetting(f"PORTAL_DATA {settings.data} cannot be written")
+    return settings.data
+
+
+def signing_key(settings: Settings) -> str:
+    """SECRET_KEY, else the key kept in PORTAL_DATA; the first call makes it. Two processes get the same."""
+    if settings.secret_key:
+        return settings.secret_key
+    kept = data_folder(settings) / "secret_key"
+    if not kept.exists():
+        draft = kept.with_name(f"secret_key.{os.getpid()}.{secrets.token_hex(4)}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, kept)  # unlike a rename, never replaces the key another process has just made
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    key = kept.read_text().strip()
+    if len(key) < 32:
+        raise BadSetting(f"{kept} holds no key of at least 32 characters; remove it to have a new one made")
+    return key
+
+
+def as_markdown() -> str:
+    """`docs/settings.md`, whole."""
+    rows = [
+        f"| `{one.metadata['variable']}` | {one.metadata['default']} | {one.metadata['says']} |"
+        for one in fields(Settings)
+    ]
+    head = [
+        "# Settings",
+        "",
+        "All settings are environment variables, for example `PORT=8080 make run`. An empty variable",
+        "counts as unset. A value that cannot be used stops the command with one line and exit code 2.",
+        "",
+        "Made from `portal/config.py` by `.venv/bin/python -m portal.config > docs/settings.md`.",
+        "",
+        "| variable | default | what it does |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")
