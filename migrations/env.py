@@ -1,7 +1,7 @@
 """Runs the migrations: one transaction, one process at a time, with foreign keys verified at the end.
 
-`portal migrate` and the tests pass an engine; `alembic revision …` on a developer's machine takes the one that the
-settings name. SQL without a database ("offline") is not supported: batch rebuilds have to read the tables.
+`portal migrate` and the tests pass an engine; `alembic revision …` on a developer's machine takes the one that
+the settings name. SQL without a database ("offline") is not supported: batch rebuilds have to read tables.
 """
 
 from typing import Any
@@ -34,11 +34,13 @@ def _migrate(connection: Connection) -> None:
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise RuntimeError(f"the migration left rows that point nowhere (table, row, parent): {broken[:5]}")
+                raise RuntimeError(
+                    f"rows without a parent after the migration (table, row, parent): {broken[:5]}"
+                )
 
 
 def run(engine: Engine) -> None:
-    """Run what alembic was asked for on `engine`. All or nothing; a second process waits and finds it done."""
+    """Run what alembic was asked for on `engine`. All or nothing; a second process waits."""
     with engine.connect().execution_options(writer=True) as connection:
         if connection.dialect.name != "sqlite":
             return _migrate(connection)

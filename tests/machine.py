@@ -1,7 +1,7 @@
 """What the tests need of the machine besides Python packages, and where it is.
 
-`@needs("browser", "axe")` on a test: without them it is skipped with the reason, and with PORTAL_REQUIRE_ALL=1 it
-fails. `where("browser")` gives the path.
+`@needs("browser", "axe")` on a test: without them it is skipped with the reason, and with PORTAL_REQUIRE_ALL=1
+it fails. `where("browser")` gives the path.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _postgresql() -> str | None:
 TOOLS: dict[str, tuple[Callable[[], str | None], str]] = {
     "browser": (_browser, "no browser: install chromium"),
     "axe": (_axe, "no axe-core: install npm, then `make axe`"),
-    "libreoffice": (lambda: _program("soffice", "libreoffice"), "no LibreOffice: install libreoffice-calc-nogui"),
+    "libreoffice": (lambda: _program("soffice", "libreoffice"), "no LibreOffice: get libreoffice-calc-nogui"),
     "poppler": (lambda: _program("pdftotext"), "no pdftotext: install poppler-utils"),
     "postgresql": (_postgresql, "no PostgreSQL server: install postgresql"),
     "make": (lambda: _program("make"), "no make"),
