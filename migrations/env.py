@@ -1,7 +1,7 @@
 """Runs the migrations: one transaction, one process at a time, with foreign keys verified at the end.
 
-`portal migrate` and the tests pass an engine; `alembic revision …` on a developer's machine takes the one that
-the settings name. SQL without a database ("offline") is not supported: batch rebuilds have to read tables.
+`portal migrate` and the tests pass an engine; `alembic revision …` on a developer's machine takes the one
+that the settings name. SQL without a database ("offline") is not supported: batch rebuilds read tables.
 """
 
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, Engine, text
 
+from portal import load_models
 from portal.ops import schema
 
 
@@ -26,7 +27,7 @@ def _migrate(connection: Connection) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": schema.LOCK})
         context.configure(
             connection=connection,
-            target_metadata=schema.metadata(),
+            target_metadata=load_models(),
             render_as_batch=True,
             compare_server_default=True,
         )
@@ -34,9 +35,7 @@ def _migrate(connection: Connection) -> None:
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise RuntimeError(
-                    f"rows without a parent after the migration (table, row, parent): {broken[:5]}"
-                )
+                raise RuntimeError(f"rows without a parent after migrating (table, row, parent): {broken[:5]}")
 
 
 def run(engine: Engine) -> None:

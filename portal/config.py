@@ -1,6 +1,6 @@
 """Every setting of the portal: typed, read from the environment, documented in one place.
 
-`Settings.read()` is the only reader of environment variables. `docs/settings.md` is made from this file
+`Settings.from_environment()` is the only reader of environment variables. `docs/settings.md` is made from this file
 (`python -m portal.config > docs/settings.md`); a test keeps the two equal. An empty variable counts as
 unset. All bad values are reported together in one line by `BadSetting`.
 """
@@ -163,7 +163,7 @@ class Settings:
     )
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings from the environment (default: this process's). Raises `BadSetting`; touches no file."""
         environment = os.environ if environment is None else environment
         given, wrong = {}, []
@@ -211,6 +211,19 @@ class Settings:
         """Where a browser on this machine finds the portal, e.g. `http://127.0.0.1:8000/`."""
         host = "127.0.0.1" if self.listens_everywhere else self.host
         return f"http://{f'[{host}]' if ':' in host and '[' not in host else host}:{self.port}/"
+
+    def flask_config(self) -> dict[str, Any]:
+        """What Flask and its extensions are told. Makes the signing key on the first call (see `signing_key`)."""
+        return {
+            "SECRET_KEY": signing_key(self),
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TRUSTED_HOSTS": list(self.hosts) if self.hosts else None,
+            "SESSION_COOKIE_NAME": "portal",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.secure_cookies,
+            "PREFERRED_URL_SCHEME": "https" if self.secure_cookies else "http",
+        }
 
 
 def data_folder(settings: Settings) -> Path:

@@ -1,0 +1,77 @@
+"""The state of the database's schema, bringing it up to date, and doing so one process at a time."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from portal.config import ROOT, Settings, data_folder
+from portal.kernel import db
+
+LOCK = 7_267_825
+"""Key of the PostgreSQL advisory lock that migrations take."""
+
+_PREPARING = LOCK + 1
+
+
+@dataclass(frozen=True)
+class State:
+    """Which migration the database has reached (None: empty) and which one this code needs."""
+
+    reached: str | None
+    needed: str | None
+
+    @property
+    def current(self) -> bool:
+        return self.reached == self.needed
+
+
+def default_engine() -> Engine:
+    """Engine on the database that the settings name; its folder is made if missing."""
+    settings = Settings.from_environment()
+    data_folder(settings)
+    return db.make_engine(settings.database_url)
+
+
+def _config(engine: Engine | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["engine"] = engine
+    return config
+
+
+def state(engine: Engine) -> State:
+    """Where the database of `engine` stands. Raises SQLAlchemy's error if it does not answer."""
+    with engine.connect() as connection:
+        reached = MigrationContext.configure(connection).get_current_revision()
+    return State(reached, ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def migrate(engine: Engine, to: str = "head") -> State:
+    """Bring the database up to `to`. Waits for another process that is doing the same, then finds it done."""
+    command.upgrade(_config(engine), to)
+    return state(engine)
+
+
+@contextmanager
+def alone(engine: Engine, settings: Settings) -> Iterator[None]:
+    """Within the block no other process prepares the same database (lock file or session lock)."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _PREPARING})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _PREPARING})
+        return
+    with open(data_folder(settings) / "prepare.lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
