@@ -1,0 +1,45 @@
+"""The portal of international cooperation: `create_app` puts the features together, and nothing else does."""
+
+from __future__ import annotations
+
+import importlib
+
+from flask import Flask
+
+from portal.config import Settings
+
+FEATURES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding", "portfolio")
+EDGES = ("dashboards", "exchange", "reporting", "history")
+
+
+def load_models():
+    """Import every feature's tables and add their history twins. Returns the metadata, the same however often called."""
+    from portal.kernel import record, search, transaction  # noqa: F401
+    from portal.kernel.db import Base
+    from portal.kernel.history import add_twins
+
+    for feature in FEATURES:
+        if importlib.util.find_spec(f"portal.{feature}.models"):
+            importlib.import_module(f"portal.{feature}.models")
+    add_twins(Base.metadata)
+    return Base.metadata
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from typed settings (default: from the environment). Raises where a route declares no right."""
+    from portal import web
+    from portal.kernel.db import db
+
+    settings = settings or Settings.from_environment()
+    load_models()
+    app = Flask("portal", template_folder="../templates", static_folder=None)
+    app.config.from_mapping(settings.flask_config())
+    app.extensions["portal_settings"] = settings
+    db.init_app(app)
+    web.install(app, settings)
+    for feature in FEATURES + EDGES:
+        if importlib.util.find_spec(f"portal.{feature}.views"):
+            views = importlib.import_module(f"portal.{feature}.views")
+            app.register_blueprint(views.bp)
+    web.access.check_every_route(app)
+    return app

@@ -1,0 +1,64 @@
+"""Everything a person does with frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from portal.frameworks import facts
+from portal.frameworks.models import Framework
+from portal.frameworks.queries import descendant_ids
+from portal.frameworks.rules import problems
+from portal.kernel.errors import InvalidInput
+from portal.kernel.permission import Actor, need
+from portal.kernel.settling import settle
+from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
+
+PLAIN = ("note", "responsible", "reference", "confidential", "placeholder", "certainty")
+
+
+def add_framework(
+    s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
+) -> Framework:
+    """Add a framework. `values` maps units (fact fields and `PLAIN`) to values of the unit's type.
+
+    Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
+    """
+    framework = Framework(key=key, parent_id=values.get("parent"))
+    need(actor, "framework.add", framework)
+    _check(s, None, values)
+    framework.rename(values["name"].cs, values["name"].en)
+    set_plain(framework, PLAIN, values)
+    s.add(framework)
+    s.flush()
+    state_new(s, actor, framework, facts.FRAMEWORK, values, support)
+    settle(s, [framework])
+    return framework
+
+
+def edit_framework(
+    s: Session, actor: Actor, framework: Framework, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> Framework:
+    """Change units of a framework; each changed fact becomes a leading statement resting on `support`."""
+    need(actor, "framework.edit", framework)
+    _check(s, framework, values)
+    if "parent" in values and values["parent"] != framework.parent_id:
+        need(actor, "framework.add", Framework(parent_id=values["parent"]))
+    set_plain(framework, PLAIN, values)
+    state_all(s, actor, framework, {f.field: values[f.field] for f in facts.FRAMEWORK if f.field in values}, support)
+    settle(s, [framework])
+    return framework
+
+
+def _check(s: Session, framework: Framework | None, values: Mapping[str, object]) -> None:
+    whole = dict(values)
+    if framework is not None:
+        whole["id"] = framework.id
+        for unit in ("launched", "signed", "ended"):
+            whole.setdefault(unit, getattr(framework, unit))
+    found = problems(whole)
+    if framework is not None and values.get("parent") in descendant_ids(s, framework.id):
+        found["parent"] = "part_of_itself"
+    if found:
+        raise InvalidInput(found)

@@ -1,0 +1,17 @@
+"""The fact fields of frameworks, in the order the profile shows them."""
+
+from portal.sources.facts import Fact, register
+
+FRAMEWORK = (
+    Fact("name", "name"),
+    Fact("kind_code", "code", code_list="framework_kinds"),
+    Fact("parent", "record", kinds=("framework",)),
+    Fact("status", "code", code_list="framework_statuses"),
+    Fact("launched", "when"),
+    Fact("signed", "when"),
+    Fact("ended", "when"),
+    Fact("cz_role", "text"),
+    Fact("description", "text"),
+    Fact("website", "plain"),
+)
+register("framework", *FRAMEWORK)

@@ -1,0 +1,81 @@
+"""Reading frameworks: the tree, one framework, what lies below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.frameworks.models import Framework
+from portal.kernel.permission import Actor, visible_to
+
+
+@dataclass
+class Branch:
+    """One framework in the tree with the branches below it, in Czech (or English) order."""
+
+    framework: Framework
+    depth: int = 0
+    children: list[Branch] = field(default_factory=list)
+
+    def walk(self):
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def descendant_ids(s: Session, framework_id: int) -> set[int]:
+    """Ids of a framework and all below it (one recursive query)."""
+    below = (
+        select(Framework.__table__.c.id).where(Framework.__table__.c.id == framework_id).cte("below", recursive=True)
+    )
+    below = below.union(select(Framework.__table__.c.id).where(Framework.__table__.c.parent_id == below.c.id))
+    return set(s.scalars(select(below.c.id)))
+
+
+def subtree(framework_id: int):
+    """SELECT of the ids of a framework and all below it, for `IN` in a filter."""
+    table = Framework.__table__
+    below = select(table.c.id).where(table.c.id == framework_id).cte("subtree", recursive=True)
+    below = below.union(select(table.c.id).where(table.c.parent_id == below.c.id))
+    return select(below.c.id)
+
+
+def framework(s: Session, actor: Actor, framework_id: int) -> Framework | None:
+    """One visible framework."""
+    return s.scalar(select(Framework).where(Framework.id == framework_id, visible_to(actor, Framework)))
+
+
+def frameworks(actor: Actor):
+    """SELECT of all visible frameworks."""
+    return select(Framework).where(visible_to(actor, Framework))
+
+
+def tree(s: Session, actor: Actor, lang: str) -> list[Branch]:
+    """The visible frameworks as a forest, siblings in the order of the language."""
+    order = Framework.order_cs if lang == "cs" else Framework.order_en
+    branches = {f.id: Branch(f) for f in s.scalars(frameworks(actor).order_by(order, Framework.id))}
+    roots = []
+    for branch in branches.values():
+        above = branches.get(branch.framework.parent_id)
+        (above.children if above else roots).append(branch)
+    stack = [(root, 0) for root in roots]
+    while stack:
+        branch, depth = stack.pop()
+        branch.depth = depth
+        stack += [(child, depth + 1) for child in branch.children]
+    return roots
+
+
+def ancestors(s: Session, actor: Actor, framework: Framework) -> list[Framework]:
+    """The frameworks above one, from the top, for the bread crumbs."""
+    chain = []
+    seen = {framework.id}
+    while framework.parent_id and framework.parent_id not in seen:
+        seen.add(framework.parent_id)
+        framework = s.scalar(select(Framework).where(Framework.id == framework.parent_id, visible_to(actor, Framework)))
+        if framework is None:
+            break
+        chain.append(framework)
+    return chain[::-1]

@@ -1,0 +1,128 @@
+"""Who may do what: permissions as data, one evaluator, one SQL predicate of visibility.
+
+A feature's `policy.py` declares `PERMISSIONS: dict[str, AnyOf]` and registers it with `declare`. Rights are always today's,
+also when the page looks at the past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import Session, aliased
+
+from portal.kernel.errors import Forbidden
+from portal.kernel.record import Record, RecordReader, RecordVeil
+
+ROLES = ("viewer", "editor", "reporting_officer", "administrator")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. `framework_ids` are the frameworks this person may write in, descendants included."""
+
+    person_id: int | None
+    name: str
+    role: str
+    everywhere: bool = False
+    framework_ids: frozenset[int] = field(default_factory=frozenset)
+
+
+SYSTEM = Actor(person_id=None, name="system", role="system", everywhere=True)
+"""The actor of the command line: it sees and writes all, and history says so."""
+
+Predicate = Callable[[Actor, object], bool]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """True when one of its all-of groups is true as a whole."""
+
+    groups: tuple[tuple[Predicate, ...], ...]
+
+    def __call__(self, actor: Actor, obj: object) -> bool:
+        return any(all(p(actor, obj) for p in group) for group in self.groups)
+
+
+def all_of(*predicates: Predicate) -> tuple[Predicate, ...]:
+    return predicates
+
+
+def any_of(*groups: tuple[Predicate, ...] | Predicate) -> AnyOf:
+    return AnyOf(tuple(g if isinstance(g, tuple) else (g,) for g in groups))
+
+
+def is_system(actor: Actor, obj: object) -> bool:
+    return actor.role == "system"
+
+
+def signed_in(actor: Actor, obj: object) -> bool:
+    return actor.role in ROLES
+
+
+def is_administrator(actor: Actor, obj: object) -> bool:
+    return actor.role == "administrator"
+
+
+def may_report(actor: Actor, obj: object) -> bool:
+    return actor.role in ("reporting_officer", "administrator")
+
+
+def may_write(actor: Actor, obj: object) -> bool:
+    return actor.role in ("editor", "reporting_officer", "administrator")
+
+
+def writes_everywhere(actor: Actor, obj: object) -> bool:
+    return may_write(actor, obj) and (actor.everywhere or actor.role == "administrator")
+
+
+def writes_in_its_framework(actor: Actor, obj: object) -> bool:
+    """`obj.framework_ids()` names the frameworks a record stands in; no object asks "anywhere at all"."""
+    if not may_write(actor, obj):
+        return False
+    if obj is None:
+        return actor.everywhere or bool(actor.framework_ids) or actor.role == "administrator"
+    return bool(set(obj.framework_ids()) & actor.framework_ids)
+
+
+_TABLE: dict[str, AnyOf] = {}
+
+
+def declare(permissions: dict[str, AnyOf]) -> dict[str, AnyOf]:
+    """Add a feature's permissions to the one table; a name may be declared once."""
+    twice = {name for name in permissions if name in _TABLE and _TABLE[name] is not permissions[name]}
+    if twice:
+        raise ValueError(f"declared twice: {sorted(twice)}")
+    _TABLE.update(permissions)
+    return permissions
+
+
+def declared() -> frozenset[str]:
+    return frozenset(_TABLE)
+
+
+def permits(actor: Actor, permission: str, obj: object = None) -> bool:
+    """Whether `actor` holds `permission` on `obj` (None: in general). KeyError for a name nobody declared."""
+    return actor.role == "system" or _TABLE[permission](actor, obj)
+
+
+def need(actor: Actor, permission: str, obj: object = None) -> None:
+    """Raise `Forbidden` unless permitted. The first line of every action."""
+    if not permits(actor, permission, obj):
+        raise Forbidden(permission)
+
+
+def visible_to(actor: Actor, model=Record) -> ColumnElement[bool]:
+    """SQL predicate: rows of `model` (a Record class or alias, or a column holding a record id) the actor may see."""
+    if actor.role == "system":
+        return true()
+    record_id = model if isinstance(model, ColumnElement) or not hasattr(model, "id") else model.id
+    veil = aliased(RecordVeil)
+    named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
+    return ~exists().where(veil.record_id == record_id, veil.veil_id.not_in(named)).correlate_except(veil)
+
+
+def sees(s: Session, actor: Actor, record_id: int) -> bool:
+    """Whether the actor may see one record today."""
+    return s.scalar(select(Record.id).where(Record.id == record_id, visible_to(actor))) is not None

@@ -1,0 +1,61 @@
+"""What follows from a written record: covers and veils, and its words for search. One call at the end of each action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from portal.kernel.record import Record
+from portal.kernel.search import SearchWord
+from portal.kernel.veil import drape
+from portal.kernel.words import words
+
+TextOf = Callable[[Session, list[Record]], Iterable[tuple[int, int, str, str, int]]]
+_TEXTS: dict[str, TextOf] = {}
+
+
+def searchable(kind: str, texts: TextOf) -> None:
+    """Register what of a kind is searched: yields (record id, via id, text, language, weight) for the records given.
+
+    `via id` is the record the text is the name of, or the record itself for its own texts.
+    """
+    _TEXTS[kind] = texts
+
+
+def settle(s: Session, records: Iterable[Record], renamed: bool = True) -> None:
+    """Flush, then bring covers, veils and search words of `records` up to date, and the words others took from them."""
+    records = list({r.id or id(r): r for r in records}.values())
+    drape(s, records)
+    ids = [r.id for r in records]
+    if renamed:
+        others = s.scalars(
+            select(SearchWord.record_id).where(SearchWord.via_id.in_(ids), SearchWord.record_id.not_in(ids)).distinct()
+        ).all()
+        records += [s.get(Record, i) for i in others]
+    index(s, records)
+
+
+def index(s: Session, records: Iterable[Record]) -> None:
+    """Write the word rows of `records` anew."""
+    by_kind: dict[str, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record)
+    for kind, group in by_kind.items():
+        if kind not in _TEXTS:
+            continue
+        s.execute(delete(SearchWord).where(SearchWord.record_id.in_([r.id for r in group])))
+        rows: dict[tuple, int] = {}
+        for record_id, via_id, text, lang, weight in _TEXTS[kind](s, group):
+            for word in words(text, lang):
+                place = (record_id, via_id, word.form, word.text[:64])
+                rows[place] = max(weight, rows.get(place, 0))
+        if rows:
+            s.execute(
+                insert(SearchWord),
+                [
+                    {"record_id": r, "via_id": v, "form": f, "word": w, "weight": weight}
+                    for (r, v, f, w), weight in rows.items()
+                ],
+            )

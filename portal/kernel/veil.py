@@ -1,0 +1,80 @@
+"""Keeps `record_cover` and `record_veil` true: what is hidden by which confidential record.
+
+A record is hidden by itself when confidential, and by every confidential record it lies under, however deep. Actions call
+`drape` after they have flushed a new record, a move, or a change of confidentiality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from portal.kernel.record import Record, RecordCover, RecordVeil
+
+
+def drape(s: Session, records: Iterable[Record]) -> None:
+    """Store the covers of `records` and recompute the veils of them and of all that lies under them."""
+    records = list(records)
+    s.flush()
+    ids = [r.id for r in records]
+    for chunk in _chunks(ids):
+        s.execute(delete(RecordCover).where(RecordCover.record_id.in_(chunk)))
+    edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(r.covers() - {r.id, None})]
+    if edges:
+        s.execute(insert(RecordCover), edges)
+    _recompute(s, set(ids))
+
+
+def _recompute(s: Session, ids: set[int]) -> None:
+    below = set(ids)
+    front = set(ids)
+    while front:
+        front = _column(s, RecordCover.record_id, RecordCover.cover_id, front) - below
+        below |= front
+    edges: dict[int, set[int]] = {i: set() for i in below}
+    above, front = set(below), set(below)
+    while front:
+        found: set[int] = set()
+        for chunk in _chunks(sorted(front)):
+            for record_id, cover_id in s.execute(
+                select(RecordCover.record_id, RecordCover.cover_id).where(RecordCover.record_id.in_(chunk))
+            ):
+                edges.setdefault(record_id, set()).add(cover_id)
+                found.add(cover_id)
+        front = found - above
+        above |= front
+    secret: set[int] = set()
+    for chunk in _chunks(sorted(above)):
+        secret |= set(s.scalars(select(Record.id).where(Record.id.in_(chunk), Record.confidential.is_(True))))
+    for chunk in _chunks(sorted(below)):
+        s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
+    rows = []
+    if secret:
+        for i in sorted(below):
+            rows += [{"record_id": i, "veil_id": v} for v in sorted(_ancestors(i, edges) & secret)]
+    if rows:
+        s.execute(insert(RecordVeil), rows)
+
+
+def _ancestors(start: int, edges: dict[int, set[int]]) -> set[int]:
+    seen, stack = {start}, [start]
+    while stack:
+        for cover in edges.get(stack.pop(), ()):
+            if cover not in seen:
+                seen.add(cover)
+                stack.append(cover)
+    return seen
+
+
+def _column(s: Session, column, by, ids: set[int]) -> set[int]:
+    found: set[int] = set()
+    for chunk in _chunks(sorted(ids)):
+        found |= set(s.scalars(select(column).where(by.in_(chunk))))
+    return found
+
+
+def _chunks(ids: list[int], size: int = 500):
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -1,0 +1,146 @@
+"""Everything a person does with partners: organisations, their roles in records, and links between records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.permission import Actor, need, sees
+from portal.kernel.record import Record
+from portal.kernel.settling import settle
+from portal.partners import facts
+from portal.partners.models import Country, Link, Organisation, Participation
+from portal.sources.actions import UNSUPPORTED, Support, set_plain, state, state_all, state_new
+from portal.sources.facts import NOTHING, Pair
+
+PLAIN = ("note", "responsible", "reference", "confidential", "placeholder", "certainty")
+
+
+def add_country(
+    s: Session, actor: Actor, iso2: str, name: Pair, support: Support = UNSUPPORTED, *, key: str, certainty: str
+) -> Country:
+    """Add a country by its ISO 3166-1 alpha-2 code (the seed does so for the whole list)."""
+    need(actor, "country.add")
+    country = Country(key=key, iso2=iso2, certainty=certainty)
+    country.rename(name.cs, name.en)
+    s.add(country)
+    settle(s, [country])
+    return country
+
+
+def add_organisation(
+    s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
+) -> Organisation:
+    """Add an organisation. Raises InvalidInput {unit: code} where a rule is broken."""
+    need(actor, "organisation.add")
+    _check(s, None, values)
+    organisation = Organisation(key=key)
+    organisation.rename(values["name"].cs, values["name"].en)
+    set_plain(organisation, PLAIN, values)
+    s.add(organisation)
+    s.flush()
+    state_new(s, actor, organisation, facts.ORGANISATION, values, support)
+    settle(s, [organisation])
+    return organisation
+
+
+def edit_organisation(
+    s: Session, actor: Actor, organisation: Organisation, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> Organisation:
+    """Change units of an organisation; each changed fact becomes a leading statement resting on `support`."""
+    need(actor, "organisation.edit", organisation)
+    _check(s, organisation, values)
+    set_plain(organisation, PLAIN, values)
+    state_all(
+        s, actor, organisation, {f.field: values[f.field] for f in facts.ORGANISATION if f.field in values}, support
+    )
+    settle(s, [organisation])
+    return organisation
+
+
+def give_role(
+    s: Session, actor: Actor, within: Record, participant: Record, role: str, words: Pair = NOTHING,
+    support: Support = UNSUPPORTED, *, key: str | None = None, certainty: str | None = None, position: int = 0,
+) -> Participation:  # fmt: skip
+    """Let an organisation or country take part in a framework or project in one role, with the words of the source."""
+    need(actor, f"{within.kind}.edit", within)
+    if participant.kind not in ("organisation", "country"):
+        raise InvalidInput({"participant": "not_a_participant"})
+    if not sees(s, actor, participant.id):
+        raise NotFound("participant")
+    taken = s.scalar(
+        select(Participation.id).where(
+            Participation.within_id == within.id, Participation.participant_id == participant.id,
+            Participation.role == role, Participation.role_cs == words.cs,
+        )
+    )  # fmt: skip
+    if taken:
+        raise Refused("role_given_already")
+    participation = Participation(
+        key=key, within_id=within.id, participant_id=participant.id, role=role, role_cs=words.cs, role_en=words.en,
+        position=position, certainty=certainty or support.certainty,
+    )  # fmt: skip
+    s.add(participation)
+    s.flush()
+    state(s, actor, participation, "role", role, support)
+    settle(s, [participation, within])
+    return participation
+
+
+def end_role(s: Session, actor: Actor, participation: Participation) -> None:
+    """Take a role away that was entered by mistake. History keeps it; statements on it go with it."""
+    within = s.get(Record, participation.within_id)
+    need(actor, f"{within.kind}.edit", within)
+    s.delete(participation)
+    settle(s, [within])
+
+
+def link(
+    s: Session, actor: Actor, source: Record, relation: str, target: Record, support: Support = UNSUPPORTED, *,
+    key: str | None = None, certainty: str | None = None, note: Pair = NOTHING,
+) -> Link:  # fmt: skip
+    """Relate two records (possibly the same, follows, enables, …). The same relation twice is refused."""
+    need(actor, f"{source.kind}.edit", source)
+    if source.id == target.id:
+        raise InvalidInput({"target": "linked_to_itself"})
+    if not sees(s, actor, target.id):
+        raise NotFound("target")
+    if s.scalar(select(Link.id).where(Link.from_id == source.id, Link.to_id == target.id, Link.relation == relation)):
+        raise Refused("linked_already")
+    row = Link(
+        key=key, from_id=source.id, to_id=target.id, relation=relation, certainty=certainty or support.certainty,
+        note_cs=note.cs, note_en=note.en,
+    )  # fmt: skip
+    s.add(row)
+    s.flush()
+    state(s, actor, row, "relation", relation, support)
+    settle(s, [row])
+    return row
+
+
+def unlink(s: Session, actor: Actor, row: Link) -> None:
+    """Take a relation away. History keeps it."""
+    source = s.get(Record, row.from_id)
+    need(actor, f"{source.kind}.edit", source)
+    s.delete(row)
+    s.flush()
+
+
+def _check(s: Session, organisation: Organisation | None, values: Mapping[str, object]) -> None:
+    found = {}
+    name = values.get("name")
+    if name is not None and not (name.cs or name.en):
+        found["name"] = "name_missing"
+    above = values.get("parent")
+    seen = set()
+    while above and above not in seen:
+        if organisation is not None and above == organisation.id:
+            found["parent"] = "part_of_itself"
+            break
+        seen.add(above)
+        above = s.scalar(select(Organisation.parent_id).where(Organisation.id == above))
+    if found:
+        raise InvalidInput(found)

@@ -1,0 +1,18 @@
+"""Who may read and write organisations, countries, participations and links."""
+
+from portal.kernel.permission import any_of, declare, may_write, signed_in, writes_everywhere, writes_in_its_framework
+
+PERMISSIONS = declare(
+    {
+        "organisation.read": any_of(signed_in),
+        "organisation.add": any_of(may_write),
+        "organisation.edit": any_of(may_write),
+        "country.read": any_of(signed_in),
+        "country.add": any_of(writes_everywhere),
+        "country.edit": any_of(writes_everywhere),
+        "participation.add": any_of(writes_everywhere, writes_in_its_framework),
+        "participation.edit": any_of(writes_everywhere, writes_in_its_framework),
+        "link.add": any_of(writes_everywhere, writes_in_its_framework),
+        "link.edit": any_of(writes_everywhere, writes_in_its_framework),
+    }
+)

@@ -1,0 +1,128 @@
+"""Which fields of which kind of record are facts, and how a fact's value is written as canonical text and back.
+
+Features above register their kinds: `register("project", Fact("actual_start", "when"), …)`. A field that is not
+registered is a *further fact*: it has no column, only statements (the participating states a page counts, a kick-off).
+
+Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; the code for `code`; `#12` for `record`;
+`true`/`false` for `flag`; the text itself for `plain`. Bilingual `text` keeps its wording in `value_cs`, `value_en`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.kernel.money import Money
+from portal.kernel.record import Record
+from portal.kernel.when import When
+
+TYPES = ("name", "when", "money", "text", "plain", "code", "record", "flag", "further")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field: its type, and for codes the list they come from, for records the kinds allowed."""
+
+    field: str
+    type: str
+    code_list: str | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A bilingual text as one value."""
+
+    cs: str
+    en: str
+
+    def __bool__(self) -> bool:
+        return bool(self.cs or self.en)
+
+
+NOTHING = Pair("", "")
+FURTHER = "further"
+_FACTS: dict[str, dict[str, Fact]] = {}
+
+
+def register(kind: str, *facts: Fact) -> None:
+    """Declare the fact fields of one kind of record, in the order pages show them."""
+    _FACTS[kind] = {fact.field: fact for fact in facts}
+
+
+def facts_of_kind(kind: str) -> dict[str, Fact]:
+    """The registered facts of a kind by field, in page order."""
+    return _FACTS.get(kind, {})
+
+
+def fact(kind: str, field: str) -> Fact:
+    """The fact behind a field; one without a column is a further fact."""
+    return facts_of_kind(kind).get(field) or Fact(field, FURTHER)
+
+
+def read(record: Record, f: Fact) -> object:
+    """The value a record holds now: When, Money, Pair, text, code, id, bool, or None for not stated."""
+    if f.type == "name":
+        return Pair(record.name_cs, record.name_en)
+    if f.type == "text":
+        pair = Pair(getattr(record, f"{f.field}_cs"), getattr(record, f"{f.field}_en"))
+        return pair or None
+    if f.type == "record":
+        return getattr(record, f"{f.field}_id")
+    if f.type == FURTHER:
+        return None
+    value = getattr(record, f.field)
+    return None if value == "" else value
+
+
+def write(record: Record, f: Fact, value: object) -> None:
+    """Set the record's own column(s) to `value`; a further fact has none."""
+    if f.type == "name":
+        record.rename(value.cs, value.en)
+    elif f.type == "text":
+        pair = value or Pair("", "")
+        setattr(record, f"{f.field}_cs", pair.cs)
+        setattr(record, f"{f.field}_en", pair.en)
+    elif f.type == "record":
+        setattr(record, f"{f.field}_id", value)
+    elif f.type == "plain":
+        column = type(record).__mapper__.columns[f.field]
+        setattr(record, f.field, value if value or column.nullable else "")
+    elif f.type != FURTHER:
+        setattr(record, f.field, value)
+
+
+def encode(f: Fact, value: object) -> tuple[str | None, str, str]:
+    """(canonical, cs, en) of a value. None stays None: the source does not state it."""
+    if value is None:
+        return None, "", ""
+    if isinstance(value, Pair):
+        return value.cs or value.en, value.cs, value.en
+    if isinstance(value, When):
+        return value.edtf, "", ""
+    if isinstance(value, Money):
+        return f"{value.currency} {value.minor}", "", ""
+    if isinstance(value, bool):
+        return ("true" if value else "false"), "", ""
+    if f.type == "record":
+        return f"#{value}", "", ""
+    return str(value), "", ""
+
+
+def decode(f: Fact, value: str | None, value_cs: str = "", value_en: str = "") -> object:
+    """The value behind canonical text, in the type `read` gives. Raises ValueError where it cannot be one."""
+    if value is None:
+        return None
+    if f.type in ("name", "text"):
+        return Pair(value_cs or ("" if value_en else value), value_en)
+    if f.type == "when":
+        return When(value)
+    if f.type == "money":
+        currency, minor = value.split(" ")
+        return Money(int(minor), currency)
+    if f.type == "record":
+        return int(value.removeprefix("#"))
+    if f.type == "flag":
+        return value == "true"
+    if f.type == FURTHER and (value_cs or value_en):
+        return Pair(value_cs, value_en)
+    return value

@@ -1,0 +1,149 @@
+"""Reading sources: statements of a record with their citations, documents and what rests on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.sources import facts
+from portal.sources.models import Citation, Document, Statement
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation with its document, as shown in a source mark."""
+
+    citation: Citation
+    document: Document
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement with the citations the actor may see. `number`: its source marks count from 1 on each page."""
+
+    statement: Statement
+    value: object
+    cited: tuple[Cited, ...]
+
+    @property
+    def leading(self) -> bool:
+        return self.statement.leading
+
+
+@dataclass(frozen=True)
+class FactView:
+    """All that is stated of one fact of a record: `leading` first, then the others by date of their document."""
+
+    field: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def lead(self) -> Claim | None:
+        return next((c for c in self.claims if c.leading), None)
+
+    @property
+    def others(self) -> tuple[Claim, ...]:
+        return tuple(c for c in self.claims if not c.leading)
+
+    @property
+    def disputed(self) -> bool:
+        """Two statements give different values (a source that does not say contradicts nobody)."""
+        values = {(c.statement.value, c.statement.value_cs) for c in self.claims if c.statement.value is not None}
+        return len(values) > 1
+
+
+@dataclass
+class Facts:
+    """The facts of one record: by field, and the documents cited, numbered from 1 in order of appearance."""
+
+    by_field: dict[str, FactView]
+    documents: list[Document]
+
+    def __getitem__(self, field: str) -> FactView:
+        return self.by_field.get(field) or FactView(field, ())
+
+    @property
+    def disputes(self) -> list[FactView]:
+        return [f for f in self.by_field.values() if f.disputed]
+
+
+def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
+    """Statements and citations of several records in two queries, numbering documents across all of them (one page)."""
+    if not records:
+        return {}
+    kinds = {r.id: r.kind for r in records}
+    order = {r.id: i for i, r in enumerate(records)}
+    statements = s.scalars(
+        select(Statement).where(Statement.record_id.in_(kinds)).order_by(Statement.record_id, Statement.position)
+    ).all()
+    cited: dict[int, list[tuple[Citation, Document]]] = {}
+    rows = s.execute(
+        select(Citation, Document)
+        .join(Document, Document.id == Citation.document_id)
+        .join(Statement, Statement.id == Citation.statement_id)
+        .where(Statement.record_id.in_(kinds), visible_to(actor, Document))
+        .order_by(Citation.id)
+    )
+    for citation, document in rows:
+        cited.setdefault(citation.statement_id, []).append((citation, document))
+    numbers: dict[int, int] = {}
+    documents: list[Document] = []
+    result = {i: Facts({}, documents) for i in kinds}
+    grouped: dict[tuple[int, str], list[Claim]] = {}
+    for st in sorted(statements, key=lambda x: (order[x.record_id], not x.leading, x.position)):
+        f = facts.fact(kinds[st.record_id], st.field)
+        marks = []
+        for citation, document in cited.get(st.id, []):
+            if document.id not in numbers:
+                numbers[document.id] = len(numbers) + 1
+                documents.append(document)
+            marks.append(Cited(citation, document, numbers[document.id]))
+        claim = Claim(st, facts.decode(f, st.value, st.value_cs, st.value_en), tuple(marks))
+        grouped.setdefault((st.record_id, st.field), []).append(claim)
+    for (record_id, field), claims in grouped.items():
+        result[record_id].by_field[field] = FactView(field, tuple(claims))
+    return result
+
+
+def document(s: Session, actor: Actor, document_id: int) -> Document | None:
+    """One visible document."""
+    return s.scalar(select(Document).where(Document.id == document_id, visible_to(actor, Document)))
+
+
+def documents(actor: Actor):
+    """SELECT of visible documents with the number of facts each carries: (Document, facts)."""
+    count = (
+        select(func.count(func.distinct(Citation.statement_id)))
+        .where(Citation.document_id == Document.id)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    return select(Document, count.label("facts")).where(visible_to(actor, Document))
+
+
+def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citation, Statement, Record]]:
+    """What a document carries: its quotations, the statements on them and their records, where the actor may see those."""
+    record = aliased(Record)
+    return list(
+        s.execute(
+            select(Citation, Statement, record)
+            .join(Statement, Statement.id == Citation.statement_id)
+            .join(record, record.id == Statement.record_id)
+            .where(Citation.document_id == document_id, visible_to(actor, record))
+            .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
+        ).tuples()
+    )
+
+
+def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
+    """One statement of a record the actor may see."""
+    return s.scalar(
+        select(Statement)
+        .join(Record, Record.id == Statement.record_id)
+        .where(Statement.id == statement_id, visible_to(actor))
+    )
