@@ -32,3 +32,6 @@ class StatusUpdate(Record):
 
     def covers(self) -> set[int]:
         return {self.of_id}
+
+    def framework_ids(self) -> set[int]:
+        return self.of.framework_ids()
