@@ -1,0 +1,93 @@
+"""Reading partners: organisations, countries, who takes part in what, and links between records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.partners.models import Country, Link, Organisation, Participation
+
+
+@dataclass(frozen=True)
+class Part:
+    """A participation with both its ends, as far as the actor may see them (all three, or the row is absent)."""
+
+    participation: Participation
+    participant: Record
+    within: Record
+
+
+def organisation(s: Session, actor: Actor, organisation_id: int) -> Organisation | None:
+    """One visible organisation."""
+    return s.scalar(select(Organisation).where(Organisation.id == organisation_id, visible_to(actor, Organisation)))
+
+
+def country(s: Session, actor: Actor, country_id: int) -> Country | None:
+    """One visible country."""
+    return s.scalar(select(Country).where(Country.id == country_id, visible_to(actor, Country)))
+
+
+def organisations(actor: Actor) -> Select:
+    """SELECT of all visible organisations."""
+    return select(Organisation).where(visible_to(actor, Organisation))
+
+
+def countries(actor: Actor) -> Select:
+    """SELECT of all visible countries."""
+    return select(Country).where(visible_to(actor, Country))
+
+
+def participations(
+    s: Session, actor: Actor, *, within: Collection[int] = (), participant: Collection[int] = ()
+) -> list[Part]:
+    """Who takes part in the records `within`, or in what the records `participant` take part; by role, then order."""
+    participant_row, within_row = aliased(Record), aliased(Record)
+    query = (
+        select(Participation, participant_row, within_row)
+        .join(participant_row, participant_row.id == Participation.participant_id)
+        .join(within_row, within_row.id == Participation.within_id)
+        .where(visible_to(actor, Participation))
+        .order_by(Participation.position, Participation.role, participant_row.order_cs, Participation.id)
+    )
+    if within:
+        query = query.where(Participation.within_id.in_(within))
+    if participant:
+        query = query.where(Participation.participant_id.in_(participant))
+    return [Part(*row) for row in s.execute(query)]
+
+
+def takes_part(within_column, participant_id: int, roles: Collection[str] = ()):
+    """SQL predicate: the record in `within_column` has this participant (in one of `roles`, or in any)."""
+    part = aliased(Participation)
+    conditions = [part.within_id == within_column, part.participant_id == participant_id]
+    if roles:
+        conditions.append(part.role.in_(roles))
+    return exists().where(*conditions)
+
+
+def participation(s: Session, actor: Actor, participation_id: int) -> Participation | None:
+    """One visible participation."""
+    return s.scalar(select(Participation).where(Participation.id == participation_id, visible_to(actor, Participation)))
+
+
+def link(s: Session, actor: Actor, link_id: int) -> Link | None:
+    """One visible link."""
+    return s.scalar(select(Link).where(Link.id == link_id, visible_to(actor, Link)))
+
+
+def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tuple[Link, Record, Record]]:
+    """Links from or to the records, with both ends: (link, from, to)."""
+    source, target = aliased(Record), aliased(Record)
+    rows = s.execute(
+        select(Link, source, target)
+        .join(source, source.id == Link.from_id)
+        .join(target, target.id == Link.to_id)
+        .where(Link.from_id.in_(record_ids) | Link.to_id.in_(record_ids), visible_to(actor, Link))
+        .order_by(Link.relation, source.order_cs, target.order_cs, Link.id)
+    )
+    return list(rows.tuples())

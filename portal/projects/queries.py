@@ -1,0 +1,98 @@
+"""Reading projects: one, its parts, its sets, and the SELECT that lists filter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session
+
+from portal.frameworks.queries import subtree
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
+
+
+def project(s: Session, actor: Actor, project_id: int) -> Project | None:
+    """One visible project."""
+    return s.scalar(select(Project).where(Project.id == project_id, visible_to(actor, Project)))
+
+
+def projects(actor: Actor) -> Select:
+    """SELECT of all visible projects."""
+    return select(Project).where(visible_to(actor, Project))
+
+
+def in_framework(framework_id: int):
+    """SQL predicate: the project belongs to the framework or one below it, or serves it as a further framework."""
+    below = subtree(framework_id)
+    further = exists().where(ProjectFramework.project_id == Project.id, ProjectFramework.framework_id.in_(below))
+    return Project.framework_id.in_(below) | further
+
+
+def for_country(country_id: int):
+    """SQL predicate: the project is for, or takes place in, the country."""
+    return exists().where(ProjectCountry.project_id == Project.id, ProjectCountry.country_id == country_id)
+
+
+def parts_of(s: Session, actor: Actor, umbrella_id: int) -> list[Project]:
+    """The parts of an umbrella project in the order of their names."""
+    return list(
+        s.scalars(
+            select(Project)
+            .where(Project.umbrella_id == umbrella_id, visible_to(actor, Project))
+            .order_by(Project.order_cs, Project.id)
+        )
+    )
+
+
+def further_frameworks(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tuple[int, Record]]:
+    """(project id, framework) of the further frameworks served."""
+    return list(
+        s.execute(
+            select(ProjectFramework.project_id, Record)
+            .join(Record, Record.id == ProjectFramework.framework_id)
+            .where(ProjectFramework.project_id.in_(project_ids), visible_to(actor))
+            .order_by(Record.order_cs)
+        ).tuples()
+    )
+
+
+def countries_of(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tuple[int, Record]]:
+    """(project id, country) of the countries the projects are for."""
+    return list(
+        s.execute(
+            select(ProjectCountry.project_id, Record)
+            .join(Record, Record.id == ProjectCountry.country_id)
+            .where(ProjectCountry.project_id.in_(project_ids), visible_to(actor))
+            .order_by(Record.order_cs)
+        ).tuples()
+    )
+
+
+def themes_of(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tuple[int, Record]]:
+    """(project id, theme) of the projects."""
+    return list(
+        s.execute(
+            select(ProjectTheme.project_id, Record)
+            .join(Record, Record.id == ProjectTheme.theme_id)
+            .where(ProjectTheme.project_id.in_(project_ids), visible_to(actor))
+            .order_by(Record.order_cs)
+        ).tuples()
+    )
+
+
+def themes(s: Session, actor: Actor) -> list[Theme]:
+    """All themes in Czech order."""
+    return list(s.scalars(select(Theme).where(visible_to(actor, Theme)).order_by(Theme.order_cs)))
+
+
+def sectors_of(s: Session, project_ids: Collection[int]) -> list[tuple[int, str]]:
+    """(project id, DAC purpose code) of the projects."""
+    return list(
+        s.execute(
+            select(ProjectSector.project_id, ProjectSector.sector_code)
+            .where(ProjectSector.project_id.in_(project_ids))
+            .order_by(ProjectSector.project_id, ProjectSector.sector_code)
+        ).tuples()
+    )
