@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --quiet --disable-pip-version-check
+PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 CHECKED := app.py portal migrations tests
 WORKERS ?= 2
 ARGS ?=
@@ -54,6 +54,10 @@ audit: .venv/.dev ## Ask the registry for known vulnerabilities in the locked pa
 .PHONY: screenshots
 screenshots: .venv/.dev ## Take pictures of the pages (cs/en, 360/1440/1920) into var/screenshots and the chosen ones into docs/
 	@exec $(PY) -m tests.browser.screenshots $(ARGS)
+
+.PHONY: docs
+docs: .venv/.base ## Write docs/settings.md anew from portal/config.py
+	@$(PY) -c 'from portal.config import as_markdown; print(as_markdown(), end="")' > docs/settings.md
 
 .PHONY: lock
 lock: .venv/.dev ## Make requirements/*.txt anew from requirements/*.in (ARGS=--upgrade for newer versions)

@@ -24,6 +24,7 @@ def _foreign_keys(connection: Connection, state: str) -> None:
 def _migrate(connection: Connection) -> None:
     with connection.begin():
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = '5min'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": schema.LOCK})
         context.configure(
             connection=connection,
@@ -53,4 +54,4 @@ def run(engine: Engine) -> None:
 
 if context.is_offline_mode():
     raise SystemExit("Migrations need a database: they read the tables they rebuild.")
-run(context.config.attributes.get("engine") or schema.default_engine())
+run(context.config.attributes.get("engine") or schema.open_engine())

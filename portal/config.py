@@ -1,7 +1,7 @@
 """Every setting of the portal: typed, read from the environment, documented in one place.
 
 `Settings.from_environment()` is the only reader of environment variables. `docs/settings.md` is made from this file
-(`python -m portal.config > docs/settings.md`); a test keeps the two equal. An empty variable counts as
+(`make docs`); a test keeps the two equal. An empty variable counts as
 unset. All bad values are reported together in one line by `BadSetting`.
 """
 
@@ -77,7 +77,8 @@ def _secret(text: str) -> str:
 
 def _setting(variable: str, default: Any, default_text: str, read: Callable[[str], Any], says: str) -> Any:
     kept = {"variable": variable, "default": default_text, "read": read, "says": says}
-    return field(default=default, metadata=kept)
+    secret = variable in ("SECRET_KEY", "DATABASE_URL")  # the address may hold a password
+    return field(default=default, repr=not secret, metadata=kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +176,7 @@ class Settings:
             try:
                 given[one.name] = one.metadata["read"](text)
             except ValueError as error:
-                shown = "" if one.name in ("secret_key", "database") else f", not {text[:60]!r}"
+                shown = f", not {text[:60]!r}" if one.repr else ""
                 wrong.append(f"{variable} {error}{shown}")
         if wrong:
             raise BadSetting("; ".join(wrong))
@@ -270,13 +271,9 @@ def as_markdown() -> str:
         "All settings are environment variables, for example `PORT=8080 make run`. An empty variable",
         "counts as unset. A value that cannot be used stops the command with one line and exit code 2.",
         "",
-        "Made from `portal/config.py` by `.venv/bin/python -m portal.config > docs/settings.md`.",
+        "Made from `portal/config.py` by `make docs`.",
         "",
         "| variable | default | what it does |",
         "|---|---|---|",
     ]
     return "\n".join([*head, *rows]) + "\n"
-
-
-if __name__ == "__main__":
-    print(as_markdown(), end="")

@@ -1,7 +1,7 @@
 """What the tests need of the machine besides Python packages, and where it is.
 
-`@needs("browser", "axe")` on a test: without them it is skipped with the reason, and with PORTAL_REQUIRE_ALL=1
-it fails. `where("browser")` gives the path.
+`@needs("browser", "axe")` on a test: without them it is skipped with the reason, and with
+PORTAL_REQUIRE_ALL=1 it fails. `where("browser")` gives the path.
 """
 
 from __future__ import annotations

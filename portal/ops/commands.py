@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 from sqlalchemy import Engine
 
-from portal.config import Settings, data_folder
+from portal.config import Settings
 from portal.kernel.permission import ROLES
 
 
@@ -17,18 +17,10 @@ def portal() -> None:
     """Portal of international cooperation. Settings come from the environment: docs/settings.md."""
 
 
-def _engine(settings: Settings | None = None) -> Engine:
-    from portal.kernel import db
-
-    settings = settings or Settings.from_environment()
-    data_folder(settings)
-    return db.make_engine(settings.database_url)
-
-
 def _migrated(settings: Settings | None = None) -> Engine:
     from portal.ops import schema
 
-    engine = _engine(settings)
+    engine = schema.open_engine(settings)
     if not schema.state(engine).current:
         raise click.ClickException("the database is not up to date: run `portal migrate` first")
     return engine
@@ -44,13 +36,13 @@ def _show_once(accounts: Iterable[tuple[str, str, str]]) -> None:
 @click.option("--prepare", is_flag=True, help="First migrate, seed an empty portfolio and make the first accounts.")
 def serve(prepare: bool) -> None:
     """Serve the portal on HOST and PORT."""
-    from portal.ops import server
+    from portal.ops import schema, server
     from portal.ops.prepare import prepare as prepare_all
 
     settings = Settings.from_environment()
     server.check_free(settings)
     if prepare:
-        engine = _engine(settings)
+        engine = schema.open_engine(settings)
         accounts = prepare_all(engine, settings, click.echo)
         engine.dispose()
         if accounts:
@@ -67,9 +59,11 @@ def migrate() -> None:
     """Bring the database up to date. Does nothing when it is."""
     from portal.ops import schema
 
-    engine = _engine()
-    before = schema.state(engine)
-    after = before if before.current else schema.migrate(engine)
+    settings = Settings.from_environment()
+    engine = schema.open_engine(settings)
+    with schema.alone(engine, settings):
+        before = schema.state(engine)
+        after = before if before.current else schema.migrate(engine)
     click.echo(f"{'Already at' if before.current else 'Now at'} {after.reached or 'no migration'}")
 
 
@@ -104,10 +98,10 @@ def generate(projects: int, number: int) -> None:
 @portal.command()
 def check() -> None:
     """Look for damage: schema, references, history against tables, what is derived. Exit code 1 if any."""
-    from portal.ops import checks
+    from portal.ops import checks, schema
 
     found = 0
-    for name, troubles in checks.run(_engine()):
+    for name, troubles in checks.run(schema.open_engine()):
         click.echo(f"{'ok  ' if not troubles else 'BAD '}{name}")
         for trouble in troubles[:20]:
             click.echo(f"      {trouble}")

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+from portal import load_models
 from portal.config import ROOT, Settings, data_folder
 from portal.kernel import db
 
@@ -34,10 +35,11 @@ class State:
         return self.reached == self.needed
 
 
-def default_engine() -> Engine:
-    """Engine on the database that the settings name; its folder is made if missing."""
-    settings = Settings.from_environment()
+def open_engine(settings: Settings | None = None) -> Engine:
+    """Engine on the database that the settings name, all models loaded. Makes its folder if missing."""
+    settings = settings or Settings.from_environment()
     data_folder(settings)
+    load_models()
     return db.make_engine(settings.database_url)
 
 
@@ -66,11 +68,12 @@ def alone(engine: Engine, settings: Settings) -> Iterator[None]:
     """Within the block no other process prepares the same database (lock file or session lock)."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET lock_timeout = 0"))  # the other may be loading the seed: wait for it
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _PREPARING})
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _PREPARING})
+                connection.invalidate()  # closes it for good: gives up the lock, keeps the setting from others
         return
     with open(data_folder(settings) / "prepare.lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
