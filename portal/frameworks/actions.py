@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from portal.frameworks import facts
+from portal.frameworks import facts, texts  # noqa: F401  texts registers what is searched
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import descendant_ids
 from portal.frameworks.rules import problems

@@ -11,7 +11,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.kernel.when import When
-from portal.projects import facts
+from portal.projects import facts, texts  # noqa: F401  texts registers what is searched
 from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
 from portal.projects.rules import problems
 from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new

@@ -13,7 +13,7 @@ from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
-from portal.sources import facts
+from portal.sources import facts, texts  # noqa: F401  texts registers what is searched
 from portal.sources.models import Citation, Document, Statement
 from portal.sources.rules import allowed_certainty
 
