@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.db import Base, Instant
@@ -50,6 +50,24 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class SignInAttempt(Base):
+    """A failed or running attempt to sign in, counted for a quarter of an hour and then deleted.
+
+    The login is kept as SHA-256 only: people type passwords into the wrong field.
+    """
+
+    __tablename__ = "sign_in_attempt"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, nullable=False, index=True)
+    login_hash: Mapped[str] = mapped_column(String(64), nullable=False)
+    address: Mapped[str] = mapped_column(String(64), nullable=False)
+
+    __table_args__ = (
+        Index("ix_sign_in_attempt_login", "login_hash", "at"),
+        Index("ix_sign_in_attempt_address", "address", "at"),
+    )
+
+
 class SecurityEntry(Base):
     """The security log: sign-ins, failures, changes of rights. Stands outside changes."""
 
@@ -61,3 +79,5 @@ class SecurityEntry(Base):
     login: Mapped[str | None] = mapped_column(String(120))
     actor_id: Mapped[int | None] = mapped_column(Integer)
     detail: Mapped[str] = mapped_column(Text, nullable=False, default="")
+
+    __table_args__ = {"sqlite_autoincrement": True}
