@@ -49,6 +49,8 @@ class SignIn(Base):
     seen_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
+    person: Mapped[Person] = relationship()
+
 
 class SignInAttempt(Base):
     """A failed or running attempt to sign in, counted for a quarter of an hour and then deleted.

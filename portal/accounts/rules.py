@@ -30,7 +30,7 @@ def fold_login(login: str) -> str:
 def login_problem(login: str) -> str | None:
     """Why `login` (folded) cannot be one, or None."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._@+-]{1,119}", login):
-        return "Write 2 to 120 letters without diacritics, digits, or the characters . _ @ + -, beginning with a letter or a digit."
+        return "Write 2 to 120 letters without diacritics, digits or . _ @ + -, beginning with a letter or a digit."
     return None
 
 
