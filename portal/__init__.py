@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 from flask import Flask
 
 from portal.config import Settings
 
-FEATURES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding", "portfolio")
-EDGES = ("dashboards", "exchange", "reporting", "history")
+ROOT = Path(__file__).parent
+WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
+WITH_VIEWS = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
 
 
 def load_models():
@@ -18,9 +20,8 @@ def load_models():
     from portal.kernel.db import Base
     from portal.kernel.history import add_twins
 
-    for feature in FEATURES:
-        if importlib.util.find_spec(f"portal.{feature}.models"):
-            importlib.import_module(f"portal.{feature}.models")
+    for feature in WITH_TABLES:
+        importlib.import_module(f"portal.{feature}.models")
     add_twins(Base.metadata)
     return Base.metadata
 
@@ -37,9 +38,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["portal_settings"] = settings
     db.init_app(app)
     web.install(app, settings)
-    for feature in FEATURES + EDGES:
-        if importlib.util.find_spec(f"portal.{feature}.views"):
-            views = importlib.import_module(f"portal.{feature}.views")
-            app.register_blueprint(views.bp)
+    for feature in WITH_VIEWS:
+        if (ROOT / feature / "views.py").exists() or (ROOT / feature / "views").is_dir():
+            app.register_blueprint(importlib.import_module(f"portal.{feature}.views").bp)
     web.access.check_every_route(app)
     return app

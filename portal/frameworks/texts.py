@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from portal.frameworks.models import Framework
-from portal.kernel.search import BODY, LINKED, OWN_NAME
 from portal.kernel.settling import searchable
+from portal.kernel.words import BODY, LINKED_NAME, NAME
 from portal.partners.texts import names, participant_names
 
 
 def _framework(s, frameworks):
     for f in frameworks:
-        yield from names(f.id, f, OWN_NAME)
+        yield from names(f.id, f, NAME)
         for text, lang in (
             (f.description_cs, "cs"),
             (f.description_en, "en"),
@@ -21,12 +21,12 @@ def _framework(s, frameworks):
         ):
             yield f.id, f.id, text, lang, BODY
         if f.reference:
-            yield f.id, f.id, f.reference, "cs", OWN_NAME
+            yield f.id, f.id, f.reference, "cs", NAME
     above = {f.parent_id for f in frameworks} - {None}
     found = {r.id: r for r in s.scalars(select(Framework).where(Framework.id.in_(above)))} if above else {}
     for f in frameworks:
         if f.parent_id:
-            yield from names(f.id, found[f.parent_id], LINKED)
+            yield from names(f.id, found[f.parent_id], LINKED_NAME)
     yield from participant_names(s, [f.id for f in frameworks])
 
 

@@ -13,9 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.db import Base
 
-OWN_NAME, PHRASE, LINKED, BODY = 8, 4, 2, 1
-"""Weights of a word: in the record's own name or acronym, in its titles, in the name of a linked record, in its texts."""
-
 
 class SearchWord(Base):
     """One word of one record: `form` says how it was made (`w` as written, `s` stem, `c` country token)."""

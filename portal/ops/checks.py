@@ -40,4 +40,5 @@ def _file(engine: Engine) -> list[str]:
 def _history(engine: Engine) -> list[str]:
     from portal.kernel import history
 
-    return [str(one) for one in history.divergences(engine)]
+    with engine.connect() as connection:
+        return [str(one) for one in history.divergences(connection)]

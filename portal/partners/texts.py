@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.record import Record
-from portal.kernel.search import LINKED, OWN_NAME, PHRASE
 from portal.kernel.settling import searchable
+from portal.kernel.words import KEY_PHRASE, LINKED_NAME, NAME
 from portal.partners.models import Organisation, Participation
 
 Text = tuple[int, int, str, str, int]
@@ -32,23 +32,23 @@ def participant_names(s: Session, record_ids: Collection[int]) -> Iterator[Text]
         .where(Participation.within_id.in_(record_ids))
     )
     for within_id, participant in rows:
-        yield from names(within_id, participant, LINKED)
+        yield from names(within_id, participant, LINKED_NAME)
 
 
 def _country(s, countries):
     for c in countries:
-        yield from names(c.id, c, OWN_NAME)
-        yield c.id, c.id, c.iso2, "en", PHRASE
+        yield from names(c.id, c, NAME)
+        yield c.id, c.id, c.iso2, "en", KEY_PHRASE
 
 
 def _organisation(s, organisations):
     for o in organisations:
-        yield from names(o.id, o, OWN_NAME)
-        yield o.id, o.id, o.ref or "", "en", PHRASE
+        yield from names(o.id, o, NAME)
+        yield o.id, o.id, o.ref or "", "en", KEY_PHRASE
     linked = [(o.id, i) for o in organisations for i in (o.country_id, o.parent_id) if i]
     found = {r.id: r for r in s.scalars(select(Record).where(Record.id.in_({i for _, i in linked})))} if linked else {}
     for organisation_id, i in linked:
-        yield from names(organisation_id, found[i], LINKED)
+        yield from names(organisation_id, found[i], LINKED_NAME)
 
 
 searchable("country", _country)

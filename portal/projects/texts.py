@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from sqlalchemy import select, union_all
 
 from portal.kernel.record import Record
-from portal.kernel.search import BODY, LINKED, OWN_NAME, PHRASE
 from portal.kernel.settling import searchable
+from portal.kernel.words import BODY, KEY_PHRASE, LINKED_NAME, NAME
 from portal.partners.texts import names, participant_names
 from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectTheme
 
 
 def _project(s, projects: Iterable[Project]):
     for p in projects:
-        yield from names(p.id, p, OWN_NAME)
-        yield p.id, p.id, p.acronym or "", "cs", OWN_NAME
-        yield p.id, p.id, p.reference or "", "cs", OWN_NAME
-        yield p.id, p.id, p.full_title_cs, "cs", PHRASE
-        yield p.id, p.id, p.full_title_en, "en", PHRASE
+        yield from names(p.id, p, NAME)
+        yield p.id, p.id, p.acronym or "", "cs", NAME
+        yield p.id, p.id, p.reference or "", "cs", NAME
+        yield p.id, p.id, p.full_title_cs, "cs", KEY_PHRASE
+        yield p.id, p.id, p.full_title_en, "en", KEY_PHRASE
         yield p.id, p.id, p.description_cs, "cs", BODY
         yield p.id, p.id, p.description_en, "en", BODY
     ids = [p.id for p in projects]
@@ -33,13 +33,13 @@ def _project(s, projects: Iterable[Project]):
     pairs = s.execute(linked).all()
     found = {r.id: r for r in s.scalars(select(Record).where(Record.id.in_({i for _, i in pairs})))} if pairs else {}
     for project_id, i in pairs:
-        yield from names(project_id, found[i], LINKED)
+        yield from names(project_id, found[i], LINKED_NAME)
     yield from participant_names(s, ids)
 
 
 def _theme(s, themes):
     for t in themes:
-        yield from names(t.id, t, OWN_NAME)
+        yield from names(t.id, t, NAME)
 
 
 searchable("project", _project)
