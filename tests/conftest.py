@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from tests import machine
+from tests.engines import database_url, databases  # noqa: F401  (fixtures)
 
 hypothesis.settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("prove", max_examples=2000, deadline=None, print_blob=True)

@@ -41,4 +41,4 @@ def _history(engine: Engine) -> list[str]:
     from portal.kernel import history
 
     with engine.connect() as connection:
-        return [str(one) for one in history.divergences(connection)]
+        return [f"{one.table}: {one.detail} ({one.kind})" for one in history.divergences(connection)]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.kernel.permission import ROLES
+
+if TYPE_CHECKING:
+    from portal.accounts.actions import Draft, Hashed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,10 +31,10 @@ def _migrated(settings: Settings | None = None) -> Engine:
     return engine
 
 
-def _show_once(accounts: Iterable[tuple[str, str, str]]) -> None:
+def _show_once(accounts: Iterable[Draft]) -> None:
     click.echo("\nFirst accounts; the passwords are shown only now:\n")
-    for role, login, password in accounts:
-        click.echo(f"  {role:<20}{login:<12}{password}")
+    for one in accounts:
+        click.echo(f"  {one.role:<20}{one.login:<12}{one.password}")
 
 
 @portal.command()
@@ -46,7 +51,7 @@ def serve(prepare: bool) -> None:
         accounts = prepare_all(engine, settings, click.echo)
         engine.dispose()
         if accounts:
-            _show_once((one.role, one.login, one.password) for one in accounts)
+            _show_once(accounts)
     else:
         _migrated(settings).dispose()
     if settings.hosts is None:
@@ -72,13 +77,13 @@ def migrate() -> None:
 def seed(if_empty: bool) -> None:
     """Load the seed portfolio. Loading it twice changes nothing."""
     from portal.kernel import transaction
-    from portal.ops import prepare
+    from portal.ops import prepare, seeding
 
     with transaction.unit(_migrated()) as s:
         if if_empty and not prepare.portfolio_is_empty(s):
             click.echo("The portfolio is not empty; nothing was loaded.")
             return
-        prepare.seed(s)
+        seeding.seed(s)
     click.echo("The seed portfolio is loaded.")
 
 
@@ -116,14 +121,14 @@ def user() -> None:
     """People and their accounts."""
 
 
-def _password(ask: bool) -> tuple[str, str]:
-    """The password, and what to say about it afterwards."""
-    from portal.ops.prepare import random_password
+def _password(login: str, ask: bool) -> tuple[Hashed, str]:
+    """The hashed password, and what to say about it afterwards. Slow: before writing begins."""
+    from portal.accounts.actions import hashed, random_password
 
     if ask:
-        return click.prompt("Password", hide_input=True, confirmation_prompt=True), ""
+        return hashed(click.prompt("Password", hide_input=True, confirmation_prompt=True), login), ""
     password = random_password()
-    return password, f" Password, shown only now: {password}"
+    return hashed(password, login), f" Password, shown only now: {password}"
 
 
 _ASK = click.option("--ask", is_flag=True, help="Type the password instead of having a random one made.")
@@ -133,19 +138,38 @@ _ASK = click.option("--ask", is_flag=True, help="Type the password instead of ha
 @click.argument("login")
 @click.option("--name", required=True, help="Name as shown to others.")
 @click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--everywhere", is_flag=True, help="Writes in every framework, not only in those given later.")
+@click.option("--framework", "keys", multiple=True, help="Key of a framework to write in; may be repeated.")
+@click.option("--everywhere", is_flag=True, help="Writes in every framework.")
 @_ASK
-def add(login: str, name: str, role: str, everywhere: bool, ask: bool) -> None:
+def add(login: str, name: str, role: str, keys: tuple[str, ...], everywhere: bool, ask: bool) -> None:
     """Make an account."""
     from portal.accounts import actions
     from portal.kernel import transaction
     from portal.kernel.permission import SYSTEM
 
     engine = _migrated()
-    password, shown = _password(ask)
+    password, shown = _password(login, ask)
     with transaction.unit(engine) as s:
-        actions.add_person(s, SYSTEM, name=name, login=login, role=role, password=password, everywhere=everywhere)
+        actions.add_person(
+            s,
+            SYSTEM,
+            name=name,
+            login=login,
+            role=role,
+            password=password,
+            everywhere=everywhere,
+            frameworks=[_framework(s, key) for key in keys],
+        )
     click.echo(f"{login} can sign in.{shown}")
+
+
+def _framework(s: Session, key: str) -> int:
+    from portal.kernel.record import Record
+
+    found = s.scalar(select(Record.id).where(Record.kind == "framework", Record.key == key))
+    if found is None:
+        raise click.UsageError(f"there is no framework with the key {key!r}")
+    return found
 
 
 @user.command()
@@ -171,7 +195,7 @@ def password(login: str, ask: bool) -> None:
     from portal.kernel.permission import SYSTEM
 
     engine = _migrated()
-    new, shown = _password(ask)
+    new, shown = _password(login, ask)
     with transaction.unit(engine) as s:
         actions.set_password(s, SYSTEM, queries.person_by_login(s, login), new)
     click.echo(f"{login} has a new password.{shown}")
