@@ -57,13 +57,26 @@ def _open_postgresql(raw: Any, milliseconds: int) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writer = bool(connection.get_execution_options().get("writer"))
+    options = connection.get_execution_options()
+    writer = bool(options.get("writer"))
     connection.info["portal.writer"] = writer
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
+    if options.get("wait") is None:
+        connection.exec_driver_sql(begin)
+        return
+    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(options['wait'] * 1000)}")
+    try:
+        connection.exec_driver_sql(begin)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    connection.info["portal.writer"] = bool(connection.get_execution_options().get("writer"))
+    options = connection.get_execution_options()
+    connection.info["portal.writer"] = bool(options.get("writer"))
+    if options.get("wait") is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(int(options['wait'] * 1000), 1)}")
 
 
 def _no_view_left(raw: Any, _record: Any, state: Any) -> None:

@@ -68,12 +68,12 @@ class OpenChange:
     at: datetime
 
 
-def begin_writing(s: Session) -> Session:
+def begin_writing(s: Session, *, wait: float | None = None) -> Session:
     """Begin a writing transaction on `s` (SQLite: BEGIN IMMEDIATE). Raises NotAWriter if it already reads in one,
-    ImportRunning if another writer does not finish in time."""
+    ImportRunning if another writer does not finish in time: the engine's own, or `wait` seconds."""
     running = s.get_transaction()
     if running is None or not running.connections:
-        s.connection(execution_options={"writer": True})
+        s.connection(execution_options={"writer": True, "wait": wait})
     if not s.connection().info.get("portal.writer"):
         raise NotAWriter()
     return s
@@ -182,10 +182,13 @@ def rollback(s: Session) -> None:
 
 
 @contextmanager
-def unit(engine: Engine) -> Iterator[Session]:
-    """One writing transaction outside web requests: commits at the end of the block, rolls back on an error."""
+def unit(engine: Engine, *, wait: float | None = None) -> Iterator[Session]:
+    """One writing transaction outside web requests: commits at the end of the block, rolls back on an error.
+
+    `wait` is how many seconds it waits for another writer, if not as long as the engine was told.
+    """
     with Session(engine) as s:
-        begin_writing(s)
+        begin_writing(s, wait=wait)
         try:
             yield s
             commit(s)
