@@ -19,6 +19,7 @@ from portal.accounts.actions.sessions import (
     Admission,
     admit,
     end_sessions,
+    forgive,
     refuse,
     sign_in,
     sign_out,
@@ -27,7 +28,7 @@ from portal.accounts.actions.sessions import (
 
 __all__ = [
     "Admission", "Draft", "Hashed", "add_person", "admit", "change_own_password", "choose_language", "disable_person",
-    "draft_accounts", "edit_person", "enable_person", "end_sessions", "found_accounts", "hashed", "keep_confidential",
+    "draft_accounts", "edit_person", "enable_person", "end_sessions", "forgive", "found_accounts", "hashed", "keep_confidential",
     "matches", "name_reader", "outdated", "random_password", "refuse", "renewed", "set_password", "sign_in", "sign_out",
     "touch_session", "unname_reader",
 ]  # fmt: skip

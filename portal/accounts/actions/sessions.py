@@ -84,6 +84,15 @@ def refuse(s: Session, admission: Admission) -> None:
         log.write(s, "sign_in_blocked", person, address=admission.address)
 
 
+def forgive(s: Session, admission: Admission) -> None:
+    """Forget the failures of this login from this address: the password was right."""
+    s.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.login_hash == login_hash(admission.login), SignInAttempt.address == admission.address
+        )
+    )
+
+
 def sign_in(s: Session, admission: Admission, renewed: Hashed | None = None, ends: str | None = None) -> str | None:
     """Open a session after the password was accepted. Returns its token (256 random bits), the only copy.
 
@@ -97,10 +106,8 @@ def sign_in(s: Session, admission: Admission, renewed: Hashed | None = None, end
         person.password_hash = renewed.value
     if ends:
         sign_out(s, ends)
-    now, subject = clock.now(), login_hash(admission.login)
-    s.execute(
-        delete(SignInAttempt).where(SignInAttempt.login_hash == subject, SignInAttempt.address == admission.address)
-    )
+    now = clock.now()
+    forgive(s, admission)
     s.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.started_at < now - KEPT))
     token = secrets.token_urlsafe(32)
     s.add(SignIn(token_hash=token_hash(token), person_id=person.id, started_at=now, seen_at=now))
