@@ -1,6 +1,7 @@
 """Trigger functions, triggers and the permanent views of the past on PostgreSQL.
 
-All names in functions and views are qualified: nobody's search_path may redirect them. The views of schema `asof` read
+All names in functions and views are qualified: nobody's search_path may redirect them. No statement holds a percent
+sign, which the driver would take for a placeholder. The views of schema `asof` read
 the moment from the setting `portal.asof`; they are not temporary, because prepared statements would go on reading the
 live table behind a temporary view. They are updatable, so they are only ever read in a READ ONLY transaction.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 from portal.kernel.history.shape import Shape, quoted
 
 TRUNCATE_BODY = (
-    "\nBEGIN\n  RAISE EXCEPTION 'TRUNCATE of % would bypass its history', TG_TABLE_NAME USING ERRCODE = 'PH003';\nEND\n"
+    "\nBEGIN\n  RAISE EXCEPTION USING ERRCODE = 'PH003', MESSAGE = 'TRUNCATE bypasses the history of ' || TG_TABLE_NAME;\nEND\n"
 )
 ROW_TRIGGER = 1 + 4 + 8 + 16
 """pg_trigger.tgtype: for each row, after insert, delete, update."""
@@ -41,7 +42,7 @@ def function_body(shape: Shape) -> str:
         "\nDECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;\n"
         "BEGIN\n"
         "  IF c IS NULL THEN\n"
-        "    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';\n"
+        "    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';\n"
         "  END IF;\n"
         "  IF TG_OP = 'DELETE' THEN\n"
         f"  {end('OLD')}"
@@ -49,7 +50,7 @@ def function_body(shape: Shape) -> str:
         "  END IF;\n"
         "  IF TG_OP = 'UPDATE' THEN\n"
         f"    IF {moved} THEN\n"
-        "      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';\n"
+        "      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';\n"
         "    END IF;\n"
         "  END IF;\n"
         f"  {end('NEW')}"

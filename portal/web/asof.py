@@ -1,0 +1,102 @@
+"""Looking at the past by address: `/k/<change_id>/projects` is the page of projects as recorded right after that change.
+
+The middleware moves the prefix into SCRIPT_NAME, so every `url_for` of the page stays in the past; files, sign-in and
+language links are built by `present_url` and never keep it. Unsafe methods are refused (405 with a way back). Rights are
+today's: who asks is always loaded from the live session.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, abort, current_app, g, request
+from sqlalchemy.orm import Session
+
+PREFIX = re.compile(r"/k/([0-9]{1,15})(?=/|$)")
+
+
+class PastPrefix:
+    """WSGI: `/k/7/projects` becomes path `/projects`, script name `…/k/7`, `environ["portal.asof"] = 7`."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        root = environ.get("SCRIPT_NAME", "")
+        environ["portal.root"] = root
+        path = environ.get("PATH_INFO", "")
+        found = PREFIX.match(path)
+        if found:
+            environ["portal.asof"] = int(found[1])
+            environ["SCRIPT_NAME"] = root + found[0]
+            environ["PATH_INFO"] = path[found.end() :] or "/"
+        return self.app(environ, start_response)
+
+
+def change_id() -> int | None:
+    """The change after which the page stands, or None for the present."""
+    return request.environ.get("portal.asof")
+
+
+def session(live: Session, past: int) -> Session:
+    """A read-only Session in which every query sees the portfolio as recorded after change `past`; one per request."""
+    if "past_session" not in g:
+        from portal.kernel.asof import as_of
+
+        moment(live, past)
+        g.past_context = as_of(live.get_bind(), past)
+        g.past_session = g.past_context.__enter__()
+    return g.past_session
+
+
+def moment(live: Session, past: int):
+    """The change row of the moment (`id`, `at`). 404 when there is no such change."""
+    if "moment" not in g:
+        from portal.kernel import asof as past_of
+
+        g.moment = past_of.moment(live, past)
+        if g.moment is None:
+            abort(404)
+    return g.moment
+
+
+def close(error: BaseException | None = None) -> None:
+    context = g.pop("past_context", None)
+    g.pop("past_session", None)
+    if context is not None:
+        context.__exit__(None, None, None)
+
+
+def present_url(endpoint: str | None = None, **values) -> str:
+    """The address of an endpoint in the present; without endpoint, of this very page in the present."""
+    root = request.environ.get("portal.root", "")
+    if endpoint is None:
+        query = request.query_string.decode("latin-1")
+        return root + request.path + (f"?{query}" if query else "")
+    adapter = current_app.url_map.bind(request.host, script_name=root or "/", url_scheme=request.scheme)
+    anchor = values.pop("_anchor", None)
+    return adapter.build(endpoint, values) + (f"#{anchor}" if anchor else "")
+
+
+def present_root() -> str:
+    """The address of the portal itself: its home page."""
+    return request.environ.get("portal.root", "") + "/"
+
+
+def past_url(change: int, path: str | None = None) -> str:
+    """The address of this page (or of a local `path`) as recorded after `change`."""
+    root = request.environ.get("portal.root", "")
+    return f"{root}/k/{change}{path or request.path}"
+
+
+def refuse_writing():
+    if change_id() is not None and request.method not in ("GET", "HEAD", "OPTIONS"):
+        g.past_refused = True
+        abort(405, valid_methods=["GET", "HEAD"])
+    return None
+
+
+def install(app: Flask) -> None:
+    app.wsgi_app = PastPrefix(app.wsgi_app)
+    app.before_request(refuse_writing)
+    app.jinja_env.globals.update(past_url=past_url, present_root=present_root)
