@@ -127,16 +127,17 @@ def test_the_check_finds_a_reference_to_nothing(operator: Operator) -> None:
 
 def test_the_check_finds_a_row_that_history_does_not_know(operator: Operator) -> None:
     with closing(sqlite3.connect(operator.file)) as raw, raw:
-        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE tbl_name = 'link_kind'")]
-        assert names == []  # chosen below: any table with a history
-        raw.execute("PRAGMA writable_schema = OFF")
-        (trigger,) = raw.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record' AND sql LIKE '%INSERT ON%'"
+        name, trigger = raw.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record' AND sql LIKE '%INSERT ON%'"
         ).fetchone()
-        raw.execute(f"DROP TRIGGER {trigger}")
+        raw.execute(f"DROP TRIGGER {name}")
+        columns = [row[1] for row in raw.execute("PRAGMA table_info(record)") if row[3] and not row[5]]
+        row = dict.fromkeys(columns, 0) | {"kind": "theme"}
+        raw.execute(f"INSERT INTO record ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", [*row.values()])
+        raw.execute(trigger)
     done = operator.types("check")
     assert done.exit_code == 1
-    assert "record: " in done.output and "(trigger)" in done.output
+    assert "record: " in done.output and "(unrecorded)" in done.output
 
 
 def test_the_check_says_when_the_schema_is_behind(tmp_path: Path) -> None:
