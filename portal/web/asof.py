@@ -12,6 +12,9 @@ import re
 from flask import Flask, abort, current_app, g, request
 from sqlalchemy.orm import Session
 
+from portal.kernel import asof as recorded
+from portal.kernel.errors import NotFound
+
 PREFIX = re.compile(r"/k/([0-9]{1,15})(?=/|$)")
 
 
@@ -41,22 +44,17 @@ def change_id() -> int | None:
 def session(live: Session, past: int) -> Session:
     """A read-only Session in which every query sees the portfolio as recorded after change `past`; one per request."""
     if "past_session" not in g:
-        from portal.kernel.asof import as_of
-
-        moment(live, past)
-        g.past_context = as_of(live.get_bind(), past)
+        g.past_context = recorded.as_of(live.get_bind(), past)
         g.past_session = g.past_context.__enter__()
     return g.past_session
 
 
-def moment(live: Session, past: int):
-    """The change row of the moment (`id`, `at`). 404 when there is no such change."""
+def moment(live: Session, past: int) -> recorded.Moment:
+    """The moment of the past (`id`, `at`). NotFound when there is no such change."""
     if "moment" not in g:
-        from portal.kernel import asof as past_of
-
-        g.moment = past_of.moment(live, past)
+        g.moment = recorded.moment(live, past)
         if g.moment is None:
-            abort(404)
+            raise NotFound(change=past)
     return g.moment
 
 

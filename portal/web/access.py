@@ -1,0 +1,101 @@
+"""Every address says who may open it, or the portal does not start.
+
+    @bp.get("/projects")
+    @needs("project.read")        # a permission declared in the feature's policy
+    def projects(): ...
+
+    @needs(public)                # anybody, signed in or not
+    @needs(signed_in)             # any signed-in person
+
+`needs` stands under the route. The action checks the permission again on its object, which is authoritative.
+`check_every_route(app)` is called once at the end of `create_app`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, current_app, redirect, request
+
+from portal.kernel import permission as rights
+from portal.kernel.errors import Forbidden
+from portal.web import asof, page
+from portal.web.frame import frame
+
+public = "public"
+signed_in = "signed in"
+
+
+def needs(permission: str) -> Callable:
+    """Declare what an endpoint asks of the person: a permission's name, `signed_in` or `public`."""
+
+    def declare(view):
+        if getattr(view, "needs", permission) != permission:
+            raise RuntimeError(f"{view.__name__} declares two permissions")
+        view.needs = permission
+        return view
+
+    return declare
+
+
+def needed(app: Flask, endpoint: str) -> str | None:
+    return getattr(app.view_functions[endpoint], "needs", None)
+
+
+def check_every_route(app: Flask) -> None:
+    """RuntimeError naming every endpoint that declares nothing or a permission nobody defined."""
+    problems = []
+    for endpoint in sorted(app.view_functions):
+        asked = needed(app, endpoint)
+        if asked is None:
+            problems.append(f"{endpoint}: says not who may open it (@needs)")
+        elif asked not in (public, signed_in) and asked not in rights.declared():
+            problems.append(f"{endpoint}: permission {asked!r} is not declared")
+    if problems:
+        raise RuntimeError("addresses without access rules:\n" + "\n".join(problems))
+
+
+def permits(permission: str, obj: object = None) -> bool:
+    """For templates: may the person who asks do this here and now? Never in the past, where nothing is written."""
+    who = page.actor()
+    return who is not page.ANONYMOUS and rights.permits(who, permission, obj)
+
+
+def may_write(permission: str, obj: object = None) -> bool:
+    """Like `permits`, and False on pages of the past: for buttons that lead to writing."""
+    return asof.change_id() is None and permits(permission, obj)
+
+
+def enforce():
+    """Before each request: sign-in for strangers, 403 for those without the right."""
+    if request.endpoint is None:
+        return None
+    asked = needed(current_app, request.endpoint)
+    if asked == public:
+        if asof.change_id() is not None and request.method in page.SAFE:
+            return redirect(asof.present_url(), 302)
+        return None
+    if not page.signed_in():
+        return to_sign_in()
+    if asked == signed_in:
+        return None
+    if asked is None or not rights.permits(page.actor(), asked):
+        raise Forbidden(asked or "undeclared")
+    return None
+
+
+def to_sign_in():
+    """A stranger is led to sign in and then back; what a form carried is kept on a page of its own."""
+    from portal.web import errors
+
+    if request.method not in page.SAFE:
+        return errors.signed_out()
+    here = request.script_root + request.path
+    if request.query_string:
+        here += "?" + request.query_string.decode("latin-1")
+    return redirect(asof.present_url(frame().sign_in, next=here), 303)
+
+
+def install(app: Flask) -> None:
+    app.before_request(enforce)
+    app.jinja_env.globals.update(permits=permits, may_write=may_write)

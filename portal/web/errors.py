@@ -1,0 +1,130 @@
+"""Error pages: what happened in plain words, a reference for the log, and a way on.
+
+Errors of the kernel answer like their HTTP brothers: NotFound 404, Forbidden 403, Stale 409, Refused and InvalidInput 422,
+ImportRunning 503. An unforeseen error is 500: logged with the reference, and its page touches neither database nor person.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal.kernel import errors as kernel
+from portal.web import asof, page
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.i18n import say
+
+log = logging.getLogger("portal.web")
+
+WORDS = {
+    400: (
+        _l("The request was not understood"),
+        _l("The browser sent something the portal cannot read. Go back, reload the page and try again."),
+    ),
+    401: (_l("You are no longer signed in"), _l("Sign in again; what you wrote is kept below.")),
+    403: (
+        _l("You may not open this"),
+        _l("Your role does not allow it. If you need it for your work, ask the administrator of the portal."),
+    ),
+    404: (
+        _l("There is nothing here"),
+        _l("The address is wrong, or the record is not available to you. Try the search or a list."),
+    ),
+    405: (
+        _l("This is not done here"),
+        _l("The address exists, but not for this step. Go back and use the button on the page."),
+    ),
+    409: (
+        _l("Somebody changed it meanwhile"),
+        _l("Your change was not saved. Go back, reload the page to see the present state, and repeat your change."),
+    ),
+    413: (
+        _l("That is too large"),
+        _l("What you sent is larger than the portal accepts, nothing was saved. Shorten the text or send a smaller file."),
+    ),
+    422: (_l("This cannot be done"), _l("Nothing was saved. Go back and correct what you entered.")),
+    429: (_l("Too many attempts"), _l("Wait a few minutes, then try again.")),
+    500: (
+        _l("Something broke on our side"),
+        _l("Nothing of your last step was saved. Try again; if it happens again, give the administrator the reference."),
+    ),
+    503: (
+        _l("The portal is busy writing"),
+        _l("A long import is running and nothing was saved. Try again in a few minutes."),
+    ),
+}  # fmt: skip
+CODES = {
+    kernel.NotFound: 404,
+    kernel.Forbidden: 403,
+    kernel.Stale: 409,
+    kernel.Refused: 422,
+    kernel.InvalidInput: 422,
+    kernel.ImportRunning: 503,
+    kernel.ReadOnlyPast: 405,
+    StaleDataError: 409,
+}
+
+
+def code_of(error: BaseException) -> int:
+    if isinstance(error, HTTPException):
+        return error.code or 500
+    return next((code for kind, code in CODES.items() if isinstance(error, kind)), 500)
+
+
+def error_page(code: int, detail: str | None = None, bare: bool = False) -> Response:
+    """The page of `code`. `detail` is what the person must know instead of the general words."""
+    title, text = WORDS.get(code) or WORDS[400 if code < 500 else 500]
+    if bare or g.get("bare"):
+        g.bare = True
+    if g.get("past_refused") or (code == 405 and asof.change_id() is not None):
+        text = _l("You are looking at the past, where nothing can be changed. Return to the present and do it there.")
+    body = render_template("errors/error.html", code=code, title=title, text=detail or text)
+    return make_response(body, code)
+
+
+def answer(error: BaseException) -> Response:
+    """The answer to any error: its page, and the log entry of an unforeseen one."""
+    code = code_of(error)
+    if code == 500:
+        log.error("%s %s failed, reference %s", request.method, request.path, page.request_id(), exc_info=error)
+    detail = None
+    if isinstance(error, (kernel.Refused, kernel.InvalidInput)) and getattr(error, "message", None):
+        detail = say(error)
+    response = error_page(code, detail, bare=code >= 500)
+    for header in ("Allow", "Retry-After"):
+        if isinstance(error, HTTPException):
+            value = dict(error.get_headers()).get(header)
+            if value:
+                response.headers[header] = value
+    return response
+
+
+def signed_out() -> Response:
+    """A stranger sent a form (the sign-in ended meanwhile): what was typed comes back, to be sent again after sign-in."""
+    kept = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token" and "password" not in name
+    ]
+    title, text = WORDS[401]
+    return make_response(render_template("errors/signed_out.html", code=401, title=title, text=text, kept=kept), 401)
+
+
+def install(app: Flask) -> None:
+    def handle(error):
+        if isinstance(error, HTTPException) and error.response is not None:
+            return error.response
+        if isinstance(error, HTTPException) and error.code and error.code < 400:
+            return error
+        if isinstance(error, InternalServerError) and error.original_exception is not None:
+            error = error.original_exception
+        return answer(error)
+
+    app.register_error_handler(HTTPException, handle)
+    app.register_error_handler(500, handle)
+    for kind in CODES:
+        app.register_error_handler(kind, handle)

@@ -1,0 +1,126 @@
+"""Fields of choice: one code, several codes, yes or no, the traffic light."""
+
+from __future__ import annotations
+
+from wtforms.validators import ValidationError
+
+from portal.web.forms.texts import Base
+from portal.web.i18n import _
+from portal.web.i18n import lazy_gettext as _l
+
+
+class ChoiceField(Base):
+    """One code of a list. `choices`: [(code, label)] or a callable without arguments; `offer()` sets them in a view.
+
+    `blank` is the label of "no code" (None: the first choice is preselected, no empty one). Data is the code or None.
+    `layout` is "select", "radio" or "lights".
+    """
+
+    layout = "select"
+
+    def __init__(self, label=None, validators=None, *, choices=(), blank=_l("not stated"), layout=None, **kwargs):
+        super().__init__(label, validators, **kwargs)
+        self._choices, self.blank = choices, blank
+        if self.required and "blank" not in kwargs:
+            self.blank = _l("Choose…") if blank is not None and str(blank) == str(_NOT_STATED) else blank
+        if layout:
+            self.layout = layout
+        self.raw = None
+
+    def offer(self, choices) -> None:
+        self._choices = list(choices)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        made = self._choices() if callable(self._choices) else self._choices
+        return [(str(code), str(label)) for code, label in made]
+
+    def options(self) -> list[tuple[str, str, bool]]:
+        """(code, label, chosen), the blank one first."""
+        chosen = self.raw if self.raw is not None else ("" if self.data is None else str(self.data))
+        rows = [] if self.blank is None else [("", str(self.blank), chosen == "")]
+        return rows + [(code, label, code == chosen) for code, label in self.choices]
+
+    def process_data(self, value) -> None:
+        self.data = None if value in (None, "") else str(value)
+
+    def process_formdata(self, valuelist) -> None:
+        if valuelist:
+            self.raw = valuelist[0]
+            self.data = valuelist[0] or None
+
+    def pre_validate(self, form) -> None:
+        super().pre_validate(form)
+        if self.data is not None and self.data not in dict(self.choices):
+            raise ValidationError(_("Choose one of the values of the list."))
+
+    def _value(self) -> str:
+        return self.data or ""
+
+
+_NOT_STATED = _l("not stated")
+
+
+class LightField(ChoiceField):
+    """The traffic light: a person's judgement. Codes `ok`, `warn`, `bad`; None is "not rated"."""
+
+    layout = "lights"
+
+    def __init__(self, label=None, validators=None, **kwargs):
+        kwargs.setdefault("choices", LIGHTS)
+        kwargs.setdefault("blank", _l("Not rated"))
+        super().__init__(label, validators, **kwargs)
+
+
+LIGHTS = [("ok", _l("On track")), ("warn", _l("Caution")), ("bad", _l("Serious"))]
+
+
+class ChoicesField(Base):
+    """Several codes of a list, as checkboxes. Data is a list of codes in the order of the list."""
+
+    layout = "checks"
+
+    def __init__(self, label=None, validators=None, *, choices=(), **kwargs):
+        super().__init__(label, validators, **kwargs)
+        self._choices = choices
+
+    offer = ChoiceField.offer
+    choices = ChoiceField.choices
+
+    def options(self) -> list[tuple[str, str, bool]]:
+        return [(code, label, code in (self.data or [])) for code, label in self.choices]
+
+    def process_data(self, value) -> None:
+        self.data = [str(one) for one in value or ()]
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = list(dict.fromkeys(one for one in valuelist if one))
+
+    def pre_validate(self, form) -> None:
+        super().pre_validate(form)
+        known = [code for code, _label in self.choices]
+        if any(code not in known for code in self.data):
+            raise ValidationError(_("Choose only values of the list."))
+        self.data = [code for code in known if code in self.data]
+
+    def _value(self) -> str:
+        return ""
+
+
+class CheckField(Base):
+    """Yes or no."""
+
+    layout = "check"
+
+    def process_data(self, value) -> None:
+        self.data = bool(value)
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = bool(valuelist and valuelist[0] not in ("", "0"))
+
+    @property
+    def empty(self) -> bool:
+        return not self.data
+
+    def _value(self) -> str:
+        return "1"
