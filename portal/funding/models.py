@@ -5,13 +5,26 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.kernel.money import Money
 from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, when_columns
 
 FLOW_TYPES = ("1", "2", "3", "4", "7", "11", "12", "13")
 """IATI TransactionType 2.03: 1 incoming funds, 2 outgoing commitment, 3 disbursement, 4 expenditure, 7 reimbursement,
 11 incoming commitment, 12 outgoing pledge, 13 incoming pledge. None: not stated."""
 AMOUNT_MARKS = ("exact", "rounded", "estimated")
+"""Precision of an amount as its source gives it; all but `exact` are shown with ≈ wherever the amount goes."""
+UNKNOWN_REASONS = ("not_stated", "not_found", "not_split", "not_agreed")
+"""Why an amount is unknown: sources do not state it; it was looked for and not found; a sum is known for more records and
+its division is not; it is not agreed yet."""
 ADDENDUM_KINDS = ("addendum", "top_up")
+
+
+class FlowAmount(MoneyAttribute):
+    """The amount of a flow: an unknown one always has a reason, a known one none."""
+
+    def __set__(self, row, value: Money | None) -> None:
+        super().__set__(row, value)
+        row.unknown_reason = None if value else row.unknown_reason or "not_stated"
 
 
 class Instrument(Record):
@@ -59,6 +72,13 @@ class Contract(Record):
     def covers(self) -> set[int]:
         return {self.for_id, self.instrument_id, self.authority_id, self.coordinator_id} - {None}
 
+    def place(self) -> Record | None:
+        """The project or framework the contract is for."""
+        return self.subject
+
+    def framework_ids(self) -> set[int]:
+        return self.subject.framework_ids() if self.subject else set()
+
 
 class Addendum(Record):
     """A dated change of a contract: an addendum or a top-up. Never an edit of the original."""
@@ -79,9 +99,19 @@ class Addendum(Record):
     def covers(self) -> set[int]:
         return {self.contract_id}
 
+    def place(self) -> Record | None:
+        return self.contract.place()
+
+    def framework_ids(self) -> set[int]:
+        return self.contract.framework_ids()
+
 
 class Flow(Record):
-    """Money from a provider to a receiver, booked at one framework or project. Amount None: unknown, with the reason."""
+    """Money from a provider to a receiver, booked at one framework or project. Amount None: unknown, with the reason.
+
+    `certainty` (of the record) and `amount_mark` repeat the leading statement of the amount, `included_certainty` that of
+    `included_in`: figures filter by them without reading statements. `sources.actions` keeps them (`Fact.mirrors`).
+    """
 
     __tablename__ = "flow"
     id: Mapped[int] = record_key()
@@ -94,7 +124,7 @@ class Flow(Record):
     addendum_id: Mapped[int | None] = mapped_column(ForeignKey("addendum.id"), index=True)
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     amount_currency: Mapped[str | None] = mapped_column(String(3))
-    amount = MoneyAttribute()
+    amount = FlowAmount()
     amount_mark: Mapped[str | None] = mapped_column(String(12))
     unknown_reason: Mapped[str | None] = mapped_column(String(24))
     valued_edtf, valued_from, valued_to = when_columns()
@@ -124,3 +154,10 @@ class Flow(Record):
         return {
             self.booked_id, self.provider_id, self.receiver_id, self.instrument_id, self.contract_id, self.addendum_id,
         } - {None}  # fmt: skip
+
+    def place(self) -> Record:
+        """The project or framework at which the flow counts."""
+        return self.booked
+
+    def framework_ids(self) -> set[int]:
+        return self.booked.framework_ids()

@@ -199,6 +199,8 @@ def _take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, 
     statement.leading = True
     statement.reason = reason
     facts.write(record, f, facts.decode(f, statement.value, statement.value_cs, statement.value_en))
+    for attribute, column in f.mirrors:
+        setattr(record, column, getattr(statement, attribute))
     s.flush()
 
 

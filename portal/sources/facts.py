@@ -20,12 +20,17 @@ TYPES = ("name", "when", "money", "text", "plain", "code", "record", "flag", "fu
 
 @dataclass(frozen=True)
 class Fact:
-    """One field: its type, and for codes the list they come from, for records the kinds allowed."""
+    """One field: its type, and for codes the list they come from, for records the kinds allowed.
+
+    `mirrors`: (attribute of the leading statement, column of the record) that repeat how sure or precise the fact is,
+    where lists and figures filter by it.
+    """
 
     field: str
     type: str
     code_list: str | None = None
     kinds: tuple[str, ...] = ()
+    mirrors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""What of instruments, contracts and flows is searched: their own names, numbers and purposes, and who gave and got."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal.kernel.record import Record
+from portal.kernel.settling import searchable
+from portal.kernel.words import BODY, KEY_PHRASE, LINKED_NAME, NAME
+from portal.partners.texts import names
+
+
+def _instrument(s, instruments):
+    for i in instruments:
+        yield from names(i.id, i, NAME)
+        yield i.id, i.id, i.legal_basis, "cs", KEY_PHRASE
+    yield from _linked(s, [(i.id, (i.owner_id,)) for i in instruments])
+
+
+def _contract(s, contracts):
+    for c in contracts:
+        yield from names(c.id, c, NAME)
+        yield c.id, c.id, c.number or "", "cs", KEY_PHRASE
+    yield from _linked(s, [(c.id, (c.for_id, c.instrument_id, c.authority_id, c.coordinator_id)) for c in contracts])
+
+
+def _addendum(s, addenda):
+    for a in addenda:
+        yield from names(a.id, a, NAME)
+        yield a.id, a.id, a.number or "", "cs", KEY_PHRASE
+        yield a.id, a.id, a.subject_cs, "cs", BODY
+        yield a.id, a.id, a.subject_en, "en", BODY
+    yield from _linked(s, [(a.id, (a.contract_id,)) for a in addenda])
+
+
+def _flow(s, flows):
+    for f in flows:
+        yield from names(f.id, f, NAME)
+        yield f.id, f.id, f.purpose_cs, "cs", BODY
+        yield f.id, f.id, f.purpose_en, "en", BODY
+    yield from _linked(s, [(f.id, (f.booked_id, f.provider_id, f.receiver_id, f.instrument_id)) for f in flows])
+
+
+def _linked(s, pairs):
+    """Names of the records linked, to be found under each (id, linked ids)."""
+    wanted = {i for _, linked in pairs for i in linked if i}
+    found = {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(wanted)))} if wanted else {}
+    for record_id, linked in pairs:
+        for i in sorted({i for i in linked if i}):
+            yield from names(record_id, found[i], LINKED_NAME)
+
+
+searchable("instrument", _instrument)
+searchable("contract", _contract)
+searchable("addendum", _addendum)
+searchable("flow", _flow)
