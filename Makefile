@@ -1,7 +1,6 @@
 # `make help` explains the targets. Needs Python 3.11 and make; everything else is fetched into .venv by locked hashes.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
+.SHELLFLAGS := -euc
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
@@ -39,7 +38,7 @@ check: .venv/.dev ## Lint, formatting, import contracts, types
 
 .PHONY: prove
 prove: .venv/.dev node_modules/.made ## Run the tests at full size (long random histories, large portfolios)
-	@PORTAL_PROVE=1 exec $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	@exec env PORTAL_PROVE=1 $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: bench
 bench: .venv/.dev ## Measure pages, exports and search on a large generated portfolio
