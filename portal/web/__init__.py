@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.web import access, asof, assets, errors, headers, i18n, language, nav, page
+from portal.web import access, asof, assets, errors, headers, i18n, language, links, nav, page
 from portal.web.frame import Frame, frame
 
 __all__ = ["frame", "install"]
@@ -41,6 +41,7 @@ def install(app: Flask, settings) -> None:
     assets.install(app)
     language.install(app)
     nav.install(app)
+    links.install(app)
     from portal.web import forms
 
     forms.install(app)

@@ -44,7 +44,7 @@ def change_id() -> int | None:
 def session(live: Session, past: int) -> Session:
     """A read-only Session in which every query sees the portfolio as recorded after change `past`; one per request."""
     if "past_session" not in g:
-        g.past_context = recorded.as_of(live.get_bind(), past)
+        g.past_context = recorded.as_of(live.get_bind().engine, past)
         g.past_session = g.past_context.__enter__()
     return g.past_session
 

@@ -75,5 +75,5 @@ def install(app: Flask) -> None:
         role_name=role_name,
         frame=LocalProxy(frame),
         asof_endpoint="history.moments",
-        now=clock.now,
+        now=clock.present,
     )

@@ -8,23 +8,24 @@ from portal.web.forms.texts import Base
 from portal.web.i18n import _
 from portal.web.i18n import lazy_gettext as _l
 
+NOT_STATED, CHOOSE, NOT_RATED = _l("not stated"), _l("Choose…"), _l("Not rated")
+LIGHTS = [("ok", _l("On track")), ("warn", _l("Caution")), ("bad", _l("Serious"))]
+
 
 class ChoiceField(Base):
     """One code of a list. `choices`: [(code, label)] or a callable without arguments; `offer()` sets them in a view.
 
-    `blank` is the label of "no code" (None: the first choice is preselected, no empty one). Data is the code or None.
-    `layout` is "select", "radio" or "lights".
+    The first line is empty: "not stated", or "Choose…" where a value is required; `blank` gives other words, and
+    `blank=False` none (the first choice is then preselected). Data is the code or None. `layout` is "select" or "radio".
     """
 
     layout = "select"
 
-    def __init__(self, label=None, validators=None, *, choices=(), blank=_l("not stated"), layout=None, **kwargs):
+    def __init__(self, label=None, validators=None, *, choices=(), blank=None, layout=None, **kwargs):
         super().__init__(label, validators, **kwargs)
-        self._choices, self.blank = choices, blank
-        if self.required and "blank" not in kwargs:
-            self.blank = _l("Choose…") if blank is not None and str(blank) == str(_NOT_STATED) else blank
-        if layout:
-            self.layout = layout
+        self._choices = choices
+        self.blank = blank if blank is not None else (CHOOSE if self.required else NOT_STATED)
+        self.layout = layout or self.layout
         self.raw = None
 
     def offer(self, choices) -> None:
@@ -38,7 +39,7 @@ class ChoiceField(Base):
     def options(self) -> list[tuple[str, str, bool]]:
         """(code, label, chosen), the blank one first."""
         chosen = self.raw if self.raw is not None else ("" if self.data is None else str(self.data))
-        rows = [] if self.blank is None else [("", str(self.blank), chosen == "")]
+        rows = [] if self.blank is False else [("", str(self.blank), chosen == "")]
         return rows + [(code, label, code == chosen) for code, label in self.choices]
 
     def process_data(self, value) -> None:
@@ -58,9 +59,6 @@ class ChoiceField(Base):
         return self.data or ""
 
 
-_NOT_STATED = _l("not stated")
-
-
 class LightField(ChoiceField):
     """The traffic light: a person's judgement. Codes `ok`, `warn`, `bad`; None is "not rated"."""
 
@@ -68,11 +66,8 @@ class LightField(ChoiceField):
 
     def __init__(self, label=None, validators=None, **kwargs):
         kwargs.setdefault("choices", LIGHTS)
-        kwargs.setdefault("blank", _l("Not rated"))
+        kwargs.setdefault("blank", NOT_RATED)
         super().__init__(label, validators, **kwargs)
-
-
-LIGHTS = [("ok", _l("On track")), ("warn", _l("Caution")), ("bad", _l("Serious"))]
 
 
 class ChoicesField(Base):

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from wtforms.validators import ValidationError
 
 from portal.kernel.text import clean, fold
+from portal.web.forms.choices import CHOOSE, NOT_STATED
 from portal.web.forms.texts import Base
 from portal.web.i18n import _
-from portal.web.i18n import lazy_gettext as _l
 
 SELECT_LIMIT = 300
 SHOWN = 20
@@ -26,9 +26,9 @@ class RecordField(Base):
 
     layout = "record"
 
-    def __init__(self, label=None, validators=None, *, blank=_l("not stated"), choose=_l("Choose…"), **kwargs):
+    def __init__(self, label=None, validators=None, *, blank=None, **kwargs):
         super().__init__(label, validators, **kwargs)
-        self.blank = choose if self.required else blank
+        self.blank = blank or (CHOOSE if self.required else NOT_STATED)
         self.offered: list[tuple[int, str]] = []
         self.find: Callable | None = None
         self.name_of: Callable | None = None

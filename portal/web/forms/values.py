@@ -154,25 +154,23 @@ class NumberField(Typed):
         except InvalidOperation:
             raise ValueError(_("This is not a number. Write digits only.")) from None
         if -value.as_tuple().exponent > self.places:
-            raise ValueError(
-                _("Write a whole number.")
-                if not self.places
-                else _("At most %(places)s decimal places fit here.", places=self.places)
-            )
+            if not self.places:
+                raise ValueError(_("Write a whole number."))
+            raise ValueError(_("At most %(places)s decimal places fit here.", places=self.places))
         return value
 
     def pre_validate(self, form) -> None:
         super().pre_validate(form)
         if self.data is None or self.process_errors:
             return
-        if (self.low is not None and self.data < self.low) or (self.high is not None and self.data > self.high):
-            raise ValidationError(
-                _("Write a number from %(low)s to %(high)s.", low=self.low, high=self.high)
-                if self.high is not None and self.low is not None
-                else _("The number is too small.")
-                if self.low is not None and self.data < self.low
-                else _("The number is too large.")
-            )
+        low = self.low is not None and self.data < self.low
+        high = self.high is not None and self.data > self.high
+        if (low or high) and self.low is not None and self.high is not None:
+            raise ValidationError(_("Write a number from %(low)s to %(high)s.", low=self.low, high=self.high))
+        if low:
+            raise ValidationError(_("The number is too small."))
+        if high:
+            raise ValidationError(_("The number is too large."))
 
 
 class WholeField(NumberField):

@@ -79,13 +79,8 @@ class View:
         tests = []
         for text in texts:
             if text not in known:
-                self.notices.append(
-                    _(
-                        "The filter “%(filter)s” does not know the value “%(value)s”; it was left out.",
-                        filter=one.label,
-                        value=text,
-                    )
-                )
+                words = _("The filter “%(filter)s” does not know the value “%(value)s”; it was left out.")
+                self.notices.append(words % {"filter": one.label, "value": text})
                 continue
             tests.append(one.where(text, self))
             self._keep(one, text, known[text])
