@@ -27,8 +27,13 @@ def test_the_list_shuffled_sorts_back_into_itself():
         assert sorted(shuffled, key=czech_key) == LIST
 
 
+def misplaced(names: list[str]) -> list[tuple[str, str]]:
+    """Neighbours whose keys do not grow. (Sorting a list into itself would hide equal keys.)"""
+    return [(a, b) for a, b in pairwise(names) if not czech_key(a) < czech_key(b)]
+
+
 def test_each_two_neighbours_of_the_list_have_growing_keys():
-    assert [(a, b) for a, b in pairwise(LIST) if not czech_key(a) < czech_key(b)] == []
+    assert misplaced(LIST) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_each_two_neighbours_of_the_list_have_growing_keys():
     ],
 )
 def test_what_the_rules_settle(ordered):
-    assert sorted(ordered[::-1], key=czech_key) == ordered
+    assert misplaced(ordered) == []
 
 
 def test_english_keys_take_ch_and_carons_as_plain_letters():
@@ -63,8 +68,8 @@ def test_english_keys_take_ch_and_carons_as_plain_letters():
 
 def test_dashes_and_spaces_of_all_kinds_keep_names_together():
     names = ["EU-Rusko", "EU\u2011Rusko", "EU–Rusko", "EU-Rusko II"]
-    assert sorted(names[::-1], key=czech_key) == names
-    assert sorted(["MV\u00a0ČR b", "MV ČR a", "MV  ČR c"], key=czech_key) == ["MV ČR a", "MV\u00a0ČR b", "MV  ČR c"]
+    assert misplaced(names) == []
+    assert misplaced(["MV ČR a", "MV\u00a0ČR b", "MV  ČR c"]) == []
 
 
 @given(CZECH_TEXT)
