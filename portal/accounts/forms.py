@@ -63,7 +63,10 @@ class LanguageForm(Form):
     """The language in which one's pages open."""
 
     lang = ChoiceField(
-        _l("Language of the portal"), choices=list(LANGUAGE_NAMES.items()), blank=_l("as the portal is set"), layout="radio"
+        _l("Language of the portal"),
+        choices=list(LANGUAGE_NAMES.items()),
+        blank=_l("as the portal is set"),
+        layout="radio",
     )
 
 
@@ -94,5 +97,7 @@ class NewPersonForm(RightsForm):
     """The same with the login, which does not change later."""
 
     login = LoginField(
-        _l("Login"), required=True, hint=_l("Small letters without diacritics, digits, . _ @ + -; it cannot be changed later.")
+        _l("Login"),
+        required=True,
+        hint=_l("Small letters without diacritics, digits, . _ @ + -; it cannot be changed later."),
     )
