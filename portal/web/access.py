@@ -61,6 +61,12 @@ def permits(permission: str, obj: object = None) -> bool:
     return who is not page.ANONYMOUS and rights.permits(who, permission, obj)
 
 
+def opens(endpoint: str) -> bool:
+    """For links: may the person who asks open this endpoint, by what it declares?"""
+    asked = needed(current_app, endpoint)
+    return asked == public or (page.signed_in() if asked == signed_in else asked is not None and permits(asked))
+
+
 def may_write(permission: str, obj: object = None) -> bool:
     """Like `permits`, and False on pages of the past: for buttons that lead to writing."""
     return asof.change_id() is None and permits(permission, obj)
@@ -98,4 +104,4 @@ def to_sign_in():
 
 def install(app: Flask) -> None:
     app.before_request(enforce)
-    app.jinja_env.globals.update(permits=permits, may_write=may_write)
+    app.jinja_env.globals.update(permits=permits, may_write=may_write, opens=opens)

@@ -64,4 +64,9 @@ def _me():
 
 
 def _page(language_form: LanguageForm, password_form: PasswordForm) -> Response:
-    return page.render("accounts/account.html", me=_me(), language_form=language_form, password_form=password_form)
+    me, s = _me(), page.live_session()
+    given = set(queries.frameworks_given(s, me.id))
+    names = [name for i, name, _depth in queries.framework_tree(s, page.actor(), page.lang()) if i in given]
+    return page.render(
+        "accounts/account.html", me=me, given=names, language_form=language_form, password_form=password_form
+    )
