@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from portal.kernel.errors import N_
+
 LANGUAGES = ("cs", "en")
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 200
@@ -30,7 +32,7 @@ def fold_login(login: str) -> str:
 def login_problem(login: str) -> str | None:
     """Why `login` (folded) cannot be one, or None."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._@+-]{1,119}", login):
-        return "Write 2 to 120 letters without diacritics, digits or . _ @ + -, beginning with a letter or a digit."
+        return N_("Write 2 to 120 letters without diacritics, digits or . _ @ + -, beginning with a letter or a digit.")
     return None
 
 
@@ -43,13 +45,13 @@ def password_problem(password: str, login: str = "") -> str | None:
     """Why `password` is too weak or cannot be kept, or None."""
     password = fold_password(password)
     if len(password) < PASSWORD_MIN:
-        return "A password needs at least 12 characters; several words are easy to remember."
+        return N_("A password needs at least 12 characters; several words are easy to remember.")
     if len(password) > PASSWORD_MAX:
-        return "A password has at most 200 characters."
+        return N_("A password has at most 200 characters.")
     if len(set(password)) < 5:
-        return "This password is easy to guess. Use more different characters."
+        return N_("This password is easy to guess. Use more different characters.")
     if login and login in password.lower():
-        return "A password must not contain the login."
+        return N_("A password must not contain the login.")
     return None
 
 

@@ -10,6 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 
+def N_(message: str) -> str:
+    """Mark a message of a rule or an action for the catalogue. It stays English here; the web says it in the person's
+    language (`portal.web.i18n.say`)."""
+    return message
+
+
 class PortalError(Exception):
     """The root of all errors raised on purpose. `str(error)` is the message, or the code where there is none."""
 

@@ -17,12 +17,12 @@ from portal.accounts.actions.sessions import end_sessions
 from portal.accounts.models import Person, PersonFramework
 from portal.accounts.rules import LANGUAGES, fold_login, login_problem
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput, Refused, Stale
+from portal.kernel.errors import N_, InvalidInput, Refused, Stale
 from portal.kernel.permission import ROLES, Actor, need, visible_to
 from portal.kernel.record import Record
 
-LAST_ADMINISTRATOR = "This is the last administrator who can sign in. Give the role to somebody else first."
-LOGIN_TAKEN = "Somebody has this login already. Choose another."
+LAST_ADMINISTRATOR = N_("This is the last administrator who can sign in. Give the role to somebody else first.")
+LOGIN_TAKEN = N_("Somebody has this login already. Choose another.")
 UNCHANGED: Any = object()
 
 
@@ -155,7 +155,7 @@ def choose_language(s: Session, actor: Actor, lang: str | None) -> None:
     """Set the language in which the actor's pages open (None: the portal's own)."""
     need(actor, "account.own")
     if lang not in (None, *LANGUAGES):
-        raise InvalidInput({"lang": "Choose one of the values of the list."})
+        raise InvalidInput({"lang": N_("Choose one of the values of the list.")})
     s.get_one(Person, actor.person_id).lang = lang
     s.flush()
 
@@ -163,13 +163,13 @@ def choose_language(s: Session, actor: Actor, lang: str | None) -> None:
 def _problems(name: str, role: str, lang: str | None) -> dict[str, object]:
     errors: dict[str, object] = {}
     if not name:
-        errors["name"] = "Fill this in."
+        errors["name"] = N_("Fill this in.")
     elif len(name) > 200:
-        errors["name"] = "A name has at most 200 characters."
+        errors["name"] = N_("A name has at most 200 characters.")
     if role not in ROLES:
-        errors["role"] = "Choose one of the values of the list."
+        errors["role"] = N_("Choose one of the values of the list.")
     if lang not in (None, *LANGUAGES):
-        errors["lang"] = "Choose one of the values of the list."
+        errors["lang"] = N_("Choose one of the values of the list.")
     return errors
 
 
@@ -178,7 +178,7 @@ def _give(s: Session, actor: Actor, person: Person, frameworks: Collection[int])
     visible = select(Record.id).where(Record.kind == "framework", visible_to(actor))
     wanted = set(frameworks)
     if wanted - set(s.scalars(visible.where(Record.id.in_(wanted)))):
-        raise InvalidInput({"frameworks": "Choose only records of the list."})
+        raise InvalidInput({"frameworks": N_("Choose only records of the list.")})
     have = {given.framework_id: given for given in person.frameworks}
     replaced = set(s.scalars(visible.where(Record.id.in_(have.keys()))))
     person.frameworks = [given for i, given in have.items() if i not in replaced - wanted]

@@ -9,7 +9,7 @@ from portal.accounts import queries
 from portal.accounts.actions import log
 from portal.accounts.models import Person
 from portal.kernel import clock
-from portal.kernel.errors import NotFound, Refused
+from portal.kernel.errors import N_, NotFound, Refused
 from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record, RecordReader
 
@@ -25,7 +25,7 @@ def name_reader(s: Session, actor: Actor, record: Record, person: Person) -> Non
     """
     _need(s, actor, record)
     if not person.active:
-        raise Refused("This person's account is disabled.")
+        raise Refused(N_("This person's account is disabled."))
     _name(s, actor, record, person)
 
 

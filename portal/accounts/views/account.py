@@ -44,7 +44,7 @@ def change_password() -> Response:
     login = _me().login
     checked = visitor.confirm(login, form.present.data)
     if checked is None:
-        form.refuse(InvalidInput({"present": "This is not your present password."}))
+        form.refuse(InvalidInput({"present": _("This is not your present password.")}))
         return _page(LanguageForm(formdata=None, obj=_me()), form)
     try:
         with page.unlocked():
