@@ -296,7 +296,7 @@ CREATE UNIQUE INDEX uq_statement_history_open ON statement_history (id) WHERE ch
 
 -- next statement --
 
-CREATE INDEX uq_statement_leading_history ON statement_history (record_id, field) WHERE leading
+CREATE INDEX uq_statement_leading_history ON statement_history (record_id, field) WHERE "leading"
 
 -- next statement --
 
@@ -851,7 +851,7 @@ CREATE INDEX ix_statement_record_field ON statement (record_id, field, position)
 
 -- next statement --
 
-CREATE UNIQUE INDEX uq_statement_leading ON statement (record_id, field) WHERE leading
+CREATE UNIQUE INDEX uq_statement_leading ON statement (record_id, field) WHERE "leading"
 
 -- next statement --
 
@@ -1287,7 +1287,7 @@ CREATE SCHEMA IF NOT EXISTS asof
 
 CREATE OR REPLACE FUNCTION public.history_truncate_refused() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-  RAISE EXCEPTION 'TRUNCATE of % would bypass its history', TG_TABLE_NAME USING ERRCODE = 'PH003';
+  RAISE EXCEPTION USING ERRCODE = 'PH003', MESSAGE = 'TRUNCATE bypasses the history of ' || TG_TABLE_NAME;
 END
 $body$
 
@@ -1297,7 +1297,7 @@ CREATE FUNCTION public."record_history_write"() RETURNS trigger LANGUAGE plpgsql
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."record_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1306,7 +1306,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."record_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1335,7 +1335,7 @@ CREATE FUNCTION public."country_history_write"() RETURNS trigger LANGUAGE plpgsq
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."country_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1344,7 +1344,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."country_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1373,7 +1373,7 @@ CREATE FUNCTION public."document_history_write"() RETURNS trigger LANGUAGE plpgs
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."document_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1382,7 +1382,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."document_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1411,7 +1411,7 @@ CREATE FUNCTION public."framework_history_write"() RETURNS trigger LANGUAGE plpg
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."framework_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1420,7 +1420,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."framework_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1449,7 +1449,7 @@ CREATE FUNCTION public."link_history_write"() RETURNS trigger LANGUAGE plpgsql A
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."link_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1458,7 +1458,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."link_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1487,7 +1487,7 @@ CREATE FUNCTION public."participation_history_write"() RETURNS trigger LANGUAGE 
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."participation_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1496,7 +1496,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."participation_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1525,7 +1525,7 @@ CREATE FUNCTION public."statement_history_write"() RETURNS trigger LANGUAGE plpg
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."statement_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1534,7 +1534,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."statement_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1563,7 +1563,7 @@ CREATE FUNCTION public."status_update_history_write"() RETURNS trigger LANGUAGE 
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."status_update_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1572,7 +1572,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."status_update_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1601,7 +1601,7 @@ CREATE FUNCTION public."theme_history_write"() RETURNS trigger LANGUAGE plpgsql 
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."theme_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1610,7 +1610,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."theme_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1639,7 +1639,7 @@ CREATE FUNCTION public."citation_history_write"() RETURNS trigger LANGUAGE plpgs
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."citation_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1648,7 +1648,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."citation_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1677,7 +1677,7 @@ CREATE FUNCTION public."organisation_history_write"() RETURNS trigger LANGUAGE p
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."organisation_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1686,7 +1686,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."organisation_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1715,7 +1715,7 @@ CREATE FUNCTION public."project_history_write"() RETURNS trigger LANGUAGE plpgsq
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."project_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1724,7 +1724,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."project_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1753,7 +1753,7 @@ CREATE FUNCTION public."instrument_history_write"() RETURNS trigger LANGUAGE plp
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."instrument_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1762,7 +1762,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."instrument_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1791,7 +1791,7 @@ CREATE FUNCTION public."project_country_history_write"() RETURNS trigger LANGUAG
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."project_country_history" WHERE "project_id" = OLD."project_id" AND "country_id" = OLD."country_id" AND change_to IS NULL AND change_from = c;
@@ -1800,7 +1800,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."project_id" IS DISTINCT FROM OLD."project_id" OR NEW."country_id" IS DISTINCT FROM OLD."country_id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."project_country_history" WHERE "project_id" = NEW."project_id" AND "country_id" = NEW."country_id" AND change_to IS NULL AND change_from = c;
@@ -1829,7 +1829,7 @@ CREATE FUNCTION public."project_framework_history_write"() RETURNS trigger LANGU
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."project_framework_history" WHERE "project_id" = OLD."project_id" AND "framework_id" = OLD."framework_id" AND change_to IS NULL AND change_from = c;
@@ -1838,7 +1838,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."project_id" IS DISTINCT FROM OLD."project_id" OR NEW."framework_id" IS DISTINCT FROM OLD."framework_id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."project_framework_history" WHERE "project_id" = NEW."project_id" AND "framework_id" = NEW."framework_id" AND change_to IS NULL AND change_from = c;
@@ -1867,7 +1867,7 @@ CREATE FUNCTION public."project_sector_history_write"() RETURNS trigger LANGUAGE
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."project_sector_history" WHERE "project_id" = OLD."project_id" AND "sector_code" = OLD."sector_code" AND change_to IS NULL AND change_from = c;
@@ -1876,7 +1876,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."project_id" IS DISTINCT FROM OLD."project_id" OR NEW."sector_code" IS DISTINCT FROM OLD."sector_code" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."project_sector_history" WHERE "project_id" = NEW."project_id" AND "sector_code" = NEW."sector_code" AND change_to IS NULL AND change_from = c;
@@ -1905,7 +1905,7 @@ CREATE FUNCTION public."project_theme_history_write"() RETURNS trigger LANGUAGE 
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."project_theme_history" WHERE "project_id" = OLD."project_id" AND "theme_id" = OLD."theme_id" AND change_to IS NULL AND change_from = c;
@@ -1914,7 +1914,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."project_id" IS DISTINCT FROM OLD."project_id" OR NEW."theme_id" IS DISTINCT FROM OLD."theme_id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."project_theme_history" WHERE "project_id" = NEW."project_id" AND "theme_id" = NEW."theme_id" AND change_to IS NULL AND change_from = c;
@@ -1943,7 +1943,7 @@ CREATE FUNCTION public."contract_history_write"() RETURNS trigger LANGUAGE plpgs
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."contract_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1952,7 +1952,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."contract_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -1981,7 +1981,7 @@ CREATE FUNCTION public."addendum_history_write"() RETURNS trigger LANGUAGE plpgs
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."addendum_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -1990,7 +1990,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."addendum_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
@@ -2019,7 +2019,7 @@ CREATE FUNCTION public."flow_history_write"() RETURNS trigger LANGUAGE plpgsql A
 DECLARE c integer := nullif(current_setting('portal.change', true), '')::integer;
 BEGIN
   IF c IS NULL THEN
-    RAISE EXCEPTION 'no open change' USING ERRCODE = 'PH001';
+    RAISE EXCEPTION USING ERRCODE = 'PH001', MESSAGE = 'no open change';
   END IF;
   IF TG_OP = 'DELETE' THEN
   DELETE FROM public."flow_history" WHERE "id" = OLD."id" AND change_to IS NULL AND change_from = c;
@@ -2028,7 +2028,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW."id" IS DISTINCT FROM OLD."id" THEN
-      RAISE EXCEPTION 'key of % is immutable', TG_TABLE_NAME USING ERRCODE = 'PH002';
+      RAISE EXCEPTION USING ERRCODE = 'PH002', MESSAGE = 'key of ' || TG_TABLE_NAME || ' is immutable';
     END IF;
   END IF;
   DELETE FROM public."flow_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;

@@ -293,7 +293,7 @@ CREATE UNIQUE INDEX uq_statement_history_open ON statement_history (id) WHERE ch
 
 -- next statement --
 
-CREATE INDEX uq_statement_leading_history ON statement_history (record_id, field) WHERE leading
+CREATE INDEX uq_statement_leading_history ON statement_history (record_id, field) WHERE "leading"
 
 -- next statement --
 
@@ -846,7 +846,7 @@ CREATE INDEX ix_statement_record_field ON statement (record_id, field, position)
 
 -- next statement --
 
-CREATE UNIQUE INDEX uq_statement_leading ON statement (record_id, field) WHERE leading
+CREATE UNIQUE INDEX uq_statement_leading ON statement (record_id, field) WHERE "leading"
 
 -- next statement --
 

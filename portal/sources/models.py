@@ -63,7 +63,7 @@ class Statement(Versioned, Base):
         Index("ix_statement_record_field", "record_id", "field", "position"),
         Index(
             "uq_statement_leading", "record_id", "field", unique=True,
-            sqlite_where=text("leading"), postgresql_where=text("leading"),
+            sqlite_where=text('"leading"'), postgresql_where=text('"leading"'),
         ),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from portal.config import ROOT
 from portal.kernel.db import make_engine
@@ -98,13 +98,17 @@ def test_references_are_enforced_again_afterwards(engine: Engine, tmp_path: Path
     assert _column(engine, "PRAGMA foreign_keys") == [1]
 
 
-def test_two_starts_at_the_same_moment_migrate_once(tmp_path: Path) -> None:
-    command_line = [sys.executable, "-m", "portal", "migrate"]
+def test_two_processes_migrate_a_database_once(database_url: URL, tmp_path: Path) -> None:
+    environment = {
+        "PORTAL_DATA": str(tmp_path),
+        "DATABASE_URL": database_url.render_as_string(hide_password=False),
+        "PATH": "/usr/bin:/bin",
+    }
     both = [
         subprocess.Popen(
-            command_line,
+            [sys.executable, "-m", "portal", "migrate"],
             cwd=ROOT,
-            env={"PORTAL_DATA": str(tmp_path), "PATH": "/usr/bin:/bin"},
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
