@@ -11,7 +11,10 @@ from portal.config import Settings
 
 ROOT = Path(__file__).parent
 WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
-WITH_VIEWS = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
+WITH_VIEWS = (
+    "accounts", "sources", "partners", "frameworks", "projects", "progress", "funding", "portfolio", "dashboards", "exchange",
+    "reporting", "history",
+)  # fmt: skip
 
 
 def load_models():
@@ -40,6 +43,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.install(app, settings)
     for feature in WITH_VIEWS:
         if (ROOT / feature / "views.py").exists() or (ROOT / feature / "views").is_dir():
-            app.register_blueprint(importlib.import_module(f"portal.{feature}.views").bp)
+            views = importlib.import_module(f"portal.{feature}.views")
+            app.register_blueprint(views.bp)
+            if hasattr(views, "install"):
+                views.install(app)
     web.access.check_every_route(app)
     return app

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.db import Base, Versioned
 from portal.kernel.money import Money
-from portal.kernel.text import czech_key
+from portal.kernel.text import czech_key, english_key
 from portal.kernel.when import When
 
 CERTAINTIES = ("document", "public", "unsure", "uncited")
@@ -103,7 +103,7 @@ class Record(Versioned, Base):
         """Set both names and their stored sort keys together; a missing name sorts by the other."""
         self.name_cs, self.name_en = name_cs, name_en
         self.order_cs = czech_key(name_cs or name_en)
-        self.order_en = czech_key(name_en or name_cs)
+        self.order_en = english_key(name_en or name_cs)
 
     def covers(self) -> set[int]:
         """Ids of the records this one lies under and is hidden with. Overridden by each kind."""

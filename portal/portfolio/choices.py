@@ -1,0 +1,73 @@
+"""The choices of list filters: names the person may see, codes in the language of the page."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+
+from portal.accounts.queries import colleagues
+from portal.frameworks.queries import tree
+from portal.funding.models import Flow
+from portal.funding.queries import instruments
+from portal.kernel import codes
+from portal.kernel.permission import visible_to
+from portal.kernel.record import Record
+from portal.partners.models import Country, Organisation, Participation
+from portal.projects.models import ProjectCountry
+from portal.web.i18n import gettext as _
+
+NONE = "none"
+"""The value of "not stated" in a filter."""
+
+
+def frameworks(v) -> list[tuple[int, str]]:
+    """The tree, indented by level."""
+    return [
+        (branch.framework.id, "\u2003" * branch.depth + branch.framework.name(v.lang))
+        for root in tree(v.s, v.actor, v.lang)
+        for branch in root.walk()
+    ]
+
+
+def countries(v) -> list[tuple[int, str]]:
+    """Countries in use: a project is for them or they take part somewhere."""
+    used = exists().where(ProjectCountry.country_id == Country.id) | exists().where(
+        Participation.participant_id == Country.id
+    )
+    return _named(v, select(Country).where(used, visible_to(v.actor, Country)), Country)
+
+
+def organisations(v) -> list[tuple[int, str]]:
+    return _named(v, select(Organisation).where(visible_to(v.actor, Organisation)), Organisation)
+
+
+def leaders(v) -> list[tuple[int, str]]:
+    """Those who lead a visible project."""
+    leads = exists().where(Participation.participant_id == Record.id, Participation.role == "lead")
+    return _named(v, select(Record).where(leads, visible_to(v.actor, Record)), Record)
+
+
+def funded_by(v) -> list[tuple[object, str]]:
+    """Instruments, and money whose instrument is not stated."""
+    found = [(row[0].id, row[0].name(v.lang)) for row in v.s.execute(instruments(v.actor))]
+    unstated = v.s.scalar(select(exists().where(Flow.instrument_id.is_(None))))
+    return found + ([(NONE, _("instrument not stated"))] if unstated else [])
+
+
+def responsible(v) -> list[tuple[object, str]]:
+    """People, and records nobody answers for."""
+    return [(NONE, _("nobody"))] + colleagues(v.s, v.actor)
+
+
+def listed(name: str):
+    """The codes of one list as choices."""
+    return lambda v: codes.choices(name, v.lang)
+
+
+def listed_or_none(name: str):
+    """The codes of one list, and "not stated"."""
+    return lambda v: [*codes.choices(name, v.lang), (NONE, _("not stated"))]
+
+
+def _named(v, query, model) -> list[tuple[int, str]]:
+    order = model.order_cs if v.lang == "cs" else model.order_en
+    return [(r.id, r.name(v.lang)) for r in v.s.scalars(query.order_by(order, model.id))]

@@ -1,0 +1,173 @@
+"""What the profile pages show: one function per kind, each giving the whole context of its template."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.frameworks.facts import FRAMEWORK
+from portal.frameworks.models import Framework
+from portal.frameworks.queries import ancestors
+from portal.funding.queries import contracts_of, flows_of
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.partners.facts import ORGANISATION
+from portal.partners.models import Country, Organisation
+from portal.partners.queries import links_of, participations
+from portal.portfolio.queries import money
+from portal.portfolio.queries.project_rows import dress, select_projects, tree_order, with_country
+from portal.progress.queries import updates_of
+from portal.projects import queries as project_queries
+from portal.projects.facts import PROJECT
+from portal.projects.models import Project
+from portal.projects.queries import in_framework
+from portal.sources.facts import Fact, facts_of_kind
+from portal.sources.queries import Facts, facts_of
+
+__all__ = ["of_country", "of_framework", "of_organisation", "of_project"]
+
+
+def _named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...]) -> dict[int, Record]:
+    """The records a profile's facts refer to, as far as the actor may see them."""
+    ids = {getattr(record, f"{f.field}_id") for f in declared if f.type == "record"} - {None}
+    found = s.scalars(select(Record).where(Record.id.in_(ids), visible_to(actor))) if ids else ()
+    return {r.id: r for r in found}
+
+
+def _further(facts: Facts, kind: str) -> list[str]:
+    """Fields of a record that have no column: stated, shown, not filtered by."""
+    known = facts_of_kind(kind)
+    return [field for field in facts.by_field if field not in known]
+
+
+def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
+    """Context of a project's profile."""
+    parts = dress(s, actor, project_queries.parts_of(s, actor, project.id))
+    flows = flows_of(s, actor, project.id)
+    people = participations(s, actor, within=[project.id])
+    links = links_of(s, actor, [project.id])
+    updates = updates_of(s, actor, project.id)
+    records = [project, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates]
+    facts = facts_of(s, actor, *records)
+    mine = facts[project.id]
+    framework = _framework_of(s, actor, project)
+    return {
+        "project": project,
+        "facts": mine,
+        "facts_by_record": facts,
+        "named": _named(s, actor, project, PROJECT),
+        "declared": PROJECT,
+        "further": _further(mine, "project"),
+        "crumbs": [*(ancestors(s, actor, framework) if framework else []), framework] if framework else [],
+        "umbrella": _visible(s, actor, project.umbrella_id),
+        "parts": parts,
+        "flows": flows,
+        "contracts": contracts_of(s, actor, project.id),
+        "umbrella_flows": flows_of(s, actor, project.umbrella_id) if project.umbrella_id else [],
+        "known": money.known_by_record(s, actor, [project.id]).get(project.id),
+        "participations": people,
+        "links": links,
+        "updates": updates,
+        "further_frameworks": [r for _i, r in project_queries.further_frameworks(s, actor, [project.id])],
+        "countries": [r for _i, r in project_queries.countries_of(s, actor, [project.id])],
+        "themes": [r for _i, r in project_queries.themes_of(s, actor, [project.id])],
+        "sectors": [c for _i, c in project_queries.sectors_of(s, [project.id])],
+    }
+
+
+def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> dict:
+    """Context of a framework's profile: its own facts, what lies below it, its projects and money."""
+    order = Framework.order_cs if lang == "cs" else Framework.order_en
+    below = s.scalars(
+        select(Framework).where(Framework.parent_id == framework.id, visible_to(actor, Framework)).order_by(order)
+    ).all()
+    projects = s.scalars(
+        select_projects(actor).where(in_framework(framework.id)).order_by(*tree_order(lang)).limit(200)
+    ).all()
+    people = participations(s, actor, within=[framework.id])
+    flows = flows_of(s, actor, framework.id)
+    links = links_of(s, actor, [framework.id])
+    facts = facts_of(s, actor, framework, *(p.participation for p in people), *flows, *(link for link, _a, _b in links))
+    mine = facts[framework.id]
+    return {
+        "framework": framework,
+        "facts": mine,
+        "facts_by_record": facts,
+        "named": _named(s, actor, framework, FRAMEWORK),
+        "declared": FRAMEWORK,
+        "further": _further(mine, "framework"),
+        "crumbs": ancestors(s, actor, framework),
+        "below": list(below),
+        "projects": dress(s, actor, projects),
+        "known": money.of_projects(
+            s, actor, select(Project).where(visible_to(actor, Project), in_framework(framework.id))
+        ),
+        "flows": flows,
+        "contracts": contracts_of(s, actor, framework.id),
+        "participations": people,
+        "links": links,
+        "updates": updates_of(s, actor, framework.id),
+    }
+
+
+def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: str) -> dict:
+    """Context of an organisation's profile: what it takes part in and as what."""
+    roles = participations(s, actor, participant=[organisation.id])
+    order = Organisation.order_cs if lang == "cs" else Organisation.order_en
+    below = s.scalars(
+        select(Organisation)
+        .where(Organisation.parent_id == organisation.id, visible_to(actor, Organisation))
+        .order_by(order)
+    ).all()
+    facts = facts_of(s, actor, organisation, *(p.participation for p in roles))
+    mine = facts[organisation.id]
+    return {
+        "organisation": organisation,
+        "facts": mine,
+        "facts_by_record": facts,
+        "named": _named(s, actor, organisation, ORGANISATION),
+        "declared": ORGANISATION,
+        "further": _further(mine, "organisation"),
+        "roles": roles,
+        "below": list(below),
+        "flows": money.flows_with(s, actor, organisation.id),
+    }
+
+
+def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
+    """Context of a country's page: frameworks and projects with it, its organisations, money under those projects."""
+    roles = participations(s, actor, participant=[country.id])
+    order = Organisation.order_cs if lang == "cs" else Organisation.order_en
+    organisations = s.scalars(
+        select(Organisation)
+        .where(Organisation.country_id == country.id, visible_to(actor, Organisation))
+        .order_by(order)
+    ).all()
+    projects = s.scalars(
+        select_projects(actor).where(with_country(country.id)).order_by(*tree_order(lang)).limit(200)
+    ).all()
+    facts = facts_of(s, actor, country, *(p.participation for p in roles))
+    return {
+        "country": country,
+        "facts": facts[country.id],
+        "facts_by_record": facts,
+        "roles": roles,
+        "organisations": list(organisations),
+        "projects": dress(s, actor, projects),
+        "known": money.of_projects(
+            s, actor, select(Project).where(visible_to(actor, Project), with_country(country.id))
+        ),
+        "further": _further(facts[country.id], "country"),
+    }
+
+
+def _framework_of(s: Session, actor: Actor, project: Project) -> Framework | None:
+    if project.framework_id is None:
+        return None
+    return s.scalar(select(Framework).where(Framework.id == project.framework_id, visible_to(actor, Framework)))
+
+
+def _visible(s: Session, actor: Actor, record_id: int | None) -> Record | None:
+    if record_id is None:
+        return None
+    return s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))

@@ -1,0 +1,31 @@
+"""The addresses of the pages that join features, one module per family of pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("portfolio", __name__)
+
+from portal.portfolio.views import frameworks, home, partners, projects, search, work  # noqa: E402, F401  they add to bp
+
+
+def install(app: Flask) -> None:
+    """Navigation, and where records of these kinds have their pages."""
+    from portal.web import links, nav
+    from portal.web.i18n import lazy_gettext as _l
+
+    nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10)
+    nav.register(
+        app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,
+        also=("portfolio.framework", "frameworks"),
+    )  # fmt: skip
+    nav.register(
+        app, "portfolio.projects", _l("Projects"), needs="project.read", order=30,
+        also=("portfolio.project", "projects", "progress"),
+    )  # fmt: skip
+    nav.register(
+        app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
+        also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners"),
+    )  # fmt: skip
+    for kind in ("framework", "project", "organisation", "country"):
+        links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
