@@ -11,9 +11,9 @@
         actions.revise_project(s, actor, project, **settled.values)                          # merged; rules run again
 
 `base` are the units as the person loaded them (`form.version.data`), `theirs` as they stand now; both map field names to
-values as `form.units()` does. When nobody else wrote in between (`version` equals the form's), the form's values pass as they are.
-What does not clash is joined without asking. The choices come back as `choose-<unit>` = "mine" | "theirs", with everything
-typed in hidden fields and the version of what was seen, so a third edit meanwhile asks again.
+values as `form.units()` does. Where nobody else wrote in between, the form's values pass as they are; what does not clash
+is joined without asking. The choices come back as `choose-<unit>` = "mine" | "theirs", with everything typed in hidden
+fields and the version of what was seen, so a third edit meanwhile asks again.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from portal.web.forms.texts import Base
 from portal.web.i18n import _
 from portal.web.i18n import lazy_gettext as _l
 
+AUTOMATIC = object()
 NOT_STATED, CHOOSE, NOT_RATED = _l("not stated"), _l("Choose…"), _l("Not rated")
 LIGHTS = [("ok", _l("On track")), ("warn", _l("Caution")), ("bad", _l("Serious"))]
 
@@ -16,15 +17,15 @@ class ChoiceField(Base):
     """One code of a list. `choices`: [(code, label)] or a callable without arguments; `offer()` sets them in a view.
 
     The first line is empty: "not stated", or "Choose…" where a value is required; `blank` gives other words, and
-    `blank=False` none (the first choice is then preselected). Data is the code or None. `layout` is "select" or "radio".
+    `blank=None` none (the first choice is then preselected). Data is the code or None. `layout` is "select" or "radio".
     """
 
     layout = "select"
 
-    def __init__(self, label=None, validators=None, *, choices=(), blank=None, layout=None, **kwargs):
+    def __init__(self, label=None, validators=None, *, choices=(), blank=AUTOMATIC, layout=None, **kwargs):
         super().__init__(label, validators, **kwargs)
         self._choices = choices
-        self.blank = blank if blank is not None else (CHOOSE if self.required else NOT_STATED)
+        self.blank = (CHOOSE if self.required else NOT_STATED) if blank is AUTOMATIC else blank
         self.layout = layout or self.layout
         self.raw = None
 
@@ -39,7 +40,7 @@ class ChoiceField(Base):
     def options(self) -> list[tuple[str, str, bool]]:
         """(code, label, chosen), the blank one first."""
         chosen = self.raw if self.raw is not None else ("" if self.data is None else str(self.data))
-        rows = [] if self.blank is False else [("", str(self.blank), chosen == "")]
+        rows = [] if not self.blank else [("", str(self.blank), chosen == "")]
         return rows + [(code, label, code == chosen) for code, label in self.choices]
 
     def process_data(self, value) -> None:

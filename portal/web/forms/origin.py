@@ -14,8 +14,6 @@ from wtforms import ValidationError
 
 from portal.web.i18n import _
 
-AGAIN = "Nothing was saved. What you wrote is still here: check it and press the button again."
-
 
 class Token(_FlaskFormCSRF):
     """Flask-WTF's token, tied to the person: another person's token, or one from before sign-in, does not pass."""
@@ -47,10 +45,16 @@ def tie_to_person(name: str) -> None:
 
 def explain(reason: str) -> str:
     if "expired" in reason:
-        return _("The form was open too long.") + " " + _(AGAIN)
-    if "missing" in reason:
-        return _("The form came without its security mark; the browser may be blocking cookies.") + " " + _(AGAIN)
-    return _("The form does not belong to this sign-in.") + " " + _(AGAIN)
+        why = _("The form was open too long.")
+    elif "missing" in reason:
+        why = _("The form came without its security mark; the browser may be blocking cookies.")
+    else:
+        why = _("The form does not belong to this sign-in.")
+    return f"{why} {again()}"
+
+
+def again() -> str:
+    return _("Nothing was saved. What you wrote is still here: check it and press the button again.")
 
 
 def foreign() -> bool:
@@ -66,4 +70,4 @@ def foreign() -> bool:
 
 
 def foreign_message() -> str:
-    return _("The form was sent from another site.") + " " + _(AGAIN)
+    return f"{_('The form was sent from another site.')} {again()}"

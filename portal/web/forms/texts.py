@@ -16,10 +16,9 @@ from wtforms.widgets import TextArea, TextInput
 
 from portal.kernel.text import clean, has_control
 from portal.web.formats import number
-from portal.web.i18n import _, gettext, ngettext
+from portal.web.i18n import _, ngettext
 
 LINE, AREA = 300, 4000
-REQUIRED = "Fill this in."
 
 
 class Base(Field):
@@ -44,7 +43,7 @@ class Base(Field):
 
     def pre_validate(self, form) -> None:
         if self.required and self.empty and not self.process_errors:
-            raise ValidationError(gettext(REQUIRED))
+            raise ValidationError(_("Fill this in."))
 
 
 class TextField(Base):
