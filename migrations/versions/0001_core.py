@@ -31,3 +31,7 @@ def downgrade() -> None:
     metadata.reflect(connection)
     metadata.remove(metadata.tables["alembic_version"])
     metadata.drop_all(connection)
+    if connection.dialect.name == "postgresql":
+        functions = "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        for name in connection.scalars(sa.text(f"{functions} AND prorettype = 'trigger'::regtype")).all():
+            connection.execute(sa.text(f"DROP FUNCTION {name}"))

@@ -63,6 +63,12 @@ def migrate(engine: Engine, to: str = "head") -> State:
     return state(engine)
 
 
+def take_back(engine: Engine, to: str = "base") -> State:
+    """Undo migrations down to `to`. Loses data; there is no command for it."""
+    command.downgrade(_config(engine), to)
+    return state(engine)
+
+
 @contextmanager
 def alone(engine: Engine, settings: Settings) -> Iterator[None]:
     """Within the block no other process prepares the same database (lock file or session lock)."""
