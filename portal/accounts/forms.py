@@ -73,7 +73,7 @@ class LanguageForm(Form):
 class RightsForm(RecordForm):
     """Name, role and where somebody may write."""
 
-    name = TextField(_l("Name"), required=True, limit=200)
+    name = TextField(_l("Name of the person"), required=True, limit=200)
     role = ChoiceField(
         _l("Role"), required=True, layout="radio", blank=None, choices=[(r, ROLE_MEANINGS[r]) for r in ROLES]
     )

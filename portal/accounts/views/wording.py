@@ -77,7 +77,7 @@ def _yes(value: bool) -> str:
 
 def _names(ids: list[int], frameworks: dict[int, str]) -> str:
     if not ids:
-        return _("none")
+        return _("no framework")
     known = [frameworks[i] for i in ids if i in frameworks]
     hidden = len(ids) - len(known)
     if hidden:
