@@ -33,7 +33,7 @@ test: .venv/.dev node_modules/.made ## Run every test this machine can run; list
 check: .venv/.dev ## Lint, formatting, import contracts, types
 	@$(BIN)/ruff check --quiet $(CHECKED)
 	@$(BIN)/ruff format --check --quiet $(CHECKED)
-	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/mypy
 
 .PHONY: prove

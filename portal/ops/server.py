@@ -57,6 +57,7 @@ class Server(BaseApplication):
             "timeout": 120,
             "graceful_timeout": 20,
             "keepalive": 5,
+            "limit_request_line": 8190,  # a list with every filter set is one long address
             "proc_name": "portal",
             "logconfig_dict": logging_config(self.settings),
             # Forwarded headers are judged once, in the application, by PORTAL_PROXIES.

@@ -15,8 +15,10 @@ from portal.accounts import queries
 from portal.accounts.actions import matches
 from portal.config import Settings
 from portal.kernel import transaction
+from portal.kernel.settling import settle
 from portal.ops import schema
 from portal.ops.commands import portal
+from portal.projects.models import Theme
 
 
 class Operator:
@@ -114,7 +116,7 @@ def test_an_unknown_framework_is_refused_and_nobody_is_added(operator: Operator)
 def test_a_sound_database_passes_the_check(operator: Operator) -> None:
     done = operator.types("check")
     assert done.exit_code == 0, done.output
-    assert [line[:3] for line in done.output.splitlines()] == ["ok "] * 3
+    assert [line[:3] for line in done.output.splitlines()] == ["ok "] * 4
 
 
 def test_the_check_finds_a_reference_to_nothing(operator: Operator) -> None:
@@ -138,6 +140,24 @@ def test_the_check_finds_a_row_that_history_does_not_know(operator: Operator) ->
     done = operator.types("check")
     assert done.exit_code == 1
     assert "record: " in done.output and "(unrecorded)" in done.output
+
+
+def test_the_check_finds_a_confidential_record_that_nothing_hides(operator: Operator) -> None:
+    engine = schema.open_engine(Settings(data=operator.folder))
+    with transaction.unit(engine) as s, transaction.change(s, door="command"):
+        theme = Theme(confidential=True)
+        theme.rename("Návraty", "Returns")
+        s.add(theme)
+        settle(s, [theme])
+    engine.dispose()
+    assert operator.types("check").exit_code == 0
+    with closing(sqlite3.connect(operator.file)) as raw, raw:
+        raw.execute("DELETE FROM record_veil")
+        raw.execute("UPDATE search_word SET word = 'navrhy' WHERE form = 'w' AND word = 'navraty'")
+    done = operator.types("check")
+    assert done.exit_code == 1
+    assert "record_veil: record 1 lacks (1,)" in done.output
+    assert "search_word: record 1 has, wrongly, (1, 'w', 'navrhy'" in done.output
 
 
 def test_the_check_says_when_the_schema_is_behind(tmp_path: Path) -> None:
