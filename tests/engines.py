@@ -179,6 +179,11 @@ def _from_wheel(folder: Path) -> Iterator[URL]:
         server.cleanup()
 
 
+def only(kind: str) -> pytest.MarkDecorator:
+    """Mark of a test for what one kind of database alone has."""
+    return pytest.mark.parametrize("databases", [kind], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session", params=KINDS)
 def databases(request: pytest.FixtureRequest) -> Iterator[SqliteFiles | PostgresqlServer]:
     """Databases of each kind in turn: `.kind`, `.empty()`, `.copy(url)`, `.drop(url)`; addresses are sqlalchemy URLs."""

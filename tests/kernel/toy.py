@@ -31,7 +31,7 @@ class Thing(Versioned, ToyBase):
     amount_minor: Mapped[int | None] = mapped_column(sa.BigInteger)
     currency: Mapped[str | None] = mapped_column(sa.CHAR(3))
     version: Mapped[int] = mapped_column()
-    notes: Mapped[list[Note]] = relationship(back_populates="thing", passive_deletes=True)
+    notes: Mapped[list[Note]] = relationship(back_populates="thing", passive_deletes=True, order_by="Note.id")
 
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "thing", "version_id_col": version}
 

@@ -45,10 +45,10 @@ def divergences(connection: Connection, metadata: MetaData | None = None) -> lis
             continue
         differing = list(_columns(connection, table))
         found += differing
-        found += _triggers(connection, table)
         if not differing:
-            found += _rows(connection, Shape.of_table(table))
-            found += _intervals(connection, Shape.of_table(table))
+            shape = Shape.of_table(table)
+            for check in (_triggers, _rows, _intervals):
+                found += check(connection, shape)
             found += _counting(connection, table)
     if connection.dialect.name == "sqlite" and "change_open" in there:
         left = connection.exec_driver_sql("SELECT change_id FROM change_open").scalars().all()
@@ -72,8 +72,7 @@ def _columns(connection: Connection, table: Table) -> Iterator[Divergence]:
             yield Divergence(table.name, "columns", f"{what} {', '.join(sorted(names))}")
 
 
-def _triggers(connection: Connection, table: Table) -> Iterator[Divergence]:
-    shape = Shape.of_table(table)
+def _triggers(connection: Connection, shape: Shape) -> Iterator[Divergence]:
     if connection.dialect.name == "sqlite":
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
         found = dict(tuple(row) for row in connection.exec_driver_sql(query, (shape.name,)))

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from portal.kernel.history.shape import Shape, quoted
 
-TRUNCATE_BODY = (
-    "\nBEGIN\n  RAISE EXCEPTION USING ERRCODE = 'PH003', MESSAGE = 'TRUNCATE bypasses the history of ' || TG_TABLE_NAME;\nEND\n"
-)
+TRUNCATE_BODY = "\nBEGIN\n  RAISE EXCEPTION USING ERRCODE = 'PH003', MESSAGE = 'TRUNCATE bypasses the history of ' || TG_TABLE_NAME;\nEND\n"
 ROW_TRIGGER = 1 + 4 + 8 + 16
 """pg_trigger.tgtype: for each row, after insert, delete, update."""
 TRUNCATE_TRIGGER = 2 + 32

@@ -85,7 +85,7 @@ def _copy_indexes(table: Table, made: Table) -> None:
             raise ValueError(f"{table.name}: an index or unique constraint without a name")
         parts = [_moved(expression, table, made) for expression in expressions]
         # Some kinds of index (gin, gist) take no plain integers without an extension: those keep their columns only.
-        if options.get("postgresql_using", "btree") == "btree":
+        if (options.get("postgresql_using") or "btree") == "btree":
             parts += [made.c.change_from, made.c.change_to]
         said = ", ".join(str(part) for part in parts)
         if said in taken:
