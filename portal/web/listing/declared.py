@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.web.i18n import lazy_gettext as _l
@@ -40,7 +40,7 @@ class Choice:
     label: Any
     choices: Callable[[Any], Sequence[tuple[Any, Any]]]
     where: Callable[[Any, Any], Any]
-    any: Any = _l("All")
+    any: Any = field(default_factory=lambda: _l("All"))
     many: bool = False
     kind: str = "choice"
 
