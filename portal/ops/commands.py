@@ -42,11 +42,12 @@ def _show_once(accounts: Iterable[Draft]) -> None:
 def serve(prepare: bool) -> None:
     """Serve the portal on HOST and PORT."""
     from portal.ops import schema, server
-    from portal.ops.prepare import prepare as prepare_all
 
     settings = Settings.from_environment()
     server.check_free(settings)
     if prepare:
+        from portal.ops.prepare import prepare as prepare_all
+
         engine = schema.open_engine(settings)
         accounts = prepare_all(engine, settings, click.echo)
         engine.dispose()
