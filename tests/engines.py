@@ -100,9 +100,30 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class _Shared:
+    """The one server of this process and how many blocks use it; the last to leave stops it."""
+
+    users = 0
+    running = contextlib.ExitStack()
+    server: PostgresqlServer
+
+
 @contextlib.contextmanager
 def postgresql_server() -> Iterator[PostgresqlServer]:
-    """A server for the length of the block. Skips the test (or fails, see `machine.demand`) where there is none."""
+    """The server, at least for the length of the block. Skips the test (or fails, see `machine.demand`) where there is none."""
+    if not _Shared.users:
+        _Shared.server = _Shared.running.enter_context(_started())
+    _Shared.users += 1
+    try:
+        yield _Shared.server
+    finally:
+        _Shared.users -= 1
+        if not _Shared.users:
+            _Shared.running.close()
+
+
+@contextlib.contextmanager
+def _started() -> Iterator[PostgresqlServer]:
     given = os.environ.get("PORTAL_TEST_DATABASE_URL")
     if given:
         yield PostgresqlServer(make_url(given))

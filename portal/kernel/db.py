@@ -80,12 +80,6 @@ class Instant(sa.TypeDecorator[datetime]):
         # strftime pads no year below 1000; isoformat does.
         return value.replace(tzinfo=None).isoformat("T", "microseconds") + "Z"
 
-    def process_literal_param(self, value: datetime | None, dialect: sa.Dialect) -> str:
-        if value is None:
-            return "NULL"
-        bound = self.process_bind_param(value, dialect)
-        return f"'{bound if isinstance(bound, str) else bound.isoformat()}'"
-
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None

@@ -73,7 +73,7 @@ def test_a_write_behind_the_triggers_is_found(told, statement, kinds):
 
 
 @pytest.mark.parametrize(
-    ("statement", "kind"),
+    ("statement", "divergence"),
     [
         ("UPDATE plan_history SET goal = 'forged' WHERE change_to IS NULL AND id = 1", "unrecorded"),
         ("UPDATE plan_history SET change_to = 3 WHERE id = 1 AND change_from = 1", "overlap"),
@@ -83,9 +83,9 @@ def test_a_write_behind_the_triggers_is_found(told, statement, kinds):
         ("DELETE FROM plan_history WHERE change_to IS NULL", "unrecorded"),
     ],
 )
-def test_a_forged_history_is_found(told, statement, kind):
+def test_a_forged_history_is_found(told, statement, divergence):
     plant(told, statement)
-    assert ("plan", kind) in found(told)
+    assert ("plan", divergence) in found(told)
 
 
 def test_a_row_brought_back_by_an_undo_is_no_gap(told):

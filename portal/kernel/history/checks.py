@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, MetaData, Table, inspect
 
-from portal.kernel.history import postgresql, sqlite
-from portal.kernel.history.reconciliation import unlike
+from portal.kernel.history import postgresql, reconciliation, sqlite
 from portal.kernel.history.shape import Shape, quoted
 from portal.kernel.history.twins import versioned_tables
 
@@ -122,7 +121,7 @@ def _view(connection: Connection, shape: Shape) -> Iterator[Divergence]:
 
 
 def _rows(connection: Connection, shape: Shape) -> Iterator[Divergence]:
-    rows, states = (connection.exec_driver_sql(query).fetchall() for query in unlike(connection, shape))
+    rows, states = (connection.exec_driver_sql(query).fetchall() for query in reconciliation.unlike(connection, shape))
     if rows:
         yield Divergence(shape.name, "unrecorded", f"live rows that history does not hold: {_some(rows)}")
     if states:
@@ -170,6 +169,9 @@ def _counting(connection: Connection, table: Table) -> Iterator[Divergence]:
     twin = quoted(f"{table.name}_history")
     highest = connection.exec_driver_sql(f"SELECT max({quoted(key.name)}) FROM {twin}").scalar()
     if connection.dialect.name == "sqlite":
+        if not reconciliation.counts_for_ever(connection, table.name):
+            yield Divergence(table.name, "key_reuse", "the key is not AUTOINCREMENT")
+            return
         query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
         given = connection.exec_driver_sql(query, (table.name,)).scalar()
     else:

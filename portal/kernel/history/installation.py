@@ -76,7 +76,8 @@ def history_rebuilt(op: Any, tables: Iterable[str], reason: str = "migration") -
 
     What comes back fits the tables as the block left them, not today's models. Where the block gave rows other values
     than their open state holds, one recorded change (`reason`) writes the difference down. Keys stay unused for ever:
-    a rebuilt SQLite table goes on counting after the highest key its history knows.
+    a rebuilt SQLite table goes on counting after the highest key its history knows. Alembic forgets AUTOINCREMENT in a
+    batch rebuild unless told: `batch_alter_table(name, table_kwargs={"sqlite_autoincrement": True})`.
     """
     names = list(tables)
     connection = op.get_bind()

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from portal.kernel.history.shape import Shape, quoted
 
-TRUNCATE_BODY = "\nBEGIN\n  RAISE EXCEPTION USING ERRCODE = 'PH003', MESSAGE = 'TRUNCATE bypasses the history of ' || TG_TABLE_NAME;\nEND\n"
+TRUNCATE_BODY = """
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'PH003', MESSAGE = 'TRUNCATE bypasses the history of ' || TG_TABLE_NAME;
+END
+"""
 ROW_TRIGGER = 1 + 4 + 8 + 16
 """pg_trigger.tgtype: for each row, after insert, delete, update."""
 TRUNCATE_TRIGGER = 2 + 32

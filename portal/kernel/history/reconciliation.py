@@ -64,10 +64,7 @@ def _at_key(connection: Connection, statement: str, shape: Shape, row: tuple, mo
 
 def keep_counting(connection: Connection, shape: Shape) -> None:
     """SQLite forgets the highest key ever given when a table is rebuilt; its history remembers."""
-    if connection.dialect.name != "sqlite" or len(shape.keys) != 1:
-        return
-    made_by = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
-    if "AUTOINCREMENT" not in connection.exec_driver_sql(made_by, (shape.name,)).scalar_one().upper():
+    if connection.dialect.name != "sqlite" or not counts_for_ever(connection, shape.name):
         return
     highest = f"(SELECT coalesce(max({quoted(shape.keys[0])}), 0) FROM {quoted(shape.twin)})"
     changed = connection.exec_driver_sql(
@@ -75,3 +72,9 @@ def keep_counting(connection: Connection, shape: Shape) -> None:
     )
     if not changed.rowcount:
         connection.exec_driver_sql(f"INSERT INTO sqlite_sequence (name, seq) VALUES (?, {highest})", (shape.name,))
+
+
+def counts_for_ever(connection: Connection, table: str) -> bool:
+    """Whether a SQLite table was made with AUTOINCREMENT, which never gives a key out twice."""
+    made_by = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return "AUTOINCREMENT" in connection.exec_driver_sql(made_by, (table,)).scalar_one().upper()
