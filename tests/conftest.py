@@ -11,6 +11,17 @@ import pytest
 
 from tests import machine
 from tests.engines import database_url, databases  # noqa: F401  (fixtures)
+from tests.fixtures import (  # noqa: F401  (fixtures and their parameter)
+    app,
+    client,
+    client_as,
+    engine,
+    make_app,
+    pytest_generate_tests,
+    s,
+    store,
+    stores,
+)
 
 hypothesis.settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("prove", max_examples=2000, deadline=None, print_blob=True)

@@ -99,7 +99,7 @@ def people(s: Session, actor: Actor) -> list[tuple[Person, datetime | None, int]
         .where(PersonFramework.person_id == Person.id)
         .scalar_subquery()
     )
-    rows = s.execute(select(Person, seen, given)).tuples().all()
+    rows = [(row[0], row[1], row[2]) for row in s.execute(select(Person, seen, given))]
     return sorted(rows, key=lambda row: (not row[0].active, _name_key(row[0])))
 
 
@@ -112,7 +112,9 @@ def colleagues(s: Session, actor: Actor) -> list[tuple[int, str]]:
 def names(s: Session, person_ids: Sequence[int | None]) -> dict[int, str]:
     """Names of people by id, the disabled included."""
     ids = {i for i in person_ids if i is not None}
-    return dict(s.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all()) if ids else {}
+    if not ids:
+        return {}
+    return {row.id: row.name for row in s.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
 
 
 def _name_key(someone: Person) -> bytes:
