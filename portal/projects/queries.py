@@ -24,10 +24,16 @@ def projects(actor: Actor) -> Select:
 
 
 def in_framework(framework_id: int):
-    """SQL predicate: the project belongs to the framework or one below it, or serves it as a further framework."""
+    """SQL predicate: the project belongs to the framework or one below it, or serves it as a further framework.
+
+    A part without a framework of its own belongs to that of its umbrella.
+    """
     below = subtree(framework_id)
     further = exists().where(ProjectFramework.project_id == Project.id, ProjectFramework.framework_id.in_(below))
-    return Project.framework_id.in_(below) | further
+    umbrella = Project.__table__.alias("umbrella_in_framework")
+    through = select(umbrella.c.id).where(umbrella.c.framework_id.in_(below))
+    as_part = Project.framework_id.is_(None) & Project.umbrella_id.in_(through)
+    return Project.framework_id.in_(below) | further | as_part
 
 
 def for_country(country_id: int):
