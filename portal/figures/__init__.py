@@ -1,0 +1,25 @@
+"""Figures: every total and count people see, each defined once.
+
+    figure = figures.FIGURES["known_funding"]
+    figure.value(s, actor, scope)        what it is: sums per currency, or a number, with what was left out and why
+    figure.records(s, actor, scope)      the records behind it, counted or not, with the reason; `part` picks one group
+    figure.coverage(s, actor, scope)     for how many of how many projects it is known; `units`, `gaps` name them
+
+Invariants. A flow counts at the record where it is booked, once. One that is included, however deep, in another flow of the
+same scope never adds beside it; nor does another stage of the same money (a payment beside its commitment), nor money that
+goes round inside the scope. Currencies are never mixed, rounded amounts keep their mark, an unknown amount is counted as
+unknown and never as zero. Groups part a total: summed over instruments or over frameworks it is the same to the cent.
+
+`scope` is the filter, `selection` the SQL both value and records are read from, `frames` the plain rows that feed chart,
+table and Excel alike.
+"""
+
+from portal.figures.frames import frame
+from portal.figures.registry import FIGURES, Figure
+from portal.figures.scope import EVERYTHING, NOT_STATED, Scope
+from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Group, Sum, Unit
+
+__all__ = [
+    "EVERYTHING", "FIGURES", "NOT_STATED", "Breakdown", "Count", "Coverage", "Figure", "Funding", "Group", "Scope", "Sum",
+    "Unit", "frame",
+]  # fmt: skip

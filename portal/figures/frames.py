@@ -1,0 +1,66 @@
+"""Figures as plain rows: the one shape that feeds the chart, the table below it and its Excel.
+
+`frame(figure, value)` gives rows of `MoneyRow` or `CountRow`, in the order of the chart. A group without a known amount has
+one row with `amount` None: unknown, never zero. Amounts of different currencies, certainties or marks stand in rows apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Group
+from portal.kernel.money import Money
+
+NO_COVERAGE = Coverage()
+TOTAL = "total"
+"""Key of the only group of a figure without a dimension."""
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """One sum of one group. `known`, `within`, `unknown` repeat the coverage of the group."""
+
+    key: str
+    record_id: int | None
+    name_cs: str
+    name_en: str
+    amount: Money | None
+    approximate: bool | None
+    certainty: str | None
+    flows: int
+    known: int
+    within: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """The number of projects in one group."""
+
+    key: str
+    record_id: int | None
+    name_cs: str
+    name_en: str
+    number: int
+
+
+def frame(value: Breakdown | Funding | Count, coverage: Coverage = NO_COVERAGE) -> list[MoneyRow] | list[CountRow]:
+    """The rows of a figure's value. `coverage` is needed for a total of money only (a breakdown carries it)."""
+    if isinstance(value, Count):
+        return [CountRow(TOTAL, None, "", "", value.number)]
+    if isinstance(value, Funding):
+        return _money(Group(TOTAL, funding=value, coverage=coverage))
+    if isinstance(value.whole, Count):
+        return [CountRow(g.key, g.record_id, g.name_cs, g.name_en, g.number) for g in value.groups]
+    return [row for group in value.groups for row in _money(group)]
+
+
+def _money(group: Group) -> list[MoneyRow]:
+    place = (group.key, group.record_id, group.name_cs, group.name_en)
+    covered = (group.coverage.known, group.coverage.within, group.coverage.unknown)
+    if not group.funding.known:
+        return [MoneyRow(*place, None, None, None, 0, *covered)]
+    return [
+        MoneyRow(*place, Money(c.minor, c.currency), c.approximate, c.certainty, c.flows, *covered)
+        for c in group.funding.cells
+    ]

@@ -1,0 +1,92 @@
+"""Counts of projects: all of them, and by status as the sources of the scope say it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.figures import coverage as covering
+from portal.figures.scope import STATUS_NOT_STATED, STATUSES, Scope
+from portal.figures.selection import carried_out, known_places, projects, status_said
+from portal.figures.shapes import Breakdown, Count, Coverage, Group
+from portal.kernel.permission import Actor
+from portal.projects.models import Project
+
+AMBIGUOUS, DERIVED = "ambiguous", "derived"
+
+
+def counted(actor: Actor, scope: Scope, *columns) -> Select:
+    """SELECT of `columns` of the projects that count: known to the sources of the scope, or carrying money known to them.
+
+    Umbrella projects and their parts each count as a project.
+    """
+    asked = projects(actor, scope, *columns).where(*carried_out(scope))
+    known = or_(Project.certainty.in_(scope.admitted), Project.id.in_(known_places(actor, scope)))
+    return asked.where(known)
+
+
+def count(s: Session, actor: Actor, scope: Scope) -> Count:
+    """How many projects, and how many of them are umbrellas, parts of one, or only counted by a source and not named."""
+    part = aliased(Project, flat=True)
+    has_parts = exists().where(part.umbrella_id == Project.id)
+    found = counted(
+        actor, scope, Project.id, case((has_parts, 1), else_=0).label("umbrella"),
+        case((Project.umbrella_id.is_not(None), 1), else_=0).label("part"),
+        case((Project.placeholder, 1), else_=0).label("placeholder"),
+    ).subquery()  # fmt: skip
+    sums = [func.coalesce(func.sum(found.c[name]), 0) for name in ("umbrella", "part", "placeholder")]
+    row = s.execute(select(func.count(), *sums).select_from(found)).one()
+    return Count(*(int(n) for n in row), twins=covering.twins(s, actor, scope))
+
+
+def key_of(status: str | None, basis: str | None) -> str:
+    """The group of a status: its code, `<code>:derived`, `ambiguous` where no status can be told, `none` if not stated."""
+    if basis == AMBIGUOUS:
+        return AMBIGUOUS
+    if status is None:
+        return STATUS_NOT_STATED
+    return f"{status}:{DERIVED}" if basis == DERIVED else status
+
+
+KEYS = tuple(key for code in STATUSES[:-1] for key in (code, f"{code}:{DERIVED}")) + (AMBIGUOUS, STATUS_NOT_STATED)
+"""All groups in the order of a chart."""
+
+
+def by_status(s: Session, actor: Actor, scope: Scope) -> Breakdown:
+    """Projects by status. A status derived from other facts stands apart from a stated one; only groups that occur."""
+    status, basis = status_said(scope)
+    found = counted(actor, scope, status.label("status"), basis.label("basis")).subquery()
+    numbers: dict[str, int] = {}
+    for code, how, number in s.execute(
+        select(found.c.status, found.c.basis, func.count()).group_by(found.c.status, found.c.basis)
+    ):
+        key = key_of(code, how)
+        numbers[key] = numbers.get(key, 0) + number
+    groups = tuple(Group(key, number=numbers[key]) for key in KEYS if key in numbers)
+    return Breakdown("status", groups, count(s, actor, scope))
+
+
+def status_coverage(s: Session, actor: Actor, scope: Scope) -> Coverage:
+    """For how many projects a status is stated or derived; one that cannot be told is not known."""
+    groups = by_status(s, actor, scope).groups
+    unknown = sum(g.number for g in groups if g.key in (AMBIGUOUS, STATUS_NOT_STATED))
+    return Coverage(known=sum(g.number for g in groups) - unknown, unknown=unknown)
+
+
+def records(
+    s: Session, actor: Actor, scope: Scope, by: str | None = None, part: str | None = None, limit: int | None = None
+) -> list[Project]:
+    """The projects behind a count, in Czech order. With `by="status"`, `part` picks one group by its key."""
+    status, basis = status_said(scope)
+    asked = counted(actor, scope, Project, status, basis).order_by(Project.order_cs, Project.id)
+    if part is None:
+        return [row[0] for row in s.execute(asked.limit(limit))]
+    if by != "status":
+        raise ValueError(f"projects are not grouped by {by!r}")
+    if part == AMBIGUOUS:
+        asked = asked.where(basis == AMBIGUOUS)
+    else:
+        code, _, how = part.partition(":")
+        asked = asked.where(status.is_(None) if code == STATUS_NOT_STATED else status == code)
+        asked = asked.where(basis == DERIVED if how else or_(basis.is_(None), basis.not_in((AMBIGUOUS, DERIVED))))
+    return [row[0] for row in s.execute(asked.limit(limit))]

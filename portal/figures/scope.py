@@ -1,0 +1,105 @@
+"""What a figure is asked for: the filters of a dashboard, as one value that also is the address of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NOT_STATED = 0
+"""In place of an id: records for which none is stated (an instrument, a framework)."""
+
+CERTAINTIES = {
+    "documents": ("document",),
+    "public": ("document", "public"),
+    "all": ("document", "public", "unsure", "uncited"),
+}
+"""Which certainties a scope admits: stated by documents of the ministry; public sources too; the doubtful and uncited too."""
+
+STATUS_NOT_STATED = "none"
+STATUSES = ("1", "2", "3", "4", "5", "6", STATUS_NOT_STATED)
+YEARS = (1900, 2200)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Filters, all met at once; None admits everything.
+
+    certainty     "documents" (default), "public", "all"
+    framework     id: records that belong to it, to one below it, or serve one of them; NOT_STATED: that belong to none
+    country       id: projects for that country, frameworks whose partner country it is
+    organisation  id: records in which it takes part in any role
+    instrument    id: money from it, directly or by its contract; NOT_STATED: without a stated instrument
+    provider      id: money from it
+    statuses      project statuses (IATI codes, "none" for not stated); frameworks have none and drop out
+    years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out
+    """
+
+    certainty: str = "documents"
+    framework: int | None = None
+    country: int | None = None
+    organisation: int | None = None
+    instrument: int | None = None
+    provider: int | None = None
+    statuses: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.certainty not in CERTAINTIES:
+            raise ValueError(f"no such certainty of a scope: {self.certainty!r}")
+        if set(self.statuses) - set(STATUSES):
+            raise ValueError(f"no such status: {self.statuses!r}")
+
+    @property
+    def admitted(self) -> tuple[str, ...]:
+        """The certainties of statements and records it admits."""
+        return CERTAINTIES[self.certainty]
+
+    @property
+    def by_place(self) -> bool:
+        """Whether it asks something of the record where money is booked."""
+        return bool(self.statuses) or any(x is not None for x in (self.framework, self.country, self.organisation))
+
+    @property
+    def by_flow(self) -> bool:
+        """Whether it asks something of the money itself."""
+        return any(x is not None for x in (self.instrument, self.provider, self.years))
+
+    def args(self) -> dict[str, object]:
+        """The scope as arguments of an address; what admits everything is left out. `read` takes them back."""
+        found = {name: getattr(self, name) for name in _IDS if getattr(self, name) is not None}
+        if self.certainty != "documents":
+            found["certainty"] = self.certainty
+        if self.statuses:
+            found["status"] = list(self.statuses)
+        if self.years:
+            found["years"] = "-".join(str(year) for year in self.years)
+        return found
+
+    @classmethod
+    def read(cls, args: Mapping[str, object]) -> Scope:
+        """The scope of an address. What cannot be read is ignored: a mistyped address is no error."""
+        one = args.get
+        many = args.getlist("status") if hasattr(args, "getlist") else args.get("status", ())
+        ids = {
+            name: int(str(one(name))) for name in _IDS if re.fullmatch(r"[0-9]{1,15}", str(one(name) or ""), re.ASCII)
+        }
+        certainty = one("certainty")
+        return cls(
+            certainty=certainty if certainty in CERTAINTIES else "documents",
+            statuses=tuple(code for code in STATUSES if code in many),
+            years=_years(str(one("years") or "")),
+            **ids,
+        )
+
+
+EVERYTHING = Scope(certainty="all")
+_IDS = ("framework", "country", "organisation", "instrument", "provider")
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", text.replace(" ", ""), re.ASCII)
+    if not found:
+        return None
+    first, last = sorted((int(found[1]), int(found[2] or found[1])))
+    return (first, last) if YEARS[0] <= first and last <= YEARS[1] else None

@@ -1,0 +1,258 @@
+"""The SQL of figures: which records a scope holds, which flows it holds, and which of them count.
+
+Everything is read from two SELECTs, so value, records and coverage cannot disagree:
+
+* `projects` – the projects of a scope, with the status its sources say;
+* `judged`   – the flows of a scope, each with the reason why it does not add to known funding, or none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
+
+from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
+from portal.frameworks.models import Framework
+from portal.frameworks.queries import subtree
+from portal.funding.models import Contract, Flow
+from portal.funding.rules import COMMITMENT, STAGES
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.partners.models import Participation
+from portal.projects.models import Project
+from portal.projects.queries import for_country, in_framework
+from portal.sources.models import Statement
+
+REASONS = ("unknown_amount", "spent", "refunded", "inside", "other_stage", "included")
+"""Why a flow of the scope does not add to known funding: its amount is unknown; it says how money was spent or given back,
+not that it was given; its provider is a record of the scope, so it was counted on its way in; it is another stage
+(payment, pledge) of money that counts by its commitment; it is included in another flow of the scope."""
+
+flow = Flow.__table__
+_project, _framework, _contract = Project.__table__, Framework.__table__, Contract.__table__
+_umbrella = _project.alias("umbrella")
+
+
+def _said(scope: Scope, record_id: ColumnElement, field: str, value: ColumnElement) -> ColumnElement:
+    """A reference of a record where the sources of the scope state it, else NULL: no link is surer than its source."""
+    if scope.certainty == "all":
+        return value
+    by_others = exists().where(
+        Statement.record_id == record_id, Statement.field == field, Statement.leading,
+        Statement.certainty.not_in(scope.admitted),
+    )  # fmt: skip
+    return case((and_(value.is_not(None), ~by_others), value))
+
+
+def _instrument_said(scope: Scope) -> ColumnElement:
+    """The instrument of a flow: its own, else that of its contract."""
+    own = _said(scope, flow.c.id, "instrument", flow.c.instrument_id)
+    contract = _said(scope, flow.c.id, "contract", flow.c.contract_id)
+    through = case((contract.is_not(None), _said(scope, _contract.c.id, "instrument", _contract.c.instrument_id)))
+    return func.coalesce(own, through)
+
+
+def framework_of() -> ColumnElement:
+    """The framework a project belongs to: its own, else that of its umbrella. For SELECTs of `Project`."""
+    above = select(_umbrella.c.framework_id).where(_umbrella.c.id == Project.umbrella_id).correlate(Project)
+    return func.coalesce(Project.framework_id, above.scalar_subquery())
+
+
+def status_said(scope: Scope) -> tuple[ColumnElement, ColumnElement]:
+    """(status, basis) of a project as the sources of the scope say it.
+
+    The record holds what the leading statement says. Where that one is not admitted, the last admitted statement
+    beside it counts: a document that says "running" is not silent because a public page says "closed".
+    """
+    if scope.certainty == "all":
+        return Project.status, Project.status_basis
+    mine = (Statement.record_id == Project.id, Statement.field == "status")
+    led_by_others = exists().where(*mine, Statement.leading, Statement.certainty.not_in(scope.admitted))
+
+    def beside(column) -> ColumnElement:
+        asked = select(column).where(*mine, Statement.certainty.in_(scope.admitted))
+        return asked.order_by(Statement.position.desc()).limit(1).correlate(Project).scalar_subquery()
+
+    basis = case(
+        (Statement.precision.in_(("derived", "inferred")), "derived"),
+        (Statement.precision == "ambiguous", "ambiguous"),
+        else_="stated",
+    )
+    return (
+        case((led_by_others, beside(Statement.value)), else_=Project.status),
+        case((led_by_others, beside(basis)), else_=Project.status_basis),
+    )
+
+
+def _of_project(scope: Scope) -> list[ColumnElement]:
+    asked: list[ColumnElement] = []
+    if scope.framework is not None:
+        asked.append(framework_of().is_(None) if scope.framework == NOT_STATED else in_framework(scope.framework))
+    if scope.country is not None:
+        asked.append(for_country(scope.country))
+    if scope.organisation is not None:
+        asked.append(_takes_part(Project.id, scope.organisation))
+    if scope.statuses:
+        status = status_said(scope)[0]
+        stated = [code for code in scope.statuses if code != STATUS_NOT_STATED]
+        wanted = [status.in_(stated)] if stated else []
+        asked.append(or_(*wanted, *([status.is_(None)] if STATUS_NOT_STATED in scope.statuses else [])))
+    return asked
+
+
+def _of_framework(scope: Scope) -> list[ColumnElement]:
+    asked: list[ColumnElement] = []
+    if scope.framework is not None:
+        asked.append(false() if scope.framework == NOT_STATED else _framework.c.id.in_(subtree(scope.framework)))
+    if scope.country is not None:
+        asked.append(_takes_part(_framework.c.id, scope.country, "partner_country"))
+    if scope.organisation is not None:
+        asked.append(_takes_part(_framework.c.id, scope.organisation))
+    if scope.statuses:
+        asked.append(false())
+    return asked
+
+
+def _takes_part(within: ColumnElement, participant_id: int, role: str | None = None) -> ColumnElement[bool]:
+    asked = [Participation.within_id == within, Participation.participant_id == participant_id]
+    return exists().where(*asked, *([Participation.role == role] if role else []))
+
+
+def places(scope: Scope):
+    """SELECT of the ids of projects and frameworks that meet what the scope asks of the place where money is booked."""
+    return union_all(
+        select(Project.id).where(*_of_project(scope)), select(_framework.c.id).where(*_of_framework(scope))
+    )
+
+
+def _stage(kind: ColumnElement) -> ColumnElement:
+    """The stage of a flow by its type (see `funding.rules.STAGES`), NULL for what is no stage of being given."""
+    by_stage: dict[int, list[str]] = {}
+    for code, stage in STAGES.items():
+        if code is not None:
+            by_stage.setdefault(stage, []).append(code)
+    return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
+
+
+def _may_fall_into(earliest, latest, edtf, years: tuple[int, int]) -> ColumnElement[bool]:
+    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    return and_(edtf.is_not(None), or_(earliest.is_(None), earliest <= last), or_(latest.is_(None), latest >= first))
+
+
+def _counted_earlier(actor: Actor, scope: Scope) -> ColumnElement[bool]:
+    """Another flow tells of the same money at an earlier stage: at the same record or its umbrella, from the same provider
+    as far as both are stated, known to the same sources."""
+    other, record = flow.alias("earlier"), Record.__table__.alias("earlier_record")
+    found = (
+        exists()
+        .where(
+            other.c.id == record.c.id,
+            or_(other.c.booked_id == flow.c.booked_id, other.c.booked_id == _project.c.umbrella_id),
+            _stage(other.c.type_code) < _stage(flow.c.type_code),
+            other.c.amount_minor.is_not(None),
+            record.c.certainty.in_(scope.admitted),
+            or_(other.c.provider_id == flow.c.provider_id, other.c.provider_id.is_(None), flow.c.provider_id.is_(None)),
+            visible_to(actor, other.c.id),
+        )
+        .correlate(flow, _project)
+    )
+    return and_(_stage(flow.c.type_code) > COMMITMENT, found)
+
+
+def held_flows(actor: Actor, scope: Scope, name: str = "held") -> CTE:
+    """The flows of a scope, with the reasons that each has by itself."""
+    record = Record.__table__.alias("flow_record")
+    instrument = _instrument_said(scope)
+    if scope.by_place:
+        inside = flow.c.provider_id.in_(places(scope))
+    else:
+        giver = Record.__table__.alias("giver")
+        inside = exists().where(giver.c.id == flow.c.provider_id, giver.c.kind.in_(("project", "framework")))
+    reason = case(
+        (flow.c.amount_minor.is_(None), "unknown_amount"),
+        (flow.c.type_code == "7", "refunded"),
+        (_stage(flow.c.type_code).is_(None), "spent"),
+        (inside, "inside"),
+        (_counted_earlier(actor, scope), "other_stage"),
+    )
+    asked = [record.c.certainty.in_(scope.admitted), visible_to(actor, flow.c.id)]
+    if scope.by_place:
+        asked.append(flow.c.booked_id.in_(places(scope)))
+    if scope.instrument is not None:
+        asked.append(instrument.is_(None) if scope.instrument == NOT_STATED else instrument == scope.instrument)
+    if scope.provider is not None:
+        asked.append(flow.c.provider_id == scope.provider)
+    if scope.years is not None:
+        asked.append(_may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
+    return (
+        select(
+            flow.c.id,
+            flow.c.booked_id,
+            instrument.label("instrument_id"),
+            func.coalesce(_framework.c.id, _project.c.framework_id, _umbrella.c.framework_id).label("framework_id"),
+            flow.c.included_in_id,
+            flow.c.amount_minor.label("minor"),
+            flow.c.amount_currency.label("currency"),
+            record.c.certainty,
+            case((flow.c.amount_mark == "exact", 0), else_=1).label("approximate"),
+            flow.c.unknown_reason,
+            reason.label("reason"),
+        )
+        .select_from(
+            flow.join(record, record.c.id == flow.c.id)
+            .outerjoin(_contract, _contract.c.id == flow.c.contract_id)
+            .outerjoin(_project, _project.c.id == flow.c.booked_id)
+            .outerjoin(_umbrella, _umbrella.c.id == _project.c.umbrella_id)
+            .outerjoin(_framework, _framework.c.id == flow.c.booked_id)
+        )
+        .where(*asked)
+        .cte(name)
+    )
+
+
+def judged(actor: Actor, scope: Scope) -> CTE:
+    """The flows of a scope: id, booked_id, instrument_id, framework_id, minor, currency, certainty, approximate (0/1),
+    unknown_reason, and `reason` (see REASONS; NULL: it counts)."""
+    held = held_flows(actor, scope)
+    above = (
+        select(held.c.id, held.c.included_in_id.label("upper"))
+        .where(held.c.included_in_id.is_not(None), held.c.reason.is_(None))
+        .cte("above", recursive=True)
+    )
+    step = flow.alias("step")
+    above = above.union(
+        select(above.c.id, step.c.included_in_id).where(step.c.id == above.c.upper, step.c.included_in_id.is_not(None))
+    )
+    upper = held.alias("upper")
+    contained = select(above.c.id).join(upper, upper.c.id == above.c.upper).where(upper.c.reason.is_(None))
+    reason = case(
+        (held.c.reason.is_not(None), held.c.reason), (held.c.id.in_(contained), literal("included")), else_=None
+    )
+    others = [column for column in held.c if column.name not in ("reason", "included_in_id")]
+    return select(*others, reason.label("reason")).cte("judged")
+
+
+def known_places(actor: Actor, scope: Scope) -> Select:
+    """SELECT of the ids of records at which a flow with a known amount is booked, whatever the scope asks of places."""
+    wide = replace(scope, framework=None, country=None, organisation=None, statuses=())
+    found = held_flows(actor, wide, "known_flows")
+    return select(found.c.booked_id).where(found.c.minor.is_not(None))
+
+
+def projects(actor: Actor, scope: Scope, *columns) -> Select:
+    """SELECT of `columns` of the visible projects that the scope holds by what it asks of places."""
+    return select(*(columns or (Project.id,))).where(visible_to(actor, Project), *_of_project(scope))
+
+
+def carried_out(scope: Scope) -> list[ColumnElement]:
+    """Conditions: the project was possibly carried out within the years of the scope."""
+    if scope.years is None:
+        return []
+    start = case((Project.actual_start_edtf.is_not(None), Project.actual_start_from), else_=Project.planned_start_from)
+    end = case((Project.actual_end_edtf.is_not(None), Project.actual_end_to), else_=Project.planned_end_to)
+    dated = func.coalesce(
+        Project.actual_start_edtf, Project.planned_start_edtf, Project.actual_end_edtf, Project.planned_end_edtf
+    )
+    return [_may_fall_into(start, end, dated, scope.years)]

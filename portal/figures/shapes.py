@@ -1,0 +1,171 @@
+"""The values figures give. Plain and frozen; amounts are whole minor units, names come in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from portal.kernel.money import Money
+
+KNOWN, WITHIN, UNKNOWN = "known", "within", "unknown"
+"""Of a project: an amount of its own is known; it lies within an umbrella project whose amount is known; neither."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A sum of flows that are alike: one currency, one certainty, all exact or all rounded (or estimated)."""
+
+    currency: str
+    certainty: str
+    approximate: bool
+    minor: int
+    flows: int
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What is known in one currency. `exact` and `rounded` are None where there is no such flow, which is not zero."""
+
+    currency: str
+    exact: Money | None
+    rounded: Money | None
+    flows: int
+
+    @property
+    def total(self) -> Money:
+        """Exact and rounded together: right to the cent as a sum, and to be shown with ≈ when `approximate`."""
+        return self.exact + self.rounded if self.exact and self.rounded else self.exact or self.rounded
+
+    @property
+    def approximate(self) -> bool:
+        return self.rounded is not None
+
+
+def sums(cells: Iterable[Cell]) -> dict[str, Sum]:
+    """{currency: Sum} of cells, currencies in alphabetical order. Nothing to add gives {}: unknown."""
+    folded: dict[str, list] = {}
+    for cell in cells:
+        into = folded.setdefault(cell.currency, [None, None, 0])
+        place = 1 if cell.approximate else 0
+        amount = Money(cell.minor, cell.currency)
+        into[place] = amount if into[place] is None else into[place] + amount
+        into[2] += cell.flows
+    return {currency: Sum(currency, *folded[currency]) for currency in sorted(folded)}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """For how many of how many a figure is known. Computed, never written.
+
+    `elsewhere` counts records outside `total` that carry a known amount too (frameworks with money of their own).
+    """
+
+    known: int = 0
+    within: int = 0
+    unknown: int = 0
+    elsewhere: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.known + self.within + self.unknown
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One record of a coverage, for the squares beside a total and for the list of gaps.
+
+    `reasons`: why its amounts are unknown (codes of `funding.models.UNKNOWN_REASONS`); empty where no flow is booked.
+    """
+
+    record_id: int
+    kind: str
+    name_cs: str
+    name_en: str
+    state: str
+    umbrella_id: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Two projects that may be one and the same. `both_carry_money`: both have flows that count, perhaps the same money."""
+
+    first: Unit
+    second: Unit
+    both_carry_money: bool
+
+
+@dataclass(frozen=True)
+class Funding:
+    """A total of money: {currency: Sum}; {} is unknown.
+
+    `included` sums what is inside the total already and did not add. `left_out` says how many flows did not count, by
+    reason (see `selection.REASONS`). `twins` warns of projects that may be the same.
+    """
+
+    cells: tuple[Cell, ...] = ()
+    included_cells: tuple[Cell, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+    twins: tuple[Twins, ...] = ()
+
+    @property
+    def sums(self) -> dict[str, Sum]:
+        return sums(self.cells)
+
+    @property
+    def included(self) -> dict[str, Sum]:
+        return sums(self.included_cells)
+
+    @property
+    def known(self) -> bool:
+        return bool(self.cells)
+
+    def by_certainty(self, certainty: str) -> dict[str, Sum]:
+        """The part of the total that rests on one certainty."""
+        return sums(c for c in self.cells if c.certainty == certainty)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of projects: all of them, of which umbrellas with parts, parts, and placeholders not named by any source."""
+
+    number: int
+    umbrellas: int = 0
+    parts: int = 0
+    placeholders: int = 0
+    twins: tuple[Twins, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """One part of a breakdown. `key` is the id of its record as text, a code, or `none`; `record_id` None without a record.
+
+    Money has `funding` (unknown where no amount is known) and the coverage of the records in the group; a count has `number`.
+    """
+
+    key: str
+    record_id: int | None = None
+    name_cs: str = ""
+    name_en: str = ""
+    funding: Funding | None = None
+    number: int | None = None
+    coverage: Coverage = Coverage()
+
+    def name(self, lang: str) -> str:
+        return (self.name_cs or self.name_en) if lang == "cs" else (self.name_en or self.name_cs)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure parted by one dimension; the groups add up to the whole. `by` names the dimension."""
+
+    by: str
+    groups: tuple[Group, ...]
+    whole: Funding | Count
+
+    @property
+    def coverage(self) -> Coverage:
+        """For how many of the named groups (instruments, frameworks) an amount is known."""
+        named = [g for g in self.groups if g.record_id is not None and g.funding is not None]
+        known = sum(g.funding.known for g in named)
+        return Coverage(known=known, unknown=len(named) - known)
