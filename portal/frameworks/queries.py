@@ -37,7 +37,7 @@ def descendant_ids(s: Session, framework_id: int) -> set[int]:
 def subtree(framework_id: int):
     """SELECT of the ids of a framework and all below it, for `IN` in a filter."""
     table = Framework.__table__
-    below = select(table.c.id).where(table.c.id == framework_id).cte("subtree", recursive=True)
+    below = select(table.c.id).where(table.c.id == framework_id).cte(recursive=True)
     below = below.union(select(table.c.id).where(table.c.parent_id == below.c.id))
     return select(below.c.id)
 
