@@ -1,48 +1,90 @@
 """The declaration of a sheet's columns, once for both directions and both languages.
 
-A feature's `sheet.py` declares `SHEET = Sheet("projects", "Projekty", "Projects", columns=[Column("name", …), …])`.
-`value(row, lang)` gives plain data: str, int, date, When, Money, bool, or None for unknown. The writer shows unknown as
-"neuvedeno" / "not stated", a When as a real date only where it is a full day, a Money as a number with its currency beside it.
+A feature's `sheet.py` declares `SHEET = Sheet("projects", "Projekty", "Projects", columns=(Column("name_cs", …), …))`.
+`value(row, lang)` gives plain data: str, int, date, When, Money, Amount, bool, or None for unknown. The writer shows
+unknown as "neuvedeno" / "not stated" (an empty text too), a When as a real date only where it is a full day, money as a
+number with its currency beside it, and text always as text.
+
+Keys are the names of the model's attributes without their endings: `status`, `name_cs`, `planned_start` (for the three
+columns of a date), `framework` (for `framework_id`), `amount` (for both columns of money).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from portal.kernel.money import Money
 
 KINDS = ("text", "long", "count", "day", "when", "money", "flag", "key", "address")
-"""`long` wraps; `key` is the machine key of the row; `money` becomes two columns (amount, currency); `address` a link."""
+"""`long` wraps; `key` is the record's number in the portal; `money` becomes mark, amount and currency; `flag` yes or no;
+`address` a link."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Money as its source gives it. `approximate`: shown with ≈ beside it. `instead`: the words in place of an amount
+    that is not there for a reason ("within the initiative"), else it is "not stated"."""
+
+    money: Money | None
+    approximate: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its stable machine key, heads in both languages, kind and width in characters."""
+    """One column: its stable machine key, heads in both languages, kind and width in characters.
+
+    `bounds` (of a `when`): the earliest and latest day it can mean stand beside it in a closed group, to sort and filter by.
+    `total` (of `money`): summed by formula above the head, per currency.
+    """
 
     key: str
     head_cs: str
     head_en: str
     kind: str
-    value: Callable[[object, str], object]
+    value: Callable[[Any, str], object]
     width: int = 18
+    bounds: bool = False
+    total: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of column: {self.kind}")
+        if self.bounds and self.kind != "when":
+            raise ValueError(f"only dates have bounds, not {self.key}")
+        if self.total and self.kind != "money":
+            raise ValueError(f"only money has a total, not {self.key}")
+
+    def head(self, lang: str) -> str:
+        return self.head_cs if lang == "cs" else self.head_en
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: machine key, titles, columns in order."""
+    """One sheet: machine key, titles, columns in order. `counted_by` is the key of a `flag` column: rows without yes in it
+    (a flow included in another) stay out of the totals."""
 
     key: str
     title_cs: str
     title_en: str
     columns: tuple[Column, ...]
+    counted_by: str | None = None
 
     def __post_init__(self) -> None:
         keys = [c.key for c in self.columns]
         if len(keys) != len(set(keys)):
             raise ValueError(f"a column key stands twice in sheet {self.key}")
+        if self.counted_by is not None and self.column(self.counted_by).kind != "flag":
+            raise ValueError(f"{self.counted_by} of sheet {self.key} is no flag")
 
     def title(self, lang: str) -> str:
         return self.title_cs if lang == "cs" else self.title_en
+
+    def column(self, key: str) -> Column:
+        """The column of that key. KeyError where there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(f"sheet {self.key} has no column {key}")
