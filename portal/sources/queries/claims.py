@@ -1,11 +1,11 @@
-"""Reading sources: statements of a record with their citations, documents and what rests on them."""
+"""Reading what is stated of records: statements with their citations, contradictions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -52,8 +52,13 @@ class FactView:
 
     @property
     def disputed(self) -> bool:
-        """Two statements give different values (a source that does not say contradicts nobody)."""
-        values = {(c.statement.value, c.statement.value_cs) for c in self.claims if c.statement.value is not None}
+        """Two statements give different values. A source that does not say contradicts nobody, and neither does what was
+        entered without a source and has been replaced since."""
+        values = {
+            (c.statement.value, c.statement.value_cs)
+            for c in self.claims
+            if c.statement.value is not None and (c.leading or c.statement.certainty != "uncited")
+        }
         return len(values) > 1
 
 
@@ -108,36 +113,6 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     for (record_id, field), claims in grouped.items():
         result[record_id].by_field[field] = FactView(field, tuple(claims))
     return result
-
-
-def document(s: Session, actor: Actor, document_id: int) -> Document | None:
-    """One visible document."""
-    return s.scalar(select(Document).where(Document.id == document_id, visible_to(actor, Document)))
-
-
-def documents(actor: Actor):
-    """SELECT of visible documents with the number of facts each carries: (Document, facts)."""
-    count = (
-        select(func.count(func.distinct(Citation.statement_id)))
-        .where(Citation.document_id == Document.id)
-        .correlate(Document)
-        .scalar_subquery()
-    )
-    return select(Document, count.label("facts")).where(visible_to(actor, Document))
-
-
-def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citation, Statement, Record]]:
-    """What a document carries: its quotations, the statements on them and their records, where the actor may see those."""
-    record = aliased(Record)
-    return list(
-        s.execute(
-            select(Citation, Statement, record)
-            .join(Statement, Statement.id == Citation.statement_id)
-            .join(record, record.id == Statement.record_id)
-            .where(Citation.document_id == document_id, visible_to(actor, record))
-            .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
-        ).tuples()
-    )
 
 
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:

@@ -1,0 +1,81 @@
+"""Reading the register of documents: one, all of them, the ones a person means, and what rests on each."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.kernel.search import hits
+from portal.kernel.text import fold
+from portal.sources.models import Citation, Document, Statement
+
+
+def document(s: Session, actor: Actor, document_id: int) -> Document | None:
+    """One visible document."""
+    return s.scalar(select(Document).where(Document.id == document_id, visible_to(actor, Document)))
+
+
+def documents(actor: Actor):
+    """SELECT of visible documents with the number of facts each carries, of those the actor may see: (Document, facts)."""
+    count = (
+        select(func.count(func.distinct(Citation.statement_id)))
+        .join(Statement, Statement.id == Citation.statement_id)
+        .where(Citation.document_id == Document.id, visible_to(actor, Statement.record_id))
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    return select(Document, count.label("facts")).where(visible_to(actor, Document))
+
+
+def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citation, Statement, Record]]:
+    """What a document carries: its quotations, the statements on them and their records, where the actor may see those."""
+    record = aliased(Record)
+    return list(
+        s.execute(
+            select(Citation, Statement, record)
+            .join(Statement, Statement.id == Citation.statement_id)
+            .join(record, record.id == Statement.record_id)
+            .where(Citation.document_id == document_id, visible_to(actor, record))
+            .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
+        ).tuples()
+    )
+
+
+def document_at(s: Session, actor: Actor, address: str) -> Document | None:
+    """The visible document with this address, however its end is written (a final slash)."""
+    forms = {address, address.rstrip("/"), address.rstrip("/") + "/"}
+    return s.scalar(
+        select(Document).where(Document.address.in_(forms), visible_to(actor, Document)).order_by(Document.id).limit(1)
+    )
+
+
+def documents_meant(s: Session, actor: Actor, text: str, limit: int = 21) -> list[Document]:
+    """The visible documents somebody may mean by an address, a title or a few words of it, the best first.
+
+    One whose address or title is exactly the text is meant alone.
+    """
+    at = document_at(s, actor, text)
+    if at is not None:
+        return [at]
+    ranked = hits(actor, text)
+    if ranked is None:
+        return []
+    ranked = ranked.subquery()
+    found = s.scalars(
+        select(Document)
+        .join(ranked, ranked.c.record_id == Document.id)
+        .where(visible_to(actor, Document))
+        .order_by(ranked.c.score.desc(), Document.order_cs, Document.id)
+        .limit(limit)
+    ).all()
+    exact = [d for d in found if fold(text) in (fold(d.name_cs), fold(d.name_en))]
+    return exact if len(exact) == 1 else list(found)
+
+
+def recent_documents(s: Session, actor: Actor, limit: int = 200) -> list[Document]:
+    """The visible documents registered last: what a source field offers while one types."""
+    return list(
+        s.scalars(select(Document).where(visible_to(actor, Document)).order_by(Document.id.desc()).limit(limit))
+    )
