@@ -155,6 +155,20 @@ class Settings:
         _whole(1, 3650),
         "After how many days without a status update an active project counts as stale.",
     )
+    session_idle_minutes: int = _setting(
+        "PORTAL_SESSION_IDLE_MINUTES",
+        120,
+        "120",
+        _whole(5, 1440),
+        "After how many minutes without a page a person has to sign in again.",
+    )
+    session_hours: int = _setting(
+        "PORTAL_SESSION_HOURS",
+        12,
+        "12",
+        _whole(1, 168),
+        "After how many hours a person has to sign in again in any case.",
+    )
     threads: int = _setting(
         "PORTAL_THREADS",
         8,
