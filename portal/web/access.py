@@ -83,6 +83,7 @@ def enforce():
         return None
     if not page.signed_in():
         return to_sign_in()
+    page.moment()  # 404 for a moment there never was
     if asked == signed_in:
         return None
     if asked is None or not rights.permits(page.actor(), asked):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from flask import Flask, abort, current_app, g, request
+from flask.globals import request_ctx
 from sqlalchemy.orm import Session
 
 from portal.kernel import asof as recorded
@@ -54,8 +55,19 @@ def moment(live: Session, past: int) -> recorded.Moment:
     if "moment" not in g:
         g.moment = recorded.moment(live, past)
         if g.moment is None:
+            g.pop("moment")
+            forget()
             raise NotFound(change=past)
     return g.moment
+
+
+def forget() -> None:
+    """Return this request to the present: the address named no moment, its error page must not either."""
+    request.environ["portal.asof"] = None
+    root = request.environ.get("portal.root", "")
+    request_ctx.url_adapter = current_app.url_map.bind(
+        request.host, script_name=root or "/", url_scheme=request.scheme, default_method=request.method
+    )
 
 
 def close(error: BaseException | None = None) -> None:

@@ -85,11 +85,12 @@ def error_page(code: int, detail: str | None = None, bare: bool = False) -> Resp
     return make_response(body, code)
 
 
-def answer(error: BaseException) -> Response:
-    """The answer to any error: its page, and the log entry of an unforeseen one."""
+def answer(error: BaseException, logged: bool = False) -> Response:
+    """The answer to any error: its page, and the log entry of an unforeseen one (`logged`: Flask wrote its story)."""
     code = code_of(error)
     if code == 500:
-        log.error("%s %s failed, reference %s", request.method, request.path, page.request_id(), exc_info=error)
+        story = None if logged else error
+        log.error("%s %s failed, reference %s", request.method, request.path, page.request_id(), exc_info=story)
     detail = None
     if isinstance(error, (kernel.Refused, kernel.InvalidInput)) and getattr(error, "message", None):
         detail = say(error)
@@ -121,7 +122,7 @@ def install(app: Flask) -> None:
         if isinstance(error, HTTPException) and error.code and error.code < 400:
             return error
         if isinstance(error, InternalServerError) and error.original_exception is not None:
-            error = error.original_exception
+            return answer(error.original_exception, logged=True)
         return answer(error)
 
     app.register_error_handler(HTTPException, handle)

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 
 from portal.kernel.text import nbsp as spaced
@@ -116,12 +116,16 @@ def instant(value: datetime | None) -> str:
     return f"{day(value)} at{NBSP}{clock.hour}:{clock.minute:02d}"
 
 
-def nbsp(text) -> str:
-    """No-break spaces where the language's typography asks for them; markup stays markup, its tags untouched."""
+def nbsp(text, language: str | None = None) -> str:
+    """No-break spaces where typography asks for them; markup stays markup, its tags untouched.
+
+    `language` is the text's own, where it is not that of the page.
+    """
+    language = language or i18n.lang()
     if not isinstance(text, Markup):
-        return spaced(str(text), i18n.lang())
+        return spaced(str(text), language)
     parts = re.split(r"(<[^>]*>)", str(text))
-    return Markup("".join(p if p.startswith("<") else spaced(p, i18n.lang()) for p in parts))  # noqa: S704 (was markup)
+    return Markup("".join(p if p.startswith("<") else spaced(p, language) for p in parts))  # noqa: S704 (was markup)
 
 
 _ZE = {2, 3, 4, 6, 7, 13, 14, 16, 17}
@@ -156,9 +160,16 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
+def or_unknown(value):
+    return unknown() if value in (None, "") else escape(value)
+
+
 def install(env: Environment) -> None:
-    env.filters.update(
-        when=when, when_at=when_at, money=money, number=number, instant=instant, day=day, nbsp=nbsp, initials=initials,
-        or_unknown=lambda value: unknown() if value in (None, "") else escape(value),
-    )  # fmt: skip
+    """The filters. They ask for the context, else Jinja would answer constants once, in the first reader's language."""
+    for name, write in {
+        "when": when, "when_at": when_at, "money": money, "number": number, "instant": instant, "day": day,
+        "nbsp": nbsp, "or_unknown": or_unknown,
+    }.items():  # fmt: skip
+        env.filters[name] = pass_context(lambda _context, *values, write=write: write(*values))
+    env.filters["initials"] = initials
     env.globals.update(unknown=unknown, unknown_text=unknown_text, out_of=out_of, known_of=known_of)

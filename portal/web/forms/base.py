@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import HiddenField, IntegerField
@@ -48,7 +48,9 @@ class Form(FlaskForm):
             self.form_errors.append(origin.foreign_message())
         if self.csrf_failed:
             self.form_errors.extend(self._fields["csrf_token"].errors)
-        if not self.forged:
+        if any(f.errors for f in self if isinstance(f.widget, HiddenInput) and not isinstance(f, CSRFTokenField)):
+            self.form_errors.append(_("The form came incomplete. Reload the page and fill it in again."))
+        if not self.forged and (self.meta.csrf or not current_app.config.get("WTF_CSRF_ENABLED", True)):
             g.forgery_checked = True
         return fine and not self.forged
 
@@ -101,8 +103,7 @@ class RecordForm(Form):
     version = IntegerField(widget=HiddenInput(), default=0)
 
     def validate_version(self, field) -> None:
-        if field.data is None or field.data < 0:
-            self.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
+        if field.data is None or not 0 <= field.data < 2**31:
             raise ValidationError("version")
 
 

@@ -70,6 +70,11 @@ class LightField(ChoiceField):
         kwargs.setdefault("blank", NOT_RATED)
         super().__init__(label, validators, **kwargs)
 
+    def options(self) -> list[tuple[str, str, bool]]:
+        """"Not rated" stands last: it is no judgement."""
+        rows = super().options()
+        return [*rows[1:], rows[0]] if self.blank else rows
+
 
 class ChoicesField(Base):
     """Several codes of a list, as checkboxes. Data is a list of codes in the order of the list."""

@@ -66,7 +66,8 @@ def foreign() -> bool:
     if origin is None:
         return False
     theirs, ours = urlsplit(origin), urlsplit(request.host_url)
-    return (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc)
+    # A browser that vouches for the origin itself also vouches for the scheme a proxy may have hidden from us.
+    return theirs.netloc != ours.netloc or (site is None and theirs.scheme != ours.scheme)
 
 
 def foreign_message() -> str:

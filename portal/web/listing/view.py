@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.engine import result_tuple
 
 from portal.kernel.text import clean, has_control
 from portal.web.formats import number, out_of
@@ -140,8 +141,12 @@ class View:
             self.next_url = self.url(after=keyset.write_cursor(found[-1][-n:], start + len(found)))
         if found and (start > 0 or (backwards and more) or (self._after and not backwards)):
             self.previous_url = self.url(before=keyset.write_cursor(found[0][-n:], start))
-        bare = [row[:-n] for row in found]
-        return [row[0] for row in bare] if bare and len(bare[0]) == 1 else bare
+        if not found:
+            return []
+        if len(found[0]) == n + 1:
+            return [row[0] for row in found]
+        named = result_tuple(found[0]._fields[:-n])
+        return [named(row[:-n]) for row in found]
 
     def where(self, statement: Select) -> Select:
         """The SELECT with the filters of the address, in no order: for exports and totals of the same view."""
