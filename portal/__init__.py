@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent
 WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
 WITH_VIEWS = (
     "accounts", "sources", "partners", "frameworks", "projects", "progress", "funding", "portfolio", "dashboards", "exchange",
-    "reporting", "history",
+    "reporting", "history", "ops",
 )  # fmt: skip
 
 
@@ -42,6 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     web.install(app, settings)
     for feature in WITH_VIEWS:
+        if (ROOT / feature / "policy.py").exists():
+            importlib.import_module(f"portal.{feature}.policy")
         if (ROOT / feature / "views.py").exists() or (ROOT / feature / "views").is_dir():
             views = importlib.import_module(f"portal.{feature}.views")
             app.register_blueprint(views.bp)

@@ -71,3 +71,23 @@ def listed_or_none(name: str):
 def _named(v, query, model) -> list[tuple[int, str]]:
     order = model.order_cs if v.lang == "cs" else model.order_en
     return [(r.id, r.name(v.lang)) for r in v.s.scalars(query.order_by(order, model.id))]
+
+
+def all_countries(v) -> list[tuple[int, str]]:
+    """Countries in which an organisation of the portfolio sits."""
+    seated = exists().where(Organisation.country_id == Country.id)
+    return _named(v, select(Country).where(seated, visible_to(v.actor, Country)), Country)
+
+
+def use_of_countries(v) -> list[tuple[str, str]]:
+    return [("portfolio", _("Countries in the portfolio")), ("all", _("All countries"))]
+
+
+def certainty(v) -> list[tuple[str, str]]:
+    """By what a record is in the portfolio."""
+    return [("document", _("Documents of the ministry")), ("other", _("Public sources only"))]
+
+
+def of_certainty(model, code: str):
+    """SQL predicate behind `certainty`."""
+    return (model.certainty == "document") if code == "document" else (model.certainty != "document")

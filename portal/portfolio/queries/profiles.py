@@ -53,6 +53,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     framework = _framework_of(s, actor, project)
     return {
         "project": project,
+        "record": project,
         "facts": mine,
         "facts_by_record": facts,
         "named": _named(s, actor, project, PROJECT),
@@ -91,6 +92,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     mine = facts[framework.id]
     return {
         "framework": framework,
+        "record": framework,
         "facts": mine,
         "facts_by_record": facts,
         "named": _named(s, actor, framework, FRAMEWORK),
@@ -123,6 +125,7 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
     mine = facts[organisation.id]
     return {
         "organisation": organisation,
+        "record": organisation,
         "facts": mine,
         "facts_by_record": facts,
         "named": _named(s, actor, organisation, ORGANISATION),
@@ -149,6 +152,7 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
     facts = facts_of(s, actor, country, *(p.participation for p in roles))
     return {
         "country": country,
+        "record": country,
         "facts": facts[country.id],
         "facts_by_record": facts,
         "roles": roles,

@@ -135,7 +135,7 @@ def _disputes(s: Session, ids: list[int]) -> list[tuple[int, str]]:
 def _same(s: Session, actor: Actor, ids: list[int]) -> set[int]:
     rows = s.execute(
         select(Link.from_id, Link.to_id).where(
-            Link.relation == "possibly_same_as",
+            Link.relation == "possibly_same",
             Link.from_id.in_(ids) | Link.to_id.in_(ids),
             visible_to(actor, Link),
         )

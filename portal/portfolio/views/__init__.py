@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, g
+
+from portal.accounts.queries import names
+from portal.web import page
 
 bp = Blueprint("portfolio", __name__)
 
 from portal.portfolio.views import frameworks, home, partners, projects, search, work  # noqa: E402, F401  they add to bp
 
 
+def person_name(person_id: int | None) -> str | None:
+    """The name of a colleague for a page, None for nobody. Asked of the database once a request and person."""
+    if person_id is None:
+        return None
+    known = g.setdefault("person_names", {})
+    if person_id not in known:
+        known.update(names(page.live_session(), [person_id]))
+    return known.get(person_id)
+
+
 def install(app: Flask) -> None:
     """Navigation, and where records of these kinds have their pages."""
+    from portal.sources import wording
     from portal.web import links, nav
     from portal.web.i18n import lazy_gettext as _l
 
+    wording.install(app)
+    app.jinja_env.globals["person_name"] = person_name
     nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10)
     nav.register(
         app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,

@@ -17,6 +17,7 @@ from portal.web.access import needs
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
+from portal.web.marks import Marks
 
 
 def _year(text: str, v):
@@ -25,7 +26,8 @@ def _year(text: str, v):
     return project_rows.in_year(int(text))
 
 
-def _or_none(column, code: str):
+def or_none(column, code: str):
+    """SQL predicate of a code in a filter, “not stated” included."""
     return column.is_(None) if code == choices.NONE else column == code
 
 
@@ -36,15 +38,11 @@ LISTING = Listing(
         ),
         Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(int(i)), many=True),
         Choice(
-            "status", _l("Status"), choices.listed_or_none("activity_status"), lambda c, v: _or_none(Project.status, c), many=True
+            "status", _l("Status"), choices.listed_or_none("activity_status"), lambda c, v: or_none(Project.status, c), many=True
         ),
         Choice("country", _l("Country"), choices.countries, lambda i, v: project_rows.with_country(int(i))),
         Choice("lead", _l("Led by"), choices.leaders, lambda i, v: project_rows.with_participant(int(i), ("lead",))),
-        Choice(
-            "certainty", _l("Source"),
-            lambda v: [("document", _("Documents of the ministry")), ("public", _("Public sources only"))],
-            lambda c, v: (Project.certainty == "document") if c == "document" else (Project.certainty != "document"),
-        ),
+        Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Project, c)),
         Choice("organisation", _l("Organisation"), choices.organisations, lambda i, v: project_rows.with_participant(int(i))),
         Choice(
             "role", _l("Role of the organisation"), choices.listed("participation_roles"),
@@ -54,7 +52,7 @@ LISTING = Listing(
             "instrument", _l("Instrument"), choices.funded_by,
             lambda i, v: project_rows.with_instrument(None if i == choices.NONE else int(i)),
         ),
-        Choice("light", _l("Traffic light"), choices.listed_or_none("lights"), lambda c, v: _or_none(Project.light, c)),
+        Choice("light", _l("Traffic light"), choices.listed_or_none("lights"), lambda c, v: or_none(Project.light, c)),
         Choice(
             "responsible", _l("Responsible"), choices.responsible,
             lambda i, v: Project.responsible_id.is_(None) if i == choices.NONE else Project.responsible_id == int(i),
@@ -88,4 +86,4 @@ def project(project_id: int):
     found = find_project(s, actor, project_id)
     if found is None:
         raise NotFound("project")
-    return page.render("portfolio/project.html", **profiles.of_project(s, actor, found, page.lang()))
+    return page.render("portfolio/project.html", marks=Marks(), **profiles.of_project(s, actor, found, page.lang()))

@@ -1,0 +1,56 @@
+"""The list and tree of frameworks: counts and money beside each, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal.frameworks.models import Framework
+from portal.frameworks.queries import tree
+from portal.kernel.permission import Actor, visible_to
+from portal.partners.queries import Part, participations, takes_part
+from portal.projects.models import Project
+
+
+@dataclass
+class FrameworkRow:
+    """One framework: its depth in the tree, the partner countries and its own projects (without those below it)."""
+
+    framework: Framework
+    depth: int = 0
+    projects: int = 0
+    partners: list[Part] = field(default_factory=list)
+
+
+def with_participant(participant_id: int) -> ColumnElement[bool]:
+    """The country or organisation takes part in the framework."""
+    return takes_part(Framework.id, participant_id)
+
+
+def dress(
+    s: Session, actor: Actor, frameworks: Sequence[Framework], depths: dict[int, int] | None = None
+) -> list[FrameworkRow]:
+    """Rows for the frameworks, in two queries whatever their number."""
+    rows = {f.id: FrameworkRow(f, (depths or {}).get(f.id, 0)) for f in frameworks}
+    if not rows:
+        return []
+    counted = (
+        select(Project.framework_id, func.count())
+        .where(Project.framework_id.in_(rows), Project.umbrella_id.is_(None), visible_to(actor, Project))
+        .group_by(Project.framework_id)
+    )
+    for framework_id, number in s.execute(counted):
+        rows[framework_id].projects = number
+    for part in participations(s, actor, within=rows):
+        if part.participation.role == "partner_country":
+            rows[part.within.id].partners.append(part)
+    return list(rows.values())
+
+
+def dressed_tree(s: Session, actor: Actor, lang: str) -> list[FrameworkRow]:
+    """The whole visible tree, each branch after the one it hangs on."""
+    branches = [branch for root in tree(s, actor, lang) for branch in root.walk()]
+    return dress(s, actor, [b.framework for b in branches], {b.framework.id: b.depth for b in branches})

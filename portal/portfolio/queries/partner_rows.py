@@ -1,0 +1,61 @@
+"""Rows of the lists of organisations and countries: in how many frameworks and projects each takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.partners.models import Country, Organisation, Participation
+from portal.projects.models import ProjectCountry
+
+
+@dataclass
+class PartnerRow:
+    """An organisation or country, its country, and the visible frameworks and projects it takes part in."""
+
+    partner: Record
+    country: Record | None = None
+    frameworks: int = 0
+    projects: int = 0
+    roles: tuple[str, ...] = ()
+
+
+def country_in_use() -> ColumnElement[bool]:
+    """The portfolio says something of the country: it takes part, a project is for it, an organisation sits there."""
+    return (
+        exists().where(Participation.participant_id == Country.id)
+        | exists().where(ProjectCountry.country_id == Country.id)
+        | exists().where(Organisation.country_id == Country.id)
+    )
+
+
+def dress(s: Session, actor: Actor, partners: Sequence[Record]) -> list[PartnerRow]:
+    """Rows in three queries whatever their number."""
+    rows = {p.id: PartnerRow(p) for p in partners}
+    if not rows:
+        return []
+    within = aliased(Record)
+    mine = (Participation.participant_id.in_(rows), visible_to(actor, Participation))
+    counted = (
+        select(Participation.participant_id, within.kind, func.count(func.distinct(within.id)))
+        .join(within, within.id == Participation.within_id)
+        .where(*mine)
+        .group_by(Participation.participant_id, within.kind)
+    )
+    for participant_id, kind, number in s.execute(counted):
+        if kind in ("framework", "project"):
+            setattr(rows[participant_id], f"{kind}s", number)
+    held = select(Participation.participant_id, Participation.role).where(*mine).distinct().order_by(Participation.role)
+    for participant_id, role in s.execute(held):
+        rows[participant_id].roles += (role,)
+    wanted = {p.country_id for p in partners if isinstance(p, Organisation)} - {None}
+    if wanted:
+        named = {c.id: c for c in s.scalars(select(Country).where(Country.id.in_(wanted), visible_to(actor, Country)))}
+        for row in rows.values():
+            row.country = named.get(row.partner.country_id)
+    return list(rows.values())

@@ -1,0 +1,162 @@
+"""My work: what is stale, contradictory, doubtful or silent, and whose turn it is.
+
+A record without a responsible person falls to the editors of its framework; a viewer has no work, but may look at everybody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from portal.frameworks.models import Framework
+from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
+from portal.kernel.permission import Actor, permits, visible_to
+from portal.kernel.record import Record
+from portal.partners.models import Link
+from portal.progress.models import StatusUpdate
+from portal.progress.queries import stale_projects
+from portal.projects.models import Project
+from portal.sources.models import Statement
+
+SHOWN = 50
+"""Rows of each group on the page; the number beside its head is exact up to 1,000."""
+
+
+@dataclass
+class Group:
+    """One kind of work: its rows, and how many there are (counted to 1,001)."""
+
+    rows: list = field(default_factory=list)
+    number: int = 0
+
+
+@dataclass
+class Work:
+    """What waits for a person (or, with `everybody`, for the whole department)."""
+
+    stale: Group
+    disputes: Group
+    same: Group
+    silent: Group
+
+    @property
+    def number(self) -> int:
+        return self.stale.number + self.disputes.number + self.same.number + self.silent.number
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A fact of which statements disagree: the record, the field, and how many values there are."""
+
+    record: Record
+    field: str
+    values: int
+
+
+def falls_to(actor: Actor, record, framework_id) -> ColumnElement[bool]:
+    """SQL predicate: the actor answers for the record, or nobody does and it stands in a framework of the actor's."""
+    if actor.role == "viewer":
+        return false()
+    mine = record.responsible_id == actor.person_id
+    nobodys = record.responsible_id.is_(None)
+    if actor.everywhere or actor.role == "administrator":
+        return or_(mine, nobodys)
+    return or_(mine, and_(nobodys, framework_id.in_(sorted(actor.framework_ids))))
+
+
+def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False) -> Work:
+    """All groups of work. `today_less_stale_days`: an update before this day is stale."""
+    project_is_mine = true() if everybody else falls_to(actor, Project, Project.framework_id)
+    framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
+    return Work(
+        stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine)),
+        disputes=_disputes(s, actor, everybody),
+        same=_same(s, actor, project_is_mine),
+        silent=_silent(s, actor, today_less_stale_days, framework_is_mine),
+    )
+
+
+def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
+    """The next stale project after `than` in the list of the actor's work, for "save and next"."""
+    mine = stale_projects(actor, before).where(falls_to(actor, Project, Project.framework_id), Project.id != than)
+    return next(iter(s.scalars(mine.limit(1)).all()), None)
+
+
+def _group(s: Session, wanted) -> Group:
+    number = s.scalar(
+        select(func.count()).select_from(wanted.with_only_columns(Record.id).order_by(None).limit(1001).subquery())
+    )
+    return Group(list(s.scalars(wanted.limit(SHOWN))), number)
+
+
+def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
+    project, framework = aliased(Project), aliased(Framework)
+    mine = true()
+    if not everybody:
+        at_project = exists().where(project.id == Record.id, falls_to(actor, project, project.framework_id))
+        at_framework = exists().where(framework.id == Record.id, falls_to(actor, framework, framework.id))
+        mine = at_project | at_framework | (Record.responsible_id == actor.person_id)
+    values = func.count(func.distinct(Statement.value))
+    stated = (
+        select(Statement.record_id, Statement.field, values.label("values"))
+        .join(Record, Record.id == Statement.record_id)
+        .where(
+            Statement.value.is_not(None), Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
+            ~exists().where(
+                Statement.record_id == _reasoned.record_id, Statement.field == _reasoned.field,
+                _reasoned.leading.is_(True), _reasoned.reason != "",
+            ),
+        )
+        .group_by(Statement.record_id, Statement.field)
+        .having(values > 1)
+    )  # fmt: skip
+    number = s.scalar(select(func.count()).select_from(stated.limit(1001).subquery()))
+    rows = s.execute(stated.order_by(Statement.record_id, Statement.field).limit(SHOWN)).all()
+    named = (
+        {r.id: r for r in s.scalars(select(Record).where(Record.id.in_({row.record_id for row in rows})))}
+        if rows
+        else {}
+    )
+    return Group([Dispute(named[row.record_id], row.field, row.values) for row in rows], number)
+
+
+_reasoned = aliased(Statement, name="reasoned")
+
+
+def _same(s: Session, actor: Actor, mine) -> Group:
+    source, target = aliased(Record), aliased(Record)
+    rows = s.execute(
+        select(Link, source, target)
+        .join(Project, Project.id == Link.from_id)
+        .join(source, source.id == Link.from_id)
+        .join(target, target.id == Link.to_id)
+        .where(Link.relation == "possibly_same", visible_to(actor, Link), mine)
+        .order_by(source.order_cs, Link.id)
+        .limit(1001)
+    ).all()
+    return Group([tuple(row) for row in rows[:SHOWN]], len(rows))
+
+
+def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
+    """Frameworks in force of which nobody has reported since, and that carry no active project."""
+    reported = exists().where(StatusUpdate.of_id == Framework.id, StatusUpdate.written_on >= before)
+    busy = exists().where(Project.framework_id == Framework.id, Project.reported_on >= before)
+    below = aliased(Framework)
+    leaf = ~exists().where(below.parent_id == Framework.id)
+    wanted = (
+        select(Framework)
+        .where(
+            or_(Framework.status.in_(ACTIVE_FRAMEWORKS), Framework.status.is_(None)),
+            ~reported, ~busy, leaf, visible_to(actor, Framework), mine,
+        )
+        .order_by(Framework.order_cs, Framework.id)
+    )  # fmt: skip
+    return _group(s, wanted)
+
+
+def may_report(actor: Actor, record: Record) -> bool:
+    """Whether the actor may report the status of this record."""
+    return permits(actor, f"{record.kind}.edit", record)

@@ -1,0 +1,23 @@
+"""My work."""
+
+from __future__ import annotations
+
+from flask import request
+
+from portal.kernel import clock
+from portal.portfolio.queries import work as queries
+from portal.portfolio.views import bp
+from portal.progress.rules import stale_before
+from portal.web import page
+from portal.web.access import needs
+from portal.web.frame import frame
+
+
+@bp.get("/work")
+@needs("portfolio.read")
+def work():
+    s, actor = page.session(), page.actor()
+    days = frame().setting("stale_days", 90)
+    everybody = request.args.get("scope") == "all" or actor.role == "viewer"
+    found = queries.work_of(s, actor, stale_before(clock.today(), days), everybody)
+    return page.render("portfolio/work.html", work=found, everybody=everybody, days=days, today=clock.today())
