@@ -27,7 +27,6 @@ FILES = {
 
 REFERENCES = {
     "project": ("countries", "themes", "further_frameworks"),
-    "addendum": ("contract",),
     "participation": ("within", "participant"),
     "link": ("from", "to"),
 }

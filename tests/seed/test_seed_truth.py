@@ -8,7 +8,7 @@ import pytest
 
 from portal.kernel import codes
 from portal.kernel.money import Money
-from portal.ops.seed_files import SEED_DATA, body, canonical
+from portal.ops.seed_files import SEED_DATA, body, canonical, leading
 from portal.sources.facts import facts_of_kind
 from tests.seed import values
 from tests.seed.values import by_key, records, statements
@@ -115,13 +115,13 @@ def test_an_amount_stands_only_where_a_source_states_one():
 
 
 def test_the_three_documents_state_six_hundred_thousand_euro_once_and_for_the_initiative():
-    leading = {
+    stated = {
         record.key: f
         for record in records().values()
         for f in record.facts
         if record.kind == "flow" and f.field == "amount" and f.leading and f.value and f.certainty == "document"
     }
-    assert {key: f.value for key, f in leading.items()} == {"ec-topup-ppti-600k": "EUR 60000000"}
+    assert {key: f.value for key, f in stated.items()} == {"ec-topup-ppti-600k": "EUR 60000000"}
     booked = next(f for f in by_key()["ec-topup-ppti-600k"].facts if f.field == "booked")
     assert booked.reference == INITIATIVE
 
@@ -141,6 +141,33 @@ def test_the_top_up_names_no_instrument_and_is_included_in_the_total_only_doubtf
         (None, True, "document"),
         ("2013-12", False, "unsure"),
     ]
+
+
+STATUSES = {
+    "prague-process-targeted-initiative": ("4", "public", "stated", "2017"),
+    "ppti-pp1-illegal-migration": ("4", "unsure", "derived", "2014"),
+    "ppti-pp2-legal-migration": ("4", "unsure", "derived", "2014-10"),
+    "ppti-pp3-migration-development": ("4", "unsure", "derived", "2014-10"),
+    "ppti-pp4-asylum": ("4", "unsure", "derived", "2014-04"),
+    "ppti-further-1": ("1", "document", "stated", "2014-08-27"),
+    "ppti-further-2": ("1", "document", "stated", "2014-08-27"),
+    "ppti-further-3": ("1", "document", "stated", "2014-08-27"),
+    "eris": ("2", "document", "stated", "2014-08-27"),
+    "georgia-flagship-2010-2013": ("4", "document", "stated", "2014-08-27"),
+    "georgia-reintegration-iom": ("4", "document", "stated", "2014-08-27"),
+    "mp-capacity-projects": (None, "document", "ambiguous", "2014-08-27"),
+    "tia-armenia": ("4", "unsure", "derived", "2016"),
+    "bmp": ("4", "unsure", "derived", "2011-06"),
+}
+
+
+def test_the_status_of_a_project_says_what_it_rests_on_and_for_when_it_holds():
+    found = {}
+    for record in records().values():
+        if record.kind == "project":
+            f = leading(record, "status")
+            found[record.key] = f.value, f.certainty, record.columns["status_basis"], record.columns["status_on"]
+    assert found == STATUSES
 
 
 def test_the_derived_base_of_the_grant_leads_nothing():
