@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.kernel.errors import NotFound, Refused
+from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.sources import facts, texts  # noqa: F401  texts registers what is searched
 from portal.sources.models import Citation, Document, Statement
+from portal.sources.queries import document_at
 from portal.sources.rules import allowed_certainty
 
 
@@ -49,10 +50,11 @@ def register_document(
     file_name: str | None = None, body: str = "", key: str | None = None, confidential: bool = False,
     note_cs: str = "", note_en: str = "",
 ) -> Document:  # fmt: skip
-    """Add a document. Refuses a second one with the same address (code `address_taken`)."""
+    """Add a document. Refuses a second one with the same address (InvalidInput {address: address_taken}); one the actor
+    may not see counts as absent, so that nobody learns of it."""
     need(actor, "document.add")
-    if address and s.scalar(select(Document.id).where(Document.address == address)):
-        raise Refused("address_taken", address=address)
+    if address and document_at(s, actor, address):
+        raise InvalidInput({"address": "address_taken"})
     document = Document(
         key=key, origin=origin, address=address, publisher=publisher, language=language, file_name=file_name, body=body,
         confidential=confidential, note_cs=note_cs, note_en=note_en,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 CERTAINTY_ORDER = {"document": 0, "public": 1, "unsure": 2, "uncited": 3}
 
 
@@ -17,3 +19,12 @@ def allowed_certainty(claimed: str, origin: str | None) -> str:
     if claimed == "document" and origin != "ministry":
         return "public"
     return "unsure" if claimed == "uncited" else claimed
+
+
+def where_in(text: str, quotation: str) -> tuple[int, int] | None:
+    """Start and end of a quotation in a text, whatever the white space between its words; None where it does not stand."""
+    words = quotation.split()
+    if not words:
+        return None
+    found = re.search(r"\s+".join(re.escape(word) for word in words), text)
+    return found.span() if found else None
