@@ -115,15 +115,15 @@ CREATE TABLE record_history (
 
 -- next statement --
 
-CREATE INDEX ix_record_kind_order_cs_history ON record_history (kind, order_cs, id)
+CREATE INDEX ix_record_kind_order_cs_history ON record_history (kind, order_cs, id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_record_kind_order_en_history ON record_history (kind, order_en, id)
+CREATE INDEX ix_record_kind_order_en_history ON record_history (kind, order_en, id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_record_responsible_history ON record_history (responsible_id)
+CREATE INDEX ix_record_responsible_history ON record_history (responsible_id, change_from, change_to)
 
 -- next statement --
 
@@ -174,7 +174,7 @@ CREATE TABLE document_history (
 
 -- next statement --
 
-CREATE INDEX ix_document_address_history ON document_history (address)
+CREATE INDEX ix_document_address_history ON document_history (address, change_from, change_to)
 
 -- next statement --
 
@@ -208,7 +208,7 @@ CREATE TABLE framework_history (
 
 -- next statement --
 
-CREATE INDEX ix_framework_parent_id_history ON framework_history (parent_id)
+CREATE INDEX ix_framework_parent_id_history ON framework_history (parent_id, change_from, change_to)
 
 -- next statement --
 
@@ -228,11 +228,11 @@ CREATE TABLE link_history (
 
 -- next statement --
 
-CREATE INDEX ix_link_from_id_history ON link_history (from_id)
+CREATE INDEX ix_link_from_id_history ON link_history (from_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_link_to_id_history ON link_history (to_id)
+CREATE INDEX ix_link_to_id_history ON link_history (to_id, change_from, change_to)
 
 -- next statement --
 
@@ -255,11 +255,11 @@ CREATE TABLE participation_history (
 
 -- next statement --
 
-CREATE INDEX ix_participation_participant_id_history ON participation_history (participant_id)
+CREATE INDEX ix_participation_participant_id_history ON participation_history (participant_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_participation_within_history ON participation_history (within_id, role, participant_id)
+CREATE INDEX ix_participation_within_history ON participation_history (within_id, role, participant_id, change_from, change_to)
 
 -- next statement --
 
@@ -275,7 +275,8 @@ CREATE TABLE statement_history (
 	value_cs TEXT, 
 	value_en TEXT, 
 	precision VARCHAR(16), 
-	precision_note TEXT, 
+	precision_note_cs TEXT, 
+	precision_note_en TEXT, 
 	certainty VARCHAR(16), 
 	"leading" BOOLEAN, 
 	reason TEXT, 
@@ -288,7 +289,7 @@ CREATE TABLE statement_history (
 
 -- next statement --
 
-CREATE INDEX ix_statement_record_field_history ON statement_history (record_id, field, position)
+CREATE INDEX ix_statement_record_field_history ON statement_history (record_id, field, position, change_from, change_to)
 
 -- next statement --
 
@@ -296,7 +297,7 @@ CREATE UNIQUE INDEX uq_statement_history_open ON statement_history (id) WHERE ch
 
 -- next statement --
 
-CREATE INDEX uq_statement_leading_history ON statement_history (record_id, field) WHERE "leading"
+CREATE INDEX uq_statement_leading_history ON statement_history (record_id, field, change_from, change_to) WHERE "leading"
 
 -- next statement --
 
@@ -320,7 +321,7 @@ CREATE TABLE status_update_history (
 
 -- next statement --
 
-CREATE INDEX ix_status_update_of_history ON status_update_history (of_id, written_on)
+CREATE INDEX ix_status_update_of_history ON status_update_history (of_id, written_on, change_from, change_to)
 
 -- next statement --
 
@@ -357,11 +358,11 @@ CREATE TABLE citation_history (
 
 -- next statement --
 
-CREATE INDEX ix_citation_document_id_history ON citation_history (document_id)
+CREATE INDEX ix_citation_document_id_history ON citation_history (document_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_citation_statement_id_history ON citation_history (statement_id)
+CREATE INDEX ix_citation_statement_id_history ON citation_history (statement_id, change_from, change_to)
 
 -- next statement --
 
@@ -390,11 +391,11 @@ CREATE TABLE organisation_history (
 
 -- next statement --
 
-CREATE INDEX ix_organisation_country_id_history ON organisation_history (country_id)
+CREATE INDEX ix_organisation_country_id_history ON organisation_history (country_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_organisation_parent_id_history ON organisation_history (parent_id)
+CREATE INDEX ix_organisation_parent_id_history ON organisation_history (parent_id, change_from, change_to)
 
 -- next statement --
 
@@ -441,19 +442,19 @@ CREATE TABLE project_history (
 
 -- next statement --
 
-CREATE INDEX ix_project_framework_id_history ON project_history (framework_id)
+CREATE INDEX ix_project_framework_id_history ON project_history (framework_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_project_reported_on_history ON project_history (reported_on)
+CREATE INDEX ix_project_reported_on_history ON project_history (reported_on, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_project_status_history ON project_history (status, id)
+CREATE INDEX ix_project_status_history ON project_history (status, id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_project_umbrella_id_history ON project_history (umbrella_id)
+CREATE INDEX ix_project_umbrella_id_history ON project_history (umbrella_id, change_from, change_to)
 
 -- next statement --
 
@@ -479,7 +480,7 @@ CREATE TABLE instrument_history (
 
 -- next statement --
 
-CREATE INDEX ix_instrument_owner_id_history ON instrument_history (owner_id)
+CREATE INDEX ix_instrument_owner_id_history ON instrument_history (owner_id, change_from, change_to)
 
 -- next statement --
 
@@ -497,7 +498,7 @@ CREATE TABLE project_country_history (
 
 -- next statement --
 
-CREATE INDEX ix_project_country_country_id_history ON project_country_history (country_id)
+CREATE INDEX ix_project_country_country_id_history ON project_country_history (country_id, change_from, change_to)
 
 -- next statement --
 
@@ -515,7 +516,7 @@ CREATE TABLE project_framework_history (
 
 -- next statement --
 
-CREATE INDEX ix_project_framework_framework_id_history ON project_framework_history (framework_id)
+CREATE INDEX ix_project_framework_framework_id_history ON project_framework_history (framework_id, change_from, change_to)
 
 -- next statement --
 
@@ -547,7 +548,7 @@ CREATE TABLE project_theme_history (
 
 -- next statement --
 
-CREATE INDEX ix_project_theme_theme_id_history ON project_theme_history (theme_id)
+CREATE INDEX ix_project_theme_theme_id_history ON project_theme_history (theme_id, change_from, change_to)
 
 -- next statement --
 
@@ -578,19 +579,19 @@ CREATE TABLE contract_history (
 
 -- next statement --
 
-CREATE INDEX ix_contract_authority_id_history ON contract_history (authority_id)
+CREATE INDEX ix_contract_authority_id_history ON contract_history (authority_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_contract_coordinator_id_history ON contract_history (coordinator_id)
+CREATE INDEX ix_contract_coordinator_id_history ON contract_history (coordinator_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_contract_for_id_history ON contract_history (for_id)
+CREATE INDEX ix_contract_for_id_history ON contract_history (for_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_contract_instrument_id_history ON contract_history (instrument_id)
+CREATE INDEX ix_contract_instrument_id_history ON contract_history (instrument_id, change_from, change_to)
 
 -- next statement --
 
@@ -615,7 +616,7 @@ CREATE TABLE addendum_history (
 
 -- next statement --
 
-CREATE INDEX ix_addendum_contract_id_history ON addendum_history (contract_id)
+CREATE INDEX ix_addendum_contract_id_history ON addendum_history (contract_id, change_from, change_to)
 
 -- next statement --
 
@@ -650,31 +651,31 @@ CREATE TABLE flow_history (
 
 -- next statement --
 
-CREATE INDEX ix_flow_addendum_id_history ON flow_history (addendum_id)
+CREATE INDEX ix_flow_addendum_id_history ON flow_history (addendum_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_flow_booked_history ON flow_history (booked_id, id)
+CREATE INDEX ix_flow_booked_history ON flow_history (booked_id, id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_flow_contract_id_history ON flow_history (contract_id)
+CREATE INDEX ix_flow_contract_id_history ON flow_history (contract_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_flow_included_in_id_history ON flow_history (included_in_id)
+CREATE INDEX ix_flow_included_in_id_history ON flow_history (included_in_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_flow_instrument_id_history ON flow_history (instrument_id)
+CREATE INDEX ix_flow_instrument_id_history ON flow_history (instrument_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_flow_provider_id_history ON flow_history (provider_id)
+CREATE INDEX ix_flow_provider_id_history ON flow_history (provider_id, change_from, change_to)
 
 -- next statement --
 
-CREATE INDEX ix_flow_receiver_id_history ON flow_history (receiver_id)
+CREATE INDEX ix_flow_receiver_id_history ON flow_history (receiver_id, change_from, change_to)
 
 -- next statement --
 
@@ -835,7 +836,8 @@ CREATE TABLE statement (
 	value_cs TEXT NOT NULL, 
 	value_en TEXT NOT NULL, 
 	precision VARCHAR(16) NOT NULL, 
-	precision_note TEXT NOT NULL, 
+	precision_note_cs TEXT NOT NULL, 
+	precision_note_en TEXT NOT NULL, 
 	certainty VARCHAR(16) NOT NULL, 
 	"leading" BOOLEAN NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -1539,8 +1541,8 @@ BEGIN
   END IF;
   DELETE FROM public."statement_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = c;
   UPDATE public."statement_history" SET change_to = c WHERE "id" = NEW."id" AND change_to IS NULL;
-  INSERT INTO public."statement_history" ("certainty", "field", "id", "leading", "position", "precision", "precision_note", "reason", "record_id", "value", "value_cs", "value_en", "version", change_from, change_to)
-    VALUES (NEW."certainty", NEW."field", NEW."id", NEW."leading", NEW."position", NEW."precision", NEW."precision_note", NEW."reason", NEW."record_id", NEW."value", NEW."value_cs", NEW."value_en", NEW."version", c, NULL);
+  INSERT INTO public."statement_history" ("certainty", "field", "id", "leading", "position", "precision", "precision_note_cs", "precision_note_en", "reason", "record_id", "value", "value_cs", "value_en", "version", change_from, change_to)
+    VALUES (NEW."certainty", NEW."field", NEW."id", NEW."leading", NEW."position", NEW."precision", NEW."precision_note_cs", NEW."precision_note_en", NEW."reason", NEW."record_id", NEW."value", NEW."value_cs", NEW."value_en", NEW."version", c, NULL);
   RETURN NULL;
 END
 $body$
@@ -1555,7 +1557,7 @@ CREATE TRIGGER "statement_history_truncate" BEFORE TRUNCATE ON public."statement
 
 -- next statement --
 
-CREATE VIEW asof."statement" AS SELECT "certainty", "field", "id", "leading", "position", "precision", "precision_note", "reason", "record_id", "value", "value_cs", "value_en", "version" FROM public."statement_history" WHERE change_from <= current_setting('portal.asof')::integer AND (change_to IS NULL OR change_to > current_setting('portal.asof')::integer)
+CREATE VIEW asof."statement" AS SELECT "certainty", "field", "id", "leading", "position", "precision", "precision_note_cs", "precision_note_en", "reason", "record_id", "value", "value_cs", "value_en", "version" FROM public."statement_history" WHERE change_from <= current_setting('portal.asof')::integer AND (change_to IS NULL OR change_to > current_setting('portal.asof')::integer)
 
 -- next statement --
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -37,11 +38,25 @@ class Support:
     certainty: str = "uncited"
     quotations: tuple[Quotation, ...] = ()
     precision: str | None = None
-    precision_note: str = ""
+    precision_note: facts.Pair = facts.NOTHING
     reason: str = ""
+
+    def of(self, field: str) -> Support:
+        """What one fact rests on: the same for all facts given together."""
+        return self
 
 
 UNSUPPORTED = Support()
+
+
+@dataclass(frozen=True)
+class Supports(Support):
+    """A support of its own for each fact; a fact without one rests on nothing."""
+
+    by_field: Mapping[str, Support] = dataclasses.field(default_factory=dict)
+
+    def of(self, field: str) -> Support:
+        return self.by_field.get(field, UNSUPPORTED)
 
 
 def register_document(
@@ -105,7 +120,8 @@ def state(
         )
         statement = Statement(
             record_id=record.id, field=field, value=canonical, value_cs=value_cs, value_en=value_en,
-            precision=support.precision or _precision(value), precision_note=support.precision_note,
+            precision=support.precision or _precision(value),
+            precision_note_cs=support.precision_note.cs, precision_note_en=support.precision_note.en,
             certainty=allowed_certainty(support.certainty, origin), leading=False, position=(last or 0) + 1,
         )  # fmt: skip
         statement.citations = [
@@ -129,7 +145,7 @@ def state_all(
     changed = []
     for field, value in values.items():
         if facts.read(record, facts.fact(record.kind, field)) != value:
-            state(s, actor, record, field, value, support)
+            state(s, actor, record, field, value, support.of(field))
             changed.append(field)
     return changed
 
@@ -145,8 +161,8 @@ def state_new(
     """State the facts a new record is added with; what is not given is left unknown."""
     for f in declared:
         value = values.get(f.field)
-        if value is not None and (f.type != "name" or support.quotations):
-            state(s, actor, record, f.field, value, support)
+        if value is not None and (f.type != "name" or support.of(f.field).quotations):
+            state(s, actor, record, f.field, value, support.of(f.field))
 
 
 def set_plain(record: Record, units: Iterable[str], values: Mapping[str, object]) -> None:

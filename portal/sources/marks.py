@@ -61,7 +61,7 @@ def _mark(marks: Marks, statement: Statement, citation: Citation, document: Docu
 def precision_text(statement: Statement) -> str | None:
     """How precise a statement is, in words, with what its source adds to that."""
     word = codes.label("precisions", statement.precision, lang())
-    return "; ".join(text for text in (word, statement.precision_note) if text) or None
+    return "; ".join(text for text in (word, statement.precision_note(lang())) if text) or None
 
 
 def name_language(record: Record) -> str:

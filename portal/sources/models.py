@@ -49,7 +49,8 @@ class Statement(Versioned, Base):
     value_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
     value_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
     precision: Mapped[str] = mapped_column(String(16), nullable=False, default="exact")
-    precision_note: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    precision_note_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    precision_note_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
     certainty: Mapped[str] = mapped_column(String(16), nullable=False, default="uncited")
     leading: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     reason: Mapped[str] = mapped_column(Text, nullable=False, default="")
@@ -66,6 +67,11 @@ class Statement(Versioned, Base):
             sqlite_where=text('"leading"'), postgresql_where=text('"leading"'),
         ),
     )  # fmt: skip
+
+    def precision_note(self, lang: str) -> str:
+        """What the source says of its own precision, in `lang` or in the other language."""
+        pair = (self.precision_note_cs, self.precision_note_en)
+        return pair[lang != "cs"] or pair[lang == "cs"]
 
 
 class Citation(Versioned, Base):

@@ -29,6 +29,7 @@ from portal.kernel.permission import Actor
 from portal.kernel.text import has_control
 from portal.sources import queries
 from portal.sources.actions import Quotation, Support, register_document
+from portal.sources.facts import Pair
 from portal.sources.models import Document
 from portal.sources.rules import where_in
 from portal.web.formats import when_text
@@ -194,6 +195,6 @@ class SupportForm(Form):
         return Support(
             "unsure" if self.source_sure.data == "unsure" else certainty,
             (quotation,),
-            precision_note=note,
+            precision_note=Pair(note, "") if lang() == "cs" else Pair("", note),
             reason=reason,
         )
