@@ -1,6 +1,7 @@
 """Reading sources: statements of a record with their citations, documents and what rests on them, records of any kind."""
 
 from portal.sources.queries.claims import Cited, Claim, Facts, FactView, facts_of, statement
+from portal.sources.queries.records import Standing, changed_last, hosts, record, records, values_now, values_then
 from portal.sources.queries.register import (
     carried_by,
     document,
@@ -9,7 +10,6 @@ from portal.sources.queries.register import (
     documents_meant,
     recent_documents,
 )
-from portal.sources.queries.records import Standing, changed_last, hosts, record, records, values_now, values_then
 
 __all__ = [
     "Cited", "Claim", "FactView", "Facts", "Standing", "carried_by", "changed_last", "document", "document_at", "documents",

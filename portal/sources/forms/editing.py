@@ -1,0 +1,150 @@
+"""Editing a record of any kind: its fields, the merge with what others wrote meanwhile, and the write.
+
+    class ProjectForm(FactsForm):
+        messages = MESSAGES | {"umbrella_is_a_part": _l("…")}
+        name_cs, name_en = pair(_l("Name"), required=True)       # fields are called as the units of the action
+        actual_start = WhenField(_l("Actual start"))
+        countries = RecordsField(_l("Countries"))                # a set: kept in a table of its own
+
+    form = ProjectForm(data=standing(project, sets))             # sets(change_id | None) -> {unit: [id, …]}
+    form.offer_sources(s, actor); form.countries.offer(…)
+    if form.validate_on_submit():
+        saved = save(form, project, lambda values, support: actions.edit_project(s, who, project, values, support),
+                     sets=sets, title=…, cancel=…)
+        if saved is True: return page.redirect_to(…)
+        if saved: return saved                                   # the page of two changes at once (409)
+    return page.render("projects/edit.html", form=form)
+
+`values` are the units as actions take them: texts in two languages as Pair, nothing as None. When somebody else wrote since
+the form was opened, both changes are joined unit by unit (a set is one unit); the rules run again on the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response
+
+from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.record import Record
+from portal.sources import queries
+from portal.sources.facts import Pair
+from portal.sources.forms.refusals import MESSAGES, explained
+from portal.sources.forms.support import SupportForm
+from portal.web import page, stale
+from portal.web.forms import ChoicesField, RecordForm, RecordsField
+from portal.web.forms.values import Typed
+from portal.web.i18n import _
+
+Sets = Callable[[int | None], Mapping[str, list]]
+
+
+def no_sets(change_id: int | None) -> Mapping[str, list]:
+    """For records without sets."""
+    return {}
+
+
+def standing(record: Record, sets: Sets = no_sets) -> dict[str, Any]:
+    """What the fields of an edit form hold at first."""
+    return queries.values_now(record) | dict(sets(None))
+
+
+class FactsForm(SupportForm, RecordForm):
+    """A form that edits a record, or adds one. Fields are called as the units of its action."""
+
+    messages: Mapping[str, object] = MESSAGES
+    alive = ("readers",)
+    """Units that history does not keep: they are not merged, the form's value counts."""
+
+    def refuse(self, error: InvalidInput | Refused | str) -> None:
+        """Put the messages of the codes an action answered with at their fields."""
+        super().refuse(explained(error, self.messages, self._fields) if not isinstance(error, str) else error)
+
+    def values(self, units: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The units as actions take them (default: as typed): pairs of texts joined, nothing typed as None."""
+        units = self.units() if units is None else units
+        made: dict[str, Any] = {}
+        for name, value in units.items():
+            stem = name[:-3]
+            if name.endswith("_en") and f"{stem}_cs" in units:
+                continue
+            if name.endswith("_cs") and f"{stem}_en" in units:
+                pair = Pair(value or "", units[f"{stem}_en"] or "")
+                made[stem] = pair if pair or stem in ("name", "title") else None
+            else:
+                made[name] = None if value == "" else value
+        return made
+
+    def joined(self, record: Record, sets: Sets = no_sets) -> stale.Settled | None:
+        """The form's values with those others wrote since it was opened; None when it names a version that never was."""
+        s = page.session()
+        theirs = base = self._aligned(standing(record, sets))
+        changed = None
+        if self.version.data != record.version:
+            then = queries.values_then(s, record, self.version.data)
+            if then is None:
+                return None
+            base = self._aligned(then.values | dict(sets(then.change_id)))
+            last = queries.changed_last(s, record)
+            changed = stale.Changed(last[0] or _("somebody"), last[1]) if last else None
+        self._keep_untouched(base)
+        return stale.settle(self, base=base, theirs=theirs, version=record.version, changed=changed)
+
+    def _aligned(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values of the record by field; sets in the order, and within the limits, of what the form offers."""
+        made = {}
+        for field in self.own_fields():
+            name = field.short_name
+            if name not in values or name in self.alive or not field.unit:
+                continue
+            value = values[name]
+            if isinstance(field, (RecordsField, ChoicesField)):
+                value = [key for key, _label in getattr(field, "offered", None) or field.choices if key in value]
+            made[name] = value
+        return made
+
+    def _keep_untouched(self, base: Mapping[str, Any]) -> None:
+        """A date or an amount sent back as it was written on the page is not changed, whatever its text says read anew."""
+        for field in self.own_fields():
+            if isinstance(field, Typed) and field.raw is not None and base.get(field.short_name) is not None:
+                typed, field.data = field.data, base[field.short_name]
+                if field.write() != field.raw:
+                    field.data = typed
+
+    def take(self, units: Mapping[str, Any], version: int) -> None:
+        """Go on editing the joined values: the fields show them, and the form edits the present version."""
+        for field in self.own_fields():
+            if field.short_name in units:
+                field.raw = field.text = None
+                field.data = units[field.short_name]
+        self.version.raw_data, self.version.data = None, version
+
+
+def save(
+    form: FactsForm, record: Record, write: Callable, *, title: str, cancel: str, sets: Sets = no_sets
+) -> Response | bool:
+    """Write one edit. True when it is written; the page of clashes (409) when somebody must choose; False when a rule
+    refused it, with the messages at the fields. `write(values, support)` calls the action."""
+    s, who = page.session(), page.actor()
+    settled = None
+    try:
+        with page.writing(reason=form.reason):
+            # Within the change: on PostgreSQL only now nobody else writes.
+            settled = form.joined(record, sets)
+            if settled is not None and not settled.open:
+                units = settled.values | {name: form[name].data for name in form.alive if name in form}
+                write(form.values(units), form.support(s, who))
+                return True
+    except (InvalidInput, Refused) as error:
+        if settled is not None and settled.changed is not None:
+            form.take(settled.values, settled.version)
+            form.form_errors.append(
+                _("%(who)s changed the record meanwhile. Both changes are joined below.", who=settled.changed.who)
+            )
+        form.refuse(error)
+        return False
+    if settled is None:
+        form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
+        return False
+    return stale.page_of(settled, title=title, cancel=cancel)

@@ -1,0 +1,39 @@
+"""What the rules of the trade say to a person: a message for each code an action answers with.
+
+Features above add their own codes: `MESSAGES | {"booked_nowhere": _l("…")}`. A message names what is wrong and what to do;
+the field stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.kernel.errors import InvalidInput, Refused
+from portal.web.i18n import lazy_gettext as _l
+
+MESSAGES: Mapping[str, object] = {
+    "name_missing": _l("Write the name at least in one language."),
+    "end_before_start": _l(
+        "The end lies before the start. Correct one of the two dates, or write them less precisely."
+    ),
+    "part_of_itself": _l("A record cannot lie under itself or under one of its own parts. Choose another."),
+    "address_taken": _l("The portal has a source with this address already. Open it, or write another address."),
+    "reason_missing": _l("Write why this statement leads."),
+    "no_such_code": _l("Choose one of the values of the list."),
+    "wrong_kind": _l("A record of this kind cannot stand here. Choose another."),
+    "reader_missing": _l("A confidential record needs at least one person who may read it."),
+}
+
+
+def explained(error: InvalidInput | Refused, messages: Mapping[str, object], fields) -> InvalidInput:
+    """The error with messages instead of codes, each at a field of the form: `name` stands at `name_cs`.
+
+    What is no code passes as it is; what names no field concerns the whole form.
+    """
+    errors = error.errors if isinstance(error, InvalidInput) else {"": error.message}
+    found = {}
+    for unit, code in errors.items():
+        text = messages.get(code, code) if isinstance(code, str) else code
+        place = unit if unit in fields else f"{unit}_cs" if f"{unit}_cs" in fields else ""
+        found[place] = f"{found[place]} {text}" if place in found else str(text)
+    return InvalidInput(found)
