@@ -1,0 +1,161 @@
+"""From declared columns to plain cells: the same for a workbook and a CSV file.
+
+A column has one or three fields (money: mark, amount, currency; a date with bounds: text, earliest, latest). `cells` gives
+one `Cell` for each field of a row, in the language spoken (`portal.web.i18n.speaking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.kernel.money import Money, decimals_of
+from portal.kernel.when import When
+from portal.web.formats import unknown_text, when_text
+from portal.web.i18n import gettext as _
+from portal.workbooks.columns import Amount, Column
+from portal.workbooks.text import cell_text, web_address
+
+FIRST_DAY = date(1900, 3, 1)
+"""Excel has no earlier day that it and other programs agree on; earlier ones are written as text."""
+APPROXIMATE = "≈"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of the file. `group`: it stands in a closed group beside its date."""
+
+    key: str
+    column: Column
+    head_cs: str
+    head_en: str
+    width: int
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value and how it looks: text, long, count, key, day, money, currency, mark, flag, unknown, words, link, none.
+
+    `value` is None only where nothing is to be said (the mark of an exact amount). `decimals` of money; `link` an address.
+    """
+
+    value: str | int | Decimal | date | None
+    look: str
+    decimals: int = 2
+    link: str | None = None
+
+
+def fields_of(columns: Sequence[Column]) -> list[Field]:
+    """The fields of all columns in order."""
+    found: list[Field] = []
+    for c in columns:
+        own = Field(c.key, c, c.head_cs, c.head_en, c.width)
+        if c.kind == "money":
+            mark = Field(f"{c.key}_mark", c, APPROXIMATE, APPROXIMATE, 4)
+            found += [mark, own, Field(f"{c.key}_currency", c, "Měna", "Currency", 10)]
+        elif c.bounds:
+            found += [
+                own,
+                Field(f"{c.key}_from", c, f"{c.head_cs}: nejdříve", f"{c.head_en}: earliest", 13, group=True),
+                Field(f"{c.key}_to", c, f"{c.head_cs}: nejpozději", f"{c.head_en}: latest", 13, group=True),
+            ]
+        else:
+            found.append(own)
+    return found
+
+
+def cells_of(columns: Sequence[Column], row: Any, lang: str) -> list[Cell]:
+    """One cell for each field of a row."""
+    found: list[Cell] = []
+    for column in columns:
+        found += _WRITE[column.kind](column, column.value(row, lang), lang)
+    return found
+
+
+def unknown() -> Cell:
+    """What is not known is said in words: never 0, never empty."""
+    return Cell(unknown_text(), "unknown")
+
+
+def yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def _text(column: Column, value: Any, lang: str) -> list[Cell]:
+    text = "" if value is None else cell_text(str(value))
+    return [Cell(text, column.kind) if text.strip() else unknown()]
+
+
+def _address(column: Column, value: Any, lang: str) -> list[Cell]:
+    [cell] = _text(column, value, lang)
+    link = web_address(str(value)) if cell.look != "unknown" else None
+    return [Cell(cell.value, "link", link=link) if link else Cell(cell.value, "text" if value else "unknown")]
+
+
+def _number(column: Column, value: Any, lang: str) -> list[Cell]:
+    if value is None:
+        return [unknown()]
+    if type(value) is not int:
+        raise TypeError(f"{column.key} is a whole number, not {type(value).__name__}")
+    return [Cell(value, column.kind)]
+
+
+def _flag(column: Column, value: Any, lang: str) -> list[Cell]:
+    return [unknown() if value is None else Cell(yes_or_no(bool(value)), "flag")]
+
+
+def day(value: date | None) -> Cell:
+    """A full day as a real date."""
+    if value is None:
+        return unknown()
+    return Cell(value, "day") if value >= FIRST_DAY else Cell(when_text(When(value.isoformat())), "words")
+
+
+def _day(column: Column, value: Any, lang: str) -> list[Cell]:
+    return [day(value)]
+
+
+def _when(column: Column, value: Any, lang: str) -> list[Cell]:
+    if value is None:
+        return [unknown()] * (3 if column.bounds else 1)
+    full = value.precision == "day" and not value.approximate and not value.uncertain
+    found = [day(value.earliest) if full else Cell(when_text(value, lang), "words")]
+    if column.bounds:
+        latest = Cell(_("goes on"), "words") if value.goes_on else day(value.latest)
+        found += [day(value.earliest), latest]
+    return found
+
+
+def _money(column: Column, value: Any, lang: str) -> list[Cell]:
+    amount = value if isinstance(value, Amount) else Amount(value)
+    nothing = Cell(None, "none")
+    if amount.money is None:
+        words = Cell(cell_text(amount.instead), "words") if amount.instead else unknown()
+        return [nothing, words, nothing if amount.instead else unknown()]
+    return [
+        Cell(APPROXIMATE, "mark") if amount.approximate else nothing,
+        Cell(amount.money.decimal, "money", decimals_of(amount.money.currency)),
+        Cell(amount.money.currency, "currency"),
+    ]
+
+
+_WRITE = {
+    "text": _text, "long": _text, "count": _number, "key": _number, "day": _day, "when": _when, "money": _money,
+    "flag": _flag, "address": _address,
+}  # fmt: skip
+
+
+def currencies(columns: Sequence[Column], rows: Sequence[Any], key: str, lang: str) -> list[str]:
+    """The currencies of a money column, in alphabetical order."""
+    column = next(c for c in columns if c.key == key)
+    found = set()
+    for row in rows:
+        value = column.value(row, lang)
+        money = value.money if isinstance(value, Amount) else value
+        if isinstance(money, Money):
+            found.add(money.currency)
+    return sorted(found)
