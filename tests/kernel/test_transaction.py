@@ -215,7 +215,8 @@ def test_what_was_read_before_the_lock_is_read_again_behind_it(engine):
     with Session(engine) as late:
         if engine.dialect.name == "postgresql":
             begin_writing(late)
-            assert late.get(Thing, 1).name == "a"
+            early = late.get(Thing, 1)
+            assert early.name == "a"
         with unit(engine) as s, change(s):
             s.get(Thing, 1).name = "b"
         with change(late):
