@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakSet
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Engine, MetaData, Table
+from sqlalchemy import Engine, MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from portal.kernel import driver
@@ -109,15 +108,10 @@ class Database(SQLAlchemy):
 db = Database(model_class=Base, disable_autonaming=True, session_options={"class_": BoundSession})
 
 
-# Not event.contains(): it goes by id(), and a new engine may get the id of one just collected, and no rules at all.
-_prepared: WeakSet[Engine] = WeakSet()
-
-
 def prepare_engine(engine: Engine, wait: float = driver.LOCK_WAIT) -> Engine:
     """Attach the portal's connection rules to `engine` (once). A writer waits `wait` seconds for its turn."""
-    if engine not in _prepared:
+    if not event.contains(engine, "handle_error", driver.translate):
         driver.listen(engine, wait)
-        _prepared.add(engine)
     return engine
 
 
