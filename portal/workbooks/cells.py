@@ -72,8 +72,18 @@ def cells_of(columns: Sequence[Column], row: Any, lang: str) -> list[Cell]:
     """One cell for each field of a row."""
     found: list[Cell] = []
     for column in columns:
-        found += _WRITE[column.kind](column, column.value(row, lang), lang)
+        value = column.value(row, lang)
+        if column.empty is not None and value in (None, ""):
+            found += _empty(column)
+        else:
+            found += _WRITE[column.kind](column, value, lang)
     return found
+
+
+def _empty(column: Column) -> list[Cell]:
+    words = str(column.empty)
+    first = Cell(words, "words") if words else Cell(None, "none")
+    return [first] * (3 if column.bounds or column.kind == "money" else 1)
 
 
 def unknown() -> Cell:

@@ -12,7 +12,7 @@ columns of a date), `framework` (for `framework_id`), `amount` (for both columns
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.kernel.money import Money
@@ -38,6 +38,7 @@ class Column:
 
     `bounds` (of a `when`): the earliest and latest day it can mean stand beside it in a closed group, to sort and filter by.
     `total` (of `money`): summed by formula above the head, per currency.
+    `empty`: the words (lazy) where there is no value and that is not "not stated": "not rated"; "" for nothing at all (a note).
     """
 
     key: str
@@ -48,6 +49,7 @@ class Column:
     width: int = 18
     bounds: bool = False
     total: bool = False
+    empty: object = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -59,6 +61,11 @@ class Column:
 
     def head(self, lang: str) -> str:
         return self.head_cs if lang == "cs" else self.head_en
+
+    def on(self, of: Callable[[Any], Any]) -> Column:
+        """This column for rows that hold its record: `column.on(lambda row: row.project)`."""
+        value = self.value
+        return replace(self, value=lambda row, lang: value(of(row), lang))
 
 
 @dataclass(frozen=True)

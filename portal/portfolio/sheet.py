@@ -1,0 +1,148 @@
+"""The sheets of the lists that join features: projects, frameworks, organisations, countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portal.figures.shapes import WITHIN, Funding
+from portal.frameworks import sheet as frameworks
+from portal.kernel import codes
+from portal.kernel.record import Record
+from portal.partners import sheet as partners
+from portal.partners.queries import Part
+from portal.projects import sheet as projects
+from portal.web.formats import money_text
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
+from portal.workbooks.columns import Amount, Column, Sheet
+from portal.workbooks.records import head, linked
+
+SEVERAL = "; "
+
+
+def joined(records: Iterable[Record], lang: str) -> str:
+    """Names in one cell."""
+    return SEVERAL.join(r.name(lang) for r in records)
+
+
+def participants(parts: Iterable[Part], lang: str, without: tuple[str, ...] = ()) -> str:
+    """Who takes part, each with its role: `Polsko (vede); ICMPD (administrace)`."""
+    return SEVERAL.join(
+        f"{p.participant.name(lang)} ({codes.label('participation_roles', p.participation.role, lang)})"
+        for p in parts
+        if p.participation.role not in without
+    )
+
+
+def with_role(parts: Iterable[Part], role: str, lang: str) -> str:
+    return joined((p.participant for p in parts if p.participation.role == role), lang)
+
+
+def amount(funding: Funding | None, within: bool) -> Amount:
+    """The known money of one record. Sums in several currencies stand as words: they cannot be one number."""
+    sums = list(funding.sums.values()) if funding else []
+    if len(sums) == 1:
+        return Amount(sums[0].total, sums[0].approximate)
+    if sums:
+        return Amount(None, instead=SEVERAL.join(("≈ " if x.approximate else "") + money_text(x.total) for x in sums))
+    return Amount(None, instead=_("within the initiative") if within else "")
+
+
+def _column(key: str, kind: str, value, width: int, cs: str = "", en: str = "", **more) -> Column:
+    """A column of a joined value; its heads are those of the fact `key` where none are given."""
+    own_cs, own_en = (cs, en) if cs else head("project", key)
+    return Column(key, own_cs, own_en, kind, value, width, **more)
+
+
+RESPONSIBLE = _column("responsible", "text", lambda line, lang: line.responsible, 22, empty=_l("nobody"))
+
+PROJECTS = Sheet(
+    "projects",
+    "Projekty",
+    "Projects",
+    (
+        *(c.on(lambda line: line.project) for c in projects.NAMES),
+        linked("project", "framework", lambda line: line.row.framework, 36),
+        linked("project", "umbrella", lambda line: line.row.umbrella, 36, empty=""),
+        _column("further_frameworks", "text", lambda line, lang: joined(line.further, lang), 30, empty=""),
+        *(c.on(lambda line: line.project) for c in (*projects.STATE, *projects.DATES)),
+        _column("lead", "text", lambda line, lang: with_role(line.parts, "lead", lang), 30),
+        _column(
+            "participants", "long", lambda line, lang: participants(line.parts, lang, ("lead",)), 44,
+            "Další účastníci", "Other participants",
+        ),
+        _column("countries", "text", lambda line, lang: joined(line.countries, lang), 26),
+        _column("themes", "text", lambda line, lang: joined(line.themes, lang), 26),
+        _column(
+            "sectors", "text",
+            lambda line, lang: SEVERAL.join(f"{c} {codes.label('sectors', c, lang)}" for c in line.sectors), 30,
+        ),
+        Column(
+            "funding_documents", "Známé prostředky podle dokumentů ministerstva", "Known funding by documents of the ministry",
+            "money", lambda line, lang: amount(line.documents, line.documents_state == WITHIN), 22, total=True,
+        ),
+        Column(
+            "funding_public", "Známé prostředky i podle veřejných zdrojů", "Known funding by public sources too",
+            "money", lambda line, lang: amount(line.public, line.public_state == WITHIN), 22, total=True,
+        ),
+        *(c.on(lambda line: line.project) for c in projects.REPORTS),
+        RESPONSIBLE,
+        *(c.on(lambda line: line.project) for c in (*projects.TEXTS, *projects.TAIL)),
+    ),
+)  # fmt: skip
+
+FRAMEWORKS = Sheet(
+    "frameworks",
+    "Rámce a dialogy",
+    "Frameworks and dialogues",
+    (
+        *(c.on(lambda line: line.framework) for c in frameworks.FRAMEWORK[:3]),
+        _column("level", "count", lambda line, lang: line.level + 1, 9, "Úroveň", "Level"),
+        linked("framework", "parent", lambda line: line.parent, 36),
+        *(c.on(lambda line: line.framework) for c in frameworks.FRAMEWORK[3:-1]),
+        _column(
+            "participants", "long", lambda line, lang: participants(line.parts, lang), 50, "Účastníci", "Participants"
+        ),
+        _column("projects", "count", lambda line, lang: line.row.projects, 10, "Počet projektů", "Projects"),
+        RESPONSIBLE,
+        *(c.on(lambda line: line.framework) for c in (frameworks.FRAMEWORK[-1], *frameworks.FRAMEWORK_TAIL)),
+    ),
+)
+
+
+def _counts() -> tuple[Column, ...]:
+    return (
+        _column(
+            "roles", "text",
+            lambda line, lang: SEVERAL.join(codes.label("participation_roles", r, lang) for r in line.row.roles), 30,
+            "Role", "Roles",
+        ),
+        _column("frameworks", "count", lambda line, lang: line.row.frameworks, 10, "Počet rámců", "Frameworks"),
+        _column("projects", "count", lambda line, lang: line.row.projects, 10, "Počet projektů", "Projects"),
+    )  # fmt: skip
+
+
+ORGANISATIONS = Sheet(
+    "organisations",
+    "Organizace",
+    "Organisations",
+    (
+        *(c.on(lambda line: line.partner) for c in partners.ORGANISATION),
+        linked("organisation", "country", lambda line: line.row.country, 20),
+        linked("organisation", "parent", lambda line: line.parent, 36),
+        *_counts(),
+        RESPONSIBLE,
+        *(c.on(lambda line: line.partner) for c in partners.ORGANISATION_TAIL),
+    ),
+)
+COUNTRIES = Sheet(
+    "countries",
+    "Země",
+    "Countries",
+    (
+        *(c.on(lambda line: line.partner) for c in partners.COUNTRY),
+        *_counts(),
+        RESPONSIBLE,
+        *(c.on(lambda line: line.partner) for c in partners.COUNTRY_TAIL),
+    ),
+)
