@@ -90,4 +90,4 @@ def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tupl
         .where(Link.from_id.in_(record_ids) | Link.to_id.in_(record_ids), visible_to(actor, Link))
         .order_by(Link.relation, source.order_cs, target.order_cs, Link.id)
     )
-    return list(rows.tuples())
+    return list(rows)

@@ -60,7 +60,7 @@ def further_frameworks(s: Session, actor: Actor, project_ids: Collection[int]) -
             .join(Record, Record.id == ProjectFramework.framework_id)
             .where(ProjectFramework.project_id.in_(project_ids), visible_to(actor))
             .order_by(Record.order_cs)
-        ).tuples()
+        )
     )
 
 
@@ -72,7 +72,7 @@ def countries_of(s: Session, actor: Actor, project_ids: Collection[int]) -> list
             .join(Record, Record.id == ProjectCountry.country_id)
             .where(ProjectCountry.project_id.in_(project_ids), visible_to(actor))
             .order_by(Record.order_cs)
-        ).tuples()
+        )
     )
 
 
@@ -84,7 +84,7 @@ def themes_of(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tu
             .join(Record, Record.id == ProjectTheme.theme_id)
             .where(ProjectTheme.project_id.in_(project_ids), visible_to(actor))
             .order_by(Record.order_cs)
-        ).tuples()
+        )
     )
 
 
@@ -100,5 +100,5 @@ def sectors_of(s: Session, project_ids: Collection[int]) -> list[tuple[int, str]
             select(ProjectSector.project_id, ProjectSector.sector_code)
             .where(ProjectSector.project_id.in_(project_ids))
             .order_by(ProjectSector.project_id, ProjectSector.sector_code)
-        ).tuples()
+        )
     )

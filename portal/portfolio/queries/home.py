@@ -19,7 +19,7 @@ def count(s: Session, wanted: Select) -> int:
 def numbers(s: Session, actor: Actor) -> dict[str, int]:
     """How many visible records there are of each main kind."""
     counted = select(Record.kind, func.count()).where(Record.kind.in_(KINDS), visible_to(actor)).group_by(Record.kind)
-    found = dict(s.execute(counted).tuples())
+    found = dict(s.execute(counted))
     return {kind: found.get(kind, 0) for kind in KINDS}
 
 
@@ -33,5 +33,5 @@ def latest_updates(s: Session, actor: Actor, most: int = 6) -> list[tuple[Status
             .where(visible_to(actor, StatusUpdate))
             .order_by(StatusUpdate.id.desc())
             .limit(most)
-        ).tuples()
+        )
     )

@@ -129,7 +129,7 @@ def _disputes(s: Session, ids: list[int]) -> list[tuple[int, str]]:
         .group_by(Statement.record_id, Statement.field)
         .having(func.count(func.distinct(Statement.value)) > 1)
     )
-    return list(s.execute(stated).tuples())
+    return list(s.execute(stated))
 
 
 def _same(s: Session, actor: Actor, ids: list[int]) -> set[int]:

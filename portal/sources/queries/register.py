@@ -39,7 +39,7 @@ def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citatio
             .join(record, record.id == Statement.record_id)
             .where(Citation.document_id == document_id, visible_to(actor, record))
             .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
-        ).tuples()
+        )
     )
 
 
