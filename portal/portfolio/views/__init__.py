@@ -9,7 +9,7 @@ from portal.web import page
 
 bp = Blueprint("portfolio", __name__)
 
-from portal.portfolio.views import frameworks, home, partners, projects, search, work  # noqa: E402, F401  they add to bp
+from portal.portfolio.views import exports, frameworks, home, partners, projects, search, work  # noqa: E402, F401  they add to bp
 
 
 def person_name(person_id: int | None) -> str | None:
@@ -45,3 +45,4 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     for kind in ("framework", "project", "organisation", "country"):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
+    exports.offer(app)

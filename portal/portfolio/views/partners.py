@@ -69,15 +69,20 @@ def organisation(organisation_id: int):
     )
 
 
+def countries_shown(v):
+    """SELECT of the countries of the list: those the portfolio says something of, until somebody asks for others."""
+    wanted = queries.countries(v.actor)
+    if "use" not in v.values and "q" not in v.values:
+        wanted = wanted.where(partner_rows.country_in_use())
+    return wanted
+
+
 @bp.get("/countries")
 @needs("country.read")
 def countries():
     s, actor = page.session(), page.actor()
     v = COUNTRIES.open(s, actor, request.args, page.lang())
-    wanted = queries.countries(actor)
-    if "use" not in v.values and "q" not in v.values:
-        wanted = wanted.where(partner_rows.country_in_use())
-    rows = partner_rows.dress(s, actor, v.rows(wanted))
+    rows = partner_rows.dress(s, actor, v.rows(countries_shown(v)))
     return page.render("portfolio/countries.html", v=v, rows=rows)
 
 

@@ -1,0 +1,79 @@
+"""One list as a file: an Excel workbook or CSV, in the language spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.kernel.text import fold
+from portal.web.formats import instant, local
+from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
+from portal.web.listing import View
+from portal.workbooks import separated
+from portal.workbooks.columns import Sheet
+from portal.workbooks.paper import set_paper
+from portal.workbooks.table import write_table
+from portal.workbooks.writer import Book
+
+ROWS_OF_WORKBOOK = 10_000
+"""About 50 MB of memory while it is made, and a few seconds. A longer list is taken as CSV."""
+ROWS_OF_CSV = 100_000
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a file speaks of: `at` (aware), the change it stands after, and whether that is the past."""
+
+    at: datetime
+    change_id: int | None
+    past: bool = False
+
+    @property
+    def words(self) -> str:
+        if self.past:
+            return _("As recorded in the portal on %(when)s", when=instant(self.at))
+        return _("Made on %(when)s", when=instant(self.at))
+
+
+def filter_words(v: View) -> str:
+    """The filter in words: what is in force and what of the address could not be read."""
+    chosen = "; ".join(f"{chip.label}: {chip.value.strip()}" for chip in v.active)
+    words = _("Filter: %(filters)s", filters=chosen) if chosen else _("The whole list, without a filter")
+    return ". ".join([words, *(notice.rstrip(".") for notice in v.notices)])
+
+
+def order_words(v: View) -> str:
+    if v.descending:
+        return _("ordered by: %(column)s, descending", column=v.sort.label)
+    return _("ordered by: %(column)s", column=v.sort.label)
+
+
+def workbook(sheet: Sheet, rows: list, v: View, moment: Moment) -> bytes:
+    """The list as a formatted workbook."""
+    title, lang = sheet.title(v.lang), v.lang
+    counted = ngettext("%(num)s record", "%(num)s records", len(rows))
+    marks = {"portal_sheet": sheet.key, "portal_lang": lang}
+    if moment.change_id is not None:
+        marks |= {"portal_change": moment.change_id}
+    book = Book(
+        title, lang, moment.at, subject=filter_words(v), author=_("Portal of International Cooperation"), marks=marks
+    )
+    ws = book.sheet(title)
+    lines = [filter_words(v), f"{counted}, {order_words(v)}. {moment.words}."]
+    table = write_table(book, ws, sheet, rows, title=title, lines=lines)
+    set_paper(ws, left=title, right=moment.words, below=filter_words(v), head_row=table.head, width=table.width)
+    return book.save()
+
+
+def csv(sheet: Sheet, rows: list, v: View) -> bytes:
+    """The list as CSV."""
+    return b"".join(separated.lines(sheet, rows, v.lang))
+
+
+def file_name(sheet: Sheet, lang: str, moment: Moment, ending: str) -> str:
+    """`projekty-2026-11-23.xlsx`; a file of the past says so: `projekty-jak-bylo-2026-12-03.xlsx`."""
+    day = local(moment.at).date().isoformat()
+    stem = "-".join(fold(sheet.title(lang)).split())
+    past = _("as-recorded") + "-" if moment.past else ""
+    return f"{stem}-{past}{day}.{ending}"

@@ -1,0 +1,45 @@
+"""The lists of this feature as files: the same listing, SELECT and right as the page."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.frameworks.queries import frameworks as select_frameworks
+from portal.partners.queries import organisations as select_organisations
+from portal.portfolio import sheet
+from portal.portfolio.queries import lines
+from portal.portfolio.queries.project_rows import select_projects
+from portal.portfolio.views import frameworks, partners, projects
+from portal.workbooks.exports import Export, register
+
+
+def offer(app: Flask) -> None:
+    """Register the lists of projects, frameworks, organisations and countries."""
+    register(
+        app,
+        Export(sheet.PROJECTS, projects.LISTING, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
+    )
+    register(
+        app,
+        Export(
+            sheet.FRAMEWORKS, frameworks.LISTING, lambda v: select_frameworks(v.actor), "framework.read",
+            lines.of_frameworks, whole=_tree,
+        ),
+    )  # fmt: skip
+    register(
+        app,
+        Export(
+            sheet.ORGANISATIONS, partners.ORGANISATIONS, lambda v: select_organisations(v.actor), "organisation.read",
+            lines.of_partners,
+        ),
+    )  # fmt: skip
+    register(
+        app, Export(sheet.COUNTRIES, partners.COUNTRIES, partners.countries_shown, "country.read", lines.of_partners)
+    )
+
+
+def _tree(v):
+    """The page shows the tree while nothing is filtered or ordered."""
+    if v.active or any(name == "sort" for name, _value in v.args):
+        return None
+    return lines.whole_tree(v.s, v.actor, v.lang)
