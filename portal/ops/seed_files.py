@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.config import ROOT
@@ -21,7 +21,6 @@ FILES = {
     "document": "documents", "country": "countries", "theme": "themes", "organisation": "organisations",
     "framework": "frameworks", "project": "projects", "instrument": "instruments", "contract": "contracts",
     "addendum": "addenda", "flow": "flows", "participation": "participations", "link": "links",
-    "status_update": "status_updates",
 }  # fmt: skip
 """Kind of record → its file, in the order of loading."""
 
@@ -210,8 +209,3 @@ def _ordered(records: list[SeedRecord]) -> list[SeedRecord]:
 def leading(record: SeedRecord, name: str) -> SeedFact | None:
     """The leading statement of a field."""
     return next((f for f in record.facts if f.field == name and f.leading), None)
-
-
-def without(record: SeedRecord, *names: str) -> SeedRecord:
-    """The record without the facts of some fields."""
-    return replace(record, facts=tuple(f for f in record.facts if f.field not in names))
