@@ -13,13 +13,17 @@ KINDS = ("framework", "project", "organisation", "document")
 
 
 def count(s: Session, wanted: Select) -> int:
-    return s.scalar(select(func.count()).select_from(wanted.with_only_columns(Record.id).order_by(None).subquery()))
+    return s.scalar(
+        select(func.count()).select_from(
+            wanted.with_only_columns(Record.id, maintain_column_froms=True).order_by(None).subquery()
+        )
+    )
 
 
 def numbers(s: Session, actor: Actor) -> dict[str, int]:
     """How many visible records there are of each main kind."""
     counted = select(Record.kind, func.count()).where(Record.kind.in_(KINDS), visible_to(actor)).group_by(Record.kind)
-    found = dict(s.execute(counted))
+    found = dict(s.execute(counted).all())
     return {kind: found.get(kind, 0) for kind in KINDS}
 
 

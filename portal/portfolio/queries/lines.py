@@ -123,9 +123,7 @@ def of_partners(s: Session, actor: Actor, partners: Sequence[Record]) -> list[Pa
 
 
 def _framework_lines(s: Session, actor: Actor, rows: Sequence[FrameworkRow]) -> list[FrameworkLine]:
-    above = dict(
-        s.execute(select(Framework.id, Framework.parent_id).where(visible_to(actor, Framework))).all()
-    )
+    above = dict(s.execute(select(Framework.id, Framework.parent_id).where(visible_to(actor, Framework))).all())
     named = _named(s, actor, (row.framework.parent_id for row in rows))
     people = names(s, [row.framework.responsible_id for row in rows])
     lines = {

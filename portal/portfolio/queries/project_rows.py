@@ -38,6 +38,10 @@ class ProjectRow:
     possibly_same: bool = False
     funding: Known | None = None
 
+    @property
+    def period_disputed(self) -> bool:
+        return not self.disputed.isdisjoint(("actual_start", "planned_start", "actual_end", "planned_end"))
+
 
 def select_projects(actor: Actor) -> Select:
     """SELECT of visible projects joined to their umbrella, so that parts can stand under it."""

@@ -45,7 +45,7 @@ def found(s: Session, actor: Actor, text: str, lang: str, *, past: bool = False,
     if kind:
         wanted = wanted.where(Record.kind == kind)
     wanted = wanted.order_by(ranked.c.score.desc(), rank_of_kind, order, Record.id).limit(MOST)
-    return Results(list(s.scalars(wanted)), dict(s.execute(counted)))
+    return Results(list(s.scalars(wanted)), dict(s.execute(counted).all()))
 
 
 def _past(s: Session, actor: Actor, text: str, lang: str, kind: str | None) -> Results:

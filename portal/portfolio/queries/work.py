@@ -19,6 +19,7 @@ from portal.partners.models import Link
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects
 from portal.projects.models import Project
+from portal.sources.facts import passing_fields
 from portal.sources.models import Statement
 
 SHOWN = 50
@@ -70,11 +71,13 @@ def falls_to(actor: Actor, record, framework_id) -> ColumnElement[bool]:
 def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False) -> Work:
     """All groups of work. `today_less_stale_days`: an update before this day is stale."""
     project_is_mine = true() if everybody else falls_to(actor, Project, Project.framework_id)
+    first = aliased(Project, flat=True)
+    pair_is_mine = true() if everybody else falls_to(actor, first, first.framework_id)
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
     return Work(
         stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine)),
         disputes=_disputes(s, actor, everybody),
-        same=_same(s, actor, project_is_mine),
+        same=_same(s, actor, first, pair_is_mine),
         silent=_silent(s, actor, today_less_stale_days, framework_is_mine),
     )
 
@@ -87,24 +90,27 @@ def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
 
 def _group(s: Session, wanted) -> Group:
     number = s.scalar(
-        select(func.count()).select_from(wanted.with_only_columns(Record.id).order_by(None).limit(1001).subquery())
+        select(func.count()).select_from(
+            wanted.with_only_columns(Record.id, maintain_column_froms=True).order_by(None).limit(1001).subquery()
+        )
     )
     return Group(list(s.scalars(wanted.limit(SHOWN))), number)
 
 
 def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
-    project, framework = aliased(Project), aliased(Framework)
+    project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
     mine = true()
     if not everybody:
-        at_project = exists().where(project.id == Record.id, falls_to(actor, project, project.framework_id))
-        at_framework = exists().where(framework.id == Record.id, falls_to(actor, framework, framework.id))
+        at_project = Record.id.in_(select(project.id).where(falls_to(actor, project, project.framework_id)))
+        at_framework = Record.id.in_(select(framework.id).where(falls_to(actor, framework, framework.id)))
         mine = at_project | at_framework | (Record.responsible_id == actor.person_id)
     values = func.count(func.distinct(Statement.value))
     stated = (
         select(Statement.record_id, Statement.field, values.label("values"))
         .join(Record, Record.id == Statement.record_id)
         .where(
-            Statement.value.is_not(None), Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
+            Statement.value.is_not(None), Statement.field.not_in(passing_fields()),
+            or_(Statement.leading.is_(True), Statement.certainty != "uncited"), Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
             ~exists().where(
                 Statement.record_id == _reasoned.record_id, Statement.field == _reasoned.field,
                 _reasoned.leading.is_(True), _reasoned.reason != "",
@@ -126,11 +132,11 @@ def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
 _reasoned = aliased(Statement, name="reasoned")
 
 
-def _same(s: Session, actor: Actor, mine) -> Group:
+def _same(s: Session, actor: Actor, first, mine) -> Group:
     source, target = aliased(Record), aliased(Record)
     rows = s.execute(
         select(Link, source, target)
-        .join(Project, Project.id == Link.from_id)
+        .join(first, first.id == Link.from_id)
         .join(source, source.id == Link.from_id)
         .join(target, target.id == Link.to_id)
         .where(Link.relation == "possibly_same", visible_to(actor, Link), mine)
