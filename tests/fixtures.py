@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
@@ -28,6 +27,7 @@ from portal.config import Settings
 from portal.kernel import transaction
 from portal.kernel.db import db, make_engine
 from portal.ops import schema
+from tests.client import Client
 from tests.engines import KINDS, PostgresqlServer, SqliteFiles, postgresql_server
 
 
@@ -149,17 +149,17 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask) -> Client:
     """A stranger's browser."""
-    return app.test_client()
+    return Client(app)
 
 
 @pytest.fixture
-def client_as(app: Flask, engine: Engine) -> Callable[..., FlaskClient]:
+def client_as(app: Flask, engine: Engine) -> Callable[..., Client]:
     """`client_as("editor", frameworks=[7])`: the browser of a new person of that role, signed in."""
     from tests.factories import accounts
 
-    def signed_in(role: str, **given: Any) -> FlaskClient:
+    def signed_in(role: str, **given: Any) -> Client:
         with transaction.unit(engine) as s:
             token = accounts.session_of(s, accounts.person(s, role, **given))
         return accounts.browser(app, token)

@@ -89,7 +89,9 @@ class RightsForm(RecordForm):
     )
 
     def validate_frameworks(self, field) -> None:
-        if self.role.data in ("editor", "reporting_officer") and not self.everywhere.data and not field.data:
+        if self.role.data in ("editor", "reporting_officer") and not (
+            self.everywhere.data or field.data or field.errors
+        ):
             raise ValidationError(_("Choose at least one framework, or let the person write in all of them."))
 
 

@@ -8,13 +8,13 @@ from itertools import count
 
 from argon2 import PasswordHasher
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import actions, queries
 from portal.accounts.models import Person
 from portal.kernel.permission import SYSTEM, Actor
+from tests.client import Client
 
 PASSWORD = "koně a vrabci v poli"  # long enough, and with diacritics as people here type them
 _numbers = count(1)
@@ -57,10 +57,10 @@ def session_of(s: Session, someone: Person) -> str:
     return token
 
 
-def browser(app: Flask, token: str | None) -> FlaskClient:
+def browser(app: Flask, token: str | None) -> Client:
     """A browser that holds a session's token in its cookie (None: a stranger's)."""
-    client = app.test_client()
+    client = Client(app)
     if token is not None:
-        with client.session_transaction() as cookie:
+        with client.browser.session_transaction() as cookie:
             cookie["visit"] = token
     return client

@@ -37,8 +37,8 @@ def load_actor() -> Actor | None:
     sent = token()
     if sent is None:
         return None
-    idle = timedelta(minutes=frame().setting("session_idle_minutes", 120))
-    longest = timedelta(hours=frame().setting("session_hours", 12))
+    idle = timedelta(minutes=frame().setting("session_idle_minutes"))
+    longest = timedelta(hours=frame().setting("session_hours"))
     s = page.live_session()
     visit = queries.visit(s, sent, idle, longest)
     if visit is None:

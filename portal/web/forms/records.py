@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 
 from portal.kernel.text import clean, fold
 from portal.web.forms.choices import CHOOSE, NOT_STATED
-from portal.web.forms.texts import Base
+from portal.web.forms.texts import Base, printable
 from portal.web.i18n import _
 
 SELECT_LIMIT = 300
@@ -65,7 +65,7 @@ class RecordField(Base):
 
     def _value(self) -> str:
         if self.text is not None and (self.errors or self.data is None):
-            return self.text
+            return printable(self.text)
         if self.data is not None and self.name_of:
             return self.name_of(self.data) or ""
         return ""

@@ -21,6 +21,11 @@ from portal.web.i18n import _, ngettext
 LINE, AREA = 300, 4000
 
 
+def printable(text: str) -> str:
+    """What was typed, to be shown again: each character that no page may hold stands as � where it can be seen."""
+    return "".join("\ufffd" if has_control(ch) else ch for ch in text)
+
+
 class Base(Field):
     """What all our fields share: `hint`, `required`, `optional_mark`; the message says what to do.
 
@@ -70,7 +75,7 @@ class TextField(Base):
         self.data = "" if value is None else str(value)
 
     def _value(self) -> str:
-        return self.raw if self.raw is not None and self.errors else (self.data or "")
+        return printable(self.raw) if self.raw is not None and self.errors else (self.data or "")
 
     def pre_validate(self, form) -> None:
         if self.either and self.empty:

@@ -11,7 +11,7 @@ from portal.kernel import money as amounts
 from portal.kernel import when as dates
 from portal.web.formats import when_text
 from portal.web.forms.explain import explain_money, explain_when
-from portal.web.forms.texts import Base
+from portal.web.forms.texts import Base, printable
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 
@@ -40,7 +40,7 @@ class Typed(Base):
 
     def _value(self) -> str:
         if self.raw is not None:
-            return self.raw
+            return printable(self.raw)
         return "" if self.data is None else self.write()
 
 
