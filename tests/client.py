@@ -2,12 +2,12 @@
 
     client = Client(app)
     page = client.get("/projects")                       # 200 is expected; status=404 for others
-    page = client.submit(page, status=422, name_cs="x")  # the page's form with its token, changed as a person would
+    page = client.submit(page, 422, name_cs="x")      # the page's form with its token, changed as a person would
     page.h1, page.text, page.link("Upravit"), page.errors()
 
-Every HTML answer must parse without an error, have one h1, a language and a title, labelled fields, unique ids, targets for all its
-references, nothing inline, and no link or button without a name. (A GET that leaves unsaved work in the session fails in
-the page wrapper itself when the application is `testing`.)
+Every HTML answer must parse without an error, have one h1, a language and a title, labelled fields, unique ids, targets for
+all its references, nothing inline, and no link or button without a name. (A GET that leaves unsaved work in the session
+fails in the page wrapper itself when the application is `testing`.)
 """
 
 from __future__ import annotations
@@ -17,17 +17,36 @@ from urllib.parse import urljoin, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup
+from bs4.builder._html5lib import HTML5TreeBuilder
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 FIELDS = ("input", "select", "textarea")
 
 
+class Builder(HTML5TreeBuilder):
+    """Builds the soup and keeps what html5lib found wrong, so that a page is parsed once (the slow part of a test)."""
+
+    def feed(self, markup) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.underlying_builder.parser = None
+        self.faults = parser.errors
+
+
+def parsed(html: str) -> tuple[BeautifulSoup, list]:
+    builder = Builder()
+    return BeautifulSoup(html, builder=builder), builder.faults
+
+
 def problems(html: str) -> list[str]:
     """Everything wrong with a page; empty when it is good."""
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(html)
-    found = [f"line {position[0]}: {code} {data or ''}" for position, code, data in parser.errors]
-    soup = BeautifulSoup(html, "html5lib")
+    return _problems(*parsed(html))
+
+
+def _problems(soup: BeautifulSoup, errors: list) -> list[str]:
+    found = [f"line {position[0]}: {code} {data or ''}" for position, code, data in errors]
     root = soup.find("html")
     if root.get("lang") not in ("cs", "en"):
         found.append("html has no language")
@@ -96,7 +115,7 @@ class Page:
     def __init__(self, response, path: str) -> None:
         self.response, self.path, self.status = response, path, response.status_code
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.soup, self.faults = parsed(self.html)
 
     @property
     def text(self) -> str:
@@ -155,10 +174,23 @@ class Page:
                 chosen = [o for o in options if o.has_attr("selected")] or options[:1]
                 sent.setdefault(name, []).extend(o.get("value", o.get_text()) for o in chosen)
             elif tag.name == "textarea":
-                sent.setdefault(name, []).append(tag.get_text().removeprefix("\n"))
+                sent.setdefault(name, []).append(tag.get_text())
             else:
                 sent.setdefault(name, []).append(tag.get("value", ""))
         return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates, kept for the whole run of pytest: applications are many, templates the same."""
+
+    kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key + bucket.checksum in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key + bucket.checksum])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
 class Client:
@@ -166,6 +198,7 @@ class Client:
 
     def __init__(self, app: Flask, lang: str | None = None) -> None:
         self.app = app
+        app.jinja_env.bytecode_cache = app.jinja_env.bytecode_cache or Compiled()
         self.browser = app.test_client()
         if lang:
             self.speak(lang)
@@ -180,10 +213,15 @@ class Client:
         return self._read(self.browser.post(path, data=data or {}, **options), path, status)
 
     def submit(
-        self, page: Page, status: int = 303, action: str | None = None, headers=None, button: str | None = None, **changes
-    ) -> Page:
-        """Send the page's form as it stands, with fields changed (None leaves a field out)."""
+        self, page: Page, status: int = 303, fields: dict | None = None, *, action: str | None = None, headers=None,
+        button: str | None = None, **changes,
+    ) -> Page:  # fmt: skip
+        """Send the page's form as it stands, with `fields` changed (None leaves one out).
+
+        Keywords are fields too, `__` for `-`; a field called `status` goes into `fields`.
+        """
         data = page.values(action) | {name.replace("__", "-"): value for name, value in changes.items()}
+        data |= fields or {}
         if button:
             data[button] = "1"
         data = {name: value for name, value in data.items() if value is not None}
@@ -198,6 +236,6 @@ class Client:
         words = page.text[:500] if page.html else response.get_data(as_text=True)[:500]
         assert page.status == status, f"{path} answered {page.status}, not {status}: {words}"
         if page.html and page.status not in (301, 302, 303, 304, 307, 308):
-            found = problems(page.html)
+            found = _problems(page.soup, page.faults)
             assert not found, f"{path}: " + "; ".join(found)
         return page

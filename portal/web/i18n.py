@@ -138,7 +138,7 @@ def install(app: Flask) -> None:
     from portal.web import formats
 
     for language in LANGUAGES:
-        if language != "en":
+        if language not in _catalogues:
             _catalogues[language] = read_catalogue(language)
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")

@@ -29,7 +29,9 @@ def web_template(databases):
         with unit(engine) as s, change(s, door="seed", actor_name="test"):
             if version == 1:
                 for n, name in enumerate(NAMES):
-                    add_thing(s, name, reference=None if n % 2 else str(2010 + n), certainty="document" if n < 2 else "public")
+                    add_thing(
+                        s, name, reference=None if n % 2 else str(2010 + n), certainty="document" if n < 2 else "public"
+                    )
             s.execute(sa.update(Record.__table__).values(note_cs=note, version=version))
     engine.dispose()
     return url
@@ -37,7 +39,14 @@ def web_template(databases):
 
 def add_thing(s, name: str, **values) -> None:
     row = {"kind": "toy", "name_cs": name, "name_en": "", "order_cs": czech_key(name), "order_en": czech_key(name)}
-    row |= {"note_cs": "", "note_en": "", "placeholder": False, "certainty": "public", "confidential": False, "version": 1}
+    row |= {
+        "note_cs": "",
+        "note_en": "",
+        "placeholder": False,
+        "certainty": "public",
+        "confidential": False,
+        "version": 1,
+    }
     s.execute(sa.insert(Record.__table__).values(row | values))
 
 

@@ -51,6 +51,7 @@ PEOPLE = {
     "administrator": Actor(3, "Adam Správný", "administrator"),
 }
 STATUSES = [("1", "Příprava"), ("2", "V realizaci"), ("4", "Ukončeno")]
+CERTAINTIES = [("document", "dokument"), ("public", "veřejný")]
 COUNTRIES = [(1, "Arménie"), (2, "Gruzie"), (3, "Moldavsko")]
 
 
@@ -88,7 +89,7 @@ def year_of(text: str, v):
 LISTING = Listing(
     filters=(
         Search("q", "Hledat ve věcech", lambda text, v: T.c.name_cs.contains(text), hint="např. gruzie"),
-        Choice("certainty", "Jistota", lambda v: [("document", "dokument"), ("public", "veřejný")], lambda x, v: T.c.certainty == x, many=True),
+        Choice("certainty", "Jistota", lambda v: CERTAINTIES, lambda x, v: T.c.certainty == x, many=True),
         Choice("secret", "Důvěrnost", lambda v: [("1", "jen důvěrné")], lambda x, v: T.c.confidential.is_(True)),
         Text("note", "Poznámka", note_of),
         Text("year", "Rok", year_of),
@@ -131,7 +132,9 @@ def edit(thing_id: int):
     row = s.execute(sa.select(T).where(T.c.id == thing_id)).one_or_none()
     if row is None:
         raise NotFound()
-    form = ThingForm(data={"name_cs": row.name_cs, "name_en": row.name_en, "note_cs": row.note_cs, "version": row.version})
+    form = ThingForm(
+        data={"name_cs": row.name_cs, "name_en": row.name_en, "note_cs": row.note_cs, "version": row.version}
+    )
     form.fill()
     if form.validate_on_submit():
         if form.name_cs.data == "odmítni":
@@ -139,7 +142,9 @@ def edit(thing_id: int):
             return page.render("toy/edit.html", form=form)
         units = {"name_cs", "name_en", "note_cs"}
         theirs = {"name_cs": row.name_cs, "name_en": row.name_en, "note_cs": row.note_cs}
-        base = theirs if form.version.data == row.version else {"name_cs": "Původní", "name_en": "", "note_cs": "původní"}
+        base = (
+            theirs if form.version.data == row.version else {"name_cs": "Původní", "name_en": "", "note_cs": "původní"}
+        )
         settled = stale.settle(
             form, base=base, theirs=theirs, version=row.version,
             changed=stale.Changed("Jana Malá", datetime(2026, 12, 3, 8, 0, tzinfo=UTC)),
@@ -195,7 +200,9 @@ def gallery():
     form.started.data, form.amount.data, form.light.data = When("2013-02"), Money(60000000, "EUR"), "warn"
     form.name_cs.data = "Podpora reintegrace gruzínských navrátilců"
     form.name_en.errors = ["Write it at least in one language."]
-    return page.render("toy/gallery.html", marks=marks, form=form, When=When, Money=Money, at=datetime(2026, 11, 22, 8, 42, tzinfo=UTC))
+    return page.render(
+        "toy/gallery.html", marks=marks, form=form, When=When, Money=Money, at=datetime(2026, 11, 22, 8, 42, tzinfo=UTC)
+    )
 
 
 class Settings:

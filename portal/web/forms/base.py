@@ -139,4 +139,4 @@ class _PairLabel:
 
 def install(app: Flask) -> None:
     """Buttons in templates: `{{ button_form().hidden_tag() }}`."""
-    app.jinja_env.globals["button_form"] = ButtonForm
+    app.jinja_env.globals["button_form"] = lambda: ButtonForm(formdata=None)

@@ -1,0 +1,74 @@
+"""Error pages: in both languages, with a reference and a way on."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.client import Client
+
+TITLES = {
+    400: ("Požadavku nerozumíme", "The request was not understood"),
+    403: ("Sem nemáte přístup", "You may not open this"),
+    404: ("Tady nic není", "There is nothing here"),
+    405: ("Tohle se tu nedělá", "This is not done here"),
+    409: ("Mezitím to někdo změnil", "Somebody changed it meanwhile"),
+    413: ("Je to příliš velké", "That is too large"),
+    422: ("Tohle nejde provést", "This cannot be done"),
+    429: ("Příliš mnoho pokusů", "Too many attempts"),
+    500: ("Něco se u nás pokazilo", "Something broke on our side"),
+    503: ("Portál právě zapisuje", "The portal is busy writing"),
+}
+
+
+@pytest.mark.parametrize("who", ["editor", None])
+@pytest.mark.parametrize("code", TITLES)
+def test_each_error_has_a_page_in_both_languages(app, code, who):
+    app.config["WHO"] = who
+    for n, lang in enumerate(("cs", "en")):
+        page = Client(app, lang).get(f"/fails/{code}", status=code)
+        assert page.h1 == TITLES[code][n]
+        assert page.response.headers["X-Request-ID"] in page.text
+        assert page.links().count("/") >= 1
+        assert page.response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(("what", "code"), [("notfound", 404), ("forbidden", 403), ("busy", 503), ("refused", 422)])
+def test_errors_of_the_kernel_have_their_pages(client, what, code):
+    client.get(f"/fails/{what}", status=code)
+
+
+def test_a_refusal_says_what_was_wrong(client):
+    assert "Zaměňte jeho začátek a konec." in client.get("/fails/refused", status=422).text
+
+
+def test_an_unforeseen_error_is_logged_with_its_reference_and_shows_no_inside(app, caplog):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with caplog.at_level(logging.ERROR):
+        page = Client(app).get("/fails/broken", status=500)
+    reference = page.response.headers["X-Request-ID"]
+    assert any(reference in record.getMessage() for record in caplog.records)
+    assert "ZeroDivision" not in page.html and "Traceback" not in page.html
+
+
+def test_an_unforeseen_error_page_needs_neither_person_nor_database(app):
+    from portal import web
+
+    def broken():
+        raise RuntimeError("no database")
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    web.frame(app).load_actor = broken
+    assert Client(app).get("/things", status=500).h1 == "Něco se u nás pokazilo"
+
+
+def test_a_wrong_method_names_the_right_ones(client):
+    page = client.post("/gallery", status=405)
+    assert set(page.response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_too_much_is_refused_with_a_page(app, client):
+    app.config["MAX_CONTENT_LENGTH"] = 2000
+    page = client.post("/things/1/edit", {"name_cs": "x" * 5000}, status=413)
+    assert page.h1 == "Je to příliš velké"
