@@ -116,7 +116,11 @@ def test_the_data_folder_is_for_its_owner_only(first_start: Running, folder: Pat
 
 def test_requests_are_logged(first_start: Running, folder: Path) -> None:
     first_start.get("/healthz?looked=for")
-    assert "/healthz?looked=for" in (folder / "logs" / "access.log").read_text()
+    log = folder / "logs" / "access.log"
+    deadline = time.monotonic() + 10  # the line is written after the answer has gone
+    while "/healthz?looked=for" not in log.read_text() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert '"GET /healthz?looked=for HTTP/1.1" 200' in log.read_text()
 
 
 def test_a_taken_port_is_said_in_one_line(first_start: Running, tmp_path: Path) -> None:
