@@ -29,7 +29,7 @@ def states(actor: Actor, scope: Scope, *columns) -> Select:
     state = case((Project.id.in_(known), KNOWN), (Project.umbrella_id.in_(known), WITHIN), else_=UNKNOWN)
     asked = projects(actor, scope, Project.id.label("project_id"), state.label("state"), *columns)
     if scope.by_flow:
-        with_flow = select(held_flows(actor, scope, "asked_flows").c.booked_id)
+        with_flow = select(held_flows(actor, scope).c.booked_id)
         return asked.where(or_(Project.id.in_(with_flow), Project.id.in_(known), Project.umbrella_id.in_(known)))
     return asked.where(or_(Project.certainty.in_(scope.admitted), Project.id.in_(known)))
 

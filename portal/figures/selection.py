@@ -161,7 +161,7 @@ def _counted_earlier(actor: Actor, scope: Scope) -> ColumnElement[bool]:
     return and_(_stage(flow.c.type_code) > COMMITMENT, found)
 
 
-def held_flows(actor: Actor, scope: Scope, name: str = "held") -> CTE:
+def held_flows(actor: Actor, scope: Scope) -> CTE:
     """The flows of a scope, with the reasons that each has by itself."""
     record = Record.__table__.alias("flow_record")
     instrument = _instrument_said(scope)
@@ -208,7 +208,7 @@ def held_flows(actor: Actor, scope: Scope, name: str = "held") -> CTE:
             .outerjoin(_framework, _framework.c.id == flow.c.booked_id)
         )
         .where(*asked)
-        .cte(name)
+        .cte()
     )
 
 
@@ -219,7 +219,7 @@ def judged(actor: Actor, scope: Scope) -> CTE:
     above = (
         select(held.c.id, held.c.included_in_id.label("upper"))
         .where(held.c.included_in_id.is_not(None), held.c.reason.is_(None))
-        .cte("above", recursive=True)
+        .cte(recursive=True)
     )
     step = flow.alias("step")
     above = above.union(
@@ -231,19 +231,20 @@ def judged(actor: Actor, scope: Scope) -> CTE:
         (held.c.reason.is_not(None), held.c.reason), (held.c.id.in_(contained), literal("included")), else_=None
     )
     others = [column for column in held.c if column.name not in ("reason", "included_in_id")]
-    return select(*others, reason.label("reason")).cte("judged")
+    return select(*others, reason.label("reason")).cte()
 
 
 def known_places(actor: Actor, scope: Scope) -> Select:
     """SELECT of the ids of records at which a flow with a known amount is booked, whatever the scope asks of places."""
     wide = replace(scope, framework=None, country=None, organisation=None, statuses=())
-    found = held_flows(actor, wide, "known_flows")
+    found = held_flows(actor, wide)
     return select(found.c.booked_id).where(found.c.minor.is_not(None))
 
 
 def projects(actor: Actor, scope: Scope, *columns) -> Select:
     """SELECT of `columns` of the visible projects that the scope holds by what it asks of places."""
-    return select(*(columns or (Project.id,))).where(visible_to(actor, Project), *_of_project(scope))
+    asked = select(*(columns or (Project.id,))).select_from(Project)
+    return asked.where(visible_to(actor, Project), *_of_project(scope))
 
 
 def carried_out(scope: Scope) -> list[ColumnElement]:
