@@ -22,7 +22,7 @@ ADMINISTRATOR = "administrator"
 
 def visit(s: Session, token: str, idle: timedelta, longest: timedelta) -> SignIn | None:
     """The open session of a token with its person, or None: unknown, ended, run out, or the person is disabled."""
-    now = clock.now()
+    now = clock.present()
     return s.scalar(
         select(SignIn)
         .join(SignIn.person)
@@ -212,7 +212,7 @@ def security_log(s: Session, actor: Actor, person_id: int, limit: int = 20) -> l
 
 def failures(s: Session, login: str, address: str) -> tuple[list[datetime], list[datetime], list[datetime]]:
     """Times of the attempts within the window: of this login from this address, from this address, of this login."""
-    since = clock.now() - WINDOW
+    since = clock.present() - WINDOW
     subject = login_hash(login)
     a = SignInAttempt
     by_address = s.execute(select(a.at, a.login_hash).where(a.address == address, a.at > since)).all()

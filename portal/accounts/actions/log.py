@@ -22,7 +22,7 @@ def write(s: Session, what: str, person: Person | None = None, actor: Actor | No
         raise ValueError(f"unknown entry of the security log: {what}")
     s.add(
         SecurityEntry(
-            at=clock.now(),
+            at=clock.present(),
             what=what,
             person_id=person.id if person else None,
             login=person.login if person else None,

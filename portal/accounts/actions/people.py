@@ -45,7 +45,7 @@ def add_person(
     if errors:
         raise InvalidInput(errors)
     person = Person(
-        login=login, name=name, role=role, everywhere=everywhere and role != "viewer", lang=lang, created_at=clock.now(),
+        login=login, name=name, role=role, everywhere=everywhere and role != "viewer", lang=lang, created_at=clock.present(),
         password_hash=password.value if password else None,
     )  # fmt: skip
     try:
@@ -111,7 +111,7 @@ def disable_person(s: Session, actor: Actor, person: Person) -> None:
         return
     if person.role == "administrator" and not queries.other_administrator(s, person):
         raise Refused(LAST_ADMINISTRATOR)
-    person.active, person.disabled_at = False, clock.now()
+    person.active, person.disabled_at = False, clock.present()
     s.flush()
     ended = end_sessions(s, person)
     log.write(s, "person_disabled", person, actor, sessions_ended=ended)

@@ -54,7 +54,7 @@ def admit(s: Session, login: str, address: str) -> Admission:
 
     Commit before checking the password. No permission is needed: strangers sign in.
     """
-    login, address, now = fold_login(login)[:200], address[:64], clock.now()
+    login, address, now = fold_login(login)[:200], address[:64], clock.present()
     if refused := _wait(queries.failures(s, login, address), 0, now):
         return Admission(login, address, wait=refused)
     s.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - WINDOW))
@@ -106,7 +106,7 @@ def sign_in(s: Session, admission: Admission, renewed: Hashed | None = None, end
         person.password_hash = renewed.value
     if ends:
         sign_out(s, ends)
-    now = clock.now()
+    now = clock.present()
     forgive(s, admission)
     s.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.started_at < now - KEPT))
     token = secrets.token_urlsafe(32)
@@ -121,7 +121,7 @@ def sign_out(s: Session, token: str) -> None:
     session = s.get(SignIn, token_hash(token))
     if session is None or session.ended_at is not None:
         return
-    session.ended_at = clock.now()
+    session.ended_at = clock.present()
     log.write(s, "signed_out", session.person)
     s.flush()
 
@@ -134,12 +134,12 @@ def end_sessions(s: Session, person: Person, keep: str | None = None) -> int:
     open_ones = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
     if keep is not None:
         open_ones = open_ones.where(SignIn.token_hash != keep)
-    return s.execute(open_ones.values(ended_at=clock.now())).rowcount
+    return s.execute(open_ones.values(ended_at=clock.present())).rowcount
 
 
 def touch_session(s: Session, key: str) -> bool:
     """Note that the session with token hash `key` is in use; at most once a minute. Stands outside changes."""
-    now = clock.now()
+    now = clock.present()
     touched = s.execute(
         update(SignIn)
         .where(SignIn.token_hash == key, SignIn.ended_at.is_(None), SignIn.seen_at <= now - TOUCH)

@@ -43,7 +43,7 @@ def load_actor() -> Actor | None:
     visit = queries.visit(s, sent, idle, longest)
     if visit is None:
         return None
-    if clock.now() - visit.seen_at >= TOUCH:
+    if clock.present() - visit.seen_at >= TOUCH:
         g.touched = visit.token_hash
     g.visitor_lang = visit.person.lang
     return queries.actor_of(s, visit.person)
