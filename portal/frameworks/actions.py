@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.frameworks import facts, texts  # noqa: F401  texts registers what is searched
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import descendant_ids
@@ -15,13 +16,13 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
 
-PLAIN = ("note", "responsible", "reference", "confidential", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
 
 def add_framework(
     s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
 ) -> Framework:
-    """Add a framework. `values` maps units (fact fields and `PLAIN`) to values of the unit's type.
+    """Add a framework. `values` maps units (fact fields, `PLAIN`, confidential and readers) to values of the unit's type.
 
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
@@ -33,6 +34,7 @@ def add_framework(
     s.add(framework)
     s.flush()
     state_new(s, actor, framework, facts.FRAMEWORK, values, support)
+    set_secrecy(s, actor, framework, values)
     settle(s, [framework])
     return framework
 
@@ -42,13 +44,19 @@ def edit_framework(
 ) -> Framework:
     """Change units of a framework; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "framework.edit", framework)
+    check(s, actor, framework, values)
+    set_plain(framework, PLAIN, values)
+    state_all(s, actor, framework, {f.field: values[f.field] for f in facts.FRAMEWORK if f.field in values}, support)
+    set_secrecy(s, actor, framework, values)
+    settle(s, [framework])
+    return framework
+
+
+def check(s: Session, actor: Actor, framework: Framework, values: Mapping[str, object]) -> None:
+    """What `edit_framework` asks of values before it writes them: the rules, and the right to place it elsewhere."""
     _check(s, framework, values)
     if "parent" in values and values["parent"] != framework.parent_id:
         need(actor, "framework.add", Framework(parent_id=values["parent"]))
-    set_plain(framework, PLAIN, values)
-    state_all(s, actor, framework, {f.field: values[f.field] for f in facts.FRAMEWORK if f.field in values}, support)
-    settle(s, [framework])
-    return framework
 
 
 def _check(s: Session, framework: Framework | None, values: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ FRAMEWORK = (
     Fact("name", "name"),
     Fact("kind_code", "code", code_list="framework_kinds"),
     Fact("parent", "record", kinds=("framework",)),
-    Fact("status", "code", code_list="framework_statuses"),
+    Fact("status", "code", code_list="framework_statuses", passing=True),
     Fact("launched", "when"),
     Fact("signed", "when"),
     Fact("ended", "when"),

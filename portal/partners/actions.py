@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
@@ -16,7 +17,7 @@ from portal.partners.models import Country, Link, Organisation, Participation
 from portal.sources.actions import UNSUPPORTED, Support, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair
 
-PLAIN = ("note", "responsible", "reference", "confidential", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
 
 def add_country(
@@ -43,6 +44,7 @@ def add_organisation(
     s.add(organisation)
     s.flush()
     state_new(s, actor, organisation, facts.ORGANISATION, values, support)
+    set_secrecy(s, actor, organisation, values)
     settle(s, [organisation])
     return organisation
 
@@ -57,6 +59,7 @@ def edit_organisation(
     state_all(
         s, actor, organisation, {f.field: values[f.field] for f in facts.ORGANISATION if f.field in values}, support
     )
+    set_secrecy(s, actor, organisation, values)
     settle(s, [organisation])
     return organisation
 

@@ -12,6 +12,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
+from portal.kernel.when import certainly_before
 from portal.progress import facts
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import problems
@@ -50,16 +51,19 @@ def report_status(
         for f in facts.STATUS_UPDATE:
             if values.get(f.field):
                 state(s, actor, update, f.field, values[f.field], support)
-    if isinstance(of, Project) and _is_latest(s, update):
-        if update.status is not None and update.status != of.status:
+    if isinstance(of, Project) and _is_latest(s, of, update):
+        if update.status is not None:
+            # Also where the status stays: the day it holds for is new, and the source of before does not vouch for it.
             state(s, actor, of, "status", update.status, support)
         take_report(of, light=update.light, status=update.status, held_on=update.held_on, written_on=update.written_on)
     settle(s, [update, of])
     return update
 
 
-def _is_latest(s: Session, update: StatusUpdate) -> bool:
-    """Whether no other update of the same record surely holds for a later day."""
+def _is_latest(s: Session, of: Project, update: StatusUpdate) -> bool:
+    """Whether neither another update nor the project's status surely holds for a later day."""
+    if certainly_before(update.held_on, of.status_on):
+        return False
     later = select(StatusUpdate.id).where(
         StatusUpdate.of_id == update.of_id,
         StatusUpdate.id != update.id,

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.kernel.errors import InvalidInput
-from portal.kernel.permission import Actor, need
+from portal.kernel.permission import Actor, need, visible_to
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.projects import facts, texts  # noqa: F401  texts registers what is searched
@@ -22,9 +24,7 @@ SETS = {
     "sectors": (ProjectSector, "sector_code"),
     "themes": (ProjectTheme, "theme_id"),
 }
-PLAIN = (
-    "status_basis", "status_on", "note", "responsible", "reference", "confidential", "placeholder", "certainty",
-)  # fmt: skip
+PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
 
 
 def add_project(
@@ -35,9 +35,8 @@ def add_project(
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
     _check(s, None, values)
-    project = Project(key=key)
-    project.framework_id = values.get("framework")
-    need(actor, "project.add", project)
+    project = Project(key=key, framework_id=values.get("framework"))
+    need(actor, "project.add", _placed(s, values.get("framework"), values.get("umbrella")))
     project.rename(values["name"].cs, values["name"].en)
     set_plain(project, PLAIN, values)
     s.add(project)
@@ -51,13 +50,19 @@ def edit_project(
 ) -> Project:
     """Change units of a project; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "project.edit", project)
-    _check(s, project, values)
-    if "framework" in values and values["framework"] != project.framework_id:
-        moved = Project(framework_id=values["framework"])
-        need(actor, "project.add", moved)
+    check(s, actor, project, values)
     set_plain(project, PLAIN, values)
     _write(s, actor, project, values, support)
     return project
+
+
+def check(s: Session, actor: Actor, project: Project, values: Mapping[str, object]) -> None:
+    """What `edit_project` asks of values before it writes them: the rules, and the right to place it elsewhere."""
+    _check(s, project, values)
+    framework = values.get("framework", project.framework_id)
+    umbrella = values.get("umbrella", project.umbrella_id)
+    if (framework, umbrella) != (project.framework_id, project.umbrella_id):
+        need(actor, "project.add", _placed(s, framework, umbrella))
 
 
 def add_theme(
@@ -77,6 +82,11 @@ def take_report(project: Project, *, light: str | None, status: str | None, held
     project.light, project.light_on, project.reported_on = light, written_on if light else None, written_on
     if status is not None:
         project.status_basis, project.status_on = "stated", held_on
+
+
+def _placed(s: Session, framework_id: int | None, umbrella_id: int | None) -> Project:
+    """A project standing there, to ask who may write it."""
+    return Project(framework_id=framework_id, umbrella=s.get(Project, umbrella_id) if umbrella_id else None)
 
 
 def _check(s: Session, project: Project | None, values: Mapping[str, object]) -> None:
@@ -102,16 +112,27 @@ def _write(s: Session, actor: Actor, project: Project, values, support: Support,
         state_new(s, actor, project, facts.PROJECT, values, support)
     else:
         state_all(s, actor, project, {f.field: values[f.field] for f in facts.PROJECT if f.field in values}, support)
-    for unit, (table, column) in SETS.items():
-        if unit in values:
-            _replace_set(s, project, table, column, set(values[unit]))
+    moved = [
+        _replace_set(s, actor, project, table, column, set(values[unit]))
+        for unit, (table, column) in SETS.items()
+        if unit in values
+    ]
+    if any(moved) and not new:
+        # The sets stand in tables of their own; the project's version counts their changes too.
+        flag_modified(project, "name_cs")
+    set_secrecy(s, actor, project, values)
     settle(s, [project])
 
 
-def _replace_set(s: Session, project: Project, table, column: str, wanted: Collection) -> None:
+def _replace_set(s: Session, actor: Actor, project: Project, table, column: str, wanted: Collection) -> bool:
+    """Let the set be `wanted`, and what of it the actor may not see. True when it changed."""
     field = getattr(table, column)
-    have = set(s.scalars(select(field).where(table.project_id == project.id)))
-    for gone in have - wanted:
-        s.execute(delete(table).where(table.project_id == project.id, field == gone))
-    s.add_all(table(project_id=project.id, **{column: value}) for value in sorted(wanted - have))
+    of_project = select(field).where(table.project_id == project.id)
+    have = set(s.scalars(of_project))
+    seen = have if column == "sector_code" else set(s.scalars(of_project.where(visible_to(actor, field))))
+    gone, come = seen - wanted, wanted - have
+    if gone:
+        s.execute(delete(table).where(table.project_id == project.id, field.in_(gone)))
+    s.add_all(table(project_id=project.id, **{column: value}) for value in sorted(come))
     s.flush()
+    return bool(gone or come)

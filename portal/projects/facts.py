@@ -8,7 +8,7 @@ PROJECT = (
     Fact("acronym", "plain"),
     Fact("framework", "record", kinds=("framework",)),
     Fact("umbrella", "record", kinds=("project",)),
-    Fact("status", "code", code_list="activity_status"),
+    Fact("status", "code", code_list="activity_status", passing=True),
     Fact("planned_start", "when"),
     Fact("actual_start", "when"),
     Fact("planned_end", "when"),

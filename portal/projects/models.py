@@ -65,6 +65,9 @@ class Project(Record):
         return {self.framework_id, self.umbrella_id} - {None}
 
     def framework_ids(self) -> set[int]:
+        """Its own framework; a part without one stands in that of its umbrella."""
+        if self.framework_id is None and self.umbrella is not None:
+            return {self.umbrella.framework_id} - {None}
         return {self.framework_id} - {None}
 
 

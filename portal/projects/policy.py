@@ -5,7 +5,7 @@ from portal.kernel.permission import any_of, declare, signed_in, writes_everywhe
 PERMISSIONS = declare(
     {
         "project.read": any_of(signed_in),
-        "project.add": any_of(writes_in_its_framework),
+        "project.add": any_of(writes_everywhere, writes_in_its_framework),
         "project.edit": any_of(writes_everywhere, writes_in_its_framework),
         "theme.edit": any_of(writes_everywhere),
         "theme.add": any_of(writes_everywhere),

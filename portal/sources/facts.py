@@ -1,7 +1,8 @@
 """Which fields of which kind of record are facts, and how a fact's value is written as canonical text and back.
 
 Features above register their kinds: `register("project", Fact("actual_start", "when"), …)`. A field that is not
-registered is a *further fact*: it has no column, only statements (the participating states a page counts, a kick-off).
+registered is a *further fact*: it has no column, only statements (the participating states a page counts, a kick-off); the
+code list `fact_kinds` says how its value is written.
 
 Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; the code for `code`; `#12` for `record`;
 `true`/`false` for `flag`; the text itself for `plain`. Bilingual `text` keeps its wording in `value_cs`, `value_en`.
@@ -11,17 +12,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.kernel.when import When
 
-TYPES = ("name", "when", "money", "text", "plain", "code", "record", "flag", "further")
+TYPES = ("count", "name", "when", "money", "text", "plain", "code", "record", "flag", "further")
 
 
 @dataclass(frozen=True)
 class Fact:
     """One field: its type, and for codes the list they come from, for records the kinds allowed.
 
+    `written`: how a further fact's value is written, by the code list (when, money, count, text, plain).
+    `passing`: it holds for a time (a status), so statements of different days do not contradict each other.
     `mirrors`: (attribute of the leading statement, column of the record) that repeat how sure or precise the fact is,
     where lists and figures filter by it.
     """
@@ -31,6 +35,8 @@ class Fact:
     code_list: str | None = None
     kinds: tuple[str, ...] = ()
     mirrors: tuple[tuple[str, str], ...] = ()
+    written: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,14 @@ def facts_of_kind(kind: str) -> dict[str, Fact]:
     return _FACTS.get(kind, {})
 
 
+def passing_fields() -> frozenset[str]:
+    """The fields of facts that hold for a time, whatever the kind of record."""
+    return frozenset(f.field for declared in _FACTS.values() for f in declared.values() if f.passing)
+
+
 def fact(kind: str, field: str) -> Fact:
     """The fact behind a field; one without a column is a further fact."""
-    return facts_of_kind(kind).get(field) or Fact(field, FURTHER)
+    return facts_of_kind(kind).get(field) or Fact(field, FURTHER, written=codes.fact_type(kind, field))
 
 
 def read(record: Record, f: Fact) -> object:
@@ -128,6 +139,21 @@ def decode(f: Fact, value: str | None, value_cs: str = "", value_en: str = "") -
         return int(value.removeprefix("#"))
     if f.type == "flag":
         return value == "true"
-    if f.type == FURTHER and (value_cs or value_en):
-        return Pair(value_cs, value_en)
+    if f.type == FURTHER:
+        return _decode_further(f, value, value_cs, value_en)
     return value
+
+
+def _decode_further(f: Fact, value: str, value_cs: str, value_en: str) -> object:
+    """A further fact by the type of its list; what is not written so stays the text it is."""
+    try:
+        if f.written == "when":
+            return When(value)
+        if f.written == "money":
+            currency, minor = value.split(" ")
+            return Money(int(minor), currency)
+        if f.written == "count":
+            return int(value)
+    except ValueError:
+        pass
+    return Pair(value_cs, value_en) if value_cs or value_en else value

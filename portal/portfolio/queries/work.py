@@ -110,7 +110,8 @@ def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
         .join(Record, Record.id == Statement.record_id)
         .where(
             Statement.value.is_not(None), Statement.field.not_in(passing_fields()),
-            or_(Statement.leading.is_(True), Statement.certainty != "uncited"), Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
+            or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
+            Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
             ~exists().where(
                 Statement.record_id == _reasoned.record_id, Statement.field == _reasoned.field,
                 _reasoned.leading.is_(True), _reasoned.reason != "",

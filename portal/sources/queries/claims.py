@@ -41,6 +41,7 @@ class FactView:
 
     field: str
     claims: tuple[Claim, ...]
+    passing: bool = False
 
     @property
     def lead(self) -> Claim | None:
@@ -52,14 +53,12 @@ class FactView:
 
     @property
     def disputed(self) -> bool:
-        """Two statements give different values. A source that does not say contradicts nobody, and neither does what was
-        entered without a source and has been replaced since."""
-        values = {
-            (c.statement.value, c.statement.value_cs)
-            for c in self.claims
-            if c.statement.value is not None and (c.leading or c.statement.certainty != "uncited")
-        }
-        return len(values) > 1
+        """Two statements give different values of what does not pass. A source that does not say contradicts nobody, and
+        neither does what was entered without a source and has been replaced since."""
+        if self.passing:
+            return False
+        stated = [c.statement for c in self.claims if c.leading or c.statement.certainty != "uncited"]
+        return len({statement.value for statement in stated} - {None}) > 1
 
 
 @dataclass
@@ -111,7 +110,8 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
         claim = Claim(st, facts.decode(f, st.value, st.value_cs, st.value_en), tuple(marks))
         grouped.setdefault((st.record_id, st.field), []).append(claim)
     for (record_id, field), claims in grouped.items():
-        result[record_id].by_field[field] = FactView(field, tuple(claims))
+        passing = facts.fact(kinds[record_id], field).passing
+        result[record_id].by_field[field] = FactView(field, tuple(claims), passing)
     return result
 
 
