@@ -15,15 +15,19 @@ def main(args: Sequence[str] | None = None) -> None:
     from sqlalchemy.exc import OperationalError
 
     from portal.config import BadSetting
-    from portal.kernel.errors import PortalError
+    from portal.kernel.errors import NotFound, PortalError
     from portal.ops.commands import portal
+    from portal.ops.seed_files import SeedError
 
     try:
         portal.main(args, prog_name="portal")
     except BadSetting as error:
         print(f"portal: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
-    except PortalError as error:
+    except NotFound as error:
+        print(f"portal: there is no {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+    except (PortalError, SeedError) as error:
         print(f"portal: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(1)
     except OperationalError as error:

@@ -57,6 +57,11 @@ def state(engine: Engine) -> State:
     return State(reached, ScriptDirectory.from_config(_config()).get_current_head())
 
 
+def state_served() -> State:
+    """The same of the database that the running application serves. Needs an application context."""
+    return state(db.db.engine)
+
+
 def migrate(engine: Engine, to: str = "head") -> State:
     """Bring the database up to `to`. Waits for another process that is doing the same, then finds it done."""
     command.upgrade(_config(engine), to)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.kernel.db import db
 from portal.ops import schema
 from portal.web.access import needs, public
 
@@ -17,7 +16,7 @@ bp = Blueprint("ops", __name__)
 def healthz():
     """JSON: `ok`, `database` (ok or failing), `migration` (reached, needed). 200 when all is well, else 503."""
     try:
-        state = schema.state(db.engine)
+        state = schema.state_served()
     except SQLAlchemyError:
         return jsonify(ok=False, database="failing", migration=None), 503
     migration = {"reached": state.reached, "needed": state.needed}

@@ -16,7 +16,7 @@ from portal.accounts.actions import matches
 from portal.config import Settings
 from portal.kernel import transaction
 from portal.kernel.settling import settle
-from portal.ops import schema
+from portal.ops import main, schema
 from portal.ops.commands import portal
 from portal.projects.models import Theme
 
@@ -111,6 +111,25 @@ def test_an_unknown_framework_is_refused_and_nobody_is_added(operator: Operator)
     assert "there is no framework with the key 'nowhere'" in done.output
     with closing(sqlite3.connect(operator.file)) as kept:
         assert kept.execute("SELECT count(*) FROM person").fetchone() == (0,)
+
+
+def test_a_failure_is_one_line_and_exit_code_1(operator: Operator, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
+        patch.setenv("PORTAL_DATA", str(operator.folder))
+        main(["user", "disable", "nobody.here"])
+    assert left.value.code == 1
+    assert capsys.readouterr().err == "portal: there is no person (login='nobody.here')\n"
+
+
+def test_a_database_that_does_not_answer_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
+        patch.setenv("PORTAL_DATA", str(tmp_path))
+        patch.setenv("DATABASE_URL", "postgresql://portal:hidden@127.0.0.1:9/portal")
+        main(["migrate"])
+    said = capsys.readouterr().err
+    assert left.value.code == 1
+    assert said.startswith("portal: the database does not answer: ")
+    assert "hidden" not in said
 
 
 def test_a_sound_database_passes_the_check(operator: Operator) -> None:
