@@ -9,11 +9,11 @@ ORGANISATION = (
     *names("organisation", 50),
     fact("organisation", "abbreviation", "text", 14),
     coded("organisation", "kind_code", "organisation_kinds", 24),
-    coded("organisation", "type_code", "organisation_types", 24),
-    fact("organisation", "ref", "text", 22),
-    fact("organisation", "channel_code", "text", 12),
-    fact("organisation", "founded", "when", 16),
-    fact("organisation", "seat", "text", 20),
+    coded("organisation", "type_code", "organisation_types", 24, detail=True),
+    fact("organisation", "ref", "text", 22, detail=True),
+    fact("organisation", "channel_code", "text", 12, detail=True),
+    fact("organisation", "founded", "when", 16, detail=True),
+    fact("organisation", "seat", "text", 20, detail=True),
     fact("organisation", "website", "address", 36),
 )
 ORGANISATION_TAIL = tail("organisation")

@@ -54,7 +54,7 @@ def _column(key: str, kind: str, value, width: int, cs: str = "", en: str = "", 
     return Column(key, own_cs, own_en, kind, value, width, **more)
 
 
-RESPONSIBLE = _column("responsible", "text", lambda line, lang: line.responsible, 22, empty=_l("nobody"))
+RESPONSIBLE = _column("responsible", "text", lambda line, lang: line.responsible, 22, empty=_l("nobody"), detail=True)
 
 PROJECTS = Sheet(
     "projects",
@@ -64,18 +64,18 @@ PROJECTS = Sheet(
         *(c.on(lambda line: line.project) for c in projects.NAMES),
         linked("project", "framework", lambda line: line.row.framework, 36),
         linked("project", "umbrella", lambda line: line.row.umbrella, 36, empty=""),
-        _column("further_frameworks", "text", lambda line, lang: joined(line.further, lang), 30, empty=""),
+        _column("further_frameworks", "text", lambda line, lang: joined(line.further, lang), 30, empty="", detail=True),
         *(c.on(lambda line: line.project) for c in (*projects.STATE, *projects.DATES)),
         _column("lead", "text", lambda line, lang: with_role(line.parts, "lead", lang), 30),
         _column(
             "participants", "long", lambda line, lang: participants(line.parts, lang, ("lead",)), 44,
-            "Další účastníci", "Other participants",
+            "Další účastníci", "Other participants", detail=True,
         ),
         _column("countries", "text", lambda line, lang: joined(line.countries, lang), 26),
-        _column("themes", "text", lambda line, lang: joined(line.themes, lang), 26),
+        _column("themes", "text", lambda line, lang: joined(line.themes, lang), 26, detail=True),
         _column(
             "sectors", "text",
-            lambda line, lang: SEVERAL.join(f"{c} {codes.label('sectors', c, lang)}" for c in line.sectors), 30,
+            lambda line, lang: SEVERAL.join(f"{c} {codes.label('sectors', c, lang)}" for c in line.sectors), 30, detail=True,
         ),
         Column(
             "funding_documents", "Známé prostředky podle dokumentů ministerstva", "Known funding by documents of the ministry",
@@ -83,7 +83,7 @@ PROJECTS = Sheet(
         ),
         Column(
             "funding_public", "Známé prostředky i podle veřejných zdrojů", "Known funding by public sources too",
-            "money", lambda line, lang: amount(line.public, line.public_state == WITHIN), 22, total=True,
+            "money", lambda line, lang: amount(line.public, line.public_state == WITHIN), 22, total=True, detail=True,
         ),
         *(c.on(lambda line: line.project) for c in projects.REPORTS),
         RESPONSIBLE,

@@ -12,10 +12,10 @@ OWN = (
     coded(KIND, "origin", "document_origins", 22),
     fact(KIND, "publisher", "text", 34),
     fact(KIND, "dated", "when", 18, bounds=True),
-    fact(KIND, "retrieved", "when", 18),
+    fact(KIND, "retrieved", "when", 18, detail=True),
     coded(KIND, "language", "languages", 12),
     fact(KIND, "address", "address", 50),
-    fact(KIND, "file_name", "text", 26),
+    fact(KIND, "file_name", "text", 26, empty="", detail=True),
 )
 
 DOCUMENTS = Sheet(

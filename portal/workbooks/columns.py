@@ -39,6 +39,8 @@ class Column:
     `bounds` (of a `when`): the earliest and latest day it can mean stand beside it in a closed group, to sort and filter by.
     `total` (of `money`): summed by formula above the head, per currency.
     `empty`: the words (lazy) where there is no value and that is not "not stated": "not rated"; "" for nothing at all (a note).
+    `detail`: stands after the main columns and is not printed; so does, in the file of the other language, a column with a
+    `tongue` ("cs", "en").
     """
 
     key: str
@@ -50,6 +52,8 @@ class Column:
     bounds: bool = False
     total: bool = False
     empty: object = None
+    detail: bool = False
+    tongue: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -88,6 +92,15 @@ class Sheet:
 
     def title(self, lang: str) -> str:
         return self.title_cs if lang == "cs" else self.title_en
+
+    def main(self, lang: str) -> tuple[Column, ...]:
+        """The columns that stand first in a file of that language, and are printed."""
+        return tuple(c for c in self.columns if not c.detail and c.tongue in ("", lang))
+
+    def ordered(self, lang: str) -> tuple[Column, ...]:
+        """All columns as a file of that language has them: the main ones, then the details."""
+        first = self.main(lang)
+        return (*first, *(c for c in self.columns if c not in first))
 
     def column(self, key: str) -> Column:
         """The column of that key. KeyError where there is none."""

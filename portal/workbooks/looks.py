@@ -13,6 +13,7 @@ FONT = "Arial"
 INK, INK_SOFT, BLUE, BLUE_DARK = "FF16202C", "FF5A6675", "FF1B4F92", "FF143B6E"
 FILL_HEAD, FILL_SOFT, LINE, LINE_STRONG = "FFE9F0F8", "FFF5F6F8", "FFE2E6EB", "FFC8CFD8"
 
+HEADS = ("head", "head_right")
 DAY = {"cs": 'd"."\u00a0m"."\u00a0yyyy', "en": "[$-809]d\u00a0mmmm\u00a0yyyy"}
 AMOUNT = {0: "#,##0", 2: "#,##0.00", 3: "#,##0.000", 4: "#,##0.0000"}
 
@@ -65,7 +66,7 @@ def _font(look: str, strong: bool) -> dict[str, Any]:
         bold, colour = True, BLUE_DARK
     elif look == "subtitle":
         colour = INK_SOFT
-    elif look == "head":
+    elif look in HEADS:
         bold, colour = True, BLUE_DARK
     elif look in ("total", "label"):
         bold = True
@@ -79,23 +80,30 @@ def _font(look: str, strong: bool) -> dict[str, Any]:
 
 
 def _alignment(look: str, indent: int) -> dict[str, Any]:
-    across = {"money": "right", "total": "right", "count": "right", "mark": "right", "key": "right", "day": "left"}
+    across = {
+        "head_right": "right",
+        "money": "right",
+        "total": "right",
+        "count": "center",
+        "mark": "right",
+        "key": "center",
+    }
     single = ("title", "subtitle", "section", "money", "total", "currency", "mark", "key", "count", "day", "label")
     return {
         "horizontal": across.get(look, "left"),
-        "vertical": "center" if look == "head" else "top",
+        "vertical": "center" if look in HEADS else "top",
         "wrap_text": look not in single,
         "indent": indent,
     }
 
 
 def _fill(look: str) -> str | None:
-    return {"head": FILL_HEAD, "total": FILL_SOFT, "label": FILL_SOFT}.get(look)
+    return {"head": FILL_HEAD, "head_right": FILL_HEAD, "total": FILL_SOFT, "label": FILL_SOFT}.get(look)
 
 
 def _line(look: str) -> dict[str, tuple[str, str]]:
     if look in ("title", "subtitle", "note", "section", "prose"):
         return {}
-    if look == "head":
+    if look in HEADS:
         return {"top": ("thin", LINE_STRONG), "bottom": ("medium", BLUE)}
     return {"bottom": ("thin", LINE)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from portal.kernel import codes
@@ -50,18 +51,19 @@ def pair(kind: str, field: str, column_kind: str = "long", width: int = 40, **mo
 
 
 def names(kind: str, width: int = 44) -> tuple[Column, Column]:
-    """The name in both languages."""
-    return pair(kind, "name", "text", width)
+    """The name in both languages; the one of the file's language stands first."""
+    cs, en = pair(kind, "name", "text", width)
+    return replace(cs, tongue="cs"), replace(en, tongue="en")
 
 
 def tail(kind: str) -> tuple[Column, ...]:
     """What every record has besides its own facts."""
     return (
         coded(kind, "certainty", "certainties", 24),
-        fact(kind, "placeholder", "flag", 12),
-        fact(kind, "confidential", "flag", 11),
-        fact(kind, "reference", "text", 18, empty=""),
-        *pair(kind, "note", "long", 40, empty=""),
+        fact(kind, "placeholder", "flag", 12, detail=True),
+        fact(kind, "confidential", "flag", 11, detail=True),
+        fact(kind, "reference", "text", 18, empty="", detail=True),
+        *pair(kind, "note", "long", 40, empty="", detail=True),
     )
 
 

@@ -31,13 +31,14 @@ class _Line:
 def lines(sheet: Sheet, rows: Iterable[Any], lang: str) -> Iterator[bytes]:
     """The file line by line: one line of heads in both languages, then the rows."""
     writer = csv.writer(_Line(), delimiter=SEPARATOR[lang], lineterminator="\r\n")
+    columns = sheet.ordered(lang)
     heads = [
         " / ".join(dict.fromkeys((f.head_cs, f.head_en) if lang == "cs" else (f.head_en, f.head_cs)))
-        for f in fields_of(sheet.columns)
+        for f in fields_of(columns)
     ]
     yield (MARK + writer.writerow(heads)).encode("utf-8")
     for row in rows:
-        line: str = writer.writerow([_field(cell, lang) for cell in cells_of(sheet.columns, row, lang)])
+        line: str = writer.writerow([_field(cell, lang) for cell in cells_of(columns, row, lang)])
         yield line.encode("utf-8")
 
 

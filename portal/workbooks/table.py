@@ -19,7 +19,10 @@ BODY = size_of("text")
 
 @dataclass(frozen=True)
 class Table:
-    """Where a table stands: `head` row, `first` and `last` row of data (last < first when empty), letters by field key."""
+    """Where a table stands: `head` row, `first` and `last` row of data (last < first when empty), letters by field key.
+
+    `width`: characters of what is printed.
+    """
 
     ws: Any
     head: int
@@ -44,29 +47,34 @@ def write_table(
     """
     from openpyxl.utils import get_column_letter
 
-    fields = fields_of(sheet.columns)
+    columns = sheet.ordered(book.lang)
+    fields = fields_of(columns)
+    main = fields_of(sheet.main(book.lang))
     letters = {field.key: get_column_letter(n) for n, field in enumerate(fields, 1)}
     book.text(ws, 1, 1, title, "title")
     ws.row_dimensions[1].height = 27
     for n, line in enumerate(lines, 2):
         book.text(ws, n, 1, line, "subtitle" if n == 2 else "note").alignment = _unwrapped()
-    totals = [
-        (c.key, code) for c in sheet.columns if c.total for code in currencies(sheet.columns, rows, c.key, book.lang)
-    ]
+    totals: dict[str, list[str]] = {}
+    for c in columns:
+        for code in currencies(columns, rows, c.key, book.lang) if c.total else ():
+            totals.setdefault(code, []).append(c.key)
     row = 1 + len(lines)
     head = row + len(totals) + (2 if keys else 1)
-    table = Table(ws, head, head + 1, head + len(rows), letters, sum(f.width for f in fields if not f.group))
-    for n, (key, code) in enumerate(totals, row + 1):
-        _total(book, sheet, fields, table, n, key, code)
+    table = Table(ws, head, head + 1, head + len(rows), letters, sum(f.width for f in main if not f.group))
+    for n, code in enumerate(sorted(totals), row + 1):
+        _total(book, sheet, fields, table, n, totals[code], code)
     _heads(book, fields, table, keys)
+    printed = {field.key for field in main if not field.group}
     for n, record in enumerate(rows, table.first):
         tallest = 1
-        for column, (field, cell) in enumerate(zip(fields, cells_of(sheet.columns, record, book.lang), strict=True), 1):
+        for column, (field, cell) in enumerate(zip(fields, cells_of(columns, record, book.lang), strict=True), 1):
             book.put(ws, n, column, cell)
-            if isinstance(cell.value, str) and not field.group:
+            if isinstance(cell.value, str) and field.key in printed:
                 tallest = max(tallest, lines_of(cell.value, field.width, BODY))
         book.fit(ws, n, height(tallest, BODY))
     _settle(fields, table)
+    ws.print_area = f"A1:{get_column_letter(len(main))}{max(table.last, table.head)}"
     return table
 
 
@@ -80,7 +88,14 @@ def _heads(book: Book, fields: Sequence[Field], table: Table, keys: bool) -> Non
     ws = table.ws
     for n, field in enumerate(fields, 1):
         own, other = (field.head_cs, field.head_en) if book.lang == "cs" else (field.head_en, field.head_cs)
-        book.head(ws, table.head, n, own, other)
+        book.head(
+            ws,
+            table.head,
+            n,
+            own,
+            other,
+            "right" if field.key == field.column.key and field.column.kind == "money" else "",
+        )
         if keys:
             book.text(ws, table.head - 1, n, field.key, "note")
     tallest = max(
@@ -91,24 +106,26 @@ def _heads(book: Book, fields: Sequence[Field], table: Table, keys: bool) -> Non
         ws.row_dimensions[table.head - 1].hidden = True
 
 
-def _total(book: Book, sheet: Sheet, fields: Sequence[Field], table: Table, row: int, key: str, code: str) -> None:
-    """One row of totals: over the rows in sight, of one currency, of those that add."""
-    ws, letters = table.ws, table.letters
+def _total(
+    book: Book, sheet: Sheet, fields: Sequence[Field], table: Table, row: int, keys: list[str], code: str
+) -> None:
+    """One row of totals in one currency: over the rows in sight, of those that add."""
+    ws, letters = table.ws, list(table.letters)
     for n in range(1, len(fields) + 1):
         book.text(ws, row, n, "", "label").value = None
-    book.text(ws, row, 1, _("Total of the rows shown, %(currency)s", currency=code), "label")
-    amounts = table.range(key)
-    corner = amounts.split(":")[0]
-    in_sight = f"SUBTOTAL(109,OFFSET({corner},ROW({amounts})-ROW({corner}),0))"
-    tests = [f'({table.range(f"{key}_currency")}="{code}")']
-    if sheet.counted_by:
-        tests.append(f'({table.range(sheet.counted_by)}="{yes_or_no(True)}")')
-    place = list(letters).index(key) + 1
-    book.formula(ws, row, place, f"SUMPRODUCT({in_sight},{'*'.join(tests)}*1)", "total", decimals=decimals_of(code))
-    book.text(ws, row, place + 1, code, "label")
-    marks = table.range(f"{key}_mark")
-    approximate = "*".join([f'({marks}="≈")', *tests])
-    book.formula(ws, row, place - 1, f'IF(SUMPRODUCT({approximate}*1)>0,"≈","")', "total")
+    book.text(ws, row, 1, _("Total of the rows shown, %(currency)s", currency=code), "label").alignment = _unwrapped()
+    for key in keys:
+        amounts = table.range(key)
+        corner = amounts.split(":")[0]
+        in_sight = f"SUBTOTAL(109,OFFSET({corner},ROW({amounts})-ROW({corner}),0))"
+        tests = [f'({table.range(f"{key}_currency")}="{code}")']
+        if sheet.counted_by:
+            tests.append(f'({table.range(sheet.counted_by)}="{yes_or_no(True)}")')
+        place = letters.index(key) + 1
+        book.formula(ws, row, place, f"SUMPRODUCT({in_sight},{'*'.join(tests)}*1)", decimals=decimals_of(code))
+        book.text(ws, row, place + 1, code, "label")
+        approximate = "*".join([f'({table.range(f"{key}_mark")}="≈")', *tests])
+        book.formula(ws, row, place - 1, f'IF(SUMPRODUCT({approximate}*1)>0,"≈","")')
 
 
 def _settle(fields: Sequence[Field], table: Table) -> None:
