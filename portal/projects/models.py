@@ -68,7 +68,8 @@ class Project(Record):
         """Its own framework; a part without one stands in that of its umbrella."""
         if self.framework_id is None and self.umbrella is not None:
             return {self.umbrella.framework_id} - {None}
-        return {self.framework_id} - {None}
+        above = self.umbrella.framework_id if self.umbrella else None
+        return {self.framework_id, above} - {None}
 
 
 class ProjectFramework(Versioned, Base):

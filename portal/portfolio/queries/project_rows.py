@@ -27,10 +27,11 @@ ENDS = func.coalesce(Project.actual_end_to, Project.planned_end_to)
 
 @dataclass
 class ProjectRow:
-    """One project in a list, with what stands beside its name."""
+    """One project in a list, with what stands beside its name. `inherited`: the framework is its umbrella's."""
 
     project: Project
     framework: Record | None = None
+    inherited: bool = False
     umbrella: Record | None = None
     leads: list[Part] = field(default_factory=list)
     parts: int = 0
@@ -96,16 +97,21 @@ def in_year(year: int) -> ColumnElement[bool]:
 
 
 def dress(s: Session, actor: Actor, projects: Sequence[Project]) -> list[ProjectRow]:
-    """Everything the rows show beside the project's own columns, in eight queries whatever their number."""
+    """Everything the rows show beside the project's own columns, in nine queries whatever their number."""
     rows = {p.id: ProjectRow(p) for p in projects}
     if not rows:
         return []
     ids = list(rows)
-    wanted = {i for p in projects for i in (p.framework_id, p.umbrella_id) if i}
+    umbrellas = {p.umbrella_id for p in projects} - {None}
+    above = select(Project.id, Project.framework_id).where(Project.id.in_(umbrellas))
+    framework_above = dict(s.execute(above).all()) if umbrellas else {}
+    wanted = umbrellas | {p.framework_id for p in projects} | set(framework_above.values()) - {None}
     named = {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(wanted), visible_to(actor)))}
     for row in rows.values():
-        row.framework = named.get(row.project.framework_id)
         row.umbrella = named.get(row.project.umbrella_id)
+        row.inherited = row.project.framework_id is None and row.umbrella is not None
+        own = row.project.framework_id or framework_above.get(row.project.umbrella_id)
+        row.framework = named.get(own)
     for part in participations(s, actor, within=ids):
         if part.participation.role == "lead":
             rows[part.within.id].leads.append(part)
