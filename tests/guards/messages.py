@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,4 +53,4 @@ if __name__ == "__main__":
     have = {key_of(message) for _file, message in translated() if complete(message)}
     for (context, text), place in sorted(said().items(), key=lambda item: item[1]):
         if (context, text) not in have:
-            print(place, repr(context) if context else "", repr(text))
+            sys.stdout.write(f"{place} {context or ''} {text!r}\n")

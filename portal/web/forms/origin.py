@@ -71,4 +71,4 @@ def foreign() -> bool:
 
 
 def foreign_message() -> str:
-    return f"{_('The form was sent from another site.')} {again()}"
+    return _("The form was sent from another site.") + " " + again()
