@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Engine, MetaData, Table, event
+from sqlalchemy import Engine, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from portal.kernel import driver
@@ -108,9 +109,15 @@ class Database(SQLAlchemy):
 db = Database(model_class=Base, disable_autonaming=True, session_options={"class_": BoundSession})
 
 
+# Not event.contains(): it goes by id(engine) and remembers as long as the dialect lives, which may be longer than the
+# engine. A new engine at the same address would then get no rules at all.
+_prepared: WeakSet[Engine] = WeakSet()
+
+
 def prepare_engine(engine: Engine, wait: float = driver.LOCK_WAIT) -> Engine:
     """Attach the portal's connection rules to `engine` (once). A writer waits `wait` seconds for its turn."""
-    if not event.contains(engine, "handle_error", driver.translate):
+    if engine not in _prepared:
+        _prepared.add(engine)
         driver.listen(engine, wait)
     return engine
 

@@ -53,6 +53,25 @@ def test_rules_are_attached_once(engine):
     assert told == (["BEGIN", "SELECT 1"] if engine.dialect.name == "sqlite" else ["SELECT 1"])
 
 
+def test_an_engine_at_the_address_of_a_collected_one_gets_its_rules_too():
+    """The dialect of an engine may outlive it: SQLAlchemy remembers the listeners of such an engine by its address."""
+    dialects, addresses = [], set()
+    for _ in range(200):
+        made = make_engine("sqlite://")
+        reused = id(made) in addresses
+        addresses.add(id(made))
+        dialects.append(made.dialect)
+        with pytest.raises(NoOpenChange), made.connect() as connection:
+            connection.exec_driver_sql("CREATE TABLE t (id)")
+            connection.exec_driver_sql("CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT RAISE(ABORT, 'PH001 no'); END")
+            connection.exec_driver_sql("INSERT INTO t VALUES (1)")
+        made.dispose()
+        del made, connection
+        if reused:
+            return
+    pytest.fail("no address was used twice, so this proved nothing")
+
+
 def test_an_instant_comes_back_as_it_was_in_utc(engine):
     prague = timezone(timedelta(hours=2))
     given_moments = [
