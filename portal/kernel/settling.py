@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from portal.kernel.words import words
 
 TextOf = Callable[[Session, list[Record]], Iterable[tuple[int, int, str, str, int]]]
 _TEXTS: dict[str, TextOf] = {}
+_WAITING = "portal.waiting_to_settle"
+_TOGETHER = 500
 
 
 def searchable(kind: str, texts: TextOf) -> None:
@@ -27,6 +30,10 @@ def searchable(kind: str, texts: TextOf) -> None:
 def settle(s: Session, records: Iterable[Record], renamed: bool = True) -> None:
     """Flush, then bring covers, veils and search words of `records` up to date, and the words others took from them."""
     records = list({r.id or id(r): r for r in records}.values())
+    if _WAITING in s.info:
+        s.flush()
+        s.info[_WAITING].update((r.id, r) for r in records)
+        return
     drape(s, records)
     ids = [r.id for r in records]
     if renamed:
@@ -35,6 +42,24 @@ def settle(s: Session, records: Iterable[Record], renamed: bool = True) -> None:
         ).all()
         records += [s.get(Record, i) for i in others]
     index(s, records)
+
+
+@contextmanager
+def settled_together(s: Session) -> Iterator[None]:
+    """Within the block `settle` only remembers; at its end all is settled at once. For loading much in one go, by an
+    actor who sees everything: until then rights and search do not know what was written.
+    """
+    if _WAITING in s.info:
+        yield
+        return
+    s.info[_WAITING] = {}
+    try:
+        yield
+        waiting = list(s.info[_WAITING].values())
+    finally:
+        del s.info[_WAITING]
+    for start in range(0, len(waiting), _TOGETHER):
+        settle(s, waiting[start : start + _TOGETHER])
 
 
 def index(s: Session, records: Iterable[Record]) -> None:
