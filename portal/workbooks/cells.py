@@ -16,7 +16,7 @@ from portal.kernel.money import Money, decimals_of
 from portal.kernel.when import When
 from portal.web.formats import unknown_text, when_text
 from portal.web.i18n import gettext as _
-from portal.workbooks.columns import Amount, Column
+from portal.workbooks.columns import Amount, Column, Level
 from portal.workbooks.text import cell_text, web_address
 
 FIRST_DAY = date(1900, 3, 1)
@@ -40,13 +40,16 @@ class Field:
 class Cell:
     """One value and how it looks: text, long, count, key, day, money, currency, mark, flag, unknown, words, link, none.
 
-    `value` is None only where nothing is to be said (the mark of an exact amount). `decimals` of money; `link` an address.
+    `value` is None only where nothing is to be said (the mark of an exact amount). `decimals` of money; `link` an address;
+    `indent` and `strong` of a text in a tree.
     """
 
     value: str | int | Decimal | date | None
     look: str
     decimals: int = 2
     link: str | None = None
+    indent: int = 0
+    strong: bool = False
 
 
 def fields_of(columns: Sequence[Column]) -> list[Field]:
@@ -97,7 +100,11 @@ def yes_or_no(value: bool) -> str:
 
 def _text(column: Column, value: Any, lang: str) -> list[Cell]:
     text = "" if value is None else cell_text(str(value))
-    return [Cell(text, column.kind) if text.strip() else unknown()]
+    if not text.strip():
+        return [unknown()]
+    if isinstance(value, Level):
+        return [Cell(text, column.kind, indent=value.depth, strong=value.strong)]
+    return [Cell(text, column.kind)]
 
 
 def _address(column: Column, value: Any, lang: str) -> list[Cell]:

@@ -33,6 +33,18 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A text at its place in a tree: indented by `depth`, bold where `strong`."""
+
+    text: str
+    depth: int = 0
+    strong: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Column:
     """One column: its stable machine key, heads in both languages, kind and width in characters.
 

@@ -38,11 +38,20 @@ class Table:
 
 
 def write_table(
-    book: Book, ws: Any, sheet: Sheet, rows: Sequence[Any], *, title: str, lines: Sequence[str] = (), keys: bool = True
+    book: Book,
+    ws: Any,
+    sheet: Sheet,
+    rows: Sequence[Any],
+    *,
+    title: str,
+    lines: Sequence[str] = (),
+    keys: bool = True,
+    totals_above: bool = True,
 ) -> Table:
     """Write `rows` under the heads of `sheet` on an empty worksheet.
 
-    `lines` stand under the title (filter, moment). Totals are summed over the rows a filter in Excel leaves in sight.
+    `lines` stand under the title (filter, moment). Totals (`totals_above`) are summed over the rows that a filter in Excel
+    leaves in sight.
     With `keys` a hidden row above the head holds the machine keys, so that the file can be read back.
     """
     from openpyxl.utils import get_column_letter
@@ -57,7 +66,7 @@ def write_table(
         book.text(ws, n, 1, line, "subtitle" if n == 2 else "note").alignment = _unwrapped()
     totals: dict[str, list[str]] = {}
     for c in columns:
-        for code in currencies(columns, rows, c.key, book.lang) if c.total else ():
+        for code in currencies(columns, rows, c.key, book.lang) if c.total and totals_above else ():
             totals.setdefault(code, []).append(c.key)
     row = 1 + len(lines)
     head = row + len(totals) + (2 if keys else 1)
@@ -71,7 +80,7 @@ def write_table(
         for column, (field, cell) in enumerate(zip(fields, cells_of(columns, record, book.lang), strict=True), 1):
             book.put(ws, n, column, cell)
             if isinstance(cell.value, str) and field.key in printed:
-                tallest = max(tallest, lines_of(cell.value, field.width, BODY))
+                tallest = max(tallest, lines_of(cell.value, field.width - 1.5 * cell.indent, BODY, cell.strong))
         book.fit(ws, n, height(tallest, BODY))
     _settle(fields, table)
     ws.print_area = f"A1:{get_column_letter(len(main))}{max(table.last, table.head)}"

@@ -83,13 +83,13 @@ class Book:
         cell.value = CellRichText(TextBlock(own, f"{first}\n"), TextBlock(other, second))
         return cell
 
-    def put(self, ws: Any, row: int, column: int, cell: Cell, **more: Any) -> Any:
+    def put(self, ws: Any, row: int, column: int, cell: Cell) -> Any:
         """A plain cell of `portal.workbooks.cells`."""
         if isinstance(cell.value, str):
-            made = self.text(ws, row, column, cell.value, cell.look, **more)
+            made = self.text(ws, row, column, cell.value, cell.look, indent=cell.indent, strong=cell.strong)
         else:
             made = ws.cell(row, column)
-            self.looks.give(made, cell.look, cell.decimals, **more)
+            self.looks.give(made, cell.look, cell.decimals)
             if cell.value is not None:
                 made.value = cell.value
         if cell.link:
