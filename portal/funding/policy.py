@@ -3,6 +3,7 @@
 A flow is written by who may edit the record it is booked at, a contract by who may edit the record it is for.
 """
 
+from portal.frameworks import policy as frameworks  # noqa: F401  declares framework.edit
 from portal.kernel.permission import (
     Actor,
     all_of,
@@ -14,6 +15,7 @@ from portal.kernel.permission import (
     writes_everywhere,
     writes_in_its_framework,
 )
+from portal.projects import policy as projects  # noqa: F401  declares project.edit
 
 
 def edits_where_it_stands(actor: Actor, obj: object) -> bool:

@@ -124,48 +124,47 @@ def booked(s: Session, rows: list[Row], places: list, instruments: list, provide
     return flows
 
 
-@settings(max_examples=300 if machine.prove() else 30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=portfolios())
-def test_total_equals_the_oracle_and_every_breakdown_adds_up_to_it(s: Session, rows: list[Row]) -> None:
+@settings(max_examples=400 if machine.prove() else 20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=portfolios(), certainty=st.sampled_from(sorted(SURE)))
+def test_total_equals_the_oracle_and_every_breakdown_adds_up_to_it(s: Session, rows: list[Row], certainty: str) -> None:
     if "around" not in s.info:
         s.info["around"] = around(s)
     places, frameworks, instruments, providers = s.info["around"]
     savepoint = s.begin_nested()
     with changing(s):
         flows = booked(s, rows, places, instruments, providers)
-        for certainty in SURE:
-            scope, counted = Scope(certainty=certainty), expected(rows, certainty)
-            total = FIGURES["known_funding"].value(s, SYSTEM, scope)
-            assert {c: one.total.minor for c, one in total.sums.items()} == {
-                currency: amount for (_, currency), amount in summed(counted.values(), lambda r: None).items()
-            }
-            assert {c: bool(one.rounded) for c, one in total.sums.items()} == {
-                c: any(not r.exact for r in counted.values() if r.currency == c) for c in total.sums
-            }
-            records = FIGURES["known_funding"].records(s, SYSTEM, scope)
-            assert {flows.index(r.flow.id) for r in records if r.reason is None} == set(counted)
-            assert sum(total.left_out.values()) == sum(r.reason is not None for r in records)
-            for by, key in (
-                ("instrument", lambda r: None if r.instrument is None else instruments[r.instrument]),
-                ("framework", lambda r: frameworks[r.place]),
-            ):
-                value = FIGURES[f"known_funding_by_{by}"].value(s, SYSTEM, scope)
-                assert {
-                    (g.record_id, c): one.total.minor for g in value.groups for c, one in g.funding.sums.items()
-                } == summed(counted.values(), key)
-                assert value.whole == total
-                per_currency: dict[str, int] = defaultdict(int)
-                for row in frame(value):
-                    if row.amount is not None:
-                        per_currency[row.amount.currency] += row.amount.minor
-                assert per_currency == {c: one.total.minor for c, one in total.sums.items()}
-                assert sum(g.coverage.known for g in value.groups) >= len({rows[i].place for i in counted} - {4})
-            covered = FIGURES["known_funding"].coverage(s, SYSTEM, scope)
-            stated = {r.place for r in rows if r.certainty in SURE[certainty] and r.amount is not None}
-            assert covered.total == 4
-            assert covered.known == len(stated - {4})
-            assert covered.within == (len({1, 2} - stated) if 0 in stated else 0)
-            assert covered.elsewhere == len(stated & {4})
+        scope, counted = Scope(certainty=certainty), expected(rows, certainty)
+        total = FIGURES["known_funding"].value(s, SYSTEM, scope)
+        assert {c: one.total.minor for c, one in total.sums.items()} == {
+            currency: amount for (_, currency), amount in summed(counted.values(), lambda r: None).items()
+        }
+        assert {c: bool(one.rounded) for c, one in total.sums.items()} == {
+            c: any(not r.exact for r in counted.values() if r.currency == c) for c in total.sums
+        }
+        records = FIGURES["known_funding"].records(s, SYSTEM, scope)
+        assert {flows.index(r.flow.id) for r in records if r.reason is None} == set(counted)
+        assert sum(total.left_out.values()) == sum(r.reason is not None for r in records)
+        for by, key in (
+            ("instrument", lambda r: None if r.instrument is None else instruments[r.instrument]),
+            ("framework", lambda r: frameworks[r.place]),
+        ):
+            value = FIGURES[f"known_funding_by_{by}"].value(s, SYSTEM, scope)
+            assert {
+                (g.record_id, c): one.total.minor for g in value.groups for c, one in g.funding.sums.items()
+            } == summed(counted.values(), key)
+            assert value.whole == total
+            per_currency: dict[str, int] = defaultdict(int)
+            for row in frame(value):
+                if row.amount is not None:
+                    per_currency[row.amount.currency] += row.amount.minor
+            assert per_currency == {c: one.total.minor for c, one in total.sums.items()}
+            assert sum(g.coverage.known for g in value.groups) >= len({rows[i].place for i in counted} - {4})
+        covered = FIGURES["known_funding"].coverage(s, SYSTEM, scope)
+        stated = {r.place for r in rows if r.certainty in SURE[certainty] and r.amount is not None}
+        assert covered.total == 4
+        assert covered.known == len(stated - {4})
+        assert covered.within == (len({1, 2} - stated) if 0 in stated else 0)
+        assert covered.elsewhere == len(stated & {4})
     savepoint.rollback()
     s.expire_all()
 

@@ -1,6 +1,6 @@
 """Everything a person does with money: instruments, contracts and their addenda, flows."""
 
-from portal.funding import texts  # noqa: F401  registers what is searched
+from portal.funding import policy, texts  # noqa: F401  declares the permissions; registers what is searched
 from portal.funding.actions.contracts import add_addendum, edit_addendum, edit_contract, sign_contract
 from portal.funding.actions.flows import book_flow, edit_flow
 from portal.funding.actions.instruments import add_instrument, edit_instrument

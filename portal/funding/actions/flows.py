@@ -95,6 +95,7 @@ def _state_amount(
 ) -> None:
     """State the amount with its mark; an unknown one only where a source was read that does not give it."""
     amount = values.get("amount", flow.amount)
+    support = support.of("amount")
     mark = values.get("amount_mark") or (flow.amount_mark if flow.amount and amount == flow.amount else None) or "exact"
     if amount is not None:
         if new or amount != flow.amount:
