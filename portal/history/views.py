@@ -1,0 +1,134 @@
+"""Addresses of history: a record's, a change's, the latest changes, and the choice of a past moment."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from flask import Blueprint, Flask, redirect, request, url_for
+from markupsafe import Markup
+
+from portal.history import policy, queries, wording  # noqa: F401  policy declares what the addresses need
+from portal.history.forms import read_moment
+from portal.kernel.asof import change_at
+from portal.kernel.errors import NotFound
+from portal.web import asof, page
+from portal.web.access import needs
+from portal.web.frame import frame
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.i18n import ngettext
+from portal.web.listing import Listing, Sort
+
+bp = Blueprint("history", __name__)
+LATEST = 3
+
+CHANGES = Listing(
+    filters=(),
+    sorts=(Sort("latest", _l("Latest"), lambda v: [queries.Change.at], descending=True),),
+    key=queries.Change.id,
+    size=25,
+)
+WHAT_IS_WRONG = {
+    "day": _l("Write a day, for example 27. 8. 2014."),
+    "whole_day": _l("Write a whole day: day, month and year."),
+    "time": _l("Write a time, for example 9.00, or leave it empty for the end of the day."),
+}
+
+
+@bp.get("/records/<int:record_id>/history")
+@needs("history.read")
+def record(record_id: int):
+    s, actor = page.session(), page.actor()
+    found = queries.record(s, actor, record_id)
+    if found is None:
+        raise NotFound("record")
+    ids = queries.ids_told_with(s, found)
+    v = CHANGES.open(s, actor, request.args, page.lang())
+    entries = queries.entries(s, actor, v.rows(queries.changes_of(ids)), ids)
+    return page.render("history/record.html", v=v, record=found, told=_told(s, actor, entries, found.id))
+
+
+@bp.get("/changes")
+@needs("history.read")
+def recent():
+    s, actor = page.session(), page.actor()
+    v = CHANGES.open(s, actor, request.args, page.lang())
+    entries = queries.entries(s, actor, v.rows(queries.changes()))
+    return page.render("history/recent.html", v=v, told=_told(s, actor, entries, None, most=5))
+
+
+@bp.get("/changes/<int:change_id>")
+@needs("history.read")
+def change(change_id: int):
+    s, actor = page.session(), page.actor()
+    found = queries.change(s, change_id)
+    if found is None:
+        raise NotFound("change")
+    [told] = _told(s, actor, queries.entries(s, actor, [found]), None)
+    return page.render("history/change.html", told=told)
+
+
+@bp.get("/as-of")
+@needs("history.read")
+def moments():
+    """Choose a past moment. A form of the address, so that it works without JavaScript and can be linked."""
+    s = page.live_session()
+    back = page.safe_next(request.args.get("next")) or url_for("portfolio.home")
+    day, clock = request.args.get("day", "").strip()[:40], request.args.get("time", "").strip()[:10]
+    wrong = None
+    if day or clock:
+        meant = read_moment(day, clock, page.lang())
+        if isinstance(meant, str):
+            wrong = (meant, str(WHAT_IS_WRONG[meant]))
+        else:
+            found = change_at(s, meant)
+            if found is not None:
+                return redirect(asof.past_url(found, back), 303)
+            wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
+    v = CHANGES.open(s, page.actor(), request.args, page.lang())
+    changes = v.rows(queries.changes())
+    return page.render(
+        "history/moments.html", 422 if wrong else 200, v=v, changes=changes, back=back, day=day, time=clock, wrong=wrong,
+    )  # fmt: skip
+
+
+def latest_changes(about) -> list[SimpleNamespace]:
+    """The last few changes of a record for the side of its profile (template global)."""
+    s, actor = page.session(), page.actor()
+    ids = queries.ids_told_with(s, about)
+    wanted = queries.changes_of(ids).order_by(queries.Change.id.desc()).limit(LATEST)
+    return _told(s, actor, queries.entries(s, actor, s.scalars(wanted).all(), ids), about.id, most=4)
+
+
+def _told(s, actor, entries, about: int | None, most: int | None = None) -> list[SimpleNamespace]:
+    """Entries of macro page.hist: at, who, what (markup), why."""
+    known = queries.records(s, actor, wording.record_ids(entries))
+    told = []
+    for entry in entries:
+        lines = wording.lines(entry, known, about)
+        shown = lines[:most] if most else lines
+        rest = len(lines) - len(shown) + entry.more
+        what = Markup("<br>").join(shown)
+        if rest:
+            url = url_for("history.change", change_id=entry.change.id)
+            what += Markup('{}<a href="{}">{}</a>').format(Markup("<br>") if shown else "", url, _more(rest))
+        told.append(
+            SimpleNamespace(
+                id=entry.change.id, at=entry.change.at, who=_who(entry.change), what=what, why=entry.change.reason,
+                door=entry.change.door, lines=lines, more=entry.more,
+            )
+        )  # fmt: skip
+    return told
+
+
+def _who(change) -> str:
+    return _("system") if change.actor_id is None else change.actor_name
+
+
+def _more(number: int) -> str:
+    return ngettext("and %(num)s more", "and %(num)s more", number)
+
+
+def install(app: Flask) -> None:
+    frame(app).footer_links.append(("history.recent", _l("Latest changes")))
+    app.jinja_env.globals.update(latest_changes=latest_changes, past_address=asof.past_url)

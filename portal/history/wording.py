@@ -1,0 +1,120 @@
+"""Lines of history in words: what was added, changed, removed, in the language of the page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from portal.history.queries import Entry, Line
+from portal.kernel import codes
+from portal.kernel.money import Money
+from portal.kernel.record import Record
+from portal.kernel.when import When
+from portal.sources import facts
+from portal.sources.wording import code_label, field_label, named, pair_text
+from portal.web import formats
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang
+
+UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
+              "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
+              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins"}  # fmt: skip
+SETS = {"project_framework": "further_frameworks", "project_country": "countries", "project_sector": "sectors",
+        "project_theme": "themes"}  # fmt: skip
+
+
+def record_ids(entries: list[Entry]) -> set[int]:
+    """Every record the lines name, to be read in one query."""
+    found = set()
+    for entry in entries:
+        for line in entry.lines:
+            found.add(line.about)
+            for d in line.differences:
+                found |= {v for v in (d.before, d.after) if type(v) is int}
+            if line.table == "statement" and str(line.row.get("value") or "").startswith("#"):
+                found.add(int(line.row["value"][1:]))
+    return found
+
+
+def lines(entry: Entry, known: dict[int, Record], about: int | None = None) -> list[Markup]:
+    """The lines of a change; the record's name stands before those that are not about `about`."""
+    told = []
+    for line in entry.lines:
+        record = known.get(line.about)
+        if record is None:
+            continue
+        who = Markup("") if line.about == about else Markup("<b>{}</b>: ").format(named(record))
+        told += [who + text for text in _told(line, record, known)]
+    return told
+
+
+def _told(line: Line, record: Record, known: dict[int, Record]) -> list[Markup]:
+    if line.table == "record" and (line.new or line.gone):
+        word = _("added") if line.new else _("removed")
+        return [
+            Markup("<{0}>{1}</{0}>").format(
+                "ins" if line.new else "del", f"{code_label('record_kinds', record.kind)} {word}"
+            )
+        ]
+    if line.table == "statement":
+        return [_statement(line, record, known)]
+    if line.table in SETS:
+        other = next((d for d in line.differences if d.unit not in ("project",)), None)
+        value = (other.after if line.new else other.before) if other else None
+        text = _value(record.kind, SETS[line.table], value, known)
+        mark = "ins" if line.new else "del"
+        return [
+            Markup("{}: <{}>{}</{}>").format(field_label("project", SETS[line.table]), Markup(mark), text, Markup(mark))
+        ]
+    return [
+        Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
+            field_label(record.kind, d.unit),
+            _value(record.kind, d.unit, d.before, known),
+            _value(record.kind, d.unit, d.after, known),
+        )
+        for d in line.differences
+    ]
+
+
+def _statement(line: Line, record: Record, known: dict[int, Record]) -> Markup:
+    row = line.row
+    f = facts.fact(record.kind, row["field"])
+    value = facts.decode(f, row["value"], row["value_cs"] or "", row["value_en"] or "")
+    label = field_label(record.kind, row["field"])
+    text = _value(record.kind, row["field"], value, known, f)
+    if line.new:
+        words = Markup("{}: <ins>{}</ins>").format(label, text)
+        return words if row["leading"] else words + Markup(' <span class="muted">{}</span>').format(_("(not leading)"))
+    if line.gone:
+        return Markup("{}: <del>{}</del>").format(label, text)
+    leads = next((d for d in line.differences if d.unit == "leading"), None)
+    if leads is not None:
+        told = _("now leads") if leads.after else _("no longer leads")
+        why = f" ({row['reason']})" if leads.after and row["reason"] else ""
+        return Markup('{}: {} <span class="muted">{}{}</span>').format(label, text, told, why)
+    return Markup('{}: {} <span class="muted">{}</span>').format(label, text, _("its source or certainty was changed"))
+
+
+def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: facts.Fact | None = None) -> Markup:
+    f = f or facts.fact(kind, unit)
+    if value is None or value == "":
+        return formats.unknown()
+    if isinstance(value, bool):
+        return escape(_("yes") if value else _("no"))
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int):
+        return escape(formats.money_text(Money(*value)))
+    if isinstance(value, tuple):
+        return pair_text(*value)
+    if isinstance(value, facts.Pair):
+        return pair_text(value.cs, value.en)
+    if isinstance(value, Money):
+        return escape(formats.money_text(value))
+    if isinstance(value, When) or f.type == "when":
+        return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
+    if f.type == "record" or unit in ("framework", "country", "theme"):
+        record = known.get(int(str(value).removeprefix("#")))
+        return named(record) if record else escape(_("a record that is not available to you"))
+    if f.code_list or unit in UNIT_LISTS:
+        return escape(codes.label(f.code_list or UNIT_LISTS[unit], str(value), lang()))
+    if unit == "sector_code":
+        return escape(codes.label("sectors", str(value), lang()))
+    return escape(formats.nbsp(str(value)))
