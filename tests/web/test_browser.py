@@ -59,7 +59,7 @@ def tab(chromium, address):
         context.add_cookies([{"name": "lang", "value": lang, "url": address}])
         contexts.append(context)
         page = context.new_page()
-            page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and "422" not in m.text else None)
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and "422" not in m.text else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address + path)
         return page
