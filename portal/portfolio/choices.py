@@ -91,3 +91,8 @@ def certainty(v) -> list[tuple[str, str]]:
 def of_certainty(model, code: str):
     """SQL predicate behind `certainty`."""
     return (model.certainty == "document") if code == "document" else (model.certainty != "document")
+
+
+def or_none(column, code: str):
+    """SQL predicate of a code in a filter, “not stated” included."""
+    return column.is_(None) if code == NONE else column == code

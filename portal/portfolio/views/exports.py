@@ -7,9 +7,12 @@ from flask import Flask
 from portal.frameworks.queries import frameworks as select_frameworks
 from portal.partners.queries import organisations as select_organisations
 from portal.portfolio import sheet
+from portal.portfolio.listings.frameworks import FRAMEWORKS
+from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
+from portal.portfolio.listings.projects import PROJECTS
 from portal.portfolio.queries import lines
 from portal.portfolio.queries.project_rows import select_projects
-from portal.portfolio.views import frameworks, partners, projects
+from portal.portfolio.views import partners
 from portal.workbooks.exports import Export, register
 
 
@@ -17,24 +20,24 @@ def offer(app: Flask) -> None:
     """Register the lists of projects, frameworks, organisations and countries."""
     register(
         app,
-        Export(sheet.PROJECTS, projects.LISTING, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
+        Export(sheet.PROJECTS, PROJECTS, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
     )
     register(
         app,
         Export(
-            sheet.FRAMEWORKS, frameworks.LISTING, lambda v: select_frameworks(v.actor), "framework.read",
+            sheet.FRAMEWORKS, FRAMEWORKS, lambda v: select_frameworks(v.actor), "framework.read",
             lines.of_frameworks, whole=_tree,
         ),
     )  # fmt: skip
     register(
         app,
         Export(
-            sheet.ORGANISATIONS, partners.ORGANISATIONS, lambda v: select_organisations(v.actor), "organisation.read",
+            sheet.ORGANISATIONS, ORGANISATIONS, lambda v: select_organisations(v.actor), "organisation.read",
             lines.of_partners,
         ),
     )  # fmt: skip
     register(
-        app, Export(sheet.COUNTRIES, partners.COUNTRIES, partners.countries_shown, "country.read", lines.of_partners)
+        app, Export(sheet.COUNTRIES, COUNTRIES, partners.countries_shown, "country.read", lines.of_partners)
     )
 
 

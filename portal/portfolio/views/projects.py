@@ -5,75 +5,20 @@ from __future__ import annotations
 from flask import request
 
 from portal.kernel.errors import NotFound
-from portal.kernel.search import matching
-from portal.portfolio import choices
+from portal.portfolio.listings.projects import PROJECTS
 from portal.portfolio.queries import money, profiles, project_rows
 from portal.portfolio.views import bp
-from portal.projects.models import Project
-from portal.projects.queries import in_framework
 from portal.projects.queries import project as find_project
 from portal.web import page
 from portal.web.access import needs
-from portal.web.i18n import gettext as _
-from portal.web.i18n import lazy_gettext as _l
-from portal.web.listing import Choice, Listing, Search, Sort, Text
 from portal.web.marks import Marks
-
-
-def _year(text: str, v):
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise ValueError(_("Write a year, for example 2013."))
-    return project_rows.in_year(int(text))
-
-
-def or_none(column, code: str):
-    """SQL predicate of a code in a filter, “not stated” included."""
-    return column.is_(None) if code == choices.NONE else column == code
-
-
-LISTING = Listing(
-    filters=(
-        Search(
-            "q", _l("Search projects"), lambda text, v: matching(v.actor, text, Project.id), hint=_l("e.g. gruzie navratilci")
-        ),
-        Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(int(i)), many=True),
-        Choice(
-            "status", _l("Status"), choices.listed_or_none("activity_status"), lambda c, v: or_none(Project.status, c), many=True
-        ),
-        Choice("country", _l("Country"), choices.countries, lambda i, v: project_rows.with_country(int(i))),
-        Choice("lead", _l("Led by"), choices.leaders, lambda i, v: project_rows.with_participant(int(i), ("lead",))),
-        Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Project, c)),
-        Choice("organisation", _l("Organisation"), choices.organisations, lambda i, v: project_rows.with_participant(int(i))),
-        Choice(
-            "role", _l("Role of the organisation"), choices.listed("participation_roles"),
-            lambda c, v: project_rows.with_role(c, v.values.get("organisation")), any=_l("Any"),
-        ),
-        Choice(
-            "instrument", _l("Instrument"), choices.funded_by,
-            lambda i, v: project_rows.with_instrument(None if i == choices.NONE else int(i)),
-        ),
-        Choice("light", _l("Traffic light"), choices.listed_or_none("lights"), lambda c, v: or_none(Project.light, c)),
-        Choice(
-            "responsible", _l("Responsible"), choices.responsible,
-            lambda i, v: Project.responsible_id.is_(None) if i == choices.NONE else Project.responsible_id == int(i),
-        ),
-        Text("year", _l("Year"), _year, hint=_l("e.g. 2013")),
-    ),
-    sorts=(
-        Sort("name", _l("Project"), lambda v: project_rows.tree_order(v.lang)),
-        Sort("status", _l("Status"), lambda v: [Project.status], nullable=True),
-        Sort("start", _l("Period"), lambda v: [project_rows.STARTS], nullable=True),
-        Sort("reported", _l("Last report"), lambda v: [Project.reported_on], nullable=True, descending=True),
-    ),
-    key=Project.id,
-)  # fmt: skip
 
 
 @bp.get("/projects")
 @needs("project.read")
 def projects():
     s, actor = page.session(), page.actor()
-    v = LISTING.open(s, actor, request.args, page.lang())
+    v = PROJECTS.open(s, actor, request.args, page.lang())
     rows = project_rows.dress(s, actor, v.rows(project_rows.select_projects(actor)))
     known = money.of_projects(s, actor, v.where(project_rows.select_projects(actor)))
     return page.render("portfolio/projects.html", v=v, rows=rows, known=known)

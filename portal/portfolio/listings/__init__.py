@@ -1,0 +1,1 @@
+"""What the lists of the portfolio may be filtered and ordered by, each declared once for page and file."""
