@@ -33,13 +33,17 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Support:
-    """What a set of facts rests on: how sure, by which quotations, why it leads. Without quotations it is `uncited`."""
+    """What a set of facts rests on: how sure, by which quotations, why it leads. Without quotations it is `uncited`.
+
+    `words` say in both languages what the source writes where the value itself is a code, a date or an amount.
+    """
 
     certainty: str = "uncited"
     quotations: tuple[Quotation, ...] = ()
     precision: str | None = None
     precision_note: facts.Pair = facts.NOTHING
     reason: str = ""
+    words: facts.Pair = facts.NOTHING
 
     def of(self, field: str) -> Support:
         """What one fact rests on: the same for all facts given together."""
@@ -112,6 +116,7 @@ def state(
     need(actor, f"{record.kind}.edit", record)
     f = facts.fact(record.kind, field)
     canonical, value_cs, value_en = facts.encode(f, value)
+    value_cs, value_en = value_cs or support.words.cs, value_en or support.words.en
     origin = _origin(s, actor, support.quotations)
     statement = _same(s, record, field, (canonical, value_cs, value_en), support)
     if statement is None:
@@ -205,14 +210,17 @@ def cite(s: Session, actor: Actor, statement: Statement, quotations: Iterable[Qu
     s.flush()
 
 
-def _take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, reason: str) -> None:
-    leader = s.scalar(
-        select(Statement).where(
-            Statement.record_id == record.id, Statement.field == f.field, Statement.leading.is_(True)
-        )
+def leader(s: Session, record_id: int, field: str) -> Statement | None:
+    """The leading statement of a fact, if one leads."""
+    return s.scalar(
+        select(Statement).where(Statement.record_id == record_id, Statement.field == field, Statement.leading.is_(True))
     )
-    if leader is not None and leader is not statement:
-        leader.leading = False
+
+
+def _take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, reason: str) -> None:
+    before = leader(s, record.id, f.field)
+    if before is not None and before is not statement:
+        before.leading = False
         s.flush()
     statement.leading = True
     statement.reason = reason
