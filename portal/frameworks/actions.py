@@ -14,7 +14,7 @@ from portal.frameworks.rules import problems
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
@@ -57,6 +57,9 @@ def check(s: Session, actor: Actor, framework: Framework, values: Mapping[str, o
     _check(s, framework, values)
     if "parent" in values and values["parent"] != framework.parent_id:
         need(actor, "framework.add", Framework(parent_id=values["parent"]))
+
+
+checked("framework", check)
 
 
 def _check(s: Session, framework: Framework | None, values: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
@@ -14,10 +14,13 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, texts  # noqa: F401  texts registers what is searched
 from portal.partners.models import Country, Link, Organisation, Participation
-from portal.sources.actions import UNSUPPORTED, Support, set_plain, state, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+
+BOTH_WAYS = frozenset({"possibly_same", "related"})
+"""Relations that read alike from both ends, so that the same two records are linked by one of them once."""
 
 
 def add_country(
@@ -111,7 +114,8 @@ def link(
         raise InvalidInput({"target": "linked_to_itself"})
     if not sees(s, actor, target.id):
         raise NotFound("target")
-    if s.scalar(select(Link.id).where(Link.from_id == source.id, Link.to_id == target.id, Link.relation == relation)):
+    ends = [(source.id, target.id)] + [(target.id, source.id)] * (relation in BOTH_WAYS)
+    if s.scalar(select(Link.id).where(tuple_(Link.from_id, Link.to_id).in_(ends), Link.relation == relation)):
         raise Refused("linked_already")
     row = Link(
         key=key, from_id=source.id, to_id=target.id, relation=relation, certainty=certainty or support.certainty,
@@ -147,3 +151,6 @@ def _check(s: Session, organisation: Organisation | None, values: Mapping[str, o
         above = s.scalar(select(Organisation.parent_id).where(Organisation.id == above))
     if found:
         raise InvalidInput(found)
+
+
+checked("organisation", lambda s, actor, organisation, values: _check(s, organisation, values))

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, permits, visible_to
 from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
 from portal.projects.rules import ACTIVE
@@ -35,3 +35,9 @@ def stale_projects(actor: Actor, before: date) -> Select:
         )
         .order_by(Project.reported_on.is_not(None), Project.reported_on, Project.order_cs, Project.id)
     )
+
+
+def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
+    """Id of the longest silent project, other than `than`, whose status the actor may report."""
+    found = s.scalars(stale_projects(actor, before).where(Project.id != than).limit(200))
+    return next((p.id for p in found if permits(actor, "project.edit", p)), None)

@@ -14,16 +14,11 @@ from portal.kernel.permission import Actor, need, visible_to
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.projects import facts, texts  # noqa: F401  texts registers what is searched
-from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
+from portal.projects.models import Project, Theme
+from portal.projects.queries import SETS
 from portal.projects.rules import problems
-from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
 
-SETS = {
-    "further_frameworks": (ProjectFramework, "framework_id"),
-    "countries": (ProjectCountry, "country_id"),
-    "sectors": (ProjectSector, "sector_code"),
-    "themes": (ProjectTheme, "theme_id"),
-}
 PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
 
 
@@ -63,6 +58,9 @@ def check(s: Session, actor: Actor, project: Project, values: Mapping[str, objec
     umbrella = values.get("umbrella", project.umbrella_id)
     if (framework, umbrella) != (project.framework_id, project.umbrella_id):
         need(actor, "project.add", _placed(s, framework, umbrella))
+
+
+checked("project", check)
 
 
 def add_theme(

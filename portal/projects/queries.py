@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from portal.frameworks.queries import subtree
+from portal.kernel.asof import values_as_of
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
@@ -50,6 +51,36 @@ def parts_of(s: Session, actor: Actor, umbrella_id: int) -> list[Project]:
             .order_by(Project.order_cs, Project.id)
         )
     )
+
+
+def possible_umbrellas(s: Session, actor: Actor, lang: str, project: Project | None = None) -> list[Project]:
+    """The visible projects that may have parts: those that are no part themselves, without the project asked for."""
+    wanted = projects(actor).where(Project.umbrella_id.is_(None))
+    if project is not None:
+        wanted = wanted.where(Project.id != project.id)
+    return list(s.scalars(wanted.order_by(Project.order_cs if lang == "cs" else Project.order_en, Project.id)))
+
+
+SETS = {
+    "further_frameworks": (ProjectFramework, "framework_id"),
+    "countries": (ProjectCountry, "country_id"),
+    "sectors": (ProjectSector, "sector_code"),
+    "themes": (ProjectTheme, "theme_id"),
+}
+"""The sets of a project: the table each is kept in and its column."""
+
+
+def sets_of(s: Session, project_id: int, change_id: int | None = None) -> dict[str, list]:
+    """The sets of a project by unit, as ids or codes: now, or as right after a change."""
+    found = {}
+    for unit, (table, column) in SETS.items():
+        if change_id is None:
+            field = getattr(table, column)
+            found[unit] = list(s.scalars(select(field).where(table.project_id == project_id).order_by(field)))
+        else:
+            rows = values_as_of(s, change_id, table.__table__, project_id=project_id)
+            found[unit] = [row[column] for row in rows]
+    return found
 
 
 def further_frameworks(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tuple[int, Record]]:

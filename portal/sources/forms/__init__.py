@@ -5,7 +5,19 @@ what others wrote meanwhile) and `refusals` (messages for the codes of rules).
 """
 
 from portal.sources.forms.editing import FactsForm, Sets, no_sets, save, standing
+from portal.sources.forms.plain import PlainForm, readers_of
 from portal.sources.forms.refusals import MESSAGES
 from portal.sources.forms.support import SupportForm, title_of
 
-__all__ = ["MESSAGES", "FactsForm", "Sets", "SupportForm", "no_sets", "save", "standing", "title_of"]
+__all__ = [
+    "MESSAGES",
+    "FactsForm",
+    "PlainForm",
+    "Sets",
+    "SupportForm",
+    "no_sets",
+    "readers_of",
+    "save",
+    "standing",
+    "title_of",
+]

@@ -29,11 +29,11 @@ from flask import Response
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
 from portal.sources import queries
-from portal.sources.facts import Pair
+from portal.sources.facts import Pair, facts_of_kind
 from portal.sources.forms.refusals import MESSAGES, explained
 from portal.sources.forms.support import SupportForm
 from portal.web import page, stale
-from portal.web.forms import ChoicesField, RecordForm, RecordsField
+from portal.web.forms import CheckField, ChoicesField, RecordForm, RecordsField
 from portal.web.forms.values import Typed
 from portal.web.i18n import _
 
@@ -56,6 +56,13 @@ class FactsForm(SupportForm, RecordForm):
     messages: Mapping[str, object] = MESSAGES
     alive = ("readers",)
     """Units that history does not keep: they are not merged, the form's value counts."""
+
+    late: tuple[str, ...] = ()
+    """Fields of a parent class that the page draws after the form's own."""
+
+    def own_fields(self) -> list:
+        """In the order of the page: the form's own, the late ones, the source."""
+        return sorted(super().own_fields(), key=lambda f: (not f.unit, f.short_name in self.late))
 
     def refuse(self, error: InvalidInput | Refused | str) -> None:
         """Put the messages of the codes an action answered with at their fields."""
@@ -89,7 +96,8 @@ class FactsForm(SupportForm, RecordForm):
             last = queries.changed_last(s, record)
             changed = stale.Changed(last[0] or _("somebody"), last[1]) if last else None
         self._keep_untouched(base)
-        return stale.settle(self, base=base, theirs=theirs, version=record.version, changed=changed)
+        ticked = {f.short_name: _yes_or_no for f in self.own_fields() if isinstance(f, CheckField)}
+        return stale.settle(self, base=base, theirs=theirs, version=record.version, changed=changed, shown=ticked)
 
     def _aligned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values of the record by field; sets in the order, and within the limits, of what the form offers."""
@@ -121,6 +129,15 @@ class FactsForm(SupportForm, RecordForm):
         self.version.raw_data, self.version.data = None, version
 
 
+def _changes_fact(record: Record, settled: stale.Settled) -> bool:
+    changed = {unit.removesuffix("_cs").removesuffix("_en") for unit in (*settled.merged.taken, *settled.merged.agreed)}
+    return not changed.isdisjoint(facts_of_kind(record.kind))
+
+
+def _yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
 def save(
     form: FactsForm, record: Record, write: Callable, *, title: str, cancel: str, sets: Sets = no_sets
 ) -> Response | bool:
@@ -133,6 +150,8 @@ def save(
             # Within the change: on PostgreSQL only now nobody else writes.
             settled = form.joined(record, sets)
             if settled is not None and not settled.open:
+                if form.names_source and not _changes_fact(record, settled):
+                    raise InvalidInput({"source": "rests_on_nothing"})
                 units = settled.values | {name: form[name].data for name in form.alive if name in form}
                 write(form.values(units), form.support(s, who))
                 return True

@@ -21,7 +21,10 @@ MESSAGES: Mapping[str, object] = {
     "reason_missing": _l("Write why this statement leads."),
     "no_such_code": _l("Choose one of the values of the list."),
     "wrong_kind": _l("A record of this kind cannot stand here. Choose another."),
-    "reader_missing": _l("A confidential record needs at least one person who may read it."),
+    "no_such_person": _l("Choose only people who can sign in."),
+    "rests_on_nothing": _l(
+        "You changed no fact that could rest on this source. To cite it for a fact as it stands, open that fact."
+    ),
 }
 
 

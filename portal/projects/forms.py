@@ -1,0 +1,86 @@
+"""The form of a project."""
+
+from __future__ import annotations
+
+from wtforms.validators import ValidationError
+
+from portal.frameworks.forms import framework_options
+from portal.frameworks.queries import frameworks
+from portal.kernel import codes
+from portal.kernel.permission import Actor, permits
+from portal.partners.queries import countries
+from portal.projects import queries
+from portal.projects.models import Project
+from portal.sources.forms import MESSAGES, PlainForm
+from portal.web.forms import (
+    AddressField,
+    AreaField,
+    ChoiceField,
+    ChoicesField,
+    RecordField,
+    RecordsField,
+    TextField,
+    WhenField,
+    pair,
+)
+from portal.web.i18n import _, lang
+from portal.web.i18n import lazy_gettext as _l
+
+
+class ProjectForm(PlainForm):
+    """Adding and editing a project; fields are called as the units of `actions.edit_project`."""
+
+    messages = MESSAGES | {
+        "umbrella_is_a_part": _l("This project is a part itself. Choose the umbrella project it belongs to."),
+        "has_parts_itself": _l("This project has parts of its own, so it cannot be a part. Leave the umbrella empty."),
+        "status_missing": _l("Choose the status, or say that it cannot be told."),
+    }
+    name_cs, name_en = pair(_l("Name"), TextField, required=True)
+    full_title_cs, full_title_en = pair(_l("Full title"), AreaField, rows=2, limit=1000)
+    acronym = TextField(_l("Acronym"), limit=40, width="s")
+    framework = RecordField(_l("Framework"))
+    umbrella = RecordField(_l("Part of an umbrella project"), blank=_l("no: a project of its own"))
+    further_frameworks = RecordsField(_l("Further frameworks it serves"))
+    countries = RecordsField(_l("Countries it is for, or takes place in"))
+    sectors = ChoicesField(_l("Sectors"), choices=lambda: codes.choices("sectors", lang()))
+    themes = RecordsField(_l("Themes"))
+    status = ChoiceField(_l("Status"), choices=lambda: codes.choices("activity_status", lang()))
+    status_basis = ChoiceField(_l("How the status is known"), choices=lambda: codes.choices("status_bases", lang()))
+    status_on = WhenField(_l("Status as of"))
+    planned_start = WhenField(_l("Planned start"))
+    actual_start = WhenField(_l("Actual start"))
+    planned_end = WhenField(_l("Planned end"))
+    actual_end = WhenField(_l("Actual end"))
+    cz_role_cs, cz_role_en = pair(_l("Role of Czechia"), AreaField, rows=2)
+    description_cs, description_en = pair(_l("Description"), AreaField)
+    website = AddressField(_l("Website"))
+
+    def offer(self, s, actor: Actor, project: Project | None = None) -> None:
+        """Everything there is to choose from, for this actor and this project (None: a new one)."""
+        self.framework.offer(framework_options(s, actor, project.framework_id if project is not None else None))
+        held = project.umbrella_id if project is not None else None
+        self.umbrella.offer(
+            (row.id, row.name(lang()))
+            for row in queries.possible_umbrellas(s, actor, lang(), project)
+            if row.id == held or permits(actor, "project.edit", row)
+        )
+        self._stands_anywhere = permits(actor, "project.add", Project()) or (
+            project is not None and not (project.framework_id or project.umbrella_id)
+        )
+        self.further_frameworks.offer(_ticked_first(s, frameworks(actor), self.further_frameworks.data))
+        self.countries.offer(_ticked_first(s, countries(actor), self.countries.data))
+        self.themes.offer((theme.id, theme.name(lang())) for theme in queries.themes(s, actor))
+        self.sectors.offer(sorted(codes.choices("sectors", lang()), key=lambda one: one[0] not in self.sectors.data))
+        self.offer_people(s, actor, project)
+        self.offer_sources(s, actor)
+
+    def validate_umbrella(self, field) -> None:
+        if not (field.data or self.framework.data or field.errors or self.framework.errors or self._stands_anywhere):
+            raise ValidationError(_("Choose the framework, or the umbrella project it is a part of."))
+
+
+def _ticked_first(s, wanted, ticked) -> list[tuple[int, str]]:
+    """(id, name) of records in the order of the language, those ticked first: a long list opens on what holds."""
+    model = wanted.column_descriptions[0]["entity"]
+    rows = s.scalars(wanted.order_by(model.order_cs if lang() == "cs" else model.order_en, model.id))
+    return sorted(((row.id, row.name(lang())) for row in rows), key=lambda one: one[0] not in (ticked or ()))

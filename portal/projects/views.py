@@ -1,0 +1,68 @@
+"""Adding and editing projects. Lists and profiles stand in `portfolio`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, Response, request, url_for
+
+from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.permission import need
+from portal.projects import actions, queries
+from portal.projects.forms import ProjectForm
+from portal.sources.forms import readers_of, save, standing
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import _, lang
+
+bp = Blueprint("projects", __name__)
+
+
+@bp.route("/projects/add", methods=["GET", "POST"])
+@needs("project.add")
+def add() -> Response:
+    s, who = page.session(), page.actor()
+    under = {name: request.args.get(name, type=int) for name in ("framework", "umbrella")}
+    form = ProjectForm(data=under | readers_of(s, who, None))
+    form.offer(s, who)
+    if form.validate_on_submit():
+        try:
+            with page.writing(reason=form.reason):
+                project = actions.add_project(s, who, form.values(), form.support(s, who))
+        except (InvalidInput, Refused) as error:
+            form.refuse(error)
+        else:
+            return _to_profile(project, _("The project is added."))
+    return page.render("projects/add.html", form=form)
+
+
+@bp.route("/projects/<int:project_id>/edit", methods=["GET", "POST"])
+@needs("project.edit")
+def edit(project_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    project = queries.project(s, who, project_id)
+    if project is None:
+        raise NotFound("project", id=project_id)
+    need(who, "project.edit", project)
+    sets = partial(queries.sets_of, s, project_id)
+    form = ProjectForm(data=standing(project, sets) | readers_of(s, who, project))
+    form.offer(s, who, project)
+    name = project.name(lang())
+    if form.validate_on_submit():
+        saved = save(
+            form, project, lambda values, support: actions.edit_project(s, who, project, values, support), sets=sets,
+            title=name, cancel=url_for("portfolio.project", project_id=project_id),
+        )  # fmt: skip
+        if saved is True:
+            return _to_profile(project, _("Saved."))
+        if saved:
+            return saved
+    return page.render("projects/edit.html", form=form, project_id=project_id, name=name)
+
+
+def _to_profile(project, said: str) -> Response:
+    """Its profile; the list, where the actor has hidden it from themselves."""
+    page.flash(said)
+    if queries.project(page.session(), page.actor(), project.id) is None:
+        return page.redirect_to("portfolio.projects")
+    return page.redirect_to("portfolio.project", project_id=project.id)

@@ -1,0 +1,172 @@
+"""Stating facts: each statement on its sources, one of them leading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.kernel.errors import NotFound
+from portal.kernel.permission import Actor, need, sees
+from portal.kernel.record import Record
+from portal.kernel.when import When
+from portal.sources import facts
+from portal.sources.actions.support import UNSUPPORTED, Quotation, Support
+from portal.sources.models import Citation, Document, Statement
+from portal.sources.rules import allowed_certainty
+
+
+def state(
+    s: Session,
+    actor: Actor,
+    record: Record,
+    field: str,
+    value: object,
+    support: Support = UNSUPPORTED,
+    *,
+    lead: bool = True,
+) -> Statement:
+    """Add a statement of one fact. When it leads, the one before stays beside it and the record's column takes the value.
+
+    `value` is of the fact's type (see `facts.read`); None means the source was read and does not say. The same statement
+    (value, certainty and quotations) made twice is one.
+    """
+    need(actor, f"{record.kind}.edit", record)
+    f = facts.fact(record.kind, field)
+    canonical, value_cs, value_en = facts.encode(f, value)
+    value_cs, value_en = value_cs or support.words.cs, value_en or support.words.en
+    origin = _origin(s, actor, support.quotations)
+    statement = _same(s, record, field, (canonical, value_cs, value_en), support, origin)
+    if statement is None:
+        last = s.scalar(
+            select(func.max(Statement.position)).where(Statement.record_id == record.id, Statement.field == field)
+        )
+        statement = Statement(
+            record_id=record.id, field=field, value=canonical, value_cs=value_cs, value_en=value_en,
+            precision=support.precision or _precision(value),
+            precision_note_cs=support.precision_note.cs, precision_note_en=support.precision_note.en,
+            certainty=allowed_certainty(support.certainty, origin), leading=False, position=(last or 0) + 1,
+        )  # fmt: skip
+        statement.citations = [_citation(q) for q in support.quotations]
+        s.add(statement)
+        s.flush()
+        _vouch(record, statement)
+    if lead:
+        take_lead(s, record, f, statement, support.reason)
+    return statement
+
+
+def state_all(
+    s: Session, actor: Actor, record: Record, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> list[str]:
+    """State every fact in `values` that differs from what the record holds. Returns the fields that changed."""
+    changed = []
+    for field, value in values.items():
+        if facts.read(record, facts.fact(record.kind, field)) != value:
+            state(s, actor, record, field, value, support.of(field))
+            changed.append(field)
+    return changed
+
+
+def state_new(
+    s: Session,
+    actor: Actor,
+    record: Record,
+    declared: Iterable[facts.Fact],
+    values: Mapping[str, object],
+    support: Support,
+) -> None:
+    """State the facts a new record is added with; what is not given is left unknown."""
+    for f in declared:
+        value = values.get(f.field)
+        if value is not None and (f.type != "name" or support.of(f.field).quotations):
+            state(s, actor, record, f.field, value, support.of(f.field))
+
+
+def leader(s: Session, record_id: int, field: str) -> Statement | None:
+    """The leading statement of a fact, if one leads."""
+    return s.scalar(
+        select(Statement).where(Statement.record_id == record_id, Statement.field == field, Statement.leading.is_(True))
+    )
+
+
+def take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, reason: str) -> None:
+    """Let `statement` lead and the record's own columns repeat it. Called by actions that have checked the right."""
+    before = leader(s, record.id, f.field)
+    if before is not None and before is not statement:
+        before.leading = False
+        s.flush()
+    statement.leading = True
+    statement.reason = reason
+    facts.write(record, f, facts.decode(f, statement.value, statement.value_cs, statement.value_en))
+    for attribute, column in f.mirrors:
+        setattr(record, column, getattr(statement, attribute))
+    s.flush()
+
+
+def _same(
+    s: Session, record: Record, field: str, value: tuple, support: Support, origin: str | None
+) -> Statement | None:
+    asked = {(q.document_id, q.place, q.quotation) for q in support.quotations}
+    certainty = allowed_certainty(support.certainty, origin)
+    for old in s.scalars(select(Statement).where(Statement.record_id == record.id, Statement.field == field)):
+        cited = {(c.document_id, c.place, c.quotation) for c in old.citations}
+        if (old.value, old.value_cs, old.value_en, old.certainty) == (*value, certainty) and cited == asked:
+            return old
+    return None
+
+
+def quote(
+    s: Session, actor: Actor, record: Record, statement: Statement, quotations: tuple[Quotation, ...], certainty: str
+) -> None:
+    """Add citations to a statement; see `cite`. Called by actions that have checked the right."""
+    origin = _origin(s, actor, quotations)
+    have = {(c.document_id, c.place, c.quotation) for c in statement.citations}
+    statement.citations += [_citation(q) for q in quotations if (q.document_id, q.place, q.quotation) not in have]
+    if statement.certainty == "uncited" and quotations:
+        statement.certainty = allowed_certainty(certainty, origin)
+        if statement.leading:
+            f = facts.fact(record.kind, statement.field)
+            for column in (column for attribute, column in f.mirrors if attribute == "certainty"):
+                setattr(record, column, statement.certainty)
+    s.flush()
+    _vouch(record, statement)
+
+
+def _vouch(record: Record, statement: Statement) -> None:
+    """The first source of any fact makes a record entered without a source as sure as that statement."""
+    mirrored = any(
+        "certainty" in (column for _a, column in f.mirrors) for f in facts.facts_of_kind(record.kind).values()
+    )
+    if record.certainty == "uncited" and statement.value is not None and not mirrored:
+        record.certainty = statement.certainty
+
+
+def _citation(q: Quotation) -> Citation:
+    return Citation(
+        document_id=q.document_id,
+        place=q.place,
+        quotation=q.quotation,
+        quotation_lang=q.quotation_lang,
+        verbatim=q.verbatim,
+    )
+
+
+def _origin(s: Session, actor: Actor, quotations: Iterable[Quotation]) -> str | None:
+    """The best origin among the documents quoted; a document the actor may not see counts as unknown."""
+    origins = set()
+    for q in quotations:
+        document = s.get(Document, q.document_id)
+        if document is None or not sees(s, actor, document.id):
+            raise NotFound("document", id=q.document_id)
+        origins.add(document.origin)
+    return "ministry" if "ministry" in origins else "public" if origins else None
+
+
+def _precision(value: object) -> str:
+    if value is None:
+        return "not_stated"
+    if isinstance(value, When):
+        return value.precision if value.precision in ("day", "month", "year", "interval") else "ambiguous"
+    return "exact"

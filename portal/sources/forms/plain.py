@@ -1,0 +1,58 @@
+"""What every record of the portfolio carries beside its facts: note, responsible person, file reference, confidentiality.
+
+class ProjectForm(PlainForm):
+    …
+form = ProjectForm(data=standing(project) | readers_of(s, actor, project))
+form.offer_people(s, actor, project)                  # None for a record to be added
+
+{% import "sources/plain.html" as pl with context %}
+{{ pl.fields(form) }}
+"""
+
+from __future__ import annotations
+
+from portal.accounts import queries as people
+from portal.kernel.permission import Actor, permits
+from portal.kernel.record import Record
+from portal.sources.forms.editing import FactsForm
+from portal.web.forms import AreaField, CheckField, RecordField, RecordsField, TextField, pair
+from portal.web.i18n import lazy_gettext as _l
+
+
+def readers_of(s, actor: Actor, record: Record | None) -> dict[str, list[int]]:
+    """The people named for a confidential record; for an open one, whom to tick at first: the actor."""
+    if record is None or not record.confidential:
+        return {"readers": [actor.person_id]}
+    return {"readers": [person.id for person in people.readers(s, actor, record.id)]}
+
+
+class PlainForm(FactsForm):
+    """A form of a record of the portfolio."""
+
+    note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
+    responsible = RecordField(
+        _l("Responsible person"), blank=_l("nobody in person: the editors of the framework"),
+    )  # fmt: skip
+    reference = TextField(
+        _l("File reference"), limit=120, width="m", hint=_l("Number of the file in the record office.")
+    )
+    placeholder = CheckField(_l("The source counts it, but does not name it"))
+    confidential = CheckField(_l("Confidential: only the people ticked below know of it"))
+    readers = RecordsField(
+        _l("Who may know of it"), hint=_l("If you do not tick yourself, you will not see it any more.")
+    )
+
+    late = ("note_cs", "note_en", "responsible", "reference", "placeholder", "confidential", "readers")
+
+    def offer_people(self, s, actor: Actor, record: Record | None, *, may_hide: bool | None = None) -> None:
+        """Offer colleagues; leave confidentiality out where the actor may not decide of it (`may_hide` overrides)."""
+        colleagues = people.colleagues(s, actor)
+        held = record.responsible_id if record is not None else None
+        if held is not None and held not in dict(colleagues):
+            colleagues += [(i, name) for i, name in people.names(s, [held]).items()]
+        self.responsible.offer(colleagues)
+        if not (permits(actor, "reader.name", record) if may_hide is None else may_hide):
+            del self.confidential
+            del self.readers
+            return
+        self.readers.offer(people.colleagues(s, actor))
