@@ -19,8 +19,14 @@ NAMES = ["Česko", "Chorvatsko", "Cesta", "Hory", "Řeka", "Rok"]
 
 @pytest.fixture(scope="session")
 def web_template(databases):
-    metadata = load_models()
     url = databases.empty()
+    fill(url)
+    return url
+
+
+def fill(url) -> None:
+    """The portal's tables and six things, recorded by two changes: notes "původní", then "nová"."""
+    metadata = load_models()
     engine = make_engine(url)
     with engine.connect().execution_options(writer=True) as connection, connection.begin():
         metadata.create_all(connection)
@@ -34,7 +40,6 @@ def web_template(databases):
                     )
             s.execute(sa.update(Record.__table__).values(note_cs=note, version=version))
     engine.dispose()
-    return url
 
 
 def add_thing(s, name: str, **values) -> None:

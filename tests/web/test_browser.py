@@ -9,7 +9,9 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests import machine
+from tests.engines import SqliteFiles
 from tests.machine import where
+from tests.web.conftest import fill
 from tests.web.toy import make_app
 
 pytestmark = pytest.mark.needs("browser")
@@ -31,8 +33,11 @@ def chromium() -> Iterator:
 
 
 @pytest.fixture(scope="module")
-def address(databases, web_template) -> Iterator[str]:
-    url = databases.copy(web_template)
+def address(tmp_path_factory) -> Iterator[str]:
+    """The toy portal on a SQLite file: the browser is the same above either engine."""
+    databases = SqliteFiles(tmp_path_factory.mktemp("browser"))
+    url = databases.empty()
+    fill(url)
     app = make_app(url.render_as_string(hide_password=False), hosts=None)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)

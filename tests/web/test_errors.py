@@ -11,13 +11,13 @@ from tests.client import Client
 TITLES = {
     400: ("Požadavku nerozumíme", "The request was not understood"),
     403: ("Sem nemáte přístup", "You may not open this"),
-    404: ("Tady nic není", "There is nothing here"),
-    405: ("Tohle se tu nedělá", "This is not done here"),
+    404: ("Stránka nebyla nalezena", "There is nothing here"),
+    405: ("Tento krok se tu neprovádí", "This is not done here"),
     409: ("Mezitím to někdo změnil", "Somebody changed it meanwhile"),
     413: ("Je to příliš velké", "That is too large"),
-    422: ("Tohle nejde provést", "This cannot be done"),
+    422: ("Toto nelze provést", "This cannot be done"),
     429: ("Příliš mnoho pokusů", "Too many attempts"),
-    500: ("Něco se u nás pokazilo", "Something broke on our side"),
+    500: ("Na naší straně došlo k chybě", "Something broke on our side"),
     503: ("Portál právě zapisuje", "The portal is busy writing"),
 }
 
@@ -60,7 +60,7 @@ def test_an_unforeseen_error_page_needs_neither_person_nor_database(app):
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
     web.frame(app).load_actor = broken
-    assert Client(app).get("/things", status=500).h1 == "Něco se u nás pokazilo"
+    assert Client(app).get("/things", status=500).h1 == "Na naší straně došlo k chybě"
 
 
 def test_a_wrong_method_names_the_right_ones(client):

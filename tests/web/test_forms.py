@@ -82,7 +82,7 @@ def test_a_good_value_is_read(sent, field, typed, value):
         ("started", "2014–2012", "Období končí dříve, než začíná."),
         ("started", "5. 5. 15", "Rok chybí, nebo je zkrácený."),
         ("started", "9" * 200, "Datum se nepodařilo přečíst."),
-        ("day", "červen 2015", "Tady je potřeba přesný den"),
+        ("day", "červen 2015", "Zde je třeba přesný den"),
         ("amount", "3 mil.", "Celou částku napište číslicemi"),
         ("amount", "-5", "Částka musí být větší než nula."),
         ("amount", "0", "Nula se sem nepíše."),
@@ -99,8 +99,8 @@ def test_a_good_value_is_read(sent, field, typed, value):
         ("address", "https://[", "Napište webovou adresu"),
         ("people", "2,5", "Napište celé číslo."),
         ("people", "1001", "Napište číslo od 0 do 1000."),
-        ("people", "deset", "Tohle není číslo."),
-        ("people", "9" * 40, "Tohle není číslo."),
+        ("people", "deset", "Toto není číslo."),
+        ("people", "9" * 40, "Toto není číslo."),
     ],
 )
 def test_a_bad_value_is_refused_with_words_and_stays_typed(sent, field, typed, words):
@@ -214,7 +214,7 @@ def test_the_messages_of_a_refused_action_stand_at_their_fields(app):
             InvalidInput({"started": "The period ends before it starts. Swap its two ends.", "": "This cannot be done"})
         )
         assert form.started.errors == ["Období končí dříve, než začíná. Zaměňte jeho začátek a konec."]
-        assert form.summary()[0] == (None, "", "Tohle nejde provést")
+        assert form.summary()[0] == (None, "", "Toto nelze provést")
     page = Client(app).submit(Client(app).get("/things/1/edit"), 400, name_cs="odmítni")
     assert page.value("name_cs") == "odmítni"
 

@@ -68,5 +68,5 @@ def test_an_error_after_writing_leaves_nothing_behind(app):
     before, _change = stored(app)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     page_ = Client(app).post("/breaks", status=500)
-    assert page_.h1 == "Něco se u nás pokazilo"
+    assert page_.h1 == "Na naší straně došlo k chybě"
     assert stored(app)[0] == before
