@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
 from portal.funding.actions.references import misplaced
 from portal.funding.models import ADDENDUM_KINDS, Addendum, Contract, Flow
@@ -18,7 +19,7 @@ from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
 from portal.sources.facts import Pair, read
 
-PLAIN = ("note", "responsible", "reference", "confidential", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 CALLED = {"addendum": Pair("dodatek", "addendum"), "top_up": Pair("navýšení", "top-up")}
 """What an addendum is called where neither its name, its subject nor its number is known."""
 
@@ -40,6 +41,7 @@ def sign_contract(
     s.add(contract)
     s.flush()
     state_new(s, actor, contract, facts.CONTRACT, values, support)
+    set_secrecy(s, actor, contract, values)
     settle(s, [contract])
     return contract
 
@@ -56,6 +58,7 @@ def edit_contract(
     state_all(s, actor, contract, {f.field: values[f.field] for f in facts.CONTRACT if f.field in values}, support)
     if not (contract.name_cs or contract.name_en):
         _call(contract, {"number": contract.number})
+    set_secrecy(s, actor, contract, values)
     settle(s, [contract])
     return contract
 
@@ -77,6 +80,7 @@ def add_addendum(
     s.add(addendum)
     s.flush()
     state_new(s, actor, addendum, facts.ADDENDUM, values, support)
+    set_secrecy(s, actor, addendum, values)
     settle(s, [addendum])
     return addendum
 
@@ -95,6 +99,7 @@ def edit_addendum(
         name = _addendum_name({"subject": Pair(addendum.subject_cs, addendum.subject_en), "number": addendum.number},
                               addendum, s.get(Contract, addendum.contract_id))  # fmt: skip
         addendum.rename(name.cs, name.en)
+    set_secrecy(s, actor, addendum, values)
     settle(s, [addendum])
     return addendum
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
+from portal.funding.actions.marks import remark
 from portal.funding.actions.references import misplaced
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, UNKNOWN_REASONS, Addendum, Contract, Flow
 from portal.funding.queries import chain_above, misfits
@@ -19,9 +21,8 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, set_plain, state, state_all, state_new
 from portal.sources.facts import Pair, read
-from portal.sources.models import Statement
 
-PLAIN = ("note", "responsible", "reference", "confidential", "placeholder")
+PLAIN = ("note", "responsible", "reference", "placeholder")
 _APART = ("amount", "included_in")
 """Facts with a certainty or precision of their own."""
 
@@ -55,7 +56,8 @@ def book_flow(
     state_new(s, actor, flow, [f for f in facts.FLOW if f.field not in _APART], values, plain)
     _state_amount(s, actor, flow, values, support, new=True)
     if values.get("included_in"):
-        state(s, actor, flow, "included_in", values["included_in"], inclusion or plain)
+        state(s, actor, flow, "included_in", values["included_in"], inclusion or plain.of("included_in"))
+    set_secrecy(s, actor, flow, values)
     settle(s, [flow])
     return flow
 
@@ -86,6 +88,7 @@ def edit_flow(
         state_all(s, actor, flow, {"included_in": values["included_in"]}, inclusion or plain)
     if not own_name and not values.get("name"):
         flow.rename(*_pair(_called(s, _present(flow))))
+    set_secrecy(s, actor, flow, values)
     settle(s, [flow])
     return flow
 
@@ -94,20 +97,13 @@ def _state_amount(
     s: Session, actor: Actor, flow: Flow, values: Mapping[str, object], support: Support, new: bool = False
 ) -> None:
     """State the amount with its mark; an unknown one only where a source was read that does not give it."""
-    amount = values.get("amount", flow.amount)
+    amount, support = values.get("amount", flow.amount), support.of("amount")
     support = support.of("amount")
     mark = values.get("amount_mark") or (flow.amount_mark if flow.amount and amount == flow.amount else None) or "exact"
     if amount is not None:
         if new or amount != flow.amount:
             state(s, actor, flow, "amount", amount, replace(support, precision=mark))
-        if mark != flow.amount_mark:
-            leader = s.scalar(
-                select(Statement).where(
-                    Statement.record_id == flow.id, Statement.field == "amount", Statement.leading.is_(True)
-                )
-            )
-            leader.precision = flow.amount_mark = mark
-            s.flush()
+        remark(s, flow, "amount", "amount_mark", mark)
         return
     if flow.amount is not None or support.quotations:
         state(s, actor, flow, "amount", None, replace(support, precision="not_stated"))

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
+from portal.funding.actions.marks import remark
 from portal.funding.actions.references import misplaced
 from portal.funding.models import AMOUNT_MARKS, Instrument
 from portal.funding.rules import problems_of_instrument
@@ -15,9 +17,9 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
-from portal.sources.facts import Pair, read
+from portal.sources.facts import read
 
-PLAIN = ("note", "responsible", "reference", "confidential", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
 
 def add_instrument(
@@ -37,6 +39,7 @@ def add_instrument(
     plain, money = _parted(facts.INSTRUMENT)
     state_new(s, actor, instrument, plain, values, support)
     state_new(s, actor, instrument, money, values, _marked(support, values))
+    set_secrecy(s, actor, instrument, values)
     settle(s, [instrument])
     return instrument
 
@@ -53,6 +56,8 @@ def edit_instrument(
     state_all(
         s, actor, instrument, {f.field: values[f.field] for f in money if f.field in values}, _marked(support, values)
     )
+    remark(s, instrument, "envelope", "envelope_mark", values.get("envelope_mark"))
+    set_secrecy(s, actor, instrument, values)
     settle(s, [instrument])
     return instrument
 
@@ -62,16 +67,16 @@ def _parted(declared: tuple) -> tuple[list, list]:
 
 
 def _marked(support: Support, values: Mapping[str, object]) -> Support:
-    return replace(support, precision=values.get("envelope_mark") if values.get("envelope") else None)
+    own = support.of("envelope")
+    return replace(own, precision=(values.get("envelope_mark") or own.precision) if values.get("envelope") else None)
 
 
 def _check(s: Session, actor: Actor, instrument: Instrument | None, values: Mapping[str, object]) -> None:
     whole = dict(values)
     if instrument is not None:
-        whole.setdefault("name", Pair(instrument.name_cs, instrument.name_en))
         whole = {f.field: read(instrument, f) for f in facts.INSTRUMENT} | whole
     found = problems_of_instrument(whole) | misplaced(s, actor, facts.INSTRUMENT, values)
     if values.get("envelope_mark") not in (None, *AMOUNT_MARKS):
-        found["envelope_mark"] = "no_such_mark"
+        found["envelope_mark"] = "no_such_code"
     if found:
         raise InvalidInput(found)
