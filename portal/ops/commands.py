@@ -97,7 +97,7 @@ def generate(projects: int, number: int) -> None:
     from portal.ops import generating
 
     with transaction.unit(_migrated()) as s:
-        generating.generate(s, projects=projects, seed=number)
+        generating.generate(s, projects, number, click.echo)
     click.echo(f"{projects} made-up projects added.")
 
 
