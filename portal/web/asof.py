@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import asof as recorded
 from portal.kernel.errors import NotFound
 
+LARGEST_ID = 2**31 - 1
 PREFIX = re.compile(r"/k/([0-9]{1,15})(?=/|$)")
 
 
@@ -53,7 +54,7 @@ def session(live: Session, past: int) -> Session:
 def moment(live: Session, past: int) -> recorded.Moment:
     """The moment of the past (`id`, `at`). NotFound when there is no such change."""
     if "moment" not in g:
-        g.moment = recorded.moment(live, past)
+        g.moment = recorded.moment(live, past) if past <= LARGEST_ID else None
         if g.moment is None:
             g.pop("moment")
             forget()

@@ -37,6 +37,7 @@ import flask
 from flask import Flask, Response, g, render_template, request, url_for
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter
 
 from portal.kernel import transaction
 from portal.kernel.db import db
@@ -186,7 +187,15 @@ def finish(response: Response) -> Response:
     return response
 
 
+class Id(IntegerConverter):
+    """`<int:…>` in an address: no number the database could not hold, so that it is 404 and no error."""
+
+    def __init__(self, map, fixed_digits=0, min=None, max=asof.LARGEST_ID, signed=False):
+        super().__init__(map, fixed_digits, min, max, signed)
+
+
 def install(app: Flask) -> None:
+    app.url_map.converters["int"] = Id
     app.before_request(lambda: request_id() and None)
     app.after_request(_finish)
     app.teardown_request(asof.close)

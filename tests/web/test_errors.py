@@ -72,3 +72,8 @@ def test_too_much_is_refused_with_a_page(app, client):
     app.config["MAX_CONTENT_LENGTH"] = 2000
     page = client.post("/things/1/edit", {"name_cs": "x" * 5000}, status=413)
     assert page.h1 == "Je to příliš velké"
+
+
+@pytest.mark.parametrize("number", ["0", "2147483648", "9" * 30, "-1", "1.5", "%00"])
+def test_a_number_no_record_can_have_is_not_found(client, number):
+    client.get(f"/things/{number}", status=404)

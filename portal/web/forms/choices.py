@@ -71,7 +71,7 @@ class LightField(ChoiceField):
         super().__init__(label, validators, **kwargs)
 
     def options(self) -> list[tuple[str, str, bool]]:
-        """"Not rated" stands last: it is no judgement."""
+        """ "Not rated" stands last: it is no judgement."""
         rows = super().options()
         return [*rows[1:], rows[0]] if self.blank else rows
 

@@ -82,7 +82,7 @@ class RecordField(Base):
                 raise ValidationError(_("Choose one of the records of the list."))
             self.data = known[self.text]
             return
-        if self.text.isascii() and self.text.isdigit() and len(self.text) < 16 and self.name_of(int(self.text)):
+        if self.text.isascii() and self.text.isdigit() and len(self.text) < 10 and self.name_of(int(self.text)):
             self.data = int(self.text)
             return
         found = list(self.find(self.text))

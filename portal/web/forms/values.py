@@ -177,7 +177,7 @@ class WholeField(NumberField):
     """A whole number. Data is an int or None."""
 
     def __init__(self, label=None, validators=None, **kwargs):
-        super().__init__(label, validators, places=0, **kwargs)
+        super().__init__(label, validators, places=0, **{"high": 2**31 - 1, **kwargs})
 
     def read(self, text: str):
         return int(super().read(text))
