@@ -97,10 +97,7 @@ def to_sign_in():
 
     if request.method not in page.SAFE:
         return errors.signed_out()
-    here = request.script_root + request.path
-    if request.query_string:
-        here += "?" + request.query_string.decode("latin-1")
-    return redirect(asof.present_url(frame().sign_in, next=here), 303)
+    return redirect(asof.present_url(frame().sign_in, next=asof.here()), 303)
 
 
 def install(app: Flask) -> None:

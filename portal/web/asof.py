@@ -8,6 +8,7 @@ today's: who asks is always loaded from the live session.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from flask import Flask, abort, current_app, g, request
 from flask.globals import request_ctx
@@ -82,11 +83,21 @@ def present_url(endpoint: str | None = None, **values) -> str:
     """The address of an endpoint in the present; without endpoint, of this very page in the present."""
     root = request.environ.get("portal.root", "")
     if endpoint is None:
-        query = request.query_string.decode("latin-1")
-        return root + request.path + (f"?{query}" if query else "")
+        return root + path_and_query()
     adapter = current_app.url_map.bind(request.host, script_name=root or "/", url_scheme=request.scheme)
     anchor = values.pop("_anchor", None)
     return adapter.build(endpoint, values) + (f"#{anchor}" if anchor else "")
+
+
+def path_and_query() -> str:
+    """What stands after the script name, quoted as an address needs it."""
+    query = quote(request.query_string.decode("latin-1"), safe="%=&+/:@!$'()*,;~-._")
+    return quote(request.path, safe="/:@!$&'()*+,;=~-._") + (f"?{query}" if query else "")
+
+
+def here() -> str:
+    """This page's own address, to come back to."""
+    return request.script_root + path_and_query()
 
 
 def present_root() -> str:
@@ -110,4 +121,4 @@ def refuse_writing():
 def install(app: Flask) -> None:
     app.wsgi_app = PastPrefix(app.wsgi_app)
     app.before_request(refuse_writing)
-    app.jinja_env.globals.update(past_url=past_url, present_root=present_root)
+    app.jinja_env.globals.update(here=here, past_url=past_url, present_root=present_root)

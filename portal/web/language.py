@@ -27,12 +27,5 @@ def choose(language: str) -> Response:
     return response
 
 
-def here() -> str:
-    """This page's own address, to come back to."""
-    query = request.query_string.decode("latin-1")
-    return request.script_root + request.path + (f"?{query}" if query else "")
-
-
 def install(app: Flask) -> None:
     app.add_url_rule("/language/<language>", "language", choose)
-    app.jinja_env.globals["here"] = here
