@@ -59,7 +59,7 @@ def keep_confidential(s: Session, actor: Actor, record: Record) -> None:
 def _need(s: Session, actor: Actor, record: Record) -> None:
     if not sees(s, actor, record.id):
         raise NotFound("record", id=record.id)
-    need(actor, "reader.name", _Standing(record))
+    need(actor, "reader.name", record)
 
 
 def _name(s: Session, actor: Actor, record: Record, person: Person) -> None:
@@ -67,15 +67,3 @@ def _name(s: Session, actor: Actor, record: Record, person: Person) -> None:
         s.add(RecordReader(record_id=record.id, person_id=person.id, since=clock.today()))
         log.write(s, "reader_named", person, actor, record=record.id)
         s.flush()
-
-
-class _Standing:
-    """A record as the permissions see it: kinds that stand in no framework (a document, a country) are for those who
-    write everywhere."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-
-    def framework_ids(self) -> set[int]:
-        of = getattr(self.record, "framework_ids", None)
-        return of() if of else set()

@@ -1,0 +1,262 @@
+"""Role × route × record: what each address must answer, worked out from a table of its own, and what it does answer.
+
+`expected` reads the table EXPECTED below, written by hand from the permission tables of the specification and not from the
+code, so the two can disagree. `walk` asks every address of an application and returns each disagreement in words.
+A new address is asked as soon as it exists; a new name in an address needs a line in RECORDS or PLAIN.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.kernel import clock, transaction
+from tests import machine
+from tests.guards.access_world import CANARY, CASES, NOON, PEOPLE, STRANGERS, World
+
+ALL = "everybody signed in"
+WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
+THERE = "writers with rights on the record's framework, or everywhere"
+WHOLE = "writers everywhere, administrators"
+ADMINISTRATORS = "administrators"
+
+EXPECTED: dict[str, str] = {
+    "signed in": ALL,
+    "portfolio.read": ALL,
+    "list.export": ALL,
+    "history.read": ALL,
+    "account.own": ALL,
+    "people.manage": ADMINISTRATORS,
+    "reader.name": THERE,
+    "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
+    "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
+    "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
+    "theme.add": WHOLE, "theme.edit": WHOLE,
+    "framework.read": ALL, "framework.add": THERE, "framework.edit": THERE,
+    "project.read": ALL, "project.add": THERE, "project.edit": THERE,
+    "participation.add": THERE, "participation.edit": THERE,
+    "link.add": THERE, "link.edit": THERE,
+    "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
+    "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
+    "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
+    "addendum.read": ALL, "addendum.add": THERE, "addendum.edit": THERE,
+    "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
+}  # fmt: skip
+
+RECORDS: dict[str, tuple[str, ...]] = {
+    "project_id": ("project",), "framework_id": ("framework",), "organisation_id": ("organisation",),
+    "country_id": ("country",), "theme_id": ("theme",), "document_id": ("document",), "instrument_id": ("instrument",),
+    "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
+    "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
+    "statement_id": ("statement",), "citation_id": ("citation",), "record_id": ("project", "framework"),
+}  # fmt: skip
+"""Which sample records a name in an address stands for, one after the other."""
+
+OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out"}
+"""The only addresses a stranger may open. Adding one here is a decision."""
+OWN_WRITING = {"accounts.choose_language", "accounts.change_password"}
+"""The only addresses where everybody signed in may write: their own account."""
+
+
+def expected(case: str, permission: str, situation: str | None) -> bool:
+    """Whether `case` holds `permission`, on a record of `situation` or (None) in general."""
+    if case in STRANGERS:
+        return False
+    role, where = PEOPLE[case]
+    writes = role in ("editor", "reporting_officer", "administrator")
+    whole = role == "administrator" or (writes and where == "everywhere")
+    match EXPECTED[permission]:
+        case "everybody signed in":
+            return True
+        case "administrators":
+            return role == "administrator"
+        case "writers everywhere, administrators":
+            return whole
+        case rule if rule == WRITERS:
+            return writes
+    return whole or (writes and where == "own" and situation != "elsewhere")
+
+
+@dataclass
+class Answer:
+    """What came back, and the words of it (an unpacked workbook, a page without its tokens)."""
+
+    status: int
+    location: str
+    body: bytes
+
+    @property
+    def verdict(self) -> str:
+        if (self.status in (302, 303) and "/sign-in" in self.location) or self.status == 401:
+            return "sign in first"
+        if self.status == 403:
+            return "refused"
+        if self.status == 404:
+            return "absent"
+        return "allowed" if self.status < 500 else "broken"
+
+    @property
+    def text(self) -> str:
+        if self.body[:4] == b"PK\x03\x04":
+            with zipfile.ZipFile(io.BytesIO(self.body)) as package:
+                return "\n".join(package.read(name).decode("utf-8", "replace") for name in sorted(package.namelist()))
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def words(self) -> str:
+        """The text without what differs from one request to the next."""
+        text = re.sub(r'name="csrf_token"[^>]*>', "", self.text)
+        text = re.sub(r'(name="version"[^>]*value=")\d+', r"\1", text)
+        return re.sub(r"<code>[0-9a-f]{12}</code>", "", text)
+
+
+@dataclass
+class Matrix:
+    """Asks the addresses of one application built on one world."""
+
+    app: Flask
+    world: World
+    only: Collection[str] | None = None
+    cookies: dict[str, str | None] = field(default_factory=dict)
+    form_tokens: dict[str, str] = field(default_factory=dict)
+
+    def rules(self) -> list[Rule]:
+        rules = [r for r in self.app.url_map.iter_rules() if self.only is None or r.endpoint in self.only]
+        return sorted(rules, key=lambda r: (r.endpoint, r.rule))
+
+    def plain(self) -> dict[str, list[str]]:
+        """Values of the names in addresses that stand for no record."""
+        from portal.workbooks import exports
+
+        with self.app.app_context():
+            sheets = sorted(exports.registered())
+        css = self.app.extensions["portal.assets"].by_name["portal.css"].hashed
+        someone = str(self.world.people["editor_nowhere"])
+        return {"language": ["cs"], "sheet": sheets, "hashed": [css], "person_id": [someone], "change_id": ["1"]}
+
+    def addresses(self, rule: Rule, situation: str) -> Iterator[str]:
+        """The addresses of a rule for records of one situation; ValueError for a name nobody explained."""
+        values: list[dict[str, str]] = [{}]
+        plain = self.plain()
+        for name in sorted(rule.arguments):
+            if name in plain:
+                values = [{**v, name: one} for v in values for one in plain[name]]
+            elif name in RECORDS:
+                ids = [self.world.records[situation][kind] for kind in RECORDS[name]]
+                values = [{**v, name: str(one)} for v in values for one in ids]
+            else:
+                raise ValueError(f"{rule.rule}: say in access_matrix.py what <{name}> stands for")
+        for one in values:
+            built = rule.build({k: int(v) if v.isdigit() else v for k, v in one.items()}, append_unknown=False)
+            assert built is not None, f"{rule.rule} cannot be built from {one}"
+            yield built[1]
+
+    def of_a_record(self, rule: Rule) -> bool:
+        return any(name in RECORDS for name in rule.arguments)
+
+    def ask(
+        self, case: str, method: str, address: str, data: dict | None = None, headers: dict | None = None
+    ) -> Answer:
+        """One request of a browser that holds the case's cookie."""
+        browser = self.app.test_client()
+        if case not in self.cookies:
+            token = self.world.tokens.get(case)
+            if token is not None:
+                with browser.session_transaction() as cookie:
+                    cookie["visit"] = token
+            page = browser.get("/sign-in" if case in STRANGERS else "/account").get_data(as_text=True)
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+            self.form_tokens[case] = found[1] if found else ""
+            kept = browser.get_cookie("portal")
+            self.cookies[case] = kept.value if kept else None
+        if self.cookies[case] is not None:
+            browser.set_cookie("portal", self.cookies[case])
+        response = browser.open(address, method=method, data=data, headers=headers)
+        return Answer(response.status_code, response.headers.get("Location", ""), response.get_data())
+
+    def form(self, case: str) -> dict[str, str]:
+        """An otherwise empty form with the token this browser was given."""
+        if case not in self.form_tokens:
+            self.ask(case, "GET", "/account")
+        return {"csrf_token": self.form_tokens[case]}
+
+
+def right(case: str, permission: str, situation: str | None, method: str, past: bool) -> set[str]:
+    """The verdicts that are right."""
+    if past and method == "POST":
+        return {"past is not written"}
+    if permission == "public":
+        return {"allowed", "sign in first"}  # after signing out one stands before the sign-in page
+    if case in STRANGERS:
+        return {"sign in first"}
+    if not expected(case, permission, None):
+        # Refused before anything is loaded; a hidden record may also answer as if there were none.
+        return {"refused", "absent"} if situation == "secret" and not case.endswith("_named") else {"refused"}
+    if situation == "secret" and not case.endswith("_named"):
+        return {"absent"}
+    return {"allowed"} if expected(case, permission, situation) else {"refused"}
+
+
+def walk(matrix: Matrix, cases: Collection[str] = CASES) -> list[str]:
+    """Ask every address as everybody about records of every situation, now and in the past. Returns what is wrong."""
+    wrong: list[str] = []
+    with nothing_kept(), clock.stopped_at(NOON):
+        for rule in matrix.rules():
+            permission = getattr(matrix.app.view_functions[rule.endpoint], "needs", None)
+            if permission is None or (permission != "public" and permission not in EXPECTED):
+                wrong.append(f"{rule.endpoint}: {permission!r} is not in the table of the matrix")
+                continue
+            for situation in [x for x in matrix.world.records if x == "own" or matrix.of_a_record(rule)]:
+                for address in matrix.addresses(rule, situation):
+                    wrong += _ask_all(matrix, rule, address, permission, situation, cases)
+    return wrong
+
+
+def _ask_all(
+    matrix: Matrix, rule: Rule, address: str, permission: str, situation: str, cases: Collection[str]
+) -> Iterator[str]:
+    where = situation if matrix.of_a_record(rule) else None
+    for method in sorted({"GET", "POST"} & rule.methods):
+        for past in (None, matrix.world.before_secrecy):
+            at = address if past is None else f"/k/{past}{address}"
+            for case in asked(cases, permission, where, past):
+                answer = matrix.ask(case, method, at, matrix.form(case) if method == "POST" else None)
+                verdict = "past is not written" if past is not None and answer.status == 405 else answer.verdict
+                good = right(case, permission, where, method, past is not None)
+                if verdict not in good:
+                    said = f"{answer.status} {verdict}, not {' or '.join(sorted(good))}"
+                    yield f"{case} {method} {at} ({rule.endpoint}, {situation}): {said}"
+                if CANARY in answer.text.lower() and not case.endswith("_named"):
+                    yield f"{case} {method} {at} ({rule.endpoint}): shows a confidential record"
+
+
+PAST = ("anonymous", "disabled", "viewer", "viewer_named", "editor_everywhere", "administrator")
+"""Who asks about the past: rights there are today's, so one of each kind is enough for every day."""
+
+
+def asked(cases: Collection[str], permission: str, situation: str | None, past: int | None) -> Collection[str]:
+    """Of `cases`, those asked; all of them at full size (`make prove`)."""
+    if machine.prove():
+        return cases
+    if past is not None:
+        return [case for case in cases if case in PAST]
+    if situation == "elsewhere" and EXPECTED.get(permission) == ALL:
+        return [case for case in cases if case in ("anonymous", "viewer", "editor_own", "administrator")]
+    return cases
+
+
+class nothing_kept:
+    """Within the block every commit of the portal is a rollback: forms may be sent without wearing the world out."""
+
+    def __enter__(self) -> None:
+        self.commit = transaction.commit
+        transaction.commit = transaction.rollback
+
+    def __exit__(self, *error: object) -> None:
+        transaction.commit = self.commit

@@ -1,0 +1,184 @@
+"""The small portfolio on which access is tried: people of every role, records in three situations, and their cross links.
+
+`own`        visible, below the framework given to the people called `…_own`
+`elsewhere`  visible, in a framework given to nobody of them
+`secret`     confidential, below the same framework as `own`; only the people called `…_named` are named
+
+Visible records are tied to secret ones in every way there is (roles, flows, links, citations, further frameworks), because
+joined names are where secrets get out. Every text of a secret record holds `CANARY`. A world built with `secrets=False`
+is the same portfolio as somebody knows it who is not named: same ids, same moments, nothing secret ever entered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from portal.accounts import actions as people
+from portal.accounts import queries
+from portal.accounts.models import Person
+from portal.kernel import clock, transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.settling import settle
+from portal.kernel.when import When
+from portal.partners.actions import add_country, give_role, link
+from portal.progress.actions import report_status
+from portal.projects.actions import add_theme, edit_project
+from portal.sources.actions import Quotation, cite
+from portal.sources.facts import Pair
+from portal.sources.models import Citation, Statement
+from tests.factories import accounts, frameworks, funding
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SEARCHED, CANARY = "qzxhledane", "vwytajne"
+SITUATIONS = ("own", "elsewhere", "secret")
+
+PEOPLE: dict[str, tuple[str, str | None]] = {
+    "viewer": ("viewer", None),
+    "viewer_named": ("viewer", None),
+    "editor_nowhere": ("editor", None),
+    "editor_own": ("editor", "own"),
+    "editor_own_named": ("editor", "own"),
+    "editor_everywhere": ("editor", "everywhere"),
+    "reporting_own": ("reporting_officer", "own"),
+    "reporting_everywhere": ("reporting_officer", "everywhere"),
+    "administrator": ("administrator", None),
+    "administrator_named": ("administrator", None),
+    "disabled": ("editor", "everywhere"),
+    "signed_out": ("editor", "everywhere"),
+}
+"""Who asks: role, and where they write. Besides them asks `anonymous`."""
+STRANGERS = ("anonymous", "disabled", "signed_out")
+"""Without a session that holds: two of them send the cookie of one that did."""
+CASES = ("anonymous", *PEOPLE)
+
+
+@dataclass
+class World:
+    """What was built: tokens by case, ids by situation and kind, the last change before records became confidential."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    records: dict[str, dict[str, int]] = field(default_factory=dict)
+    before_secrecy: int = 0
+    last: int = 0
+
+
+def build(engine: Engine, secrets: bool = True) -> World:
+    """Build the world with the clock standing at NOON; sessions count from there."""
+    world = World()
+    with clock.stopped_at(NOON - timedelta(days=1)):
+        with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="world"):
+            top = frameworks.framework(s, "Strom")
+            for situation in SITUATIONS[:2]:
+                world.records[situation] = bundle(s, situation, situation, parent=top if situation == "own" else None)
+            top_id = top.id
+        with transaction.unit(engine) as s:
+            for case, (role, where) in PEOPLE.items():
+                add(s, world, case, role, where, top_id)
+        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as second:
+            if secrets:
+                words = f"{SEARCHED} {CANARY}"
+                world.records["secret"] = bundle(s, "secret", words, parent=s.get_one(Record, top_id))
+                tie(s, world.records["own"], world.records["secret"])
+            world.before_secrecy = second.id
+        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as third:
+            if secrets:
+                hide(s, world)
+            world.last = third.id
+    with clock.stopped_at(NOON), transaction.unit(engine) as s:
+        for case, person_id in world.people.items():
+            world.tokens[case] = accounts.session_of(s, s.get_one(Person, person_id))
+        people.disable_person(s, SYSTEM, s.get_one(Person, world.people["disabled"]))
+        people.sign_out(s, world.tokens["signed_out"])
+    return world
+
+
+def add(s: Session, world: World, case: str, role: str, where: str | None, top: int) -> None:
+    person = accounts.person(
+        s, role, login=case.replace("_", "."), name=case, everywhere=where == "everywhere",
+        frameworks=[top] if where == "own" else (),
+    )  # fmt: skip
+    world.people[case] = person.id
+
+
+def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
+    """One record of each kind, tied to each other; ids by kind."""
+    country = add_country(
+        s, SYSTEM, {"own": "XA", "elsewhere": "XB", "secret": "XC"}[situation], named("Země", words),
+        key=f"country:{situation}", certainty="public",
+    )  # fmt: skip
+    theme = add_theme(s, SYSTEM, f"Téma {words}", f"Theme {words}")
+    framework = frameworks.framework(s, f"Rámec {words}", parent=parent, description=named("Popis", words))
+    organisation = funding.organisation(s, f"Organizace {words}")
+    document = funding.document(s, f"Dokument {words}", body=words)
+    project = funding.project(
+        s, f"Projekt {words}", framework=framework, status="2", description=named("Popis", words),
+        countries=[country.id], themes=[theme.id], note=named("Poznámka", words),
+        backed=funding.Support("document", (Quotation(document.id, "s. 1", words),)),
+    )  # fmt: skip
+    part = funding.project(s, f"Část {words}", framework=framework, umbrella=project)
+    instrument = funding.instrument(s, f"Nástroj {words}")
+    contract = funding.contract(s, project, f"SML/{words}", instrument=instrument.id)
+    addendum = funding.addendum(s, contract, number="1", topic=named("Dodatek", words))
+    flow = funding.flow(s, project, 1000, instrument=instrument, provider=organisation.id)
+    participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
+    linked = link(s, SYSTEM, project, "follows", part)
+    values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
+    status_update = report_status(s, SYSTEM, project, values, lang="cs")
+    statement = s.scalars(select(Statement).where(Statement.record_id == project.id).order_by(Statement.id)).first()
+    citation = s.scalars(select(Citation).where(Citation.document_id == document.id).order_by(Citation.id)).first()
+    made = {
+        "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
+        "project": project, "part": part, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+        "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
+        "citation": citation,
+    }  # fmt: skip
+    return {kind: one.id for kind, one in made.items()}
+
+
+def named(kind: str, words: str) -> Pair:
+    return Pair(f"{kind} {words}", f"{kind} {words}")
+
+
+def tie(s: Session, visible: dict[str, int], secret: dict[str, int]) -> None:
+    """Tie a visible project to secret records in every way."""
+    project, framework = s.get_one(Record, visible["project"]), s.get_one(Record, visible["framework"])
+    hidden = {kind: s.get_one(Record, secret[kind]) for kind in ("organisation", "country", "project", "framework")}
+    give_role(s, SYSTEM, project, hidden["organisation"], "partner", Pair("hraje", "plays"))
+    give_role(s, SYSTEM, framework, hidden["country"], "participant", Pair("hraje", "plays"))
+    link(s, SYSTEM, project, "follows", hidden["project"])
+    link(s, SYSTEM, hidden["project"], "related", project)
+    funding.flow(s, project, 2000, provider=hidden["organisation"].id)
+    funding.project(s, f"Vidět nesmí {CANARY}", framework=framework, umbrella=hidden["project"])
+    edit_project(
+        s, SYSTEM, project,
+        {
+            "further_frameworks": [hidden["framework"].id],
+            "countries": [visible["country"], hidden["country"].id],
+            "themes": [visible["theme"], secret["theme"]],
+        },
+    )  # fmt: skip
+    statement = s.get_one(Statement, visible["statement"])
+    cite(s, SYSTEM, statement, [Quotation(secret["document"], "s. 2", f"citát {CANARY}")])
+
+
+def hide(s: Session, world: World) -> None:
+    """Make the secret records confidential, as they were not when they were entered, and name their readers."""
+    kinds = ("country", "theme", "framework", "organisation", "document", "project", "instrument", "contract", "flow")
+    records = [s.get_one(Record, world.records["secret"][kind]) for kind in kinds]
+    for record in records:
+        for case in world.people:
+            if case.endswith("_named"):
+                people.name_reader(s, SYSTEM, record, s.get_one(Person, world.people[case]))
+        record.confidential = True
+    settle(s, records)
+
+
+def actor(s: Session, world: World, case: str):
+    """The rights of a case, as the portal reads them."""
+    return queries.actor_of(s, s.get_one(Person, world.people[case]))

@@ -1,0 +1,152 @@
+"""Role × route × record × moment: nobody gets more, or less, than the permission tables say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import URL, Engine
+
+from portal import create_app
+from portal.kernel import permission, transaction
+from portal.kernel.db import Base, make_engine
+from portal.kernel.record import Record
+from tests.fixtures import Store, dispose, settings_for
+from tests.guards import access_actions, access_matrix, access_probes, access_world
+from tests.guards.access_matrix import EXPECTED, OPEN_TO_ALL, OWN_WRITING, Matrix, expected
+from tests.guards.access_world import PEOPLE, STRANGERS, World
+
+
+class Template:
+    """A database with a world in it, made once for each engine and copied."""
+
+    def __init__(self, store: Store, secrets: bool) -> None:
+        self.store, self.url = store, store.copy()
+        engine = make_engine(self.url)
+        self.world = access_world.build(engine, secrets)
+        engine.dispose()
+
+    def copy(self) -> URL:
+        return self.store.server.copy(self.url)
+
+
+_TEMPLATES: dict[tuple[Store, bool], Template] = {}
+
+
+@pytest.fixture
+def open_world(store: Store, tmp_path) -> Iterator[Callable[..., tuple[Flask, World, Engine]]]:
+    """`open_world()` gives the portal on a copy of the world, the world, and an engine beside; `secrets=False` on the other."""
+    opened: list[tuple[Flask, Engine]] = []
+
+    def open_(secrets: bool = True) -> tuple[Flask, World, Engine]:
+        if (store, secrets) not in _TEMPLATES:
+            _TEMPLATES[store, secrets] = Template(store, secrets)
+        template = _TEMPLATES[store, secrets]
+        engine = make_engine(template.copy(), wait=5)
+        app = create_app(settings_for(engine, tmp_path))
+        app.testing = True
+        opened.append((app, engine))
+        return app, template.world, engine
+
+    yield open_
+    for app, engine in opened:
+        dispose(app)
+        engine.dispose()
+        store.server.drop(engine.url)
+
+
+def contents(engine: Engine) -> dict[str, list]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(sa.select(table)).all()))
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_every_declared_permission_means_what_the_table_says(open_world) -> None:
+    app, world, engine = open_world()
+    assert permission.declared() <= set(EXPECTED), "say in access_matrix.EXPECTED who holds it"
+    wrong = []
+    with transaction.unit(engine) as s:
+        for case in sorted(set(PEOPLE) - set(STRANGERS)):
+            who = access_world.actor(s, world, case)
+            for name in sorted(permission.declared()):
+                kind = {"reader": "project"}.get(name.split(".")[0], name.split(".")[0])
+                for situation, ids in [(None, {}), *world.records.items()]:
+                    if situation is None:
+                        record = None
+                    elif kind in ids:
+                        record = s.get_one(Record, ids[kind])
+                    else:
+                        continue
+                    if permission.permits(who, name, record) != expected(case, name, situation):
+                        wrong.append(
+                            f"{case}: {name} on {situation or 'nothing'} is {not expected(case, name, situation)}"
+                        )
+    assert wrong == []
+
+
+def test_every_address_answers_everybody_as_the_table_says(open_world) -> None:
+    app, world, _engine = open_world()
+    assert access_matrix.walk(Matrix(app, world)) == []
+
+
+def test_only_listed_addresses_are_open_to_strangers_or_let_everybody_write(open_world) -> None:
+    app, _world, _engine = open_world()
+    by_need: dict[str, set[str]] = {"public": set(), "writing": set()}
+    for rule in app.url_map.iter_rules():
+        needs = app.view_functions[rule.endpoint].needs
+        if needs == "public":
+            by_need["public"].add(rule.endpoint)
+        elif "POST" in rule.methods and EXPECTED[needs] == access_matrix.ALL:
+            by_need["writing"].add(rule.endpoint)
+    assert by_need == {"public": OPEN_TO_ALL, "writing": OWN_WRITING}
+
+
+def test_a_hidden_record_answers_like_one_that_does_not_exist(open_world) -> None:
+    app, world, _engine = open_world()
+    matrix = Matrix(app, world)
+    assert access_probes.tell_apart(matrix) == []
+
+
+def test_who_is_not_named_sees_the_portfolio_without_its_secrets(open_world) -> None:
+    """Every page and file is the same as in a portfolio in which nothing confidential was ever entered."""
+    matrix, other = (Matrix(*open_world(secrets)[:2]) for secrets in (True, False))
+    assert access_probes.differences(matrix, other) == []
+
+
+def test_who_is_named_sees_the_secret_records(open_world) -> None:
+    """Else the tests of absence would hold on a portal that shows nothing to anybody."""
+    app, world, _engine = open_world()
+    seen = access_probes.secrets_seen(Matrix(app, world), "viewer_named")
+    assert {"portfolio.project", "portfolio.framework", "portfolio.organisation", "portfolio.country"} <= seen
+    assert {
+        "portfolio.projects",
+        "portfolio.frameworks",
+        "portfolio.organisations",
+        "exchange.list",
+        "exchange.plain",
+    } <= seen
+
+
+def test_reading_writes_nothing(open_world) -> None:
+    app, world, engine = open_world()
+    before = contents(engine)
+    asked = access_probes.read_all(Matrix(app, world), "administrator_named")
+    assert len(asked) > 20
+    assert contents(engine) == before
+
+
+def test_a_forged_form_is_refused_everywhere_and_writes_nothing(open_world) -> None:
+    app, world, engine = open_world()
+    before = contents(engine)
+    assert access_probes.forge(Matrix(app, world)) == []
+    assert contents(engine) == before
+
+
+def test_every_action_asks_for_its_permission() -> None:
+    assert [line for path in access_actions.files() for line in access_actions.unguarded(path)] == []
+    assert list(access_actions.called_by_pages()) == []
