@@ -1,6 +1,6 @@
 """What every connection is told, and what the drivers' errors mean.
 
-SQLite: write-ahead log, synchronous=FULL, foreign keys, recursive triggers (else INSERT OR REPLACE leaves ghost rows in
+SQLite: write-ahead log, synchronous=FULL, foreign keys, recursive triggers (else a REPLACE would leave ghost rows in
 history), busy timeout; the driver's own transaction handling is off and BEGIN is emitted here. PostgreSQL: UTC and a
 lock timeout. Errors that the history triggers raise become `portal.kernel.errors`, the same on both.
 """

@@ -90,9 +90,10 @@ def create(engine: sa.Engine) -> None:
 def contents(s: sa.orm.Session) -> dict[str, list[tuple]]:
     """Everything in the versioned tables, as text and in the order of keys. JSON and floats exactly as stored."""
     found = {}
+    exactly = 'quote("{}")' if s.get_bind().dialect.name == "sqlite" else '"{}"::text'
     for table in TABLES:
         keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
-        columns = ", ".join(f'CAST("{column.name}" AS TEXT)' for column in table.columns)
+        columns = ", ".join(exactly.format(column.name) for column in table.columns)
         rows = s.execute(sa.text(f"SELECT {columns} FROM {table.name} ORDER BY {keys}"))
         found[table.name] = [tuple(row) for row in rows]
     return found
