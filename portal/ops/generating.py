@@ -71,11 +71,12 @@ def generate(s: Session, size: int, seed: int, say: Callable[[str], None] = lamb
 class _Portfolio:
     """What there is to choose from, and the source of chance."""
 
+    umbrella: Project
+
     def __init__(self, s: Session, size: int, seed: int) -> None:
         self.s, self.seed = s, seed
         self.chance = Random(seed)
         self.today = clock.today()
-        self.umbrella: Project | None = None
         self.countries = list(s.scalars(select(Country.id).order_by(Country.id))) or self._add_countries()
         self.organisations = self._add([self._organisation(n) for n in range(size // 5 + 3)])
         tops = self._add([self._framework(n, None) for n in range(size // 100 + 2)])
@@ -134,7 +135,7 @@ class _Portfolio:
         for n, project in zip(numbers, projects, strict=True):
             if n % UMBRELLA_EACH == 0:
                 self.umbrella = project
-            elif n % UMBRELLA_EACH <= PARTS:
+            elif n % UMBRELLA_EACH <= PARTS:  # the first of all projects is an umbrella, so there is one
                 project.umbrella, project.framework_id = self.umbrella, self.umbrella.framework_id
         updates = [update for project in projects for update in self._updates(project)]
         self.s.flush()
