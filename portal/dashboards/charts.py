@@ -1,0 +1,147 @@
+"""Plotly figures as plain dicts, drawn from the frames. One drawing for wide screens, one for narrow.
+
+Bars lie; the label stands beside the bar (above it on a narrow screen). Solid is a document of the ministry, hatched a
+public source, dotted an inference. Where nothing is known there is no bar but a dotted line without width and the word.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from decimal import Decimal
+
+from portal.dashboards.frames import money
+
+BLUE, GREY, INK, GRID, ZERO = "#1b4f92", "#5a6675", "#16202c", "#e2e6eb", "#75808e"
+FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif'
+PATTERNS = {"document": "", "public": "/", "unsure": ".", "uncited": "."}
+ROW, TOP = 46, 8
+
+
+def safe(text: str) -> str:
+    """Text for a label or hover: plotly reads pseudo-HTML, templates and TeX there, so none of their signs may act."""
+    return html.escape(str(text), quote=False).replace("%{", "%\u200b{").replace("$", "&#36;")
+
+
+def money_charts(frame, words: dict, separators: str, money_text, url_of) -> list[dict]:
+    """One drawing per currency of a money frame (one, all unknown, where no amount is known).
+
+    `words`: unknown, document, public, unsure, uncited, about (the sign before a rounded amount); `money_text(Money)` writes
+    an amount; `url_of(key)` leads to the records behind a bar.
+    """
+    currencies = [str(c) for c in frame["currency"].dropna().unique()] or [None]
+    return [_money_chart(frame, c, words, separators, money_text, url_of) for c in currencies]
+
+
+def _money_chart(frame, currency: str | None, words, separators, money_text, url_of) -> dict:
+    keys = list(dict.fromkeys(frame["key"]))
+    names = dict(zip(frame["key"], frame["name"], strict=True))
+    place = {key: n for n, key in enumerate(reversed(keys))}
+    traces, ends = [], dict.fromkeys(keys, Decimal(0))
+    labels: dict[str, list[str]] = {key: [] for key in keys}
+    known = frame[frame["minor"].notna()]
+    for certainty in PATTERNS:
+        rows = [r for r in known.itertuples() if r.certainty == certainty and r.currency == currency]
+        if not rows:
+            continue
+        amounts = [money(r) for r in rows]
+        for row, amount in zip(rows, amounts, strict=True):
+            ends[row.key] += amount.decimal
+            labels[row.key].append((words["about"] if row.approximate else "") + money_text(amount))
+        traces.append(
+            {
+                "type": "bar", "orientation": "h", "name": safe(words[certainty]),
+                "x": [float(a.decimal) for a in amounts], "y": [place[r.key] for r in rows],
+                "width": 0.44, "customdata": [url_of(r.key) for r in rows],
+                "hovertext": [safe(f"{names[r.key]}: {money_text(a)}") for r, a in zip(rows, amounts, strict=True)],
+                "hoverinfo": "text",
+                "marker": {
+                    "color": BLUE, "line": {"color": BLUE, "width": 1},
+                    "pattern": {"shape": PATTERNS[certainty], "fgcolor": BLUE, "bgcolor": "#d9e5f2", "fillmode": "replace",
+                                "size": 7, "solidity": 0.32} if PATTERNS[certainty] else {"shape": ""},
+                },
+            }
+        )  # fmt: skip
+    most = max(ends.values()) or Decimal(1)
+    drawn = {key for key in keys if labels[key]}
+    beside = [
+        {
+            "x": float(ends[key]), "y": place[key], "xanchor": "left", "xshift": 6, "showarrow": False,
+            "text": safe(" + ".join(labels[key])), "font": {"color": INK, "size": 12},
+        }
+        if key in drawn
+        else {
+            "x": 0, "y": place[key], "xanchor": "left", "xshift": 8, "showarrow": False, "bgcolor": "#ffffff",
+            "text": safe(words["unknown"]), "font": {"color": GREY, "size": 12},
+        }
+        for key in keys
+    ]  # fmt: skip
+    dotted = [
+        {
+            "type": "line", "x0": 0, "x1": float(most) * 0.42, "y0": place[key], "y1": place[key], "layer": "below",
+            "line": {"color": ZERO, "width": 1, "dash": "dot"},
+        }
+        for key in keys
+        if key not in drawn
+    ]  # fmt: skip
+    return _drawing(traces, keys, names, place, beside, dotted, float(most), separators, currency)
+
+
+def count_chart(frame, separators: str, number_text, url_of) -> dict:
+    """Numbers of projects by status: derived and untold ones hatched and grey, apart from the stated."""
+    keys = list(frame["key"])
+    names = dict(zip(frame["key"], frame["name"], strict=True))
+    place = {key: n for n, key in enumerate(reversed(keys))}
+    sure = [":" not in key and key not in ("ambiguous", "none") for key in keys]
+    trace = {
+        "type": "bar", "orientation": "h", "x": [int(n) for n in frame["number"]], "y": [place[k] for k in keys], "width": 0.44,
+        "customdata": [url_of(k) for k in keys], "hoverinfo": "text",
+        "hovertext": [safe(f"{names[k]}: {number_text(int(n))}") for k, n in zip(keys, frame["number"], strict=True)],
+        "marker": {
+            "color": [BLUE if s else "#5f8bc0" for s in sure], "line": {"color": BLUE, "width": 1},
+            "pattern": {"shape": ["" if s else "/" for s in sure], "fgcolor": BLUE, "bgcolor": "#d9e5f2", "size": 7,
+                        "fillmode": "replace", "solidity": 0.32},
+        },
+    }  # fmt: skip
+    beside = [
+        {"x": int(n), "y": place[k], "xanchor": "left", "xshift": 6, "showarrow": False, "text": number_text(int(n)),
+         "font": {"color": INK, "size": 12}}
+        for k, n in zip(keys, frame["number"], strict=True)
+    ]  # fmt: skip
+    most = max((int(n) for n in frame["number"]), default=1)
+    return _drawing([trace], keys, names, place, beside, [], most, separators, None)
+
+
+def _drawing(traces, keys, names, place, beside, shapes, most, separators, currency) -> dict:
+    wide = {
+        "height": TOP + ROW * len(keys) + 40, "margin": {"l": 250, "r": 16, "t": TOP, "b": 32}, "annotations": beside,
+        "yaxis": {"tickvals": [place[k] for k in keys], "ticktext": [_wrapped(names[k], 34) for k in keys]},
+    }  # fmt: skip
+    above = [
+        {"x": 0, "y": place[k], "xanchor": "left", "yanchor": "bottom", "yshift": 11, "showarrow": False, "align": "left",
+         "text": _wrapped(names[k], 44), "font": {"color": INK, "size": 12}}
+        for k in keys
+    ]  # fmt: skip
+    narrow = {
+        "height": TOP + 84 * len(keys) + 40, "margin": {"l": 4, "r": 4, "t": TOP + 24, "b": 32},
+        "annotations": beside + above, "yaxis": {"tickvals": [], "ticktext": []},
+    }  # fmt: skip
+    base = {
+        "barmode": "stack", "showlegend": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 12, "color": GREY}, "separators": separators, "shapes": shapes, "dragmode": False,
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GREY, "font": {"color": INK}},
+        "xaxis": {
+            "range": [0, most * 1.42], "gridcolor": GRID, "zeroline": True, "zerolinecolor": ZERO, "ticks": "",
+            "fixedrange": True, "tickformat": ",d", "nticks": 5, "rangemode": "tozero",
+        },
+        "yaxis": {"range": [-0.6, len(keys) - 0.4], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
+                  "ticklabelstandoff": 8},
+    }  # fmt: skip
+    return {"currency": currency, "data": traces, "layout": base, "wide": wide, "narrow": narrow}
+
+
+def _wrapped(text: str, width: int) -> str:
+    lines = textwrap.wrap(text, width)
+    if len(lines) > 2:
+        lines = [lines[0], lines[1].rstrip(" ,–") + "…"]
+    return "<br>".join(safe(line) for line in lines)

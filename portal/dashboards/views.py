@@ -1,0 +1,107 @@
+"""Addresses of the funding dashboard: the page, the records behind a bar, the chart's data as files."""
+
+from __future__ import annotations
+
+import orjson
+from flask import Blueprint, Flask, Response, request, url_for
+from markupsafe import Markup
+
+from portal.dashboards import library, policy, queries  # noqa: F401  policy declares what the addresses need
+from portal.dashboards.choices import filters
+from portal.dashboards.files import as_csv, as_xlsx
+from portal.dashboards.queries import Wording
+from portal.figures import Scope
+from portal.kernel import clock
+from portal.kernel.errors import NotFound
+from portal.web import assets, formats, nav, page
+from portal.web.access import needs
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang
+from portal.web.i18n import lazy_gettext as _l
+
+bp = Blueprint("dashboards", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _wording() -> Wording:
+    czech = lang() == "cs"
+    return Wording(
+        lang=lang(),
+        separators=",\u00a0" if czech else ".,",
+        words={
+            "unknown": _("not stated"), "document": _("document of the ministry"), "public": _("public source"),
+            "unsure": _("inferred or doubtful"), "uncited": _("without a source"), "about": "≈\u00a0",
+            "without_instrument": _("instrument not stated"), "without_framework": _("framework not stated"),
+            "derived": _("inferred"), "ambiguous": _("cannot be told"), "none": _("status not stated"),
+        },
+        money_text=formats.money_text,
+        number_text=formats.number,
+    )  # fmt: skip
+
+
+def _url_of(scope: Scope):
+    return lambda key, part: url_for("dashboards.records", figure=key, part=part, **scope.args())
+
+
+@bp.get("/funding")
+@needs("dashboard.read")
+def funding():
+    s, actor = page.session(), page.actor()
+    scope = Scope.read(request.args)
+    found = queries.page_of(s, actor, scope, _wording(), _url_of(scope))
+    return page.render(
+        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()), data_block=data_block,
+        money_of=_money_of, style_ids=library.style_ids(), records_url=_url_of(scope), **found,
+    )  # fmt: skip
+
+
+@bp.get("/funding/<figure>/records")
+@needs("dashboard.read")
+def records(figure: str):
+    """The records behind a figure, or behind one bar of its chart (`part`)."""
+    scope = Scope.read(request.args)
+    part = request.args.get("part") or None
+    try:
+        found, rows = queries.records(page.session(), page.actor(), scope, figure, part)
+    except (KeyError, ValueError) as error:
+        raise NotFound("figure") from error
+    return page.render("dashboards/records.html", figure=found, rows=rows, scope=scope, part=part)
+
+
+@bp.get("/funding/<key>.<ending>")
+@needs("dashboard.read")
+def file(key: str, ending: str):
+    """Exactly the data of one chart as xlsx or csv."""
+    if ending not in ("xlsx", "csv"):
+        raise NotFound("file")
+    scope = Scope.read(request.args)
+    try:
+        chart = queries.chart(page.session(), page.actor(), scope, key, _wording())
+    except KeyError as error:
+        raise NotFound("figure") from error
+    moment = page.moment().at if page.moment() else clock.now()
+    body = as_xlsx(chart, scope, lang(), moment) if ending == "xlsx" else as_csv(chart, lang())
+    name = f"{key}-{formats.local(moment):%Y-%m-%d}.{ending}"
+    return Response(
+        body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+def data_block(value) -> Markup:
+    """JSON that stands in a script element: nothing in it can end the element or open a comment."""
+    text = orjson.dumps(value).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _money_of(row):
+    from portal.dashboards.frames import money
+
+    return money(row)
+
+
+def install(app: Flask) -> None:
+    nav.register(
+        app, "dashboards.funding", _l("Funding"), needs="dashboard.read", order=40, also=("dashboards", "funding")
+    )
+    assets.add(app, "plotly.min.js", library.path())

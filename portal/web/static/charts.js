@@ -1,0 +1,49 @@
+// Draws the charts of a page with plotly from the JSON beside them. Without it, or should it fail, the tables are there.
+const NARROW = window.matchMedia("(max-width: 719px)");
+const CONFIG = {
+  displayModeBar: false, staticPlot: false, responsive: true, showSendToCloud: false, plotlyServerURL: "", doubleClick: false,
+  scrollZoom: false, showTips: false, modeBarButtonsToRemove: ["sendChartToCloud", "sendDataToCloud"],
+};
+
+function layoutOf(spec) {
+  const own = NARROW.matches ? spec.narrow : spec.wide;
+  return { ...spec.layout, ...own, yaxis: { ...spec.layout.yaxis, ...own.yaxis } };
+}
+
+async function draw(box) {
+  const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  box.hidden = false;
+  await window.Plotly.newPlot(box, spec.data, layoutOf(spec), CONFIG);
+  box.on("plotly_click", (event) => {
+    const address = event.points?.[0]?.customdata;
+    if (typeof address === "string") window.location.assign(address);
+  });
+  NARROW.addEventListener("change", () => window.Plotly.react(box, spec.data, layoutOf(spec), CONFIG));
+}
+
+function settle(card) {
+  card.querySelectorAll(".chart-key").forEach((key) => { key.hidden = false; });
+  const details = card.querySelector("details.chart-data");
+  if (!details) return;
+  details.open = false;
+  let before = false;
+  window.addEventListener("beforeprint", () => { before = details.open; details.open = true; });
+  window.addEventListener("afterprint", () => { details.open = before; });
+}
+
+async function start() {
+  if (!window.Plotly) return;
+  for (const card of document.querySelectorAll(".chart-card")) {
+    const boxes = [...card.querySelectorAll("[data-chart]")];
+    try {
+      for (const box of boxes) await draw(box);
+      if (boxes.length) settle(card);
+    } catch (error) {
+      boxes.forEach((box) => { box.hidden = true; });
+      console.error(error);
+    }
+  }
+}
+
+if (document.readyState === "complete") start();
+else window.addEventListener("load", start);
