@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import false, union_all
 
+from portal.kernel.asof import PastSession
 from portal.kernel.db import Base
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -52,8 +53,13 @@ def hits(actor: Actor, text: str) -> Select | None:
     )
 
 
-def matching(actor: Actor, text: str, record_id) -> ColumnElement[bool]:
-    """SQL predicate: the record in column `record_id` meets `text` (nothing does where it holds no word)."""
+def matching(s: Session, actor: Actor, text: str, record_id) -> ColumnElement[bool]:
+    """SQL predicate: the record in column `record_id` meets `text` (nothing does where it holds no word).
+
+    In a past session the names of that moment are searched instead of the word table, which knows only the present.
+    """
+    if isinstance(s, PastSession):
+        return record_id.in_(sorted(matching_names(s, actor, text)))
     ranked = hits(actor, text)
     if ranked is None:
         return false()

@@ -12,7 +12,7 @@ from portal.web.listing import Choice, Listing, Search, Sort
 
 FRAMEWORKS = Listing(
     filters=(
-        Search("q", _l("Search frameworks"), lambda text, v: matching(v.actor, text, Framework.id)),
+        Search("q", _l("Search frameworks"), lambda text, v: matching(v.s, v.actor, text, Framework.id)),
         Choice("kind", _l("Kind"), choices.listed_or_none("framework_kinds"), lambda c, v: or_none(Framework.kind_code, c)),
         Choice("status", _l("Status"), choices.listed_or_none("framework_statuses"), lambda c, v: or_none(Framework.status, c)),
         Choice("country", _l("Country"), choices.countries, lambda i, v: framework_rows.with_participant(int(i))),

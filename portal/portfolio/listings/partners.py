@@ -19,7 +19,7 @@ def _holds(role: str):
 
 ORGANISATIONS = Listing(
     filters=(
-        Search("q", _l("Search organisations"), lambda text, v: matching(v.actor, text, Organisation.id)),
+        Search("q", _l("Search organisations"), lambda text, v: matching(v.s, v.actor, text, Organisation.id)),
         Choice("kind", _l("Kind"), choices.listed_or_none("organisation_kinds"), lambda c, v: or_none(Organisation.kind_code, c)),
         Choice("country", _l("Country"), choices.all_countries, lambda i, v: Organisation.country_id == int(i)),
         Choice("role", _l("Role"), choices.listed("participation_roles"), lambda c, v: _holds(c), any=_l("Any")),
@@ -30,7 +30,7 @@ ORGANISATIONS = Listing(
 )  # fmt: skip
 COUNTRIES = Listing(
     filters=(
-        Search("q", _l("Search countries"), lambda text, v: matching(v.actor, text, Country.id)),
+        Search("q", _l("Search countries"), lambda text, v: matching(v.s, v.actor, text, Country.id)),
         Choice(
             "use", _l("Shown"), choices.use_of_countries,
             lambda c, v: partner_rows.country_in_use() if c == "portfolio" else Country.id.is_not(None),

@@ -22,7 +22,10 @@ def _year(text: str, v):
 PROJECTS = Listing(
     filters=(
         Search(
-            "q", _l("Search projects"), lambda text, v: matching(v.actor, text, Project.id), hint=_l("e.g. gruzie navratilci")
+            "q",
+            _l("Search projects"),
+            lambda text, v: matching(v.s, v.actor, text, Project.id),
+            hint=_l("e.g. gruzie navratilci"),
         ),
         Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(int(i)), many=True),
         Choice(

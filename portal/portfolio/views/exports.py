@@ -36,9 +36,7 @@ def offer(app: Flask) -> None:
             lines.of_partners,
         ),
     )  # fmt: skip
-    register(
-        app, Export(sheet.COUNTRIES, COUNTRIES, partners.countries_shown, "country.read", lines.of_partners)
-    )
+    register(app, Export(sheet.COUNTRIES, COUNTRIES, partners.countries_shown, "country.read", lines.of_partners))
 
 
 def _tree(v):
