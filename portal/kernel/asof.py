@@ -77,7 +77,8 @@ def _past_on_sqlite(connection: Connection, change_id: int, metadata: MetaData) 
         connection.info.pop("portal.past", None)
         connection.rollback()
         # To the driver, since SQLAlchemy would begin a new transaction.
-        connection.connection.driver_connection.execute("PRAGMA query_only=OFF").close()
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA query_only=OFF").close()
 
 
 @contextmanager

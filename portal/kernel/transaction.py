@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -58,6 +59,9 @@ class ChangeOpen(Base):
 
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     change_id: Mapped[int]
+
+
+_CHANGES, _OPEN = cast(sa.Table, Change.__table__), cast(sa.Table, ChangeOpen.__table__)
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def change(
                 "request_id": request_id,
                 "undoes": undoes,
             }
-            row = s.execute(sa.insert(Change.__table__).values(values).returning(Change.id, Change.at)).one()
+            row = s.execute(sa.insert(_CHANGES).values(values).returning(Change.id, Change.at)).one()
             opened = OpenChange(row.id, row.at)
             _mark(s, postgresql, opened.id)
             s.info["portal.change"] = opened
@@ -154,9 +158,9 @@ def _mark(s: Session, postgresql: bool, change_id: int | None) -> None:
         mark = "" if change_id is None else str(change_id)
         s.execute(sa.text("SELECT set_config('portal.change', :mark, true)"), {"mark": mark})
     elif change_id is None:
-        s.execute(sa.delete(ChangeOpen.__table__))
+        s.execute(sa.delete(_OPEN))
     else:
-        s.execute(sa.insert(ChangeOpen.__table__).values(slot=1, change_id=change_id))
+        s.execute(sa.insert(_OPEN).values(slot=1, change_id=change_id))
 
 
 def after_commit(s: Session, callback: Callable[[], None]) -> None:

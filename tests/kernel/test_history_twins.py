@@ -71,6 +71,14 @@ def test_an_index_over_an_expression_and_with_a_condition_is_copied_over_the_twi
     assert [column.table.name for column in used] == ["t_history"]
 
 
+def test_an_index_with_a_condition_does_not_stand_in_for_one_without():
+    table = versioned(Column("name", String))
+    Index("ix_t_a", table.c.name, sqlite_where=table.c.name > "")
+    Index("ix_t_b", table.c.name)
+    Index("ix_t_c", table.c.name)
+    assert {index.name for index in twin(table).indexes} == {"uq_t_history_open", "ix_t_a_history", "ix_t_b_history"}
+
+
 def test_a_name_too_long_for_postgresql_is_cut_and_stays_distinct():
     names = {history_name(f"ix_{'x' * 60}_{n}") for n in range(5)}
     assert len(names) == 5

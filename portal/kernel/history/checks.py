@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, inspect
 
@@ -184,6 +185,6 @@ def _counting(connection: Connection, table: Table) -> Iterator[Divergence]:
         yield Divergence(table.name, "key_reuse", f"the next key would follow {given}, but history knows {highest}")
 
 
-def _some(rows: list) -> str:
+def _some(rows: Sequence[Any]) -> str:
     shown = ", ".join(str(row[0]) if len(row) == 1 else str(tuple(row)) for row in rows[:5])
     return shown if len(rows) <= 5 else f"{shown} and {len(rows) - 5} more"

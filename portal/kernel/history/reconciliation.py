@@ -46,12 +46,12 @@ def record_differences(connection: Connection, shapes: Iterable[Shape], reason: 
         Session(connection, join_transaction_mode="rollback_only") as s,
         transaction.change(s, None, "command", actor_name="migration", reason=reason) as c,
     ):
-        for shape, rows, states in found:
+        for shape, unrecorded, ghosts in found:
             key = shape.keys[0]
-            for row in sorted(rows):
+            for row in sorted(unrecorded):
                 # A write that changes nothing makes the trigger record the row as it is.
                 _at_key(connection, f"UPDATE {quoted(shape.name)} SET {quoted(key)} = {quoted(key)}", shape, row)
-            for row in sorted(states - rows):
+            for row in sorted(ghosts - unrecorded):
                 closing = f"UPDATE {quoted(shape.twin)} SET change_to = {c.id}"
                 _at_key(connection, closing, shape, row, " AND change_to IS NULL")
 

@@ -73,8 +73,10 @@ def _plain(column: Column[Any]) -> sa.types.TypeEngine[Any]:
 
 def _copy_indexes(table: Table, made: Table) -> None:
     """Each index and unique constraint of the live table as (columns…, change_from, change_to), not unique."""
-    taken = set()
-    sources = [(index.name, list(index.expressions), index.dialect_kwargs) for index in table.indexes]
+    taken: list[list[str]] = []
+    sources: list[tuple[Any, list[Any], dict[str, Any]]] = [
+        (index.name, list(index.expressions), dict(index.dialect_kwargs)) for index in table.indexes
+    ]
     sources += [
         (constraint.name, list(constraint.columns), {})
         for constraint in table.constraints
@@ -87,15 +89,14 @@ def _copy_indexes(table: Table, made: Table) -> None:
         # Some kinds of index (gin, gist) take no plain integers without an extension: those keep their columns only.
         if (options.get("postgresql_using") or "btree") == "btree":
             parts += [made.c.change_from, made.c.change_to]
-        said = ", ".join(str(part) for part in parts)
-        if said in taken:
-            continue
-        taken.add(said)
         kept = {
             key: _moved(value, table, made) if key.endswith("_where") and value is not None else value
             for key, value in options.items()
         }
-        Index(history_name(name), *parts, **kept)
+        said = [str(part) for part in (*parts, *(value for key, value in sorted(kept.items()) if value is not None))]
+        if said not in taken:
+            taken.append(said)
+            Index(history_name(name), *parts, **kept)
 
 
 def _moved(expression: Any, table: Table, made: Table) -> Any:
