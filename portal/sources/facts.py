@@ -10,6 +10,7 @@ Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; the c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from portal.kernel import codes
@@ -52,6 +53,8 @@ class Pair:
 
 NOTHING = Pair("", "")
 FURTHER = "further"
+SETS = frozenset({"countries", "sectors", "themes", "further_frameworks"})
+"""Units that are kept as sets of their own and carry no statements."""
 _FACTS: dict[str, dict[str, Fact]] = {}
 
 
@@ -105,6 +108,23 @@ def write(record: Record, f: Fact, value: object) -> None:
         setattr(record, f.field, value if value or column.nullable else "")
     elif f.type != FURTHER:
         setattr(record, f.field, value)
+
+
+def may_be_unknown(record: Record, f: Fact) -> bool:
+    """Whether the record can hold "not stated" of this fact: names, roles and the like are always given."""
+    if f.type == "name":
+        return False
+    columns = type(record).__mapper__.columns
+    column = columns.get({"record": f"{f.field}_id", "money": f"{f.field}_minor"}.get(f.type, f.field))
+    return column is None or column.nullable or f.type == "plain"
+
+
+def further_fields() -> list[str]:
+    """Fields of the code list `fact_kinds` that are no column of any kind of record: what may be stated beside them."""
+    columns = {key for mapper in Record.__mapper__.self_and_descendants for key in mapper.columns.keys()}
+    stems = {re.sub("_(id|cs|en|edtf|minor)$", "", key) for key in columns} - {"kind"}
+    known = stems | columns | {field for declared in _FACTS.values() for field in declared} | SETS
+    return [code for code in codes.code_list("fact_kinds").codes if "." not in code and code not in known]
 
 
 def encode(f: Fact, value: object) -> tuple[str | None, str, str]:

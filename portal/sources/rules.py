@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 CERTAINTY_ORDER = {"document": 0, "public": 1, "unsure": 2, "uncited": 3}
 
@@ -28,3 +30,29 @@ def where_in(text: str, quotation: str) -> tuple[int, int] | None:
         return None
     found = re.search(r"\s+".join(re.escape(word) for word in words), text)
     return found.span() if found else None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a text: `quoted` holds the keys of the quotations it belongs to, `begins` those that begin with it."""
+
+    text: str
+    quoted: frozenset[int]
+    begins: tuple[int, ...] = ()
+
+
+def passages(text: str, quotations: Mapping[int, str]) -> list[Passage]:
+    """A text cut where quotations begin and end, so that they can be marked in it; those it does not hold are left out.
+
+    Joined, the passages give the text. Quotations may overlap, or lie within each other.
+    """
+    spans = {key: span for key, words in quotations.items() if (span := where_in(text, words))}
+    cuts = sorted({0, len(text), *(end for span in spans.values() for end in span)})
+    return [
+        Passage(
+            text[start:end],
+            frozenset(key for key, (a, b) in spans.items() if a <= start and end <= b),
+            tuple(key for key, (a, _b) in spans.items() if a == start),
+        )
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    ]

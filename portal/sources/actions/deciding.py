@@ -79,5 +79,7 @@ def _held(record: Record, field: str) -> bool:
 
 
 def _check(s: Session, actor: Actor, record: Record, field: str, value: object) -> None:
+    if value is None and not facts.may_be_unknown(record, facts.fact(record.kind, field)):
+        raise InvalidInput({field: "cannot_be_unknown"})
     if record.kind in _CHECKS and field in facts.facts_of_kind(record.kind):
         _CHECKS[record.kind](s, actor, record, {field: value})

@@ -18,6 +18,7 @@ from portal.sources.actions.statements import leader, state
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Document
 from portal.sources.queries import document_at
+from portal.sources.rules import where_in
 
 OWN = ("origin", "address", "file_name", "publisher", "language", "dated", "retrieved", "body")
 PLAIN = ("note", "responsible", "reference", "placeholder")
@@ -46,15 +47,31 @@ def register_document(
     return document
 
 
-def edit_document(s: Session, actor: Actor, document: Document, values: Mapping[str, object]) -> Document:
-    """Change units of a document: `title` (a Pair), the columns `OWN` and `PLAIN`, confidential and readers.
+def add_document(s: Session, actor: Actor, values: Mapping[str, object]) -> Document:
+    """Register a document with all its units at once, as `edit_document` takes them.
 
-    InvalidInput: name_missing, address_taken; `origin_cited` where facts rest on it as a document of the ministry.
+    InvalidInput: name_missing, address_taken.
+    """
+    if not values["name"]:
+        raise InvalidInput({"name": "name_missing"})
+    own = {unit: values[unit] for unit in OWN if values.get(unit) is not None}
+    document = register_document(s, actor, title_cs=values["name"].cs, title_en=values["name"].en, **own)
+    set_plain(document, PLAIN, values)
+    set_secrecy(s, actor, document, values)
+    settle(s, [document])
+    return document
+
+
+def edit_document(s: Session, actor: Actor, document: Document, values: Mapping[str, object]) -> Document:
+    """Change units of a document: `name` (a Pair, its title), the columns `OWN` and `PLAIN`, confidential and readers.
+
+    InvalidInput: name_missing, address_taken; `origin_cited` where facts rest on it as a document of the ministry;
+    `quotation_lost` where a verbatim quotation would no longer stand in its text.
     """
     need(actor, "document.edit", document)
     _check(s, actor, document, values)
-    if "title" in values:
-        _set(s, actor, document, "name", values["title"])
+    if "name" in values:
+        _set(s, actor, document, "name", values["name"])
     for unit in OWN:
         if unit in values:
             _set(s, actor, document, unit, values[unit])
@@ -81,13 +98,21 @@ def _set(s: Session, actor: Actor, document: Document, field: str, value: object
 
 def _check(s: Session, actor: Actor, document: Document, values: Mapping[str, object]) -> None:
     found = {}
-    if "title" in values and not values["title"]:
-        found["title"] = "name_missing"
+    if "name" in values and not values["name"]:
+        found["name"] = "name_missing"
     other = document_at(s, actor, values["address"]) if values.get("address") else None
     if other is not None and other.id != document.id:
         found["address"] = "address_taken"
     if document.origin == "ministry" and values.get("origin", "ministry") != "ministry":
         if s.scalar(select(Citation.id).where(Citation.document_id == document.id).limit(1)):
             found["origin"] = "origin_cited"
+    if "body" in values and values["body"] != document.body:
+        quoted = s.scalars(
+            select(Citation.quotation)
+            .where(Citation.document_id == document.id, Citation.verbatim.is_(True))
+            .distinct()
+        )
+        if any(where_in(document.body, q) and not where_in(values["body"] or "", q) for q in quoted):
+            found["body"] = "quotation_lost"
     if found:
         raise InvalidInput(found)

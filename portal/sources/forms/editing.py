@@ -1,7 +1,6 @@
 """Editing a record of any kind: its fields, the merge with what others wrote meanwhile, and the write.
 
     class ProjectForm(FactsForm):
-        messages = MESSAGES | {"umbrella_is_a_part": _l("…")}
         name_cs, name_en = pair(_l("Name"), required=True)       # fields are called as the units of the action
         actual_start = WhenField(_l("Actual start"))
         countries = RecordsField(_l("Countries"))                # a set: kept in a table of its own
@@ -53,7 +52,6 @@ def standing(record: Record, sets: Sets = no_sets) -> dict[str, Any]:
 class FactsForm(SupportForm, RecordForm):
     """A form that edits a record, or adds one. Fields are called as the units of its action."""
 
-    messages: Mapping[str, object] = MESSAGES
     alive = ("readers",)
     """Units that history does not keep: they are not merged, the form's value counts."""
 
@@ -66,7 +64,7 @@ class FactsForm(SupportForm, RecordForm):
 
     def refuse(self, error: InvalidInput | Refused | str) -> None:
         """Put the messages of the codes an action answered with at their fields."""
-        super().refuse(explained(error, self.messages, self._fields) if not isinstance(error, str) else error)
+        super().refuse(explained(error, MESSAGES, self._fields) if not isinstance(error, str) else error)
 
     def values(self, units: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The units as actions take them (default: as typed): pairs of texts joined, nothing typed as None."""

@@ -1,7 +1,7 @@
 """What the rules of the trade say to a person: a message for each code an action answers with.
 
-Features above add their own codes: `MESSAGES | {"booked_nowhere": _l("…")}`. A message names what is wrong and what to do;
-the field stands beside it.
+Features above add their own codes: `say({"booked_nowhere": _l("…")})` beside their forms, so that every page which can meet
+the code, the page of one fact too, knows its words. A message names what is wrong and what to do; the field stands beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from portal.kernel.errors import InvalidInput, Refused
 from portal.web.i18n import lazy_gettext as _l
 
-MESSAGES: Mapping[str, object] = {
+MESSAGES: dict[str, object] = {
     "name_missing": _l("Write the name at least in one language."),
     "end_before_start": _l(
         "The end lies before the start. Correct one of the two dates, or write them less precisely."
@@ -21,11 +21,23 @@ MESSAGES: Mapping[str, object] = {
     "reason_missing": _l("Write why this statement leads."),
     "no_such_code": _l("Choose one of the values of the list."),
     "wrong_kind": _l("A record of this kind cannot stand here. Choose another."),
+    "origin_cited": _l("Facts rest on this source as a document of the ministry, so it stays one."),
+    "quotation_lost": _l("A quotation that is word for word would no longer stand in the text. Leave its words in."),
+    "says_nothing_at_all": _l("Write the value; or name the source that was read and does not say it."),
+    "cannot_be_unknown": _l("This cannot be left unknown. Choose a statement that gives a value."),
+    "source_missing": _l("Name the source."),
     "no_such_person": _l("Choose only people who can sign in."),
     "rests_on_nothing": _l(
         "You changed no fact that could rest on this source. To cite it for a fact as it stands, open that fact."
     ),
 }
+
+
+def say(messages: Mapping[str, object]) -> None:
+    """Register the messages of a feature's codes; a code has one message."""
+    if twice := [code for code in messages if MESSAGES.get(code, messages[code]) is not messages[code]]:
+        raise ValueError(f"codes with two messages: {twice}")
+    MESSAGES.update(messages)
 
 
 def explained(error: InvalidInput | Refused, messages: Mapping[str, object], fields) -> InvalidInput:

@@ -1,18 +1,37 @@
 """Reading sources: statements of a record with their citations, documents and what rests on them, records of any kind."""
 
 from portal.sources.queries.claims import Cited, Claim, Facts, FactView, facts_of, statement
-from portal.sources.queries.records import Standing, changed_last, hosts, record, records, values_now, values_then
+from portal.sources.queries.records import (
+    Standing,
+    changed_last,
+    hosts,
+    names_of_kinds,
+    record,
+    records,
+    values_now,
+    values_then,
+)
 from portal.sources.queries.register import (
+    DOCUMENT_ID,
+    by_date,
+    by_title,
     carried_by,
+    dated_in,
     document,
     document_at,
     documents,
     documents_meant,
+    facts_carried,
+    in_language,
+    languages_used,
+    meets,
+    of_origin,
     recent_documents,
 )
 
 __all__ = [
-    "Cited", "Claim", "FactView", "Facts", "Standing", "carried_by", "changed_last", "document", "document_at", "documents",
-    "documents_meant", "facts_of", "hosts", "recent_documents", "record", "records", "statement", "values_now",
-    "values_then",
+    "DOCUMENT_ID", "Cited", "Claim", "FactView", "Facts", "Standing", "by_date", "by_title", "carried_by", "changed_last",
+    "dated_in", "document", "document_at", "documents", "documents_meant", "facts_carried", "facts_of", "hosts", "in_language",
+    "languages_used", "meets", "names_of_kinds", "of_origin", "recent_documents", "record", "records", "statement",
+    "values_now", "values_then",
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.kernel.search import hits
+from portal.kernel.search import hits, matching
 from portal.kernel.text import fold
 from portal.sources.models import Citation, Document, Statement
 
@@ -17,16 +19,59 @@ def document(s: Session, actor: Actor, document_id: int) -> Document | None:
     return s.scalar(select(Document).where(Document.id == document_id, visible_to(actor, Document)))
 
 
-def documents(actor: Actor):
-    """SELECT of visible documents with the number of facts each carries, of those the actor may see: (Document, facts)."""
-    count = (
+def facts_carried(actor: Actor):
+    """SQL expression: how many statements the actor may see cite the document."""
+    return (
         select(func.count(func.distinct(Citation.statement_id)))
         .join(Statement, Statement.id == Citation.statement_id)
         .where(Citation.document_id == Document.id, visible_to(actor, Statement.record_id))
         .correlate(Document)
         .scalar_subquery()
     )
-    return select(Document, count.label("facts")).where(visible_to(actor, Document))
+
+
+def documents(actor: Actor) -> Select:
+    """SELECT of visible documents with the number of facts each carries, of those the actor may see: (Document, facts)."""
+    return select(Document, facts_carried(actor).label("facts")).where(visible_to(actor, Document))
+
+
+DOCUMENT_ID = Document.id
+
+
+def meets(actor: Actor, text: str) -> ColumnElement[bool]:
+    """SQL predicate: the document has all words of the text."""
+    return matching(actor, text, Document.id)
+
+
+def of_origin(code: str) -> ColumnElement[bool]:
+    """SQL predicate: a document of the ministry, or a public one."""
+    return Document.origin == code
+
+
+def in_language(code: str) -> ColumnElement[bool]:
+    """SQL predicate: the document is in this language."""
+    return Document.language == code
+
+
+def dated_in(year: int) -> ColumnElement[bool]:
+    """SQL predicate: the date of the document can lie in this year."""
+    return (Document.dated_from <= date(year, 12, 31)) & (Document.dated_to >= date(year, 1, 1))
+
+
+def by_title(lang: str) -> list:
+    """Order: titles in the order of the language."""
+    return [Document.order_cs if lang == "cs" else Document.order_en]
+
+
+def by_date() -> list:
+    """Order: the date of the document."""
+    return [Document.dated_from]
+
+
+def languages_used(s: Session, actor: Actor) -> list[str]:
+    """The languages of the visible documents."""
+    used = select(Document.language).where(Document.language.is_not(None), visible_to(actor, Document)).distinct()
+    return list(s.scalars(used.order_by(Document.language)))
 
 
 def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citation, Statement, Record]]:

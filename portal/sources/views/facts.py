@@ -1,0 +1,139 @@
+"""All that is stated of one fact of one record, side by side, and the choice of what leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from portal.kernel import codes
+from portal.kernel.errors import InvalidInput, NotFound
+from portal.kernel.permission import need, permits
+from portal.kernel.record import Record
+from portal.sources import actions, facts, queries, wording
+from portal.sources.forms import MESSAGES, LeadForm
+from portal.sources.forms.refusals import explained
+from portal.sources.views import bp
+from portal.web import asof, page
+from portal.web.access import needs
+from portal.web.i18n import _, lang
+from portal.web.links import record_url
+from portal.web.marks import Marks
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One statement in words, with the record it is about."""
+
+    title: str
+    url: str | None
+    fact_url_record: int
+    field: str
+    label: str
+    value: object
+    leading: bool
+    certainty: str
+
+
+@bp.get("/records/<int:record_id>/facts/<field>")
+@needs("fact.read")
+def fact(record_id: int, field: str) -> Response:
+    record = find(record_id, field)
+    return _page(record, field, LeadForm(formdata=None))
+
+
+@bp.post("/records/<int:record_id>/facts/<field>")
+@needs("fact.state")
+def choose_leading(record_id: int, field: str) -> Response:
+    s, who = page.session(), page.actor()
+    record = find(record_id, field)
+    need(who, f"{record.kind}.edit", record)
+    form = LeadForm()
+    view = queries.facts_of(s, who, record)[record.id][field]
+    form.leading.offer((claim.statement.id, str(claim.statement.id)) for claim in view.claims)
+    if form.validate_on_submit():
+        statement = queries.statement(s, who, int(form.leading.data))
+        try:
+            with page.writing(reason=form.reason.data):
+                actions.choose_leading(s, who, statement, form.reason.data)
+        except InvalidInput as error:
+            form.refuse(at_field(error, field, "leading"))
+        else:
+            page.flash(_("The leading statement is chosen; the others stay beside it."))
+            return page.redirect_to("sources.fact", record_id=record_id, field=field)
+    return _page(record, field, form)
+
+
+def _page(record: Record, field: str, form: LeadForm) -> Response:
+    s, who = page.session(), page.actor()
+    f = facts.fact(record.kind, field)
+    view = queries.facts_of(s, who, record)[record.id][field]
+    ids = {claim.value for claim in view.claims} | {facts.read(record, f)} if f.type == "record" else set()
+    form.leading.offer((claim.statement.id, str(claim.statement.id)) for claim in view.claims)
+    return page.render(
+        "sources/fact.html", form=form, record=record, view=view, fact=f, marks=Marks(), crumbs=crumbs(record, field),
+        label=codes.fact_label(record.kind, field, lang()), known=queries.records(s, who, ids - {None}),
+        title=title(record), may_edit=asof.change_id() is None and permits(who, f"{record.kind}.edit", record),
+    )  # fmt: skip
+
+
+def find(record_id: int, field: str) -> Record:
+    """The record, if the actor may see it and it can have such a fact. NotFound."""
+    record = queries.record(page.session(), page.actor(), record_id)
+    if record is None:
+        raise NotFound("record", id=record_id)
+    if field not in facts.facts_of_kind(record.kind) and not codes.is_code("fact_kinds", field):
+        if not codes.is_code("fact_kinds", f"{record.kind}.{field}"):
+            raise NotFound("fact", field=field)
+    return record
+
+
+def title(record: Record) -> str:
+    """What a record is called; one without a name by what it is about."""
+    return titles([record])[record.id]
+
+
+def titles(records: list[Record]) -> dict[int, str]:
+    """The same of several, in one query."""
+    nameless = [r.id for r in records if not r.name(lang())]
+    hosts = queries.hosts(page.session(), page.actor(), nameless)
+    return {
+        r.id: r.name(lang())
+        or " – ".join(host.name(lang()) for host in hosts.get(r.id, ()))
+        or codes.label("record_kinds", r.kind, lang())
+        for r in records
+    }
+
+
+def home_of(record: Record) -> str | None:
+    """The address of a record's page, or of the page of what it is about."""
+    hosts = () if record_url(record) else queries.hosts(page.session(), page.actor(), [record.id]).get(record.id, ())
+    return next((address for address in map(record_url, (record, *hosts)) if address), None)
+
+
+def crumbs(record: Record, field: str) -> list[tuple[str | None, str]]:
+    """The way back to the record."""
+    return [(home_of(record), title(record)), (None, codes.fact_label(record.kind, field, lang()))]
+
+
+def at_field(error: InvalidInput, field: str, place: str) -> InvalidInput:
+    """The messages of a refused fact at the form's own field."""
+    moved = {place if unit == field else unit: code for unit, code in error.errors.items()}
+    return explained(InvalidInput(moved), MESSAGES, {place, f"{place}_cs", "source_reason", "reason"})
+
+
+def stated(s, who, rows) -> list[Stated]:
+    """(citation, statement, record) rows in words, in their order; three queries however many."""
+    rows = [(statement, record, facts.fact(record.kind, statement.field)) for _citation, statement, record in rows]
+    named = titles(list({record.id: record for _st, record, _f in rows}.values()))
+    values = [facts.decode(f, st.value, st.value_cs, st.value_en) for st, _record, f in rows]
+    refers = {v for v, (_st, _r, f) in zip(values, rows, strict=True) if f.type == "record" and v is not None}
+    known = queries.records(s, who, refers)
+    return [
+        Stated(
+            title=named[record.id], url=record_url(record), fact_url_record=record.id, field=st.field,
+            label=wording.field_label(record.kind, st.field), value=wording.value_text(f, value, known), leading=st.leading,
+            certainty=st.certainty,
+        )
+        for value, (st, record, f) in zip(values, rows, strict=True)
+    ]  # fmt: skip

@@ -1,0 +1,91 @@
+"""Adding a statement of a fact, citing one more source for it, and choosing which further fact to state."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from portal.kernel import codes
+from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.permission import need
+from portal.sources import actions, facts, queries
+from portal.sources.forms import CiteForm, FurtherForm, statement_form
+from portal.sources.views import bp
+from portal.sources.views.facts import at_field, crumbs, find, home_of, title
+from portal.sources.wording import claim_text
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import _, lang
+
+
+@bp.route("/records/<int:record_id>/facts/<field>/state", methods=["GET", "POST"])
+@needs("fact.state")
+def state_fact(record_id: int, field: str) -> Response:
+    s, who = page.session(), page.actor()
+    record = find(record_id, field)
+    need(who, f"{record.kind}.edit", record)
+    view = queries.facts_of(s, who, record)[record.id][field]
+    form = statement_form(s, who, record, field, lead=view.lead is None or view.lead.statement.certainty == "uncited")
+    form.offer_sources(s, who)
+    if form.validate_on_submit():
+        try:
+            with page.writing(reason=form.reason):
+                support = form.support(s, who)
+                actions.state_fact(s, who, record, field, form.value_given(), support, lead=form.lead.data)
+        except (InvalidInput, Refused) as error:
+            form.refuse(at_field(error, field, "value") if isinstance(error, InvalidInput) else error)
+        else:
+            page.flash(_("The statement is written."))
+            return page.redirect_to("sources.fact", record_id=record_id, field=field)
+    return page.render(
+        "sources/state_fact.html", form=form, record=record, field=field, crumbs=crumbs(record, field), title=title(record),
+        label=codes.fact_label(record.kind, field, lang()), view=view,
+    )  # fmt: skip
+
+
+@bp.route("/statements/<int:statement_id>/cite", methods=["GET", "POST"])
+@needs("fact.state")
+def cite(statement_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    statement = queries.statement(s, who, statement_id)
+    if statement is None:
+        raise NotFound("statement", id=statement_id)
+    record = queries.record(s, who, statement.record_id)
+    need(who, f"{record.kind}.edit", record)
+    form = CiteForm()
+    form.offer_sources(s, who)
+    if form.validate_on_submit():
+        try:
+            with page.writing(reason=form.reason):
+                support = form.support(s, who)
+                actions.cite(s, who, statement, support.quotations, support.certainty)
+        except (InvalidInput, Refused) as error:
+            form.refuse(error)
+        else:
+            page.flash(_("The source is cited."))
+            return page.redirect_to("sources.fact", record_id=record.id, field=statement.field)
+    view = queries.facts_of(s, who, record)[record.id][statement.field]
+    claim = next(claim for claim in view.claims if claim.statement.id == statement_id)
+    ids = {claim.value} - {None} if facts.fact(record.kind, statement.field).type == "record" else set()
+    return page.render(
+        "sources/cite.html", form=form, record=record, statement=statement, crumbs=crumbs(record, statement.field),
+        title=title(record), label=codes.fact_label(record.kind, statement.field, lang()),
+        value=claim_text(record.kind, claim, queries.records(s, who, ids)),
+    )  # fmt: skip
+
+
+@bp.get("/records/<int:record_id>/facts")
+@needs("fact.state")
+def further_fact(record_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    record = queries.record(s, who, record_id)
+    if record is None:
+        raise NotFound("record", id=record_id)
+    need(who, f"{record.kind}.edit", record)
+    form = FurtherForm(request.args or None, meta={"csrf": False})
+    form.offer()
+    if request.args and form.validate():
+        return page.redirect_to("sources.state_fact", record_id=record_id, field=form.field.data)
+    return page.render(
+        "sources/further_fact.html", 422 if form.errors else 200, form=form, record=record, title=title(record),
+        home=home_of(record),
+    )  # fmt: skip
