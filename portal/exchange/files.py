@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from portal.kernel.text import fold
-from portal.web.formats import instant, local
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 from portal.web.listing import View
 from portal.workbooks import separated
 from portal.workbooks.columns import Sheet
 from portal.workbooks.paper import set_paper
+from portal.workbooks.sending import Moment
 from portal.workbooks.table import write_table
 from portal.workbooks.writer import Book
 
 ROWS_OF_WORKBOOK = 10_000
 """About 50 MB of memory while it is made, and a few seconds. A longer list is taken as CSV."""
 ROWS_OF_CSV = 100_000
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When a file speaks of: `at` (aware), the change it stands after, and whether that is the past."""
-
-    at: datetime
-    change_id: int | None
-    past: bool = False
-
-    @property
-    def words(self) -> str:
-        if self.past:
-            return _("As recorded in the portal on %(when)s", when=instant(self.at))
-        return _("Made on %(when)s", when=instant(self.at))
 
 
 def filter_words(v: View) -> str:
@@ -44,6 +25,7 @@ def filter_words(v: View) -> str:
 
 
 def order_words(v: View) -> str:
+    """How the list is ordered."""
     if v.descending:
         return _("ordered by: %(column)s, descending", column=v.sort.label)
     return _("ordered by: %(column)s", column=v.sort.label)
@@ -53,9 +35,9 @@ def workbook(sheet: Sheet, rows: list, v: View, moment: Moment) -> bytes:
     """The list as a formatted workbook."""
     title, lang = sheet.title(v.lang), v.lang
     counted = ngettext("%(num)s record", "%(num)s records", len(rows))
-    marks = {"portal_sheet": sheet.key, "portal_lang": lang}
+    marks: dict[str, str | int] = {"portal_sheet": sheet.key, "portal_lang": lang}
     if moment.change_id is not None:
-        marks |= {"portal_change": moment.change_id}
+        marks["portal_change"] = moment.change_id
     book = Book(
         title, lang, moment.at, subject=filter_words(v), author=_("Portal of International Cooperation"), marks=marks
     )
@@ -69,11 +51,3 @@ def workbook(sheet: Sheet, rows: list, v: View, moment: Moment) -> bytes:
 def csv(sheet: Sheet, rows: list, v: View) -> bytes:
     """The list as CSV."""
     return b"".join(separated.lines(sheet, rows, v.lang))
-
-
-def file_name(sheet: Sheet, lang: str, moment: Moment, ending: str) -> str:
-    """`projekty-2026-11-23.xlsx`; a file of the past says so: `projekty-jak-bylo-2026-12-03.xlsx`."""
-    day = local(moment.at).date().isoformat()
-    stem = "-".join(fold(sheet.title(lang)).split())
-    past = _("as-recorded") + "-" if moment.past else ""
-    return f"{stem}-{past}{day}.{ending}"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from threading import BoundedSemaphore
 
-from flask import Blueprint, Flask, request, send_file, url_for
+from flask import Blueprint, Flask, request, url_for
 
 from portal.exchange import files
-from portal.exchange import policy as policy  # declares the permissions
-from portal.exchange.queries import last_change
-from portal.kernel import clock
+from portal.exchange import policy as policy  # declares the permission
 from portal.kernel.errors import NotFound, Refused
 from portal.kernel.permission import need
 from portal.web import access, page
 from portal.web.access import needs
+from portal.web.formats import number
 from portal.web.i18n import gettext as _
-from portal.workbooks import exports
+from portal.workbooks import exports, sending
 
 bp = Blueprint("exchange", __name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SLOTS = BoundedSemaphore(2)
 """Two workbooks are made at a time in one process; more would only take memory from the others."""
 
@@ -32,9 +29,7 @@ def list(sheet: str):
     rows = _rows(export, v, files.ROWS_OF_WORKBOOK)
     with _SLOTS:
         made = files.workbook(export.sheet, rows, v, moment)
-    return send_file(
-        io.BytesIO(made), XLSX, as_attachment=True, download_name=files.file_name(export.sheet, v.lang, moment, "xlsx")
-    )
+    return sending.send(made, export.sheet.title(v.lang), moment, "xlsx")
 
 
 @bp.get("/exports/<sheet>.csv")
@@ -42,14 +37,7 @@ def list(sheet: str):
 def plain(sheet: str):
     export, v, moment = _opened(sheet)
     made = files.csv(export.sheet, _rows(export, v, files.ROWS_OF_CSV), v)
-    name = files.file_name(export.sheet, v.lang, moment, "csv")
-    return send_file(io.BytesIO(made), "text/csv; charset=utf-8", as_attachment=True, download_name=name)
-
-
-def moment_of(s) -> files.Moment:
-    """The moment a file of this request speaks of."""
-    past = page.moment()
-    return files.Moment(past.at, past.id, past=True) if past else files.Moment(clock.now(), last_change(s))
+    return sending.send(made, export.sheet.title(v.lang), moment, "csv")
 
 
 def _opened(sheet: str):
@@ -58,7 +46,7 @@ def _opened(sheet: str):
         raise NotFound(sheet=sheet)
     s, actor = page.session(), page.actor()
     need(actor, export.needs)
-    moment = moment_of(s)
+    moment = sending.moment_of(s)
     return export, export.listing.open(s, actor, request.args, page.lang()), moment
 
 
@@ -69,7 +57,7 @@ def _rows(export: exports.Export, v, limit: int):
         words = _("The list has more than %(limit)s records. Narrow it by a filter, or take it as CSV.")
         if limit == files.ROWS_OF_CSV:
             words = _("The list has more than %(limit)s records. Narrow it by a filter.")
-        raise Refused(words % {"limit": f"{error.limit:,}".replace(",", "\u00a0")}) from None
+        raise Refused(words % {"limit": number(error.limit)}) from None
 
 
 def export_url(sheet: str, ending: str = "xlsx") -> str | None:
@@ -77,11 +65,11 @@ def export_url(sheet: str, ending: str = "xlsx") -> str | None:
     export = exports.registered().get(sheet)
     if export is None or not access.permits(export.needs):
         return None
-    kept = [(k, v) for k, v in request.args.items(multi=True) if k not in ("after", "before", "size", "count")]
-    chosen: dict[str, object] = {}
-    for name, value in kept:
-        chosen.setdefault(name, []).append(value)
-    chosen.pop("sheet", None)
+    chosen: dict[str, object] = {
+        name: request.args.getlist(name)
+        for name in request.args
+        if name not in ("after", "before", "size", "count", "sheet")
+    }
     return url_for("exchange.list" if ending == "xlsx" else "exchange.plain", sheet=sheet, **chosen)
 
 

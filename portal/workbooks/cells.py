@@ -7,7 +7,7 @@ one `Cell` for each field of a row, in the language spoken (`portal.web.i18n.spe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from portal.kernel.money import Money, decimals_of
 from portal.kernel.when import When
 from portal.web.formats import unknown_text, when_text
 from portal.web.i18n import gettext as _
-from portal.workbooks.columns import Amount, Column, Level
+from portal.workbooks.columns import Amount, Column, Level, Planned
 from portal.workbooks.text import cell_text, web_address
 
 FIRST_DAY = date(1900, 3, 1)
@@ -41,7 +41,7 @@ class Cell:
     """One value and how it looks: text, long, count, key, day, money, currency, mark, flag, unknown, words, link, none.
 
     `value` is None only where nothing is to be said (the mark of an exact amount). `decimals` of money; `link` an address;
-    `indent` and `strong` of a text in a tree.
+    `indent`, `strong` and the `second` line of a text in a tree. A `planned` day is a date.
     """
 
     value: str | int | Decimal | date | None
@@ -50,6 +50,7 @@ class Cell:
     link: str | None = None
     indent: int = 0
     strong: bool = False
+    second: str = ""
 
 
 def fields_of(columns: Sequence[Column]) -> list[Field]:
@@ -103,7 +104,8 @@ def _text(column: Column, value: Any, lang: str) -> list[Cell]:
     if not text.strip():
         return [unknown()]
     if isinstance(value, Level):
-        return [Cell(text, column.kind, indent=value.depth, strong=value.strong)]
+        second = "" if value.second == value.text else cell_text(value.second)
+        return [Cell(text, column.kind, indent=value.depth, strong=value.strong, second=second)]
     return [Cell(text, column.kind)]
 
 
@@ -139,6 +141,11 @@ def _day(column: Column, value: Any, lang: str) -> list[Cell]:
 def _when(column: Column, value: Any, lang: str) -> list[Cell]:
     if value is None:
         return [unknown()] * (3 if column.bounds else 1)
+    if isinstance(value, Planned):
+        [when] = _when(replace(column, bounds=False), value.when, lang)
+        if when.look == "day":
+            return [replace(when, look="planned")]
+        return [Cell(_("planned: %(when)s", when=when.value), "words")]
     full = value.precision == "day" and not value.approximate and not value.uncertain
     found = [day(value.earliest) if full else Cell(when_text(value, lang), "words")]
     if column.bounds:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.kernel.money import Money
+from portal.kernel.when import When
 
 KINDS = ("text", "long", "count", "day", "when", "money", "flag", "key", "address")
 """`long` wraps; `key` is the record's number in the portal; `money` becomes mark, amount and currency; `flag` yes or no;
@@ -33,12 +34,21 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A date that is only planned; it says so wherever it is written."""
+
+    when: When
+
+
+@dataclass(frozen=True)
 class Level:
-    """A text at its place in a tree: indented by `depth`, bold where `strong`."""
+    """A text at its place in a tree: indented by `depth`, bold where `strong`; `second` stands below it, lighter (the name
+    in the other language)."""
 
     text: str
     depth: int = 0
     strong: bool = False
+    second: str = ""
 
     def __str__(self) -> str:
         return self.text

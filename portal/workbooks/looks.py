@@ -13,15 +13,20 @@ FONT = "Arial"
 INK, INK_SOFT, BLUE, BLUE_DARK = "FF16202C", "FF5A6675", "FF1B4F92", "FF143B6E"
 FILL_HEAD, FILL_SOFT, LINE, LINE_STRONG = "FFE9F0F8", "FFF5F6F8", "FFE2E6EB", "FFC8CFD8"
 
+LINKS = ("link", "cover_link", "number_link")
 HEADS = ("head", "head_right")
-DAY = {"cs": 'd"."\u00a0m"."\u00a0yyyy', "en": "[$-809]d\u00a0mmmm\u00a0yyyy"}
+DAY = {"cs": 'd". "m". "yyyy', "en": "d mmmm yyyy"}
+LOCALE = {"cs": "", "en": "[$-809]"}
+PLANNED = {"cs": '"plán: "', "en": '"planned: "'}
 AMOUNT = {0: "#,##0", 2: "#,##0.00", 3: "#,##0.000", 4: "#,##0.0000"}
 
 
 def format_of(look: str, lang: str, decimals: int = 2) -> str:
     """The number format of a look; text is `@` so that it stays text when somebody edits it."""
     if look == "day":
-        return DAY[lang]
+        return LOCALE[lang] + DAY[lang]
+    if look == "planned":
+        return LOCALE[lang] + PLANNED[lang] + DAY[lang]
     if look in ("money", "total"):
         return AMOUNT[decimals]
     if look in ("count", "key"):
@@ -56,7 +61,7 @@ class Looks:
 
 def size_of(look: str) -> int:
     """Size of the font of a look, in points."""
-    return {"title": 18, "subtitle": 11, "section": 12, "prose": 10}.get(look, 9)
+    return {"title": 18, "subtitle": 11, "section": 12, "prose": 10, "cover": 10, "cover_link": 10}.get(look, 9)
 
 
 def _font(look: str, strong: bool) -> dict[str, Any]:
@@ -68,11 +73,11 @@ def _font(look: str, strong: bool) -> dict[str, Any]:
         colour = INK_SOFT
     elif look in HEADS:
         bold, colour = True, BLUE_DARK
-    elif look in ("total", "label"):
+    elif look in ("total", "label", "cover"):
         bold = True
     elif look in ("unknown", "note"):
         colour, more = INK_SOFT, {"italic": look == "unknown"}
-    elif look == "link":
+    elif look in LINKS:
         colour, more = BLUE, {"underline": "single"}
     elif look in ("key", "currency", "mark"):
         colour = INK_SOFT
@@ -85,6 +90,7 @@ def _alignment(look: str, indent: int) -> dict[str, Any]:
         "money": "right",
         "total": "right",
         "count": "center",
+        "number_link": "center",
         "mark": "right",
         "key": "center",
     }
@@ -102,7 +108,7 @@ def _fill(look: str) -> str | None:
 
 
 def _line(look: str) -> dict[str, tuple[str, str]]:
-    if look in ("title", "subtitle", "note", "section", "prose"):
+    if look in ("title", "subtitle", "note", "section", "prose", "cover", "cover_link"):
         return {}
     if look in HEADS:
         return {"top": ("thin", LINE_STRONG), "bottom": ("medium", BLUE)}

@@ -56,4 +56,4 @@ def lines_of(text: str, units: float, size: float, bold: bool = False) -> int:
 
 def height(lines: int, size: float) -> float:
     """Height of a row of so many lines, in points."""
-    return min(HIGHEST, round(lines * size * 1.27 + 4, 1))
+    return min(HIGHEST, round(lines * size * 1.3 + 3, 1))

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portal.web.i18n import gettext as _
 from portal.workbooks.cells import Cell, cells_of, fields_of
 from portal.workbooks.columns import Sheet
 from portal.workbooks.text import separated_text
@@ -47,9 +48,9 @@ def _field(cell: Cell, lang: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return separated_text(value)
+        return separated_text(f"{value} / {cell.second}" if cell.second else value)
     if isinstance(value, date):
-        return value.isoformat()
+        return _("planned: %(when)s", when=value.isoformat()) if cell.look == "planned" else value.isoformat()
     if isinstance(value, Decimal):
         return str(value).replace(".", POINT[lang])
     return str(value)

@@ -80,7 +80,9 @@ def write_table(
         for column, (field, cell) in enumerate(zip(fields, cells_of(columns, record, book.lang), strict=True), 1):
             book.put(ws, n, column, cell)
             if isinstance(cell.value, str) and field.key in printed:
-                tallest = max(tallest, lines_of(cell.value, field.width - 1.5 * cell.indent, BODY, cell.strong))
+                room = field.width - 1.5 * cell.indent
+                second = lines_of(cell.second, room, BODY) if cell.second else 0
+                tallest = max(tallest, lines_of(cell.value, room, BODY, cell.strong) + second)
         book.fit(ws, n, height(tallest, BODY))
     _settle(fields, table)
     ws.print_area = f"A1:{get_column_letter(len(main))}{max(table.last, table.head)}"

@@ -17,7 +17,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from portal.workbooks.cells import Cell
-from portal.workbooks.looks import BLUE_DARK, FONT, INK_SOFT, Looks
+from portal.workbooks.looks import BLUE_DARK, FONT, INK, INK_SOFT, Looks
 from portal.workbooks.text import cell_text, cut, plain, sheet_name, starts_formula, stored
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -83,9 +83,23 @@ class Book:
         cell.value = CellRichText(TextBlock(own, f"{first}\n"), TextBlock(other, second))
         return cell
 
+    def two(self, ws: Any, row: int, column: int, cell: Cell) -> Any:
+        """A text with a lighter second line. Rich text is text in every program: it cannot become a formula."""
+        from openpyxl.cell.rich_text import CellRichText, TextBlock
+        from openpyxl.cell.text import InlineFont
+
+        made = ws.cell(row, column)
+        self.looks.give(made, cell.look, indent=cell.indent, strong=cell.strong)
+        own = InlineFont(rFont=FONT, sz=9, b=cell.strong, color=INK)
+        other = InlineFont(rFont=FONT, sz=8, color=INK_SOFT)
+        made.value = CellRichText(TextBlock(own, stored(f"{cell.value}\n")), TextBlock(other, stored(cell.second)))
+        return made
+
     def put(self, ws: Any, row: int, column: int, cell: Cell) -> Any:
         """A plain cell of `portal.workbooks.cells`."""
-        if isinstance(cell.value, str):
+        if cell.second:
+            made = self.two(ws, row, column, cell)
+        elif isinstance(cell.value, str):
             made = self.text(ws, row, column, cell.value, cell.look, indent=cell.indent, strong=cell.strong)
         else:
             made = ws.cell(row, column)

@@ -1,0 +1,134 @@
+"""The rows of the overview's sheets: plain values in the language of the file; texts are empty where nothing is stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from portal.figures import Coverage, Funding, Scope
+from portal.kernel.when import When
+from portal.reporting.overview.voice import Footnote
+from portal.workbooks.columns import Amount
+
+
+@dataclass
+class FrameworkRow:
+    code: str
+    name: str
+    other_name: str
+    level: int
+    kind: str
+    status: str
+    launched: When | None
+    signed: When | None
+    ended: When | None
+    cz_role: str
+    participants: str
+    projects: int
+    certainty: str
+    sources: str
+
+
+@dataclass
+class ProjectRow:
+    """`money`: known, within or unknown (figures.shapes); `flows`: the codes of its flows, or of its umbrella's."""
+
+    code: str
+    name: str
+    other_name: str
+    part: bool
+    umbrella: bool
+    parts: str
+    framework: str
+    status: str
+    status_on: str
+    planned_start: When | None
+    actual_start: When | None
+    planned_end: When | None
+    actual_end: When | None
+    lead: str
+    partners: str
+    countries: str
+    cz_role: str
+    report: str
+    money: str
+    flows: str
+    certainty: str
+    sources: str
+
+
+@dataclass
+class PartnerRow:
+    code: str
+    name: str
+    other_name: str
+    kind: str
+    country: str
+    frameworks: str
+    projects: str
+    flows: str
+    certainty: str
+    sources: str
+
+
+@dataclass
+class FlowRow:
+    """`counts`: adds to known funding; else `why` says why not."""
+
+    code: str
+    name: str
+    booked: str
+    level: str
+    kind: str
+    provider: str
+    receiver: str
+    instrument: str
+    contract: str
+    valued: When | None
+    amount: Amount
+    included_in: str
+    counts: bool
+    why: str
+    certainty: str
+    sources: str
+
+
+@dataclass
+class GapRow:
+    """A project of which no amount is known."""
+
+    code: str
+    name: str
+    why: str
+
+
+@dataclass
+class ClaimRow:
+    """One of several statements that do not agree."""
+
+    subject: str
+    fact: str
+    value: str
+    leads: bool
+    certainty: str
+    dated: When | None
+    reason: str
+    sources: str
+
+
+@dataclass
+class Overview:
+    """All that the workbook holds. `filter` says in words what was chosen; empty: the whole portfolio."""
+
+    lang: str
+    scope: Scope
+    filter: str = ""
+    frameworks: list[FrameworkRow] = field(default_factory=list)
+    projects: list[ProjectRow] = field(default_factory=list)
+    partners: list[PartnerRow] = field(default_factory=list)
+    flows: list[FlowRow] = field(default_factory=list)
+    gaps: list[GapRow] = field(default_factory=list)
+    claims: list[ClaimRow] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
+    funding: Funding = Funding()
+    coverage: Coverage = Coverage()
+    placeholders: int = 0

@@ -1,0 +1,145 @@
+"""The records of an overview, in a fixed number of queries: frameworks, projects, who takes part, money, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from portal.figures import FIGURES, Coverage, Funding, Scope
+from portal.figures.coverage import gaps, state_of
+from portal.figures.funding import JudgedFlow
+from portal.figures.shapes import Twins, Unit
+from portal.frameworks.models import Framework
+from portal.frameworks.queries import Branch, descendant_ids, tree
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.partners.models import Organisation
+from portal.partners.queries import Part, participations
+from portal.progress.models import StatusUpdate
+from portal.projects.models import Project
+from portal.projects.queries import countries_of
+
+AT_ONCE = 500
+
+
+@dataclass
+class Material:
+    """What was found, before it is worded. `states`: known, within or unknown money by project id."""
+
+    branches: list[Branch] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    countries: list[tuple[int, Record]] = field(default_factory=list)
+    organisations: dict[int, Organisation] = field(default_factory=dict)
+    updates: dict[int, StatusUpdate] = field(default_factory=dict)
+    flows: list[JudgedFlow] = field(default_factory=list)
+    gaps: list[Unit] = field(default_factory=list)
+    states: dict[int, str] = field(default_factory=dict)
+    funding: Funding = Funding()
+    coverage: Coverage = Coverage()
+    named: dict[int, Record] = field(default_factory=dict)
+
+    @property
+    def twins(self) -> tuple[Twins, ...]:
+        return self.funding.twins
+
+
+def material(s: Session, actor: Actor, scope: Scope, lang: str) -> Material:
+    """Everything of the scope the actor may see and the chosen sources know."""
+    funding = FIGURES["known_funding"]
+    found = Material(
+        branches=_branches(s, actor, scope, lang),
+        projects=_in_tree(FIGURES["projects"].records(s, actor, scope), lang),
+        flows=funding.records(s, actor, scope),
+        funding=funding.value(s, actor, scope),
+        coverage=funding.coverage(s, actor, scope),
+        gaps=gaps(s, actor, scope),
+    )
+    project_ids = [p.id for p in found.projects]
+    places = [*(b.framework.id for b in found.branches), *project_ids]
+    for ids in _chunks(places):
+        found.parts += [p for p in participations(s, actor, within=ids) if p.participation.certainty in scope.admitted]
+    for ids in _chunks(project_ids):
+        found.countries += countries_of(s, actor, ids)
+        found.states |= state_of(s, actor, scope, ids)
+    for ids in _chunks(places):
+        found.updates |= _latest(s, actor, ids)
+    partners = {p.participant.id for p in found.parts} | {
+        i for j in found.flows for i in (j.flow.provider_id, j.flow.receiver_id)
+    }
+    for ids in _chunks(sorted(partners - {None})):
+        asked = select(Organisation).where(Organisation.id.in_(ids), visible_to(actor, Organisation))
+        found.organisations |= {o.id: o for o in s.scalars(asked)}
+    found.named = _named(s, actor, found)
+    return found
+
+
+def framework(s: Session, actor: Actor, framework_id: int) -> Framework | None:
+    """One visible framework, to choose the overview of what lies below it."""
+    return s.scalar(select(Framework).where(Framework.id == framework_id, visible_to(actor, Framework)))
+
+
+def _branches(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Branch]:
+    """The frameworks of the scope in the order of the tree, those above a chosen one left out."""
+    wanted = None if scope.framework is None else descendant_ids(s, scope.framework)
+    found = [b for root in tree(s, actor, lang) for b in root.walk() if wanted is None or b.framework.id in wanted]
+    found = [b for b in found if b.framework.certainty in scope.admitted]
+    shallow = min((b.depth for b in found), default=0)
+    for branch in found:
+        branch.depth -= shallow
+    return found
+
+
+def _in_tree(projects: list[Project], lang: str) -> list[Project]:
+    """Projects by name, each umbrella followed by its parts."""
+    key = {p.id: (p.order_cs if lang == "cs" else p.order_en, p.id) for p in projects}
+
+    def place(p: Project) -> tuple:
+        above = p.umbrella_id if p.umbrella_id in key else None
+        return (*key[above or p.id], above is not None, *key[p.id])
+
+    return sorted(projects, key=place)
+
+
+def _latest(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, StatusUpdate]:
+    """The last update of each record: the one that holds for the latest day."""
+    updates = s.scalars(
+        select(StatusUpdate)
+        .where(StatusUpdate.of_id.in_(ids), visible_to(actor, StatusUpdate))
+        .order_by(StatusUpdate.held_on_to, StatusUpdate.id)
+    )
+    return {update.of_id: update for update in updates}
+
+
+def _named(s: Session, actor: Actor, found: Material) -> dict[int, Record]:
+    """Every record that the rows may name, as far as the actor may see it."""
+    seen: set[int | None] = {p.framework_id for p in found.projects} | {p.umbrella_id for p in found.projects}
+    for judged in found.flows:
+        f = judged.flow
+        seen |= {
+            f.booked_id,
+            f.provider_id,
+            f.receiver_id,
+            f.instrument_id,
+            f.contract_id,
+            f.addendum_id,
+            f.included_in_id,
+        }
+        seen.add(judged.instrument_id)
+    seen |= {o.country_id for o in found.organisations.values()}
+    return _records(s, seen - {None}, visible_to(actor))
+
+
+def _records(s: Session, ids: Collection, condition: ColumnElement[bool]) -> dict[int, Record]:
+    found: dict[int, Record] = {}
+    for some in _chunks(sorted(ids)):
+        found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), condition))}
+    return found
+
+
+def _chunks(ids: list[int]):
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]

@@ -1,0 +1,65 @@
+"""The overview for the Commission: the page where one chooses what it relies on, and the file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from portal.figures import FIGURES, Scope
+from portal.frameworks.queries import tree
+from portal.kernel.errors import NotFound
+from portal.reporting import overview, queries
+from portal.reporting import policy as policy  # declares the permission
+from portal.reporting.overview import cover
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import LANGUAGES, speaking
+from portal.web.i18n import gettext as _
+from portal.workbooks import sending
+
+bp = Blueprint("reporting", __name__)
+
+
+@bp.get("/commission-overview", endpoint="overview")
+@needs("report.overview")
+def choose():
+    s, actor = page.session(), page.actor()
+    scope, framework, lang = _asked(s, actor)
+    known = FIGURES["known_funding"]
+    choices = []
+    for certainty in ("documents", "public", "all"):
+        wide = Scope(certainty=certainty, framework=scope.framework)
+        choices.append(
+            (certainty, cover.certainty_words(wide), known.value(s, actor, wide), known.coverage(s, actor, wide))
+        )
+    frameworks = [
+        (b.framework.id, "\u2003" * b.depth + b.framework.name(page.lang()))
+        for root in tree(s, actor, page.lang())
+        for b in root.walk()
+    ]
+    return page.render(
+        "reporting/overview.html", choices=choices, scope=scope, framework=framework, frameworks=frameworks, chosen=lang
+    )
+
+
+@bp.get("/exports/commission-overview.xlsx")
+@needs("report.overview")
+def commission_overview():
+    s, actor = page.session(), page.actor()
+    moment = sending.moment_of(s)
+    scope, framework, lang = _asked(s, actor)
+    with speaking(lang):
+        words = _("Framework: %(name)s, with all below it", name=framework.name(lang)) if framework else ""
+        found = overview.gather(s, actor, scope, lang, words)
+        made = overview.workbook(found, moment.at, moment.words, moment.change_id)
+        return sending.send(made, _("Overview for the Commission"), moment, "xlsx")
+
+
+def _asked(s, actor):
+    """(scope, framework or None, language) of the address. NotFound for a framework the actor may not see."""
+    asked = Scope.read(request.args)
+    framework = queries.framework(s, actor, asked.framework) if asked.framework else None
+    if asked.framework and framework is None:
+        raise NotFound(framework=asked.framework)
+    lang = request.args.get("in", "")
+    scope = Scope(certainty=asked.certainty, framework=framework.id if framework else None)
+    return scope, framework, lang if lang in LANGUAGES else page.lang()

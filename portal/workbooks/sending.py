@@ -1,0 +1,61 @@
+"""Files as answers: the moment they speak of, their names, and how they are sent."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, send_file
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.kernel import clock
+from portal.kernel.text import fold
+from portal.kernel.transaction import Change
+from portal.web import page
+from portal.web.formats import instant, local
+from portal.web.i18n import gettext as _
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a file speaks of: `at` (aware), the change after which it stands, and whether that is the past."""
+
+    at: datetime
+    change_id: int | None
+    past: bool = False
+
+    @property
+    def words(self) -> str:
+        """`Vytvořeno 23. 11. 2026 v 9.00`; of the past `Jak portál vypadal 3. 12. 2026 v 9.00`."""
+        if self.past:
+            return _("As recorded in the portal on %(when)s", when=instant(self.at))
+        return _("Made on %(when)s", when=instant(self.at))
+
+
+def moment_of(s: Session) -> Moment:
+    """The moment a file of this request speaks of. Ask before reading its rows: they are then at least as young."""
+    past = page.moment()
+    if past is not None:
+        return Moment(past.at, past.id, past=True)
+    return Moment(clock.now(), s.scalar(select(func.max(Change.id))))
+
+
+def file_name(title: str, moment: Moment, ending: str) -> str:
+    """`projekty-2026-11-23.xlsx`; one of the past says so: `projekty-jak-bylo-2026-12-03.xlsx`."""
+    stem = "-".join(re.findall(r"[a-z0-9]+", fold(title))) or "portal"
+    past = _("as-recorded") + "-" if moment.past else ""
+    return f"{stem}-{past}{local(moment.at).date().isoformat()}.{ending}"
+
+
+def send(data: bytes, title: str, moment: Moment, ending: str) -> Response:
+    """The file as an attachment."""
+    name = file_name(title, moment, ending)
+    return send_file(io.BytesIO(data), KINDS[ending], as_attachment=True, download_name=name)
