@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +55,12 @@ def state(engine: Engine) -> State:
     """Where the database of `engine` stands. Raises SQLAlchemy's error if it does not answer."""
     with engine.connect() as connection:
         reached = MigrationContext.configure(connection).get_current_revision()
-    return State(reached, ScriptDirectory.from_config(_config()).get_current_head())
+    return State(reached, _needed())
+
+
+@functools.cache
+def _needed() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def state_served() -> State:

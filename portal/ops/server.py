@@ -34,6 +34,7 @@ def logging_config(settings: Settings) -> dict[str, Any]:
         "root": {"level": "INFO", "handlers": ["terminal", "file"]},
         "loggers": {
             "gunicorn.error": {"level": "INFO", "handlers": ["terminal", "file"], "propagate": False},
+            "alembic": {"level": "WARNING"},  # says two lines each time somebody asks /healthz
             "gunicorn.access": {"level": "INFO", "handlers": ["requests"], "propagate": False},
         },
     }
