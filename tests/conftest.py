@@ -18,7 +18,13 @@ from tests.fixtures import (  # noqa: F401  (fixtures and their parameter)
     engine,
     make_app,
     pytest_generate_tests,
+    read_as,
+    reading,
     s,
+    seeded,
+    seeded_app,
+    seeded_as,
+    seeded_engine,
     store,
     stores,
 )

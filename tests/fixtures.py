@@ -3,6 +3,9 @@
     def test_query(s): …                       # a Session in a transaction that is rolled back; nothing else sees it
     def test_page(client_as): …                # client_as("editor", frameworks=[f.id]) signed in, on a copy of its own
     def test_command(engine): …                # an engine on a copy of the migrated template; commits are real
+    def test_of_figures(seeded): …             # like `s`, with the seed portfolio in it
+    def test_of_a_page(read_as): …             # read_as("viewer"): the seed portfolio in one application nobody writes to
+    def test_of_a_form(seeded_as): …           # seeded_as("editor"): the seed portfolio on a copy of its own
 
 Each works on the engine PORTAL_TEST_ENGINE names (sqlite, or postgresql for the whole suite). A test or module marked
 `both_engines` runs on both, whatever it says. The schema is made once per engine by the migrations, then copied.
@@ -12,8 +15,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cached_property
+from contextlib import ExitStack, contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ from portal import create_app
 from portal.config import Settings
 from portal.kernel import transaction
 from portal.kernel.db import db, make_engine
-from portal.ops import schema
+from portal.ops import schema, seeding
 from tests.client import Client
 from tests.engines import KINDS, PostgresqlServer, SqliteFiles, postgresql_server
 
@@ -56,8 +59,32 @@ class Store:
         return url
 
     @cached_property
+    def seeded(self) -> URL:
+        """The template with the seed portfolio loaded: read it in copies."""
+        url = self.copy()
+        engine = make_engine(url)
+        with transaction.unit(engine) as s:
+            seeding.seed(s)
+        engine.dispose()
+        return url
+
+    @cached_property
     def shared(self) -> Engine:
         return make_engine(self.server.copy(self.template), wait=5)
+
+    @cached_property
+    def shared_seeded(self) -> Engine:
+        return make_engine(self.server.copy(self.seeded), wait=5)
+
+    @cached_property
+    def reading(self) -> Engine:
+        """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed."""
+        return make_engine(self.server.copy(self.seeded), wait=5)
+
+    def dispose(self) -> None:
+        for name in ("shared", "shared_seeded", "reading"):
+            if name in self.__dict__:
+                self.__dict__[name].dispose()
 
     def copy(self) -> URL:
         return self.server.copy(self.template)
@@ -73,7 +100,7 @@ class Stores:
         if kind not in self.started:
             server = SqliteFiles(self.folder) if kind == "sqlite" else self.stack.enter_context(postgresql_server())
             self.started[kind] = Store(server)
-            self.stack.callback(lambda: self.started[kind].shared.dispose())
+            self.stack.callback(self.started[kind].dispose)
         return self.started[kind]
 
 
@@ -93,7 +120,20 @@ def store(stores: Stores, kind: str) -> Store:
 @pytest.fixture
 def s(store: Store) -> Iterator[Session]:
     """A writing Session whose commits are savepoints: all is rolled back at the end of the test."""
-    with store.shared.connect().execution_options(writer=True) as connection:
+    with rolled_back(store.shared) as session:
+        yield session
+
+
+@pytest.fixture
+def seeded(store: Store) -> Iterator[Session]:
+    """The same on the seed portfolio."""
+    with rolled_back(store.shared_seeded) as session:
+        yield session
+
+
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[Session]:
+    with engine.connect().execution_options(writer=True) as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint") as session:
             yield session
@@ -157,11 +197,66 @@ def client(app: Flask) -> Client:
 @pytest.fixture
 def client_as(app: Flask, engine: Engine) -> Callable[..., Client]:
     """`client_as("editor", frameworks=[7])`: the browser of a new person of that role, signed in."""
+    return partial(signed_in, app, engine)
+
+
+def signed_in(app: Flask, engine: Engine, role: str, **given: Any) -> Client:
+    """The browser of a new person of that role, signed in."""
     from tests.factories import accounts
 
-    def signed_in(role: str, **given: Any) -> Client:
-        with transaction.unit(engine) as s:
-            token = accounts.session_of(s, accounts.person(s, role, **given))
-        return accounts.browser(app, token)
+    with transaction.unit(engine) as s:
+        token = accounts.session_of(s, accounts.person(s, role, **given))
+    return accounts.browser(app, token)
 
-    return signed_in
+
+@pytest.fixture(scope="session")
+def reading(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
+    """`reading("sqlite")`: the application on the seed portfolio, one for the whole run, for tests that only read."""
+    made: dict[str, Flask] = {}
+
+    def application(kind: str) -> Flask:
+        if kind not in made:
+            made[kind] = create_app(settings_for(stores[kind].reading, tmp_path_factory.mktemp(kind)))
+            made[kind].testing = True
+        return made[kind]
+
+    yield application
+    for app in made.values():
+        dispose(app)
+
+
+@pytest.fixture
+def read_as(store: Store, kind: str, reading: Callable[[str], Flask]) -> Callable[..., Client]:
+    """`read_as("viewer", lang="en")`: a person who looks at the seed portfolio and changes nothing."""
+
+    def browser(role: str = "viewer", lang: str | None = None, **given: Any) -> Client:
+        client = signed_in(reading(kind), store.reading, role, **given)
+        if lang:
+            client.speak(lang)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def seeded_engine(store: Store) -> Iterator[Engine]:
+    """An engine on a copy of the seed portfolio; commits are real."""
+    made = make_engine(store.server.copy(store.seeded), wait=5)
+    yield made
+    made.dispose()
+    store.server.drop(made.url)
+
+
+@pytest.fixture
+def seeded_app(seeded_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+    """The portal on that copy."""
+    app = create_app(settings_for(seeded_engine, tmp_path))
+    app.testing = True
+    yield app
+    dispose(app)
+
+
+@pytest.fixture
+def seeded_as(seeded_app: Flask, seeded_engine: Engine) -> Callable[..., Client]:
+    """`seeded_as("editor", everywhere=True)`: a person who may change that copy."""
+    return partial(signed_in, seeded_app, seeded_engine)
