@@ -38,9 +38,9 @@ def documents(actor: Actor) -> Select:
 DOCUMENT_ID = Document.id
 
 
-def meets(actor: Actor, text: str) -> ColumnElement[bool]:
+def meets(s: Session, actor: Actor, text: str) -> ColumnElement[bool]:
     """SQL predicate: the document has all words of the text."""
-    return matching(actor, text, Document.id)
+    return matching(s, actor, text, Document.id)
 
 
 def of_origin(code: str) -> ColumnElement[bool]:

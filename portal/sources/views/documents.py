@@ -30,7 +30,7 @@ def _year(text: str, v):
 
 LISTING = Listing(
     filters=(
-        Search("q", _l("Search sources"), lambda text, v: queries.meets(v.actor, text), hint=_l("e.g. pražský proces")),
+        Search("q", _l("Search sources"), lambda text, v: queries.meets(v.s, v.actor, text), hint=_l("e.g. pražský proces")),
         Choice(
             "origin", _l("Whose it is"), lambda v: codes.choices("document_origins", v.lang),
             lambda code, v: queries.of_origin(code),
