@@ -118,13 +118,14 @@ def _drawing(traces, keys, names, place, beside, shapes, most, separators, curre
         "yaxis": {"tickvals": [place[k] for k in keys], "ticktext": [_wrapped(names[k], 34) for k in keys]},
     }  # fmt: skip
     above = [
-        {"x": 0, "y": place[k], "xanchor": "left", "yanchor": "bottom", "yshift": 11, "showarrow": False, "align": "left",
+        {"x": 0, "y": place[k], "xanchor": "left", "yanchor": "bottom", "yshift": 16, "showarrow": False, "align": "left",
          "text": _wrapped(names[k], 44), "font": {"color": INK, "size": 12}}
         for k in keys
     ]  # fmt: skip
     narrow = {
-        "height": TOP + 84 * len(keys) + 40, "margin": {"l": 4, "r": 4, "t": TOP + 24, "b": 32},
+        "height": TOP + 66 * len(keys) + 56, "margin": {"l": 4, "r": 4, "t": TOP + 16, "b": 32},
         "annotations": beside + above, "yaxis": {"tickvals": [], "ticktext": []},
+        "xaxis": {"range": [0, most * 1.8], "nticks": 4},
     }  # fmt: skip
     base = {
         "barmode": "stack", "showlegend": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",

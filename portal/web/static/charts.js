@@ -7,7 +7,8 @@ const CONFIG = {
 
 function layoutOf(spec) {
   const own = NARROW.matches ? spec.narrow : spec.wide;
-  return { ...spec.layout, ...own, yaxis: { ...spec.layout.yaxis, ...own.yaxis } };
+  const axis = (name) => ({ ...spec.layout[name], ...own[name] });
+  return { ...spec.layout, ...own, xaxis: axis("xaxis"), yaxis: axis("yaxis") };
 }
 
 async function draw(box) {
