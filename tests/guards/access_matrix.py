@@ -31,6 +31,7 @@ EXPECTED: dict[str, str] = {
     "portfolio.read": ALL,
     "list.export": ALL,
     "history.read": ALL,
+    "dashboard.read": ALL,
     "account.own": ALL,
     "people.manage": ADMINISTRATORS,
     "reader.name": THERE,
@@ -62,6 +63,18 @@ OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "account
 """The only addresses a stranger may open. Adding one here is a decision."""
 OWN_WRITING = {"accounts.choose_language", "accounts.change_password"}
 """The only addresses where everybody signed in may write: their own account."""
+
+
+def opened_up(app: Flask) -> list[str]:
+    """Addresses that a stranger may open, or where everybody signed in may write, without standing in the two lists."""
+    wrong = []
+    for rule in app.url_map.iter_rules():
+        needs = app.view_functions[rule.endpoint].needs
+        if needs == "public" and rule.endpoint not in OPEN_TO_ALL:
+            wrong.append(f"{rule.endpoint} is open to strangers")
+        if "POST" in rule.methods and EXPECTED.get(needs) == ALL and rule.endpoint not in OWN_WRITING:
+            wrong.append(f"{rule.endpoint} lets everybody signed in write")
+    return wrong
 
 
 def expected(case: str, permission: str, situation: str | None) -> bool:
@@ -132,13 +145,22 @@ class Matrix:
 
     def plain(self) -> dict[str, list[str]]:
         """Values of the names in addresses that stand for no record."""
+        from portal.dashboards.queries import CHARTS
+        from portal.figures import FIGURES
         from portal.workbooks import exports
 
         with self.app.app_context():
             sheets = sorted(exports.registered())
-        css = self.app.extensions["portal.assets"].by_name["portal.css"].hashed
-        someone = str(self.world.people["editor_nowhere"])
-        return {"language": ["cs"], "sheet": sheets, "hashed": [css], "person_id": [someone], "change_id": ["1"]}
+        return {
+            "language": ["cs"],
+            "hashed": [self.app.extensions["portal.assets"].by_name["portal.css"].hashed],
+            "person_id": [str(self.world.people["editor_nowhere"])],
+            "change_id": ["1"],
+            "sheet": sheets,
+            "figure": sorted(FIGURES),
+            "key": sorted(CHARTS),
+            "ending": ["csv", "xlsx"],
+        }
 
     def addresses(self, rule: Rule, situation: str) -> Iterator[str]:
         """The addresses of a rule for records of one situation; ValueError for a name nobody explained."""
@@ -246,6 +268,8 @@ def asked(cases: Collection[str], permission: str, situation: str | None, past: 
         return cases
     if past is not None:
         return [case for case in cases if case in PAST]
+    if situation in ("elsewhere", "secret"):
+        cases = [case for case in cases if case not in ("disabled", "signed_out")]  # asked before any record is loaded
     if situation == "elsewhere" and EXPECTED.get(permission) == ALL:
         return [case for case in cases if case in ("anonymous", "viewer", "editor_own", "administrator")]
     return cases
