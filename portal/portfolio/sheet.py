@@ -78,11 +78,11 @@ PROJECTS = Sheet(
             lambda line, lang: SEVERAL.join(f"{c} {codes.label('sectors', c, lang)}" for c in line.sectors), 30, detail=True,
         ),
         Column(
-            "funding_documents", "Známé prostředky podle dokumentů ministerstva", "Known funding by documents of the ministry",
+            "funding_documents", "Známé financování podle dokumentů ministerstva", "Known funding by documents of the ministry",
             "money", lambda line, lang: amount(line.documents, line.documents_state == WITHIN), 22, total=True,
         ),
         Column(
-            "funding_public", "Známé prostředky i podle veřejných zdrojů", "Known funding by public sources too",
+            "funding_public", "Známé financování i podle veřejných zdrojů", "Known funding by public sources too",
             "money", lambda line, lang: amount(line.public, line.public_state == WITHIN), 22, total=True, detail=True,
         ),
         *(c.on(lambda line: line.project) for c in projects.REPORTS),

@@ -112,4 +112,6 @@ def _line(look: str) -> dict[str, tuple[str, str]]:
         return {}
     if look in HEADS:
         return {"top": ("thin", LINE_STRONG), "bottom": ("medium", BLUE)}
-    return {"bottom": ("thin", LINE)}
+    if look in ("label", "total"):
+        return {"bottom": ("thin", LINE)}
+    return {"bottom": ("thin", LINE), "right": ("thin", LINE)}

@@ -117,12 +117,12 @@ class Cover:
         self.book.text(self.ws, self.row, LABEL, f"•  {text}", "prose")
         self._fit(text, WIDTHS[LABEL] + WIDTHS[TEXT])
 
-    def formula(self, label: str, formula: str, number_format: str = "General") -> None:
-        """A line whose value the workbook computes."""
+    def formula(self, label: str, formula: str, number_format: str = "General", about: str = "") -> None:
+        """A line whose value the workbook computes; `about` is about as long as that will be."""
         self.book.text(self.ws, self.row, LABEL, label, "cover")
         cell = self.book.formula(self.ws, self.row, TEXT, formula, "prose", strong=True)
         cell.number_format = number_format
-        self._fit("", WIDTHS[TEXT], label)
+        self._fit(about, WIDTHS[TEXT] * 0.93, label)
 
     def _fit(self, text: str, width: int, label: str = "") -> None:
         size = size_of("prose")
@@ -175,7 +175,7 @@ def _known(c: Cover, funding: Funding, sums: dict[str, Any]) -> None:
         c.line(_("In total"), _("not stated"))
     known, within, total = (f"'{sheet}'!{place}" for place in sums["coverage"])
     words = _("an amount is known for {known} of {total} projects; {within} more lie within such a project")
-    c.formula(_("Coverage"), _spelled(words, known=known, total=total, within=within))
+    c.formula(_("Coverage"), _spelled(words, known=known, total=total, within=within), about=words)
     c.line("", _("Each amount counts once, where it was given. Currencies are not converted; unknown is not zero."))
 
 

@@ -96,7 +96,8 @@ def _reason(g: Gathering, code: str | None) -> str:
 
 def _included(g: Gathering, judged: JudgedFlow) -> str:
     flow = judged.flow
-    if flow.included_in_id is None:
+    said = judged.reason == "included" or g.voice.claim(flow, "included_in") is not None
+    if flow.included_in_id is None or not said:
         return ""
     place = g.flow_codes.get(flow.included_in_id) or _("a flow outside this overview")
     return f"{place} ({certainty(flow.included_certainty)})" if flow.included_certainty else place
@@ -105,7 +106,7 @@ def _included(g: Gathering, judged: JudgedFlow) -> str:
 def gaps(g: Gathering) -> list[GapRow]:
     """The projects of which no amount is known, with what is said of that."""
     found = []
-    for unit in g.found.gaps:
+    for unit in sorted(g.found.gaps, key=lambda unit: int(g.project_codes.get(unit.record_id, "P0")[1:])):
         reasons = SEPARATOR.join(codes.label("unknown_reasons", code, g.lang) for code in unit.reasons)
         found.append(
             GapRow(

@@ -8,6 +8,7 @@ from typing import Any
 from portal.kernel.when import When
 from portal.reporting.overview.rows import ClaimRow, FlowRow, FrameworkRow, ProjectRow
 from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Column, Level, Planned, Sheet
 
 
@@ -22,7 +23,7 @@ def _c(
 
 
 CODE = _c("code", "Č.", "No.", "text", 5)
-CERTAINTY = _c("certainty", "Jistota", "Certainty", "text", 16)
+CERTAINTY = _c("certainty", "Jistota", "Certainty", "text", 20)
 SOURCES = _c(
     "sources", "Zdroje (čísla na listu Zdroje)", "Sources (numbers on the sheet Sources)", "long", 27, empty=""
 )
@@ -75,7 +76,7 @@ PROJECTS = Sheet(
         _c("partners", "Další účastníci", "Other participants", "long", 40),
         _c("countries", "Země", "Countries", "text", 15),
         _c("cz_role", "Role Česka", "Role of Czechia", "long", 18),
-        _c("report", "Poslední zpráva o stavu", "Last status update", "long", 24),
+        _c("report", "Poslední zpráva o stavu", "Last status update", "long", 24, empty=_l("no update yet")),
         _c("money", "Částka", "Amount", "text", 13),
         _c("flows", "Toky", "Flows", "text", 8, empty=""),
         CERTAINTY,

@@ -26,14 +26,16 @@ from portal.web.i18n import lazy_gettext as _l
 
 MARKS = {"document": "●", "public": "○", "unsure": "◊", "uncited": ""}
 """How sure a footnoted value is, in shapes: by a document of the ministry, by a public source, inferred or doubtful."""
+STAND_INS = ("stated_as", "pilot_group")
+"""Facts by which a document speaks of a thing that it counts and does not name: "one of the 4 pilot projects"."""
 SHORT = {
-    "document": _l("document"), "public": _l("public source"), "unsure": _l("unsure"), "uncited": _l("no source"),
+    "document": _l("ministry document"), "public": _l("public source"), "unsure": _l("unsure"), "uncited": _l("no source"),
 }  # fmt: skip
 AT_ONCE = 500
 
 
 def certainty(code: str) -> str:
-    """How sure a row is, as mark and word: `● document`."""
+    """How sure a row is, as mark and word: `● ministry document`."""
     return f"{MARKS[code]} {SHORT[code]}".strip()
 
 
@@ -102,12 +104,19 @@ class Voice:
         claim = self.claim(record, name)
         return None if claim is None else claim.value
 
+    def naming(self, record: Record) -> str:
+        """The fact that names the record: its name, or, where no admitted source states that, how one speaks of it."""
+        if self.view(record, "name").claims and self.claim(record, "name") is None:
+            return next((fact for fact in STAND_INS if self.claim(record, fact) is not None), "name")
+        return "name"
+
     def name(self, record: Record, lang: str = "") -> str:
-        """The name by the sources admitted; where none of them names the record, the one it has in the portal."""
-        pair = self.value(record, "name")
+        """What the admitted sources call the record; where none of them does, the name it has in the portal."""
+        lang = lang or self.lang
+        pair = self.value(record, self.naming(record))
         if not isinstance(pair, Pair) or not pair:
-            return record.name(lang or self.lang)
-        return (pair.cs or pair.en) if (lang or self.lang) == "cs" else (pair.en or pair.cs)
+            return record.name(lang)
+        return (pair.cs or pair.en) if lang == "cs" else (pair.en or pair.cs)
 
     def text(self, record: Record, name: str, named: dict[int, str] | None = None) -> str:
         """The value of a fact in words, empty where it is not stated."""
@@ -139,7 +148,7 @@ class Voice:
     def references(self, record: Record, names: Iterable[str]) -> str:
         """Footnotes of some facts of a record: `stav ●1, ●2; vede ○3`."""
         parts = []
-        for name in names:
+        for name in (self.naming(record) if name == "name" else name for name in names):
             if numbers := self.numbers(self.claim(record, name), self.name(record), self.label(record.kind, name)):
                 parts.append(f"{self.label(record.kind, name)} {numbers}")
         return "; ".join(parts)
