@@ -108,7 +108,7 @@ def present_root() -> str:
 def past_url(change: int, path: str | None = None) -> str:
     """The address of this page (or of a local `path`) as recorded after `change`."""
     root = request.environ.get("portal.root", "")
-    return f"{root}/k/{change}{path or request.path}"
+    return f"{root}/k/{change}{path or path_and_query()}"
 
 
 def refuse_writing():

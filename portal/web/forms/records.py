@@ -110,7 +110,9 @@ class RecordsField(Base):
         self.offered = [(int(key), str(name)) for key, name in options]
 
     def options(self) -> list[tuple[str, str, bool]]:
-        return [(str(key), name, key in (self.data or [])) for key, name in self.offered]
+        """(id, name, chosen), the chosen ones first: they are not lost in a long list."""
+        rows = [(str(key), name, key in (self.data or [])) for key, name in self.offered]
+        return sorted(rows, key=lambda row: not row[2])
 
     def process_data(self, value) -> None:
         self.data = [int(one) for one in value or ()]

@@ -45,16 +45,17 @@ class Typed(Base):
 
 
 class WhenField(Typed):
-    """A date as precise as it is known, a `When` or None. `exact=True` asks for one day."""
+    """A date as precise as it is known, a `When` or None. `exact=True` asks for one day; `hint=""` leaves the hint out."""
 
     layout = "when"
 
     def __init__(self, label=None, validators=None, *, exact=False, hint=None, **kwargs):
-        hint = hint or (
-            _l("For example 10. 6. 2015.")
-            if exact
-            else _l("As precisely as you know: 2015, June 2015, 10. 6. 2015 or 2010–2013.")
-        )
+        if hint is None:
+            hint = (
+                _l("For example 10. 6. 2015.")
+                if exact
+                else _l("As precisely as you know: 2015, June 2015, 10. 6. 2015.")
+            )
         super().__init__(label, validators, hint=hint, **kwargs)
         self.exact = exact
 

@@ -202,6 +202,10 @@ class View:
         chosen = self.values.get(one.name, []) if one.many else []
         return ngettext("%(num)s chosen", "%(num)s chosen", len(chosen)) if chosen else str(one.any)
 
+    def uses(self, filters) -> bool:
+        """Whether one of these filters is in force (or was tried)."""
+        return any(self.values.get(one.name) for one in filters)
+
     def text(self, one) -> str:
         return (self.values.get(one.name) or [""])[-1]
 

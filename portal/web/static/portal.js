@@ -78,6 +78,23 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
   show();
 }
 
+// Long lists of tick boxes can be narrowed by typing.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+for (const list of document.querySelectorAll("[data-narrow]")) {
+  const labels = [...list.querySelectorAll("label")];
+  if (labels.length < 13) continue;
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "narrower";
+  field.placeholder = list.dataset.hint;
+  field.setAttribute("aria-label", list.dataset.narrow);
+  field.addEventListener("input", () => {
+    for (const label of labels) label.hidden = !plain(label.textContent).includes(plain(field.value));
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  list.before(field);
+}
+
 // Leaving a form with unsaved words asks first; a second click on "save" does nothing.
 let sending = false;
 const written = (form) => new URLSearchParams(new FormData(form)).toString();
