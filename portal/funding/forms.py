@@ -1,0 +1,212 @@
+"""Forms of instruments, contracts, addenda and flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portal.funding import queries
+from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, Addendum, Contract, Flow, Instrument
+from portal.kernel import codes
+from portal.kernel.permission import Actor, writes_everywhere
+from portal.sources.forms import MESSAGES, PlainForm
+from portal.sources.queries import names_of_kinds
+from portal.web.formats import money_text, unknown_text
+from portal.web.forms import AreaField, ChoiceField, MoneyField, RecordField, TextField, WhenField, pair
+from portal.web.i18n import lang
+from portal.web.i18n import lazy_gettext as _l
+
+CURRENCIES = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
+FUNDING_MESSAGES = MESSAGES | {
+    "no_such_record": _l("There is no such record, or you may not see it. Choose one of the list."),
+    "amount_not_positive": _l("The amount must be above zero. Money given back is a flow of its own type."),
+    "amount_too_large": _l("The amount is too large to be right. Check the number of zeros."),
+    "amount_or_reason": _l("Write the amount, or say below why it is not known."),
+    "amount_and_reason": _l("The amount is known. Clear the reason, or the amount."),
+    "booked_nowhere": _l("Choose the project or framework to which the whole amount belongs."),
+    "to_itself": _l("The provider and the receiver are the same. Correct one of them."),
+    "included_in_itself": _l("A flow cannot be included in itself, nor in one that is included in it. Choose another."),
+    "included_in_another_currency": _l("That flow is in another currency, so this one cannot be included in it."),
+    "included_in_less": _l("That flow is less than this one, so this one cannot be included in it."),
+    "included_elsewhere": _l(
+        "That flow is booked elsewhere. Choose one booked at the same record, at its umbrella project, or at its framework."
+    ),
+    "contradicts_an_included_flow": _l(
+        "Another flow is included in this one and would no longer fit into it. Correct that flow first."
+    ),
+    "of_another_contract": _l("This addendum belongs to another contract. Choose the contract that it changes."),
+    "not_of_its_contract": _l("The contract is from another instrument. Correct the instrument or the contract."),
+    "its_flows_have_another": _l("Flows under this contract are from another instrument. Correct them first."),
+    "name_or_number": _l("Write the title of the contract, or its number."),
+    "contracts_with_itself": _l("The contracting authority and the coordinator are the same. Correct one of them."),
+    "contract_missing": _l("Choose the contract that it changes."),
+    "before_its_contract": _l("It was signed before its contract. Correct the date, or write it less precisely."),
+    "no_such_kind": _l("Choose one of the values of the list."),
+    "has_flows_under_its_contract": _l("Flows are booked under this addendum and its contract. Correct them first."),
+}  # fmt: skip
+
+
+def _with_kind(rows: Iterable[tuple[int, str, str]], plain: str) -> list[tuple[int, str]]:
+    """(id, name); what is not of the kind one expects says its kind."""
+    named = {
+        kind: codes.label("record_kinds", kind, lang()) for kind in ("organisation", "country", "project", "framework")
+    }
+    return [(i, name if kind == plain else f"{name} ({named[kind].lower()})") for i, name, kind in rows]
+
+
+class InstrumentForm(PlainForm):
+    """Adding and editing an instrument; fields are called as the units of `actions.edit_instrument`."""
+
+    messages = FUNDING_MESSAGES
+    name_cs, name_en = pair(_l("Name"), TextField, required=True)
+    kind_code = ChoiceField(_l("Kind"), choices=lambda: codes.choices("instrument_kinds", lang()))
+    owner = RecordField(_l("Owner"))
+    legal_basis = TextField(_l("Legal basis"), limit=1000)
+    period = WhenField(_l("Period"))
+    envelope = MoneyField(_l("Envelope"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known."))
+    envelope_mark = ChoiceField(_l("How precise the envelope is"), choices=lambda: _marks())
+
+    def offer(self, s, actor: Actor, instrument: Instrument | None = None) -> None:
+        """Everything there is to choose from, for this actor and this instrument (None: a new one)."""
+        rows = names_of_kinds(s, actor, lang(), ("organisation",))
+        self.owner.offer((i, name) for i, name, _kind in rows)
+        self.offer_people(s, actor, instrument, may_hide=writes_everywhere(actor, None) if instrument is None else None)
+        self.offer_sources(s, actor)
+
+    def values(self, units=None):
+        """An envelope that is not known has no precision."""
+        made = super().values(units)
+        if made.get("envelope") is None or made.get("envelope_mark") not in AMOUNT_MARKS:
+            made.pop("envelope_mark", None)
+        return made
+
+
+class ContractForm(PlainForm):
+    """Signing and editing a contract. `for` is no name Python takes, so the field is declared apart."""
+
+    messages = FUNDING_MESSAGES
+    name_cs, name_en = pair(_l("Title"), TextField)
+    number = TextField(_l("Number"), limit=80, width="m")
+    vars()["for"] = RecordField(_l("Project or framework it is for"))
+    instrument = RecordField(_l("Instrument"))
+    authority = RecordField(_l("Contracting authority"))
+    coordinator = RecordField(_l("Coordinator"))
+    signed = WhenField(_l("Signed"))
+    start = WhenField(_l("Start"))
+    end = WhenField(_l("End"))
+
+    def offer(self, s, actor: Actor, contract: Contract | None = None) -> None:
+        """Everything there is to choose from, for this actor and this contract (None: a new one)."""
+        self["for"].offer(_places(s, actor, contract.for_id if contract is not None else None))
+        self.instrument.offer(queries.offered_instruments(s, actor, lang()))
+        parties = _with_kind(names_of_kinds(s, actor, lang(), ("organisation", "country")), "organisation")
+        self.authority.offer(parties)
+        self.coordinator.offer(parties)
+        self.offer_people(s, actor, contract)
+        self.offer_sources(s, actor)
+
+
+class AddendumForm(PlainForm):
+    """Adding and editing an addendum or a top-up."""
+
+    messages = FUNDING_MESSAGES
+    kind_code = ChoiceField(
+        _l("What it is"), layout="radio", blank=False, default="addendum", required=True,
+        choices=lambda: codes.choices("addendum_kinds", lang()),
+    )  # fmt: skip
+    contract = RecordField(_l("Contract it changes"), required=True)
+    number = TextField(_l("Number"), limit=80, width="m")
+    signed = WhenField(_l("Signed"))
+    subject_cs, subject_en = pair(_l("Subject"), AreaField, rows=2)
+
+    def offer(self, s, actor: Actor, addendum: Addendum | None = None) -> None:
+        """Everything there is to choose from, for this actor and this addendum (None: a new one)."""
+        self.contract.offer(queries.offered_contracts(s, actor, lang()))
+        self.offer_people(s, actor, addendum)
+        self.offer_sources(s, actor)
+
+
+class FlowForm(PlainForm):
+    """Booking and editing a flow; fields are called as the units of `actions.edit_flow`."""
+
+    messages = FUNDING_MESSAGES
+    amount = MoneyField(
+        _l("Amount"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known; unknown is not zero.")
+    )
+    amount_mark = ChoiceField(
+        _l("How precise the amount is"), layout="radio", blank=False, default="exact", choices=lambda: _marks()
+    )
+    unknown_reason = ChoiceField(
+        _l("Why the amount is not known"),
+        blank=_l("the amount is known"),
+        choices=lambda: codes.choices("unknown_reasons", lang()),
+    )
+    booked = RecordField(
+        _l("Booked at"), required=True,
+        hint=_l(
+            "The level to which the whole amount belongs. A sum for a whole initiative is booked once, at its umbrella "
+            "project; its parts then say “within the initiative”."
+        ),
+    )  # fmt: skip
+    provider = RecordField(_l("Provider"))
+    receiver = RecordField(_l("Receiver"))
+    instrument = RecordField(_l("Instrument"))
+    contract = RecordField(_l("Contract"))
+    addendum = RecordField(_l("Addendum or top-up"), hint=_l("It brings its contract along."))
+    type_code = ChoiceField(_l("Type of flow"), choices=lambda: _types())
+    valued = WhenField(_l("Date of the flow"))
+    included_in = RecordField(
+        _l("Included in another flow"), blank=_l("no: it adds"),
+        hint=_l("Choose the larger sum that contains this one. Then it is shown and never added to it."),
+    )  # fmt: skip
+    purpose_cs, purpose_en = pair(_l("Purpose"), AreaField, rows=2)
+    name_cs, name_en = pair(_l("Name"), TextField)
+
+    def offer(self, s, actor: Actor, flow: Flow | None = None) -> None:
+        """Everything there is to choose from, for this actor and this flow (None: a new one)."""
+        booked = flow.booked_id if flow is not None else None
+        if self.amount_mark.data not in AMOUNT_MARKS:  # an unknown amount has none; the first one typed is exact
+            self.amount_mark.data = AMOUNT_MARKS[0]
+        self.booked.offer(_places(s, actor, booked))
+        kinds = ("organisation", "country", "project", "framework")
+        parties = _with_kind(names_of_kinds(s, actor, lang(), kinds), "organisation")
+        self.provider.offer(parties)
+        self.receiver.offer(parties)
+        self.instrument.offer(queries.offered_instruments(s, actor, lang()))
+        self.contract.offer(queries.offered_contracts(s, actor, lang()))
+        self.addendum.offer(queries.offered_addenda(s, actor, lang()))
+        own = flow.id if flow is not None else None
+        offered = queries.offered_flows(s, actor, lang(), near=booked or self.booked.data, without=own)
+        self.included_in.offer((one.id, _sum_of(one)) for one in offered)
+        self.offer_people(s, actor, flow)
+        self.offer_sources(s, actor)
+
+    def values(self, units=None):
+        """An unknown amount has no precision, a known one no reason why it is unknown."""
+        made = super().values(units)
+        if made.get("amount") is not None:
+            made["unknown_reason"] = None
+        elif "amount" in made:
+            made.pop("amount_mark", None)
+        return made
+
+
+def _marks() -> list[tuple[str, str]]:
+    return [row for row in codes.choices("amount_marks", lang()) if row[0] in AMOUNT_MARKS]
+
+
+def _types() -> list[tuple[str, str]]:
+    return [row for row in codes.choices("transaction_types", lang()) if row[0] in FLOW_TYPES]
+
+
+def _places(s, actor: Actor, keep: int | None) -> list[tuple[int, str]]:
+    """Projects and frameworks in which the actor may write; the present one stays on offer."""
+    rows = queries.bookable(s, actor, lang())
+    if keep is not None and keep not in {i for i, _name, _kind in rows}:
+        rows += [row for row in names_of_kinds(s, actor, lang(), ("project", "framework")) if row[0] == keep]
+    return _with_kind(rows, "project")
+
+
+def _sum_of(flow: queries.Offered) -> str:
+    about = "≈\u00a0" if flow.approximate else ""
+    amount = unknown_text() if flow.amount is None else about + money_text(flow.amount)
+    return f"{flow.place} – {flow.name}: {amount}"

@@ -1,0 +1,35 @@
+"""Reading funding: instruments, contracts, addenda and flows; what stands around a flow; what forms offer; lists."""
+
+from portal.funding.queries.around import chain_above, containers, doubts, kinds_of, levels_of, misfits
+from portal.funding.queries.offers import (
+    Offered,
+    bookable,
+    offered_addenda,
+    offered_contracts,
+    offered_flows,
+    offered_instruments,
+)
+from portal.funding.queries.records import (
+    addenda_of,
+    addendum,
+    contract,
+    contracts,
+    contracts_of,
+    contracts_of_instrument,
+    flow,
+    flows,
+    flows_of,
+    flows_of_addendum,
+    flows_of_instrument,
+    flows_under,
+    included_flows,
+    instrument,
+    instruments,
+)
+
+__all__ = [
+    "Offered", "addenda_of", "addendum", "bookable", "chain_above", "containers", "contract", "contracts", "contracts_of",
+    "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
+    "flows_under", "included_flows", "instrument", "instruments", "kinds_of", "levels_of", "misfits", "offered_addenda",
+    "offered_contracts", "offered_flows", "offered_instruments",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""What stands around a flow: the records it may lie at, the flows it may be included in, what else may be the same money."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.frameworks.models import Framework
+from portal.funding.models import Flow
+from portal.funding.queries.records import flows, included_flows, listed
+from portal.funding.rules import problem_of_inclusion
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.projects.models import Project
+
+
+def levels_of(s: Session, record_id: int) -> set[int]:
+    """Ids of a project or framework and of what it lies in: its umbrella, its framework, the frameworks above."""
+    project, framework = Project.__table__, Framework.__table__
+    umbrella = select(project.c.umbrella_id).where(project.c.id == record_id, project.c.umbrella_id.is_not(None))
+    places = {record_id, *s.scalars(umbrella)}
+    theirs = select(project.c.framework_id).where(project.c.id.in_(places))
+    own = framework.c.id.in_(theirs) | (framework.c.id == record_id)
+    above = select(framework.c.id, framework.c.parent_id).where(own).cte("above", recursive=True)
+    above = above.union(select(framework.c.id, framework.c.parent_id).where(framework.c.id == above.c.parent_id))
+    return places | set(s.scalars(select(above.c.id)))
+
+
+def containers(s: Session, actor: Actor, record_id: int, without: int | None = None) -> list[Flow]:
+    """Flows in which one booked at the record may be included: those of the record and of what it lies in."""
+    asked = flows(actor).where(Flow.booked_id.in_(levels_of(s, record_id)))
+    return listed(s, asked if without is None else asked.where(Flow.id != without))
+
+
+def chain_above(s: Session, flow_id: int) -> list[int]:
+    """Ids of the flows a flow is included in, from the nearest; stops where it would repeat."""
+    chain: list[int] = []
+    while flow_id is not None and flow_id not in chain:
+        chain.append(flow_id)
+        flow_id = s.scalar(select(Flow.__table__.c.included_in_id).where(Flow.__table__.c.id == flow_id))
+    return chain[1:]
+
+
+def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Flow]]:
+    """What a person should look at once more after booking, as (code, the other flow). It stays booked all the same.
+
+    same_amount_booked       the same amount stands at the same record: perhaps the same money twice
+    same_amount_at_umbrella  the umbrella carries the same amount: a part has no share of its own by that
+    same_amount_at_part      a part of this umbrella carries the same amount
+    parts_exceed_whole       the amounts included in the same flow are more than that flow
+    """
+    if booked.amount is None:
+        return []
+    place = s.get(Project, booked.booked_id)
+    parts = select(Project.id).where(Project.umbrella_id == booked.booked_id)
+    same = flows(actor).where(
+        Flow.id != booked.id, Flow.amount_minor == booked.amount_minor, Flow.amount_currency == booked.amount_currency
+    )
+    around = {"same_amount_booked": same.where(Flow.booked_id == booked.booked_id)}
+    if place is not None and place.umbrella_id:
+        around["same_amount_at_umbrella"] = same.where(Flow.booked_id == place.umbrella_id)
+    if place is not None:
+        around["same_amount_at_part"] = same.where(Flow.booked_id.in_(parts))
+    found = []
+    for code, asked in around.items():
+        for other in listed(s, asked):
+            if booked.id not in chain_above(s, other.id) and other.id not in chain_above(s, booked.id):
+                found.append((code, other))
+    whole = booked.included_in
+    if whole is not None and whole.amount is not None:
+        siblings = [f for f in included_flows(s, actor, whole.id) if f.amount_currency == whole.amount_currency]
+        if sum(f.amount_minor for f in siblings) > whole.amount_minor:
+            found.append(("parts_exceed_whole", whole))
+    return found
+
+
+def misfits(s: Session, part: Flow, whole: Flow) -> str | None:
+    """Why `part` cannot be included in `whole`, as a code; None where it can."""
+    if whole.booked_id not in levels_of(s, part.booked_id):
+        return "included_elsewhere"
+    return problem_of_inclusion(part.amount, part.amount_mark, whole.amount, whole.amount_mark)
+
+
+def kinds_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, str]:
+    """Kind of each record the actor may see; the others are missing."""
+    rows = s.execute(select(Record.id, Record.kind).where(Record.id.in_(record_ids), visible_to(actor)))
+    return dict(rows.all())

@@ -1,0 +1,105 @@
+"""Instruments, contracts with their addenda, and flows, as far as the actor may see them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.funding.models import Addendum, Contract, Flow, Instrument
+from portal.kernel.permission import Actor, visible_to
+
+_NAMED = (Flow.booked, Flow.provider, Flow.receiver, Flow.instrument, Flow.contract, Flow.addendum, Flow.included_in)
+
+
+def instrument(s: Session, actor: Actor, instrument_id: int) -> Instrument | None:
+    """One visible instrument."""
+    return s.scalar(select(Instrument).where(Instrument.id == instrument_id, visible_to(actor, Instrument)))
+
+
+def contract(s: Session, actor: Actor, contract_id: int) -> Contract | None:
+    """One visible contract."""
+    return s.scalar(select(Contract).where(Contract.id == contract_id, visible_to(actor, Contract)))
+
+
+def addendum(s: Session, actor: Actor, addendum_id: int) -> Addendum | None:
+    """One visible addendum."""
+    return s.scalar(select(Addendum).where(Addendum.id == addendum_id, visible_to(actor, Addendum)))
+
+
+def flow(s: Session, actor: Actor, flow_id: int) -> Flow | None:
+    """One visible flow with the names around it."""
+    return s.scalar(flows(actor).where(Flow.id == flow_id))
+
+
+def instruments(actor: Actor) -> Select:
+    """SELECT of visible instruments: (Instrument, flows, of which with a known amount)."""
+    counted = _count_flows(actor, Flow.instrument_id == Instrument.id)
+    known = _count_flows(actor, Flow.instrument_id == Instrument.id, Flow.amount_minor.is_not(None))
+    return select(Instrument, counted.label("flows"), known.label("known")).where(visible_to(actor, Instrument))
+
+
+def contracts(actor: Actor) -> Select:
+    """SELECT of visible contracts with the names around them; a hidden name hides its contract."""
+    names = (Contract.subject, Contract.instrument, Contract.authority, Contract.coordinator)
+    return select(Contract).where(visible_to(actor, Contract)).options(*(joinedload(n) for n in names))
+
+
+def flows(actor: Actor) -> Select:
+    """SELECT of visible flows with the names around them. A flow that touches a hidden record is hidden itself (covers)."""
+    return select(Flow).where(visible_to(actor, Flow)).options(*(joinedload(n) for n in _NAMED))
+
+
+def flows_of(s: Session, actor: Actor, *record_ids: int) -> list[Flow]:
+    """Visible flows booked at the records, by value date (the undated last), then in the order they were booked."""
+    return listed(s, flows(actor).where(Flow.booked_id.in_(record_ids)))
+
+
+def flows_of_instrument(s: Session, actor: Actor, instrument_id: int) -> list[Flow]:
+    """Visible flows from an instrument, their own or their contract's."""
+    own = Flow.instrument_id == instrument_id
+    through = Flow.contract_id.in_(select(Contract.id).where(Contract.instrument_id == instrument_id))
+    return listed(s, flows(actor).where(own | through))
+
+
+def flows_under(s: Session, actor: Actor, contract_id: int) -> list[Flow]:
+    """Visible flows under a contract and its addenda."""
+    return listed(s, flows(actor).where(Flow.contract_id == contract_id))
+
+
+def flows_of_addendum(s: Session, actor: Actor, addendum_id: int) -> list[Flow]:
+    """Visible flows under one addendum."""
+    return listed(s, flows(actor).where(Flow.addendum_id == addendum_id))
+
+
+def included_flows(s: Session, actor: Actor, flow_id: int) -> list[Flow]:
+    """Visible flows said to be included directly in one."""
+    return listed(s, flows(actor).where(Flow.included_in_id == flow_id))
+
+
+def contracts_of(s: Session, actor: Actor, record_id: int) -> list[Contract]:
+    """Visible contracts for a project or framework."""
+    return list(
+        s.scalars(contracts(actor).where(Contract.for_id == record_id).order_by(Contract.signed_from, Contract.id))
+    )
+
+
+def contracts_of_instrument(s: Session, actor: Actor, instrument_id: int) -> list[Contract]:
+    """Visible contracts under an instrument."""
+    asked = contracts(actor).where(Contract.instrument_id == instrument_id)
+    return list(s.scalars(asked.order_by(Contract.signed_from, Contract.id)))
+
+
+def addenda_of(s: Session, actor: Actor, *contract_ids: int) -> list[Addendum]:
+    """Visible addenda of contracts, by date of signature (the undated last)."""
+    asked = select(Addendum).where(Addendum.contract_id.in_(contract_ids), visible_to(actor, Addendum))
+    return list(s.scalars(asked.order_by(Addendum.signed_from.is_(None), Addendum.signed_from, Addendum.id)))
+
+
+def listed(s: Session, asked: Select) -> list[Flow]:
+    """The flows asked for by value date (the undated last), then in the order they were booked."""
+    return list(s.scalars(asked.order_by(Flow.valued_from.is_(None), Flow.valued_from, Flow.id)))
+
+
+def _count_flows(actor: Actor, *conditions):
+    asked = select(func.count(Flow.id)).where(*conditions, visible_to(actor, Flow))
+    return asked.correlate(Instrument).scalar_subquery()

@@ -1,0 +1,143 @@
+"""The list of contracts, the pages of contracts and of their addenda, their forms."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from portal.funding import actions, queries, sheet
+from portal.funding.forms import AddendumForm, ContractForm
+from portal.funding.queries import lines, listings
+from portal.funding.views import bp, profiles
+from portal.kernel.errors import NotFound
+from portal.kernel.permission import need
+from portal.sources.forms import readers_of
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import _
+from portal.workbooks.exports import Export, register
+
+
+@bp.get("/contracts")
+@needs("contract.read")
+def contracts() -> Response:
+    s, actor = page.session(), page.actor()
+    v = listings.CONTRACTS.open(s, actor, request.args, page.lang())
+    rows = v.rows(listings.select_contracts(actor))
+    return page.render("funding/contracts.html", v=v, rows=lines.of_contracts(s, actor, rows))
+
+
+@bp.get("/contracts/<int:contract_id>")
+@needs("contract.read")
+def contract(contract_id: int) -> Response:
+    s, actor = page.session(), page.actor()
+    found = _contract(contract_id)
+    addenda, flows = queries.addenda_of(s, actor, contract_id), queries.flows_under(s, actor, contract_id)
+    return page.render(
+        "funding/contract.html", contract=found, addenda=addenda, flows=flows,
+        **profiles.context(found, *addenda, *flows),
+    )  # fmt: skip
+
+
+@bp.route("/contracts/add", methods=["GET", "POST"])
+@needs("contract.add")
+def sign_contract() -> Response:
+    """`?for=<id>` names the project or framework, `?instrument=<id>` the instrument."""
+    s, who = page.session(), page.actor()
+    given = {name: request.args.get(name, type=int) for name in ("for", "instrument")}
+    form = ContractForm(data=given | readers_of(s, who, None))
+    form.offer(s, who)
+
+    def act(values, support):
+        return actions.sign_contract(s, who, values, support)
+
+    def onwards(made) -> Response:
+        return _to_contract(made.id)
+
+    return profiles.saved_new(
+        form, "funding/sign_contract.html", act, onwards, _("The contract is added."), given=given
+    )
+
+
+@bp.route("/contracts/<int:contract_id>/edit", methods=["GET", "POST"])
+@needs("contract.edit")
+def edit_contract(contract_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    found = _contract(contract_id)
+    need(who, "contract.edit", found)
+    return profiles.saved(
+        profiles.opened(ContractForm, found), found, "funding/edit_contract.html",
+        lambda values, support: actions.edit_contract(s, who, found, values, support), lambda: _to_contract(contract_id),
+    )  # fmt: skip
+
+
+@bp.get("/addenda/<int:addendum_id>")
+@needs("addendum.read")
+def addendum(addendum_id: int) -> Response:
+    s, actor = page.session(), page.actor()
+    found = _addendum(addendum_id)
+    flows = queries.flows_of_addendum(s, actor, addendum_id)
+    return page.render("funding/addendum.html", addendum=found, flows=flows, **profiles.context(found, *flows))
+
+
+@bp.route("/contracts/<int:contract_id>/addenda/add", methods=["GET", "POST"])
+@needs("addendum.add")
+def add_addendum(contract_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    found = _contract(contract_id)
+    need(who, "addendum.add", found)
+    form = AddendumForm(data={"contract": contract_id} | readers_of(s, who, None))
+    form.offer(s, who)
+
+    def act(values, support):
+        return actions.add_addendum(s, who, values, support)
+
+    def onwards(made) -> Response:
+        return _to_contract(made.contract_id)
+
+    return profiles.saved_new(
+        form, "funding/add_addendum.html", act, onwards, _("The addendum is added."), contract=found
+    )
+
+
+@bp.route("/addenda/<int:addendum_id>/edit", methods=["GET", "POST"])
+@needs("addendum.edit")
+def edit_addendum(addendum_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    found = _addendum(addendum_id)
+    need(who, "addendum.edit", found)
+    return profiles.saved(
+        profiles.opened(AddendumForm, found), found, "funding/edit_addendum.html",
+        lambda values, support: actions.edit_addendum(s, who, found, values, support),
+        lambda: _to_contract(found.contract_id),
+    )  # fmt: skip
+
+
+def _to_contract(contract_id: int) -> Response:
+    """The contract's page; the list, where the actor has hidden it from themselves."""
+    if queries.contract(page.session(), page.actor(), contract_id) is None:
+        return page.redirect_to("funding.contracts")
+    return page.redirect_to("funding.contract", contract_id=contract_id)
+
+
+def _contract(contract_id: int):
+    found = queries.contract(page.session(), page.actor(), contract_id)
+    if found is None:
+        raise NotFound("contract", id=contract_id)
+    return found
+
+
+def _addendum(addendum_id: int):
+    found = queries.addendum(page.session(), page.actor(), addendum_id)
+    if found is None:
+        raise NotFound("addendum", id=addendum_id)
+    return found
+
+
+def offer(app: Flask) -> None:
+    register(
+        app,
+        Export(
+            sheet.CONTRACTS, listings.CONTRACTS, lambda v: listings.select_contracts(v.actor), "contract.read",
+            lines.of_contracts,
+        ),
+    )  # fmt: skip

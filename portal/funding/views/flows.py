@@ -1,0 +1,112 @@
+"""The list of flows, the page of one, booking and editing."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from portal.funding import actions, queries, sheet
+from portal.funding.forms import FlowForm
+from portal.funding.queries import lines, listings
+from portal.funding.views import bp, profiles
+from portal.kernel.errors import NotFound
+from portal.kernel.permission import need
+from portal.sources.forms import readers_of
+from portal.sources.queries import record as find_record
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import _, lang
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.links import record_url
+from portal.workbooks.exports import Export, register
+
+DOUBTS = {
+    "same_amount_booked": _l(
+        "The same amount is booked at the same record already: %(name)s. If it is the same money, include one in the other."
+    ),
+    "same_amount_at_umbrella": _l(
+        "The umbrella project carries the same amount: %(name)s. If it is the same money, include this flow in that one."
+    ),
+    "same_amount_at_part": _l(
+        "A part of this project carries the same amount: %(name)s. If it is the same money, include that flow in this one."
+    ),
+    "parts_exceed_whole": _l("The flows included in %(name)s are together more than that flow. Check the amounts."),
+}
+
+
+@bp.get("/flows")
+@needs("flow.read")
+def flows() -> Response:
+    s, actor = page.session(), page.actor()
+    v = listings.FLOWS.open(s, actor, request.args, page.lang())
+    return page.render("funding/flows.html", v=v, rows=v.rows(listings.select_flows(actor)))
+
+
+@bp.get("/flows/<int:flow_id>")
+@needs("flow.read")
+def flow(flow_id: int) -> Response:
+    s, actor = page.session(), page.actor()
+    found = _found(flow_id)
+    included = queries.included_flows(s, actor, flow_id)
+    return page.render(
+        "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
+        **profiles.context(found, *included),
+    )  # fmt: skip
+
+
+@bp.route("/flows/add", methods=["GET", "POST"])
+@needs("flow.add")
+def book_flow() -> Response:
+    """`?booked=<id>` names the record; `?contract=<id>` or `?addendum=<id>` what the money is given under."""
+    s, who = page.session(), page.actor()
+    given = {name: request.args.get(name, type=int) for name in ("booked", "instrument", "contract", "addendum")}
+    form = FlowForm(data=given | readers_of(s, who, None))
+    form.offer(s, who)
+    place = find_record(s, who, given["booked"]) if given["booked"] else None
+
+    def act(values, support):
+        return actions.book_flow(s, who, values, support)
+
+    return profiles.saved_new(form, "funding/book_flow.html", act, to_place, _("The flow is booked."), place=place)
+
+
+@bp.route("/flows/<int:flow_id>/edit", methods=["GET", "POST"])
+@needs("flow.edit")
+def edit_flow(flow_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    found = _found(flow_id)
+    need(who, "flow.edit", found)
+    form = profiles.opened(FlowForm, found)
+    return profiles.saved(
+        form, found, "funding/edit_flow.html",
+        lambda values, support: actions.edit_flow(s, who, found, values, support), lambda: to_place(found),
+    )  # fmt: skip
+
+
+def to_place(made) -> Response:
+    """The money of the record the flow is booked at, with what is worth a second look; the list, if that is hidden."""
+    s, who = page.session(), page.actor()
+    seen = queries.flow(s, who, made.id)
+    if seen is None:
+        return page.redirect_to("funding.flows")
+    for text in worded(queries.doubts(s, who, seen)):
+        page.flash(text, "warn")
+    return page.redirect_back(record_url(seen.booked, _anchor="money"), "funding.flow", flow_id=seen.id)
+
+
+def worded(doubts) -> list[str]:
+    """Doubts as sentences."""
+    return [str(DOUBTS[code]) % {"name": other.name(lang())} for code, other in doubts]
+
+
+def _found(flow_id: int):
+    found = queries.flow(page.session(), page.actor(), flow_id)
+    if found is None:
+        raise NotFound("flow", id=flow_id)
+    return found
+
+
+def offer(app: Flask) -> None:
+    register(
+        app,
+        Export(sheet.FLOWS, listings.FLOWS, lambda v: listings.select_flows(v.actor), "flow.read", lines.of_flows),
+    )

@@ -1,0 +1,72 @@
+"""What the profiles of funding share: the facts of a record with the names they refer to, and saving a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, url_for
+
+from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.record import Record
+from portal.sources.facts import facts_of_kind
+from portal.sources.forms import readers_of, save, standing
+from portal.sources.queries import facts_of
+from portal.sources.queries import records as records_by_id
+from portal.web import page
+from portal.web.i18n import _, lang
+from portal.web.marks import Marks
+
+
+def context(record: Record, *others: Record) -> dict[str, Any]:
+    """The facts of a profile's record and of the records its tables show, with the names its facts refer to."""
+    s, who = page.session(), page.actor()
+    found = facts_of(s, who, record, *others)
+    declared = tuple(facts_of_kind(record.kind).values())
+    named = {getattr(record, f"{f.field}_id") for f in declared if f.type == "record"} - {None}
+    mine = found[record.id]
+    return {
+        "record": record,
+        "facts": mine,
+        "facts_by_record": found,
+        "declared": declared,
+        "named": records_by_id(s, who, named),
+        "further": [field for field in mine.by_field if field not in facts_of_kind(record.kind)],
+        "marks": Marks(),
+    }
+
+
+def saved_new(form, template: str, act, onwards, said: str, **more: Any) -> Response:
+    """Draw or take the form of a new record. `act(values, support)` adds it, `onwards(it)` answers where to go on."""
+    s, who = page.session(), page.actor()
+    if form.validate_on_submit():
+        try:
+            with page.writing(reason=form.reason):
+                made = act(form.values(), form.support(s, who))
+        except (InvalidInput, Refused) as error:
+            form.refuse(error)
+        else:
+            page.flash(said)
+            return onwards(made)
+    return page.render(template, form=form, **more)
+
+
+def opened(kind: type, record: Record):
+    """The form of a record, filled with what it holds."""
+    s, who = page.session(), page.actor()
+    form = kind(data=standing(record) | readers_of(s, who, record))
+    form.offer(s, who, record)
+    return form
+
+
+def saved(form, record: Record, template: str, act, onwards, **more: Any) -> Response:
+    """Draw or take the form of a record that stands. `act(values, support)` writes it; `onwards()` answers where to go on."""
+    name = record.name(lang())
+    profile = url_for(f"funding.{record.kind}", **{f"{record.kind}_id": record.id})
+    if form.validate_on_submit():
+        done = save(form, record, act, title=name, cancel=profile)
+        if done is True:
+            page.flash(_("Saved."))
+            return onwards()
+        if done:
+            return done
+    return page.render(template, form=form, record=record, name=name, profile=profile, **more)
