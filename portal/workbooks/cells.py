@@ -59,7 +59,7 @@ def fields_of(columns: Sequence[Column]) -> list[Field]:
     for c in columns:
         own = Field(c.key, c, c.head_cs, c.head_en, c.width)
         if c.kind == "money":
-            mark = Field(f"{c.key}_mark", c, APPROXIMATE, APPROXIMATE, 4)
+            mark = Field(f"{c.key}_about", c, APPROXIMATE, APPROXIMATE, 4)
             found += [mark, own, Field(f"{c.key}_currency", c, "Měna", "Currency", 10)]
         elif c.bounds:
             found += [
@@ -69,6 +69,9 @@ def fields_of(columns: Sequence[Column]) -> list[Field]:
             ]
         else:
             found.append(own)
+    keys = [field.key for field in found]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise ValueError(f"two columns of the file would be called {sorted(twice)}")
     return found
 
 

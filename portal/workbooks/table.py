@@ -135,7 +135,7 @@ def _total(
         place = letters.index(key) + 1
         book.formula(ws, row, place, f"SUMPRODUCT({in_sight},{'*'.join(tests)}*1)", decimals=decimals_of(code))
         book.text(ws, row, place + 1, code, "label")
-        approximate = "*".join([f'({table.range(f"{key}_mark")}="≈")', *tests])
+        approximate = "*".join([f'({table.range(f"{key}_about")}="≈")', *tests])
         book.formula(ws, row, place - 1, f'IF(SUMPRODUCT({approximate}*1)>0,"≈","")')
 
 

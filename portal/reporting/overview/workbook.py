@@ -89,8 +89,8 @@ def _funding_below(book: Book, overview: Overview, tables: dict[str, Table]) -> 
     funding, projects = tables["funding"], tables["projects"]
     ws, row = funding.ws, max(funding.last, funding.head) + 2
     sums: dict[str, Any] = {"ws": ws, "totals": {}}
-    amount, currency, counts, mark = (funding.range(k) for k in ("amount", "amount_currency", "counts", "amount_mark"))
-    place = {k: _number(funding.letters[k]) for k in ("amount_mark", "amount", "amount_currency")}
+    amount, currency, counts, mark = (funding.range(k) for k in ("amount", "amount_currency", "counts", "amount_about"))
+    place = {k: _number(funding.letters[k]) for k in ("amount_about", "amount", "amount_currency")}
     codes = sorted({r.amount.money.currency for r in overview.flows if r.amount.money is not None})
     included = "included" in overview.funding.left_out
     for code in codes:
@@ -101,7 +101,7 @@ def _funding_below(book: Book, overview: Overview, tables: dict[str, Table]) -> 
             why = f',{funding.range("why")},"{_("included in another flow")}"' if not answer else ""
             tests = f'{currency},"{code}",{counts},"{yes_or_no(answer)}"{why}'
             book.formula(ws, row, place["amount"], f"SUMIFS({amount},{tests})", decimals=decimals_of(code))
-            book.formula(ws, row, place["amount_mark"], f'IF(COUNTIFS({tests},{mark},"≈")>0,"≈","")')
+            book.formula(ws, row, place["amount_about"], f'IF(COUNTIFS({tests},{mark},"≈")>0,"≈","")')
             book.text(ws, row, place["amount_currency"], code, "label")
             if answer:
                 sums["totals"][code] = f"{funding.letters['amount']}{row}"

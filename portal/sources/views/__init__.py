@@ -10,9 +10,12 @@ from portal.sources.views import documents, facts, statements  # noqa: E402, F40
 
 
 def install(app: Flask) -> None:
-    """Navigation, and where documents have their page."""
+    """Navigation, where documents have their page, their list as a file."""
+    from portal.sources import queries, sheet
     from portal.web import links, nav
     from portal.web.i18n import lazy_gettext as _l
+    from portal.workbooks.exports import Export, register
 
     nav.register(app, "sources.documents", _l("Sources"), needs="document.read", order=70, also=("sources",))
     links.register(app, "document", "sources.document", "document_id")
+    register(app, Export(sheet.DOCUMENTS, documents.LISTING, lambda v: queries.documents(v.actor), "document.read"))
