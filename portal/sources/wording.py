@@ -19,7 +19,7 @@ from portal.kernel.record import Record
 from portal.kernel.when import When, span
 from portal.sources import facts
 from portal.sources.facts import Fact, Pair
-from portal.sources.queries import Claim
+from portal.sources.queries import Claim, FactView
 from portal.web import formats
 from portal.web.i18n import lang
 from portal.web.links import record_url
@@ -93,8 +93,15 @@ def _record(record_id: object, known: dict[int, Record]) -> Markup:
     return Markup('<a href="{}">{}</a>').format(url, named(record)) if url else named(record)
 
 
-def fact_text(record: Record, f: Fact, named_records: dict[int, Record] | None = None) -> Markup:
-    """The value a record holds of one fact."""
+def fact_text(
+    record: Record, f: Fact, named_records: dict[int, Record] | None = None, view: FactView | None = None
+) -> Markup:
+    """The value a record holds of one fact. Where its leading statement (`view`) gives a plain text words in both
+    languages, those of the page's language are shown."""
+    if f.type == "plain" and view is not None and view.lead is not None:
+        words = view.lead.statement
+        if words.value_cs or words.value_en:
+            return pair_text(words.value_cs, words.value_en)
     return value_text(f, facts.read(record, f), named_records)
 
 
