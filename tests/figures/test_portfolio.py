@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Coverage, Scope, frame
 from portal.figures.coverage import gaps, units
 from portal.figures.funding import by_place
-from portal.kernel.db import make_engine
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
-from portal.kernel.transaction import unit
-from portal.ops.seeding import seed
 from portal.projects.models import Project
 from tests.factories.funding import eur
-from tests.fixtures import Stores
 
 pytestmark = pytest.mark.both_engines
 
 DOCUMENTS, PUBLIC = Scope(), Scope(certainty="public")
 INITIATIVE = "prague-process-targeted-initiative"
-
-
-_LOADED: dict[str, Engine] = {}
-
-
-@pytest.fixture
-def seeded(stores: Stores, kind: str) -> Iterator[Session]:
-    """A Session on the seed portfolio, loaded once for this module and engine; nothing is written to it."""
-    if kind not in _LOADED:
-        _LOADED[kind] = engine = make_engine(stores[kind].copy(), wait=5)
-        stores.stack.callback(engine.dispose)
-        with unit(engine) as s:
-            seed(s)
-    with Session(_LOADED[kind]) as s:
-        yield s
 
 
 def record(s: Session, key: str) -> Record:
