@@ -41,6 +41,11 @@ for (const sheet of document.querySelectorAll("[data-sheet]")) {
   wide.addEventListener("change", fit);
 }
 
+// Long lists of sources wait folded on a phone; the marks open them beside the fact.
+if (!wide.matches && !location.hash.startsWith("#source")) {
+  for (const one of document.querySelectorAll("[data-narrow-shut]")) one.open = false;
+}
+
 // Charts' tables and sources print open.
 addEventListener("beforeprint", () => {
   for (const one of document.querySelectorAll("main details:not([open])")) {
