@@ -71,5 +71,5 @@ def _sources(g: Gathering, partner: Record, parts: list[Part]) -> str:
     ]
     found = [g.voice.references(partner, own)]
     if any(roles):
-        found.append(f"{_('roles')} {joined(roles)}")
+        found.append(_("roles %(numbers)s", numbers=joined(roles)))
     return SEPARATOR.join(text for text in found if text)
