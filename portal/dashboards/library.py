@@ -6,6 +6,7 @@ allows no style elements and draws no such maps, so pages with charts carry an e
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,11 @@ from pathlib import Path
 
 @cache
 def path() -> Path:
-    """The minified library inside the installed package."""
-    import plotly
-
-    return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    """The minified library inside the installed package, found without importing it."""
+    found = importlib.util.find_spec("plotly")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("plotly is not installed")
+    return Path(found.origin).parent / "package_data" / "plotly.min.js"
 
 
 @cache
