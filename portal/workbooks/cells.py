@@ -144,17 +144,16 @@ def _day(column: Column, value: Any, lang: str) -> list[Cell]:
 def _when(column: Column, value: Any, lang: str) -> list[Cell]:
     if value is None:
         return [unknown()] * (3 if column.bounds else 1)
-    if isinstance(value, Planned):
-        [when] = _when(replace(column, bounds=False), value.when, lang)
-        if when.look == "day":
-            return [replace(when, look="planned")]
-        return [Cell(_("planned: %(when)s", when=when.value), "words")]
-    full = value.precision == "day" and not value.approximate and not value.uncertain
-    found = [day(value.earliest) if full else Cell(when_text(value, lang), "words")]
-    if column.bounds:
-        latest = Cell(_("goes on"), "words") if value.goes_on else day(value.latest)
-        found += [day(value.earliest), latest]
-    return found
+    planned, when = (True, value.when) if isinstance(value, Planned) else (False, value)
+    full = when.precision == "day" and not when.approximate and not when.uncertain
+    shown = day(when.earliest) if full else Cell(when_text(when, lang), "words")
+    if planned:
+        whole = shown.look == "day"
+        shown = replace(shown, look="planned") if whole else Cell(_("planned: %(when)s", when=shown.value), "words")
+    if not column.bounds:
+        return [shown]
+    latest = Cell(_("goes on"), "words") if when.goes_on else day(when.latest)
+    return [shown, day(when.earliest), latest]
 
 
 def _money(column: Column, value: Any, lang: str) -> list[Cell]:
