@@ -11,7 +11,7 @@ from portal.kernel.permission import Actor, permits
 from portal.partners.queries import countries
 from portal.projects import queries
 from portal.projects.models import Project
-from portal.sources.forms import MESSAGES, PlainForm
+from portal.sources.forms import PlainForm, say
 from portal.web.forms import (
     AddressField,
     AreaField,
@@ -26,15 +26,20 @@ from portal.web.forms import (
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 
+DATES = ("planned_start", "planned_end", "actual_start", "actual_end")
 
-class ProjectForm(PlainForm):
-    """Adding and editing a project; fields are called as the units of `actions.edit_project`."""
-
-    messages = MESSAGES | {
+say(
+    {
         "umbrella_is_a_part": _l("This project is a part itself. Choose the umbrella project it belongs to."),
         "has_parts_itself": _l("This project has parts of its own, so it cannot be a part. Leave the umbrella empty."),
         "status_missing": _l("Choose the status, or say that it cannot be told."),
     }
+)
+
+
+class ProjectForm(PlainForm):
+    """Adding and editing a project; fields are called as the units of `actions.edit_project`."""
+
     name_cs, name_en = pair(_l("Name"), TextField, required=True)
     full_title_cs, full_title_en = pair(_l("Full title"), AreaField, rows=2, limit=1000)
     acronym = TextField(_l("Acronym"), limit=40, width="s")
@@ -71,6 +76,8 @@ class ProjectForm(PlainForm):
         self.countries.offer(_ticked_first(s, countries(actor), self.countries.data))
         self.themes.offer((theme.id, theme.name(lang())) for theme in queries.themes(s, actor))
         self.sectors.offer(sorted(codes.choices("sectors", lang()), key=lambda one: one[0] not in self.sectors.data))
+        for name in DATES:
+            self[name].hint = None  # the page says it once for all of them
         self.offer_people(s, actor, project)
         self.offer_sources(s, actor)
 

@@ -74,7 +74,7 @@ def document_address(document: Document, citation: Citation | None = None) -> st
     """Where the document can be read: its text in the portal at the quotation, else its own address."""
     if document.body and PAGE in current_app.view_functions:
         anchor = f"quotation-{citation.id}" if citation is not None and citation.quotation else None
-        return url_for(PAGE, document_id=document.id, _anchor=anchor)
+        return url_for(PAGE, document_id=document.id, view="text", _anchor=anchor)
     return document.address
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from flask import Response, request, url_for
@@ -81,10 +82,15 @@ def document(document_id: int) -> Response:
     for (citation, _statement, _record), one in zip(rows, stated(s, who, rows), strict=True):
         groups.setdefault((citation.place, citation.quotation), Carried(citation)).facts.append(one)
     quotations = {g.citation.id: g.citation.quotation for g in groups.values() if g.citation.quotation}
-    text = passages(found.body, quotations) if found.body else []
+    # Pages copied as text hold long runs of empty lines; quotations are found whatever the white space.
+    text = passages(re.sub(r"\n\s*\n", "\n\n", found.body), quotations) if found.body else []
+    begins = [i for passage in text for i in passage.begins]
+    place = {citation_id: n for n, citation_id in enumerate(begins)}
     return page.render(
-        "sources/document.html", document=found, groups=list(groups.values()), number=len(rows), text=text,
-        stands={i for passage in text for i in passage.begins},
+        "sources/document.html", document=found, number=len(rows), stands=place,
+        # In the order in which they stand in the text, what does not stand in it last.
+        groups=sorted(groups.values(), key=lambda g: place.get(g.citation.id, len(place))),
+        text=text if request.args.get("view") == "text" else [],
         responsible=people.names(s, [found.responsible_id]).get(found.responsible_id),
     )  # fmt: skip
 

@@ -18,7 +18,6 @@ from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.i18n import _, lang
 from portal.web.links import record_url
-from portal.web.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Stated:
 
     title: str
     url: str | None
-    fact_url_record: int
+    record_id: int
     field: str
     label: str
     value: object
@@ -71,7 +70,7 @@ def _page(record: Record, field: str, form: LeadForm) -> Response:
     ids = {claim.value for claim in view.claims} | {facts.read(record, f)} if f.type == "record" else set()
     form.leading.offer((claim.statement.id, str(claim.statement.id)) for claim in view.claims)
     return page.render(
-        "sources/fact.html", form=form, record=record, view=view, fact=f, marks=Marks(), crumbs=crumbs(record, field),
+        "sources/fact.html", form=form, record=record, view=view, fact=f, crumbs=crumbs(record, field),
         label=codes.fact_label(record.kind, field, lang()), known=queries.records(s, who, ids - {None}),
         title=title(record), may_edit=asof.change_id() is None and permits(who, f"{record.kind}.edit", record),
     )  # fmt: skip
@@ -131,7 +130,7 @@ def stated(s, who, rows) -> list[Stated]:
     known = queries.records(s, who, refers)
     return [
         Stated(
-            title=named[record.id], url=record_url(record), fact_url_record=record.id, field=st.field,
+            title=named[record.id], url=record_url(record), record_id=record.id, field=st.field,
             label=wording.field_label(record.kind, st.field), value=wording.value_text(f, value, known), leading=st.leading,
             certainty=st.certainty,
         )
