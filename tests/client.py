@@ -76,7 +76,8 @@ def _references(soup: BeautifulSoup) -> list[str]:
 def _inline(soup: BeautifulSoup) -> list[str]:
     found = [f"style attribute on <{tag.name}>" for tag in soup.find_all(style=True)]
     found += ["inline style sheet" for _tag in soup.find_all("style")]
-    found += ["inline script" for tag in soup.find_all("script") if not tag.get("src")]
+    code = [tag for tag in soup.find_all("script") if not tag.get("src") and tag.get("type") != "application/json"]
+    found += ["inline script" for _tag in code]
     found += [
         f"{name} on <{tag.name}>" for tag in soup.find_all(True) for name in tag.attrs if name.lower().startswith("on")
     ]
