@@ -36,6 +36,7 @@ EXPECTED: dict[str, str] = {
     "people.manage": ADMINISTRATORS,
     "reader.name": THERE,
     "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
+    "fact.read": ALL, "fact.state": THERE,
     "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
     "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
     "theme.add": WHOLE, "theme.edit": WHOLE,
@@ -160,6 +161,7 @@ class Matrix:
             "figure": sorted(FIGURES),
             "key": sorted(CHARTS),
             "ending": ["csv", "xlsx"],
+            "field": ["status"],
         }
 
     def addresses(self, rule: Rule, situation: str) -> Iterator[str]:
