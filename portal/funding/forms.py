@@ -8,7 +8,7 @@ from portal.funding import queries
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, Addendum, Contract, Flow, Instrument
 from portal.kernel import codes
 from portal.kernel.permission import Actor, writes_everywhere
-from portal.sources.forms import MESSAGES, PlainForm
+from portal.sources.forms import PlainForm, say
 from portal.sources.queries import names_of_kinds
 from portal.web.formats import money_text, unknown_text
 from portal.web.forms import AreaField, ChoiceField, MoneyField, RecordField, TextField, WhenField, pair
@@ -16,7 +16,7 @@ from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
 CURRENCIES = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
-FUNDING_MESSAGES = MESSAGES | {
+say({
     "no_such_record": _l("There is no such record, or you may not see it. Choose one of the list."),
     "amount_not_positive": _l("The amount must be above zero. Money given back is a flow of its own type."),
     "amount_too_large": _l("The amount is too large to be right. Check the number of zeros."),
@@ -42,7 +42,7 @@ FUNDING_MESSAGES = MESSAGES | {
     "before_its_contract": _l("It was signed before its contract. Correct the date, or write it less precisely."),
     "no_such_kind": _l("Choose one of the values of the list."),
     "has_flows_under_its_contract": _l("Flows are booked under this addendum and its contract. Correct them first."),
-}  # fmt: skip
+})  # fmt: skip
 
 
 def _with_kind(rows: Iterable[tuple[int, str, str]], plain: str) -> list[tuple[int, str]]:
@@ -56,7 +56,6 @@ def _with_kind(rows: Iterable[tuple[int, str, str]], plain: str) -> list[tuple[i
 class InstrumentForm(PlainForm):
     """Adding and editing an instrument; fields are called as the units of `actions.edit_instrument`."""
 
-    messages = FUNDING_MESSAGES
     name_cs, name_en = pair(_l("Name"), TextField, required=True)
     kind_code = ChoiceField(_l("Kind"), choices=lambda: codes.choices("instrument_kinds", lang()))
     owner = RecordField(_l("Owner"))
@@ -83,7 +82,6 @@ class InstrumentForm(PlainForm):
 class ContractForm(PlainForm):
     """Signing and editing a contract. `for` is no name Python takes, so the field is declared apart."""
 
-    messages = FUNDING_MESSAGES
     name_cs, name_en = pair(_l("Title"), TextField)
     number = TextField(_l("Number"), limit=80, width="m")
     vars()["for"] = RecordField(_l("Project or framework it is for"))
@@ -108,7 +106,6 @@ class ContractForm(PlainForm):
 class AddendumForm(PlainForm):
     """Adding and editing an addendum or a top-up."""
 
-    messages = FUNDING_MESSAGES
     kind_code = ChoiceField(
         _l("What it is"), layout="radio", blank=False, default="addendum", required=True,
         choices=lambda: codes.choices("addendum_kinds", lang()),
@@ -128,7 +125,6 @@ class AddendumForm(PlainForm):
 class FlowForm(PlainForm):
     """Booking and editing a flow; fields are called as the units of `actions.edit_flow`."""
 
-    messages = FUNDING_MESSAGES
     amount = MoneyField(
         _l("Amount"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known; unknown is not zero.")
     )

@@ -16,7 +16,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
 from portal.sources.facts import Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
@@ -51,9 +51,7 @@ def edit_contract(
 ) -> Contract:
     """Change units of a contract; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "contract.edit", contract)
-    if values.get("for", contract.for_id) != contract.for_id:
-        need(actor, "contract.add", Contract(subject=s.get(Record, values["for"]) if values["for"] else None))
-    _check_contract(s, actor, contract, values)
+    _check_edited_contract(s, actor, contract, values)
     set_plain(contract, PLAIN, values)
     state_all(s, actor, contract, {f.field: values[f.field] for f in facts.CONTRACT if f.field in values}, support)
     if not (contract.name_cs or contract.name_en):
@@ -90,9 +88,7 @@ def edit_addendum(
 ) -> Addendum:
     """Change units of an addendum; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "addendum.edit", addendum)
-    if values.get("contract") and values["contract"] != addendum.contract_id:
-        need(actor, "addendum.add", s.get(Contract, values["contract"]))
-    _check_addendum(s, actor, addendum, values)
+    _check_edited_addendum(s, actor, addendum, values)
     set_plain(addendum, PLAIN, values)
     state_all(s, actor, addendum, {f.field: values[f.field] for f in facts.ADDENDUM if f.field in values}, support)
     if not (addendum.name_cs or addendum.name_en):
@@ -102,6 +98,22 @@ def edit_addendum(
     set_secrecy(s, actor, addendum, values)
     settle(s, [addendum])
     return addendum
+
+
+def _check_edited_contract(s: Session, actor: Actor, contract: Contract, values: Mapping[str, object]) -> None:
+    if values.get("for", contract.for_id) != contract.for_id:
+        need(actor, "contract.add", Contract(subject=s.get(Record, values["for"]) if values["for"] else None))
+    _check_contract(s, actor, contract, values)
+
+
+def _check_edited_addendum(s: Session, actor: Actor, addendum: Addendum, values: Mapping[str, object]) -> None:
+    if values.get("contract") and values["contract"] != addendum.contract_id:
+        need(actor, "addendum.add", s.get(Contract, values["contract"]))
+    _check_addendum(s, actor, addendum, values)
+
+
+checked("contract", _check_edited_contract)
+checked("addendum", _check_edited_addendum)
 
 
 def _call(contract: Contract, values: Mapping[str, object]) -> None:

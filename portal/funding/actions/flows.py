@@ -19,7 +19,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, set_plain, state, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
 from portal.sources.facts import Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder")
@@ -72,9 +72,7 @@ def edit_flow(
     """
     need(actor, "flow.edit", flow)
     values = _with_contract(s, values)
-    if values.get("booked") and values["booked"] != flow.booked_id:
-        _need_place(actor, "flow.add", Flow(booked=s.get(Record, values["booked"])))
-    _check(s, actor, flow, values)
+    check(s, actor, flow, values)
     own_name = (flow.name_cs, flow.name_en) != _pair(_called(s, _present(flow)))
     set_plain(flow, PLAIN, values)
     plain = replace(support, precision=None)
@@ -91,6 +89,19 @@ def edit_flow(
     set_secrecy(s, actor, flow, values)
     settle(s, [flow])
     return flow
+
+
+def check(s: Session, actor: Actor, flow: Flow, values: Mapping[str, object]) -> None:
+    """What `edit_flow` asks of values before it writes them: the rules, and the right to book it elsewhere. An amount that a
+    source does not state is unknown for that reason."""
+    if values.get("booked") and values["booked"] != flow.booked_id:
+        _need_place(actor, "flow.add", Flow(booked=s.get(Record, values["booked"])))
+    if "amount" in values and values["amount"] is None and "unknown_reason" not in values:
+        values = {**values, "unknown_reason": flow.unknown_reason or "not_stated"}
+    _check(s, actor, flow, values)
+
+
+checked("flow", check)
 
 
 def _state_amount(
@@ -168,7 +179,7 @@ def _check_contract(s: Session, whole: Mapping[str, object]) -> dict[str, str]:
     found = {}
     contract = s.get(Contract, whole["contract"]) if whole.get("contract") else None
     addendum = s.get(Addendum, whole["addendum"]) if whole.get("addendum") else None
-    if addendum is not None and addendum.contract_id != contract.id:
+    if addendum is not None and addendum.contract_id != whole.get("contract"):
         found["addendum"] = "of_another_contract"
     if contract is not None and contract.instrument_id and whole.get("instrument"):
         if contract.instrument_id != whole["instrument"]:

@@ -16,7 +16,7 @@ from portal.funding.rules import problems_of_instrument
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
 from portal.sources.facts import read
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
@@ -80,3 +80,6 @@ def _check(s: Session, actor: Actor, instrument: Instrument | None, values: Mapp
         found["envelope_mark"] = "no_such_code"
     if found:
         raise InvalidInput(found)
+
+
+checked("instrument", _check)

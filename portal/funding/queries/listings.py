@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.frameworks.queries import subtree, tree
-from portal.funding.models import Contract, Flow, Instrument
+from portal.funding.models import FLOW_TYPES, Contract, Flow, Instrument
 from portal.funding.queries.offers import offered_instruments
 from portal.funding.queries.records import contracts, flows, instruments
 from portal.kernel import codes
@@ -95,6 +95,10 @@ def _coded(name: str, none: bool = False):
     return lambda v: [*codes.choices(name, v.lang), *([(NONE, _("not stated"))] if none else [])]
 
 
+def _types(v) -> list[tuple[str, str]]:
+    return [row for row in _coded("transaction_types", none=True)(v) if row[0] in (*FLOW_TYPES, NONE)]
+
+
 def _of(column, value: str):
     """Equality with a value of a filter, "not stated" included; ids are numbers."""
     return column.is_(None) if value == NONE else column == (int(value) if column.type.python_type is int else value)
@@ -106,7 +110,7 @@ FLOWS = Listing(
         Choice("framework", _l("Framework"), _frameworks, lambda i, v: _at_framework(int(i))),
         Choice("provider", _l("Provider"), _providers, lambda i, v: _of(Flow.provider_id, i)),
         Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: _from_instrument(i)),
-        Choice("type", _l("Type of flow"), _coded("transaction_types", none=True), lambda c, v: _of(Flow.type_code, c)),
+        Choice("type", _l("Type of flow"), _types, lambda c, v: _of(Flow.type_code, c)),
         Choice(
             "amount", _l("Amount"), lambda v: [("known", _("known")), ("unknown", _("not stated"))],
             lambda c, v: Flow.amount_minor.is_not(None) if c == "known" else Flow.amount_minor.is_(None),
