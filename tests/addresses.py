@@ -1,0 +1,132 @@
+"""Every address of the portal that answers a GET, each with records of the seed portfolio.
+
+    for address in addresses(app, s):       # Address(endpoint, path)
+        if address.is_page: …
+
+A route whose parameter has no sample here fails: a new page is walked by the tests of all pages from its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.kernel.record import Record
+from portal.sources.models import Statement
+
+FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
+"""Endpoints whose answer is no page."""
+FURTHER = {
+    "portfolio.projects": (
+        "?status=4&status=2&country={country-ge}", "?q=nic+takového", "?year=2013&sort=-start", "?size=25&certainty=document",
+    ),
+    "portfolio.frameworks": ("?kind=eu_dialogue", "?q=nic+takového", "?sort=-name"),
+    "portfolio.organisations": ("?q=nic+takového", "?role=lead"),
+    "portfolio.countries": ("?use=all", "?q=nic+takového"),
+    "portfolio.search": ("?q=gruzie+navratilci", "?q=migrace", "?q=xyzzy"),
+    "portfolio.work": ("?scope=all",),
+    "sources.documents": ("?q=nic+takového",),
+    "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
+    "dashboards.records": ("?certainty=all",),
+}  # fmt: skip
+"""Further views of a page by their query; a key in braces becomes the record's id."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A path with its query, and the endpoint that answers."""
+
+    endpoint: str
+    path: str
+
+    @property
+    def is_page(self) -> bool:
+        return self.endpoint not in FILES and not self.path.split("?")[0].endswith((".xlsx", ".csv"))
+
+
+class Samples:
+    """Values of the parameters of addresses, from what the seed portfolio holds."""
+
+    def __init__(self, app: Flask, s: Session) -> None:
+        self.app, self.s = app, s
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        return dict(self.s.execute(select(Record.key, Record.id).where(Record.key.is_not(None))).all())
+
+    def first(self, kind: str, number: int = 1) -> list[int]:
+        """The first records of a kind."""
+        return list(self.s.scalars(select(Record.id).where(Record.kind == kind).order_by(Record.id).limit(number)))
+
+    def of(self, endpoint: str, parameter: str) -> list:
+        """The values to try, the telling ones. KeyError where nobody has thought of the parameter."""
+        chosen = self._by_endpoint.get((endpoint, parameter)) or self._by_name[parameter]
+        return chosen()
+
+    @property
+    def _by_endpoint(self) -> dict[tuple[str, str], Callable[[], list]]:
+        subjects = ["prague-process-targeted-initiative", "mobility-partnership"]
+        return {
+            ("history.record", "record_id"): lambda: self.keyed(*subjects, "icmpd", "country-ge") + self.first("flow"),
+            ("sources.fact", "record_id"): lambda: self.keyed("prague-process-targeted-initiative"),
+        }
+
+    @property
+    def _by_name(self) -> dict[str, Callable[[], list]]:
+        return {
+            "framework_id": lambda: self.keyed("prague-process", "mobility-partnership", "eu-china-migration-dialogue"),
+            "project_id": lambda: self.keyed(
+                "prague-process-targeted-initiative", "ppti-pp3-migration-development", "georgia-reintegration-iom", "eris",
+            ),
+            "organisation_id": lambda: self.keyed("european-commission", "icmpd"),
+            "country_id": lambda: self.keyed("country-ge", "country-cz"),
+            "document_id": lambda: self.first("document", 2),
+            "instrument_id": lambda: self.first("instrument"),
+            "contract_id": lambda: self.first("contract"),
+            "addendum_id": lambda: self.first("addendum"),
+            "flow_id": lambda: self.first("flow", 2),
+            "link_id": lambda: self.first("link"),
+            "participation_id": lambda: self.first("participation"),
+            "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
+            "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],
+            "person_id": lambda: [self.s.scalar(select(Person.id).order_by(Person.id).limit(1))],
+            "change_id": lambda: [1],
+            "field": lambda: ["status", "pilot_projects_count", "amount"],
+            "figure": lambda: ["known_funding", "known_funding_by_instrument", "projects_by_status"],
+            "key": lambda: ["known_funding_by_instrument", "known_funding_by_framework", "projects_by_status"],
+            "ending": lambda: ["xlsx", "csv"],
+            "sheet": lambda: sorted(self.app.extensions["portal.exports"]),
+            "language": lambda: ["cs", "en"],
+            "hashed": list,
+            "code": list,
+        }  # fmt: skip
+
+    def keyed(self, *keys: str) -> list[int]:
+        return [self.ids[key] for key in keys]
+
+
+def addresses(app: Flask, s: Session) -> Iterator[Address]:
+    """Every GET address with its samples, in the order of the URL map."""
+    samples = Samples(app, s)
+    builder = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if "GET" not in rule.methods:
+            continue
+        names = sorted(rule.arguments)
+        for values in product(*(samples.of(rule.endpoint, name) for name in names)):
+            path = builder.build(rule.endpoint, dict(zip(names, values, strict=True)))
+            yield Address(rule.endpoint, path)
+            for query in FURTHER.get(rule.endpoint, ()):
+                yield Address(rule.endpoint, path + query.replace("{country-ge}", str(samples.ids["country-ge"])))
+
+
+def pages(app: Flask, s: Session) -> list[Address]:
+    """The addresses that answer with a page."""
+    return [address for address in addresses(app, s) if address.is_page]

@@ -1,0 +1,71 @@
+"""Pictures of every page: `make screenshots` (ARGS="projects funding" for some pages only).
+
+All go to var/screenshots as <page>-<language>-<width>.png; the chosen ones to docs/pictures, small enough to be committed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from portal.kernel import transaction
+from portal.kernel.db import make_engine
+from portal.ops import schema, seeding
+from tests.addresses import Address, pages
+from tests.browser.chromium import chromium
+from tests.browser.site import Site, served
+from tests.engines import SqliteFiles
+from tests.machine import ROOT, missing
+
+ALL, CHOSEN = ROOT / "var" / "screenshots", ROOT / "docs" / "pictures"
+WIDTHS = {360: 800, 1440: 900, 1920: 1080}
+LANGUAGES = ("cs", "en")
+DRAWN = "[...document.querySelectorAll('[data-chart]')].every(box => box.querySelector('.main-svg'))"
+
+
+def name_of(address: Address) -> str:
+    """`/projects/12?x=1` → `projects-12-x-1`."""
+    return re.sub(r"[^a-z0-9]+", "-", address.path.lower()).strip("-")[:80] or "home"
+
+
+def take(site: Site, browser, wanted: list[Address], folder: Path) -> None:
+    """One picture of each page in each language and width, as high as the page is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for lang in LANGUAGES:
+        for width, height in WIDTHS.items():
+            context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            context.add_cookies(site.cookies("administrator", lang))
+            page = context.new_page()
+            for address in wanted:
+                page.goto(site.address + address.path, wait_until="load")
+                page.evaluate("document.fonts.ready")
+                page.wait_for_function(DRAWN)
+                page.screenshot(path=folder / f"{name_of(address)}-{lang}-{width}.png", full_page=True)
+            context.close()
+            print(f"{len(wanted)} pages, {lang}, {width} px", flush=True)  # noqa: T201
+
+
+def main(words: list[str]) -> None:
+    """Take the pictures of the pages whose address holds one of the words (all without words)."""
+    if lacking := missing("browser"):
+        raise SystemExit(lacking)
+    with tempfile.TemporaryDirectory() as folder:
+        url = SqliteFiles(Path(folder)).empty()
+        engine = make_engine(url)
+        schema.migrate(engine)
+        with transaction.unit(engine) as s:
+            seeding.seed(s)
+        with served(url, Path(folder)) as site, chromium() as browser:
+            with Session(engine) as s:
+                every = pages(site.app, s)
+            wanted = [a for a in every if not words or any(word in name_of(a) for word in words)]
+            take(site, browser, wanted, ALL)
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

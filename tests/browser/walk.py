@@ -1,0 +1,51 @@
+"""A walk through every page of the portal in one language: nothing refused, nothing too wide, nothing axe finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from tests.addresses import Address, pages
+from tests.browser.site import Site
+from tests.browser.tab import Tab
+
+ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+
+
+def addresses(site: Site) -> list[Address]:
+    """Every page, and some of them at a past moment."""
+    with Session(site.engine) as s:
+        present = pages(site.app, s)
+    firsts = {address.endpoint: address for address in reversed(present)}
+    past = ("portfolio.home", "portfolio.projects", "portfolio.project", "portfolio.search", "dashboards.funding")
+    return present + [Address(endpoint, "/k/1" + firsts[endpoint].path) for endpoint in past]
+
+
+def faults(tab: Tab, narrow: bool) -> Iterator[str]:
+    """What is wrong with the page that is open: looked at by axe at one width, measured at three."""
+    widths = (1920, 360) if narrow else (360, 1920)
+    for width in (*widths, 360 if narrow else 1440):
+        tab.resize(width)
+        if wide := tab.too_wide():
+            yield f"{width} px: {wide}"
+    yield from (f"axe: {violation}" for violation in tab.violations())
+    if (heads := tab.page.locator("h1").count()) != 1:
+        yield f"{heads} h1"
+
+
+def all_faults(tab: Tab, narrow: bool) -> list[str]:
+    """Everything wrong on every page, each with its address."""
+    found = []
+    for address in addresses(tab.site):
+        tab.go(address.path)
+        found += [f"{address.path}: {fault}" for fault in faults(tab, narrow)]
+    return found
+
+
+def faults_of_error_pages(tab: Tab, narrow: bool) -> list[str]:
+    found = []
+    for code in ERRORS:
+        tab.go(f"/fails/{code}", code)
+        found += [f"error {code}: {fault}" for fault in faults(tab, narrow)]
+    return found
