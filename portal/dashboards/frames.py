@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.figures import frame as rows_of
-from portal.kernel import codes
 from portal.kernel.money import Money
 
 if TYPE_CHECKING:
@@ -51,15 +50,6 @@ def money(row) -> Money | None:
     import pandas as pd
 
     return None if pd.isna(row.minor) else Money(int(row.minor), str(row.currency))
-
-
-def status_name(key: str, lang: str, words: dict[str, str]) -> str:
-    """The name of a status group; `words` holds `derived`, `ambiguous` and `none` in the language."""
-    if key in ("ambiguous", "none"):
-        return words[key]
-    code, _, how = key.partition(":")
-    label = codes.label("activity_status", code, lang)
-    return f"{label}, {words['derived']}" if how else label
 
 
 def _name(row, lang: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.dashboards import charts, frames
 from portal.figures import FIGURES, Coverage, Scope
 from portal.figures.coverage import gaps, twins
+from portal.figures.names import status_name
 from portal.kernel.permission import Actor
 
 CHARTS = ("known_funding_by_instrument", "known_funding_by_framework", "projects_by_status")
@@ -51,7 +52,7 @@ def chart(s: Session, actor: Actor, scope: Scope, key: str, wording: Wording, ur
     if figure.unit == "money":
         frame = frames.money_frame(value, wording.lang, wording.words[f"without_{figure.by}"])
     else:
-        frame = frames.count_frame(value, lambda k: frames.status_name(k, wording.lang, wording.words))
+        frame = frames.count_frame(value, lambda k: status_name(k, wording.lang))
     made = Chart(
         key, str(figure.name), str(figure.definition), figure.unit, frame,
         value.coverage if figure.unit == "money" else figure.coverage(s, actor, scope),

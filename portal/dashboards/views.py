@@ -32,7 +32,6 @@ def _wording() -> Wording:
             "unknown": _("not stated"), "document": _("document of the ministry"), "public": _("public source"),
             "unsure": _("inferred or doubtful"), "uncited": _("without a source"), "about": "≈\u00a0",
             "without_instrument": _("instrument not stated"), "without_framework": _("framework not stated"),
-            "derived": _("inferred"), "ambiguous": _("cannot be told"), "none": _("status not stated"),
         },
         money_text=formats.money_text,
         number_text=formats.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.figures import FIGURES, Scope
+from portal.figures.names import status_name
 from portal.frameworks.queries import frameworks
 from portal.kernel import clock
 from portal.portfolio.queries import home as queries
@@ -27,6 +28,7 @@ def home():
         funding=money.totals(funding),
         coverage=FIGURES["known_funding"].coverage(s, actor, scope),
         statuses=FIGURES["projects_by_status"].value(s, actor, Scope(certainty="all")),
+        status_name=status_name,
         frameworks=queries.count(s, frameworks(actor)),
         numbers=queries.numbers(s, actor),
         latest=queries.latest_updates(s, actor),
