@@ -160,7 +160,9 @@ class FlowForm(PlainForm):
     def offer(self, s, actor: Actor, flow: Flow | None = None) -> None:
         """Everything there is to choose from, for this actor and this flow (None: a new one)."""
         booked = flow.booked_id if flow is not None else None
-        if self.amount_mark.data not in AMOUNT_MARKS:  # an unknown amount has none; the first one typed is exact
+        if (
+            self.amount_mark.raw is None and self.amount_mark.data not in AMOUNT_MARKS
+        ):  # an unknown amount has none; the first one typed is exact
             self.amount_mark.data = AMOUNT_MARKS[0]
         self.booked.offer(_places(s, actor, booked))
         kinds = ("organisation", "country", "project", "framework")

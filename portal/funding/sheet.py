@@ -18,6 +18,11 @@ def money(kind: str, field: str, mark: str, **more) -> Column:
     return Column(field, *head(kind, field), "money", value, 20, **more)
 
 
+def _adds(flow, lang: str) -> bool:
+    """Whether the row stands in the totals of its sheet: known, and not inside another flow."""
+    return flow.amount is not None and flow.included_in_id is None
+
+
 FLOW = (
     NUMBER,
     linked("flow", "booked", lambda f: f.booked, 40),
@@ -34,7 +39,7 @@ FLOW = (
     linked("flow", "addendum", lambda f: f.addendum, 30, detail=True),
     linked("flow", "included_in", lambda f: f.included_in, 34, empty=""),
     coded("flow", "included_certainty", "certainties", 22, empty="", detail=True),
-    Column("adds", "Sčítá se", "Adds up", "flag", lambda f, lang: f.included_in_id is None, 9),
+    Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9),
     *pair("flow", "purpose", detail=True),
 )
 INSTRUMENT = (

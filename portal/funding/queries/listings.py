@@ -106,7 +106,7 @@ def _of(column, value: str):
 
 FLOWS = Listing(
     filters=(
-        Search("q", _l("Search flows"), lambda text, v: matching(v.actor, text, Flow.id), hint=_l("e.g. iniciativa")),
+        Search("q", _l("Search flows"), lambda text, v: matching(v.s, v.actor, text, Flow.id), hint=_l("e.g. iniciativa")),
         Choice("framework", _l("Framework"), _frameworks, lambda i, v: _at_framework(int(i))),
         Choice("provider", _l("Provider"), _providers, lambda i, v: _of(Flow.provider_id, i)),
         Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: _from_instrument(i)),
@@ -129,7 +129,7 @@ FLOWS = Listing(
 
 INSTRUMENTS = Listing(
     filters=(
-        Search("q", _l("Search instruments"), lambda text, v: matching(v.actor, text, Instrument.id)),
+        Search("q", _l("Search instruments"), lambda text, v: matching(v.s, v.actor, text, Instrument.id)),
         Choice("kind", _l("Kind"), _coded("instrument_kinds", none=True), lambda c, v: _of(Instrument.kind_code, c)),
         Choice("owner", _l("Owner"), _owners, lambda i, v: Instrument.owner_id == int(i)),
     ),
@@ -142,7 +142,7 @@ INSTRUMENTS = Listing(
 
 CONTRACTS = Listing(
     filters=(
-        Search("q", _l("Search contracts"), lambda text, v: matching(v.actor, text, Contract.id)),
+        Search("q", _l("Search contracts"), lambda text, v: matching(v.s, v.actor, text, Contract.id)),
         Choice(
             "instrument", _l("Instrument"), _instruments_or_none, lambda i, v: _of(Contract.instrument_id, i)
         ),
