@@ -7,7 +7,7 @@ from portal.kernel.permission import Actor, writes_everywhere
 from portal.kernel.record import Record
 from portal.partners import queries
 from portal.partners.models import Organisation
-from portal.sources.forms import MESSAGES, FactsForm, PlainForm
+from portal.sources.forms import FactsForm, PlainForm, say
 from portal.web.forms import (
     AddressField,
     AreaField,
@@ -20,6 +20,17 @@ from portal.web.forms import (
 )
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
+
+say(
+    {
+        "role_given_already": _l(
+            "It has this role here already. Choose another role, or write other words of the source."
+        ),
+        "not_a_participant": _l("Choose an organisation or a country."),
+        "linked_already": _l("The two records are related so already."),
+        "linked_to_itself": _l("A record cannot be related to itself. Choose another."),
+    }
+)
 
 
 def _with_kind(rows, plain: str) -> list[tuple[int, str]]:
@@ -65,12 +76,6 @@ class OrganisationForm(PlainForm):
 class RoleForm(FactsForm):
     """Who takes part in a record, and as what: the typed role beside the words of the source."""
 
-    messages = MESSAGES | {
-        "role_given_already": _l(
-            "It has this role here already. Choose another role, or write other words of the source."
-        ),
-        "not_a_participant": _l("Choose an organisation or a country."),
-    }
     participant = RecordField(_l("Who takes part"), required=True)
     role = ChoiceField(_l("Role"), required=True, choices=lambda: codes.choices("participation_roles", lang()))
     words_cs, words_en = pair(_l("Role in the words of the source"), TextField)
@@ -84,10 +89,6 @@ class RoleForm(FactsForm):
 class LinkForm(FactsForm):
     """How two records are related."""
 
-    messages = MESSAGES | {
-        "linked_already": _l("The two records are related so already."),
-        "linked_to_itself": _l("A record cannot be related to itself. Choose another."),
-    }
     relation = ChoiceField(
         _l("This record"), required=True, blank=False, layout="radio",
         choices=lambda: codes.choices("link_relations", lang()),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Link, Organisation, Participation
+from portal.sources.queries import names_of_kinds
 
 
 @dataclass(frozen=True)
@@ -95,20 +96,10 @@ def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tupl
 
 def takes_part_as(s: Session, actor: Actor, lang: str) -> list[tuple[int, str, str]]:
     """(id, name, kind) of every visible organisation and country, organisations first, in the order of the language."""
-    return _choices(s, actor, lang, ("organisation", "country"))
+    return names_of_kinds(s, actor, lang, ("organisation", "country"))
 
 
 def linkable(s: Session, actor: Actor, lang: str, source: Record) -> list[tuple[int, str, str]]:
     """(id, name, kind) of the visible records one can be linked to: frameworks, projects, organisations and its own kind."""
     kinds = dict.fromkeys((source.kind, "project", "framework", "organisation"))
-    return [row for row in _choices(s, actor, lang, tuple(kinds)) if row[0] != source.id]
-
-
-def _choices(s: Session, actor: Actor, lang: str, kinds: tuple[str, ...]) -> list[tuple[int, str, str]]:
-    order = Record.order_cs if lang == "cs" else Record.order_en
-    rows = s.execute(
-        select(Record.id, Record.name_cs, Record.name_en, Record.kind)
-        .where(Record.kind.in_(kinds), visible_to(actor))
-        .order_by(case({kind: place for place, kind in enumerate(kinds)}, value=Record.kind), order, Record.id)
-    )
-    return [(i, (cs or en) if lang == "cs" else (en or cs), kind) for i, cs, en, kind in rows]
+    return [row for row in names_of_kinds(s, actor, lang, tuple(kinds)) if row[0] != source.id]

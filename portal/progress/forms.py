@@ -14,21 +14,24 @@ from portal.kernel import clock, codes
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.progress.rules import LONGEST
-from portal.sources.forms import MESSAGES, FactsForm
+from portal.sources.forms import FactsForm, say
 from portal.web.forms import AreaField, ChoiceField, LightField, WhenField
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
-
-class StatusForm(FactsForm):
-    """Traffic light, status, the day it holds for, what happened and what comes next; a source where there is one."""
-
-    messages = MESSAGES | {
+say(
+    {
         "says_nothing": _l("Say something: choose the traffic light or the status, or write what happened."),
         "date_missing": _l("Write the day, month or year the report holds for."),
         "in_the_future": _l("This day has not come yet. Write today or a day before."),
         "too_long": _l("The text is too long. Shorten it."),
     }
+)
+
+
+class StatusForm(FactsForm):
+    """Traffic light, status, the day it holds for, what happened and what comes next; a source where there is one."""
+
     light = LightField(_l("Traffic light"))
     status = ChoiceField(_l("Status"), choices=lambda: codes.choices("activity_status", lang()))
     held_on = WhenField(_l("As of"), required=True)
