@@ -83,9 +83,9 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
 
 
 def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
-    """The next stale project after `than` in the list of the actor's work, for "save and next"."""
+    """Id of the project that waits longest in the actor's work, other than `than`, whose status the actor may report."""
     mine = stale_projects(actor, before).where(falls_to(actor, Project, Project.framework_id), Project.id != than)
-    return next(iter(s.scalars(mine.limit(1)).all()), None)
+    return next((project.id for project in s.scalars(mine.limit(SHOWN)) if may_report(actor, project)), None)
 
 
 def _group(s: Session, wanted) -> Group:

@@ -24,12 +24,14 @@ def person_name(person_id: int | None) -> str | None:
 
 def install(app: Flask) -> None:
     """Navigation, and where records of these kinds have their pages."""
+    from portal.portfolio.queries.work import next_stale
     from portal.sources import wording
     from portal.web import links, nav
     from portal.web.i18n import lazy_gettext as _l
 
     wording.install(app)
     app.jinja_env.globals["person_name"] = person_name
+    app.extensions["portal.next_stale"] = next_stale
     nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10)
     nav.register(
         app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,
