@@ -151,6 +151,7 @@ def _settle(fields: Sequence[Field], table: Table) -> None:
         if field.group and field.key.endswith("_from"):
             first, last = get_column_letter(n), get_column_letter(n + 1)
             ws.column_dimensions.group(first, last, outline_level=1, hidden=True)
+            ws.column_dimensions.max_outline = 1  # without it Excel shows no button to open the group
     named = next((n for n, f in enumerate(fields, 1) if f.column.kind not in ("key", "count")), 1)
     ws.freeze_panes = f"{get_column_letter(named + 1)}{table.first}"
     ws.auto_filter.ref = f"A{table.head}:{get_column_letter(len(fields))}{max(table.last, table.head)}"

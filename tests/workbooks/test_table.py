@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
+from zipfile import ZipFile
 
 import pytest
 
@@ -148,6 +150,7 @@ def test_the_days_a_date_can_mean_stand_in_a_closed_group():
     data, table = toy.written(toy.ROWS)
     dimension = toy.read(data).active.column_dimensions[table.letters["start_from"]]
     assert (dimension.hidden, dimension.outlineLevel) == (True, 1)
+    assert b'outlineLevelCol="1"' in sheet_xml(data)
 
 
 def test_an_empty_list_is_a_sheet_with_heads():
@@ -162,15 +165,13 @@ def test_rows_are_as_high_as_their_text():
     ws = toy.read(data).active
     tall, low = (ws.row_dimensions[table.first + n].height for n in (0, 1))
     assert tall > 8 * low
-    assert b"customHeight" not in toy_row_xml(data), "a fixed height would cut text that somebody adds"
+    xml = sheet_xml(data)
+    assert b"customHeight" not in xml[xml.index(b'<row r="7"') :], "a fixed height would cut text that somebody adds"
 
 
-def toy_row_xml(data: bytes) -> bytes:
-    import io
-    from zipfile import ZipFile
-
-    sheet = ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
-    return sheet[sheet.index(b'<row r="7"') :]
+def sheet_xml(data: bytes) -> bytes:
+    """The XML of the first sheet."""
+    return ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
 
 
 def test_two_columns_of_a_file_never_share_a_key():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from portal.figures import Scope
@@ -27,6 +30,14 @@ PROJECT_FACTS = (
 )  # fmt: skip
 
 
+def grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list]:
+    """Second values by the first, in their order."""
+    found: dict[Any, list] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
 class Gathering:
     """One overview in the making: the material, the voice of its sources, the codes by which sheets refer to rows."""
 
@@ -37,9 +48,14 @@ class Gathering:
         self.names = {i: self.voice.name(r) for i, r in self._all_named().items()}
         self.project_codes = {p.id: f"P{n}" for n, p in enumerate(self.found.projects, 1)}
         self.flow_codes = {j.flow.id: f"F{n}" for n, j in enumerate(self.found.flows, 1)}
-        self.parts: dict[int, list[Part]] = {}
-        for part in self.found.parts:
-            self.parts.setdefault(part.within.id, []).append(part)
+        self.parts: dict[int, list[Part]] = grouped((p.within.id, p) for p in self.found.parts)
+        self.below = grouped((p.umbrella_id, p) for p in self.found.projects)
+        self.countries = grouped(self.found.countries)
+        self.flows_at = grouped((j.flow.booked_id, self.flow_codes[j.flow.id]) for j in self.found.flows)
+        self.flows_with = grouped(
+            (i, self.flow_codes[j.flow.id]) for j in self.found.flows for i in {j.flow.provider_id, j.flow.receiver_id}
+        )
+        self.projects = {p.id: p for p in self.found.projects}
 
     def _stated(self) -> list[Record]:
         f = self.found
@@ -127,7 +143,7 @@ def _frameworks(g: Gathering) -> list[FrameworkRow]:
 
 
 def _project(g: Gathering, p: Project) -> ProjectRow:
-    v, below = g.voice, [q for q in g.found.projects if q.umbrella_id == p.id]
+    v, below = g.voice, g.below.get(p.id, [])
     status, status_on = _status(g, p)
     state = g.found.states.get(p.id, UNKNOWN)
     return ProjectRow(
@@ -175,7 +191,7 @@ def _framework(g: Gathering, p: Project) -> str:
     own = g.voice.text(p, "framework", g.names)
     if own or p.framework_id is not None or p.umbrella_id is None:
         return own
-    above = next((q for q in g.found.projects if q.id == p.umbrella_id), None)
+    above = g.projects.get(p.umbrella_id)
     return g.voice.text(above, "framework", g.names) if above else ""
 
 
@@ -202,7 +218,7 @@ def _status(g: Gathering, p: Project) -> tuple[str, str]:
 def _countries(g: Gathering, p: Project) -> str:
     if g.voice.view(p, "countries").claims and g.voice.claim(p, "countries") is None:
         return ""
-    return SEPARATOR.join(r.name(g.lang) for i, r in g.found.countries if i == p.id)
+    return SEPARATOR.join(r.name(g.lang) for r in g.countries.get(p.id, []))
 
 
 def _report(g: Gathering, p: Project) -> str:

@@ -43,7 +43,7 @@ def word(state: str) -> str:
 
 def codes_of(g: Gathering, record_id: int | None) -> str:
     """The codes of the flows booked at a record."""
-    return ", ".join(g.flow_codes[j.flow.id] for j in g.found.flows if j.flow.booked_id == record_id)
+    return ", ".join(g.flows_at.get(record_id, []))
 
 
 def rows(g: Gathering) -> list[FlowRow]:
@@ -84,7 +84,7 @@ def _level(g: Gathering, booked: Record) -> str:
     """At which level the money counts."""
     if not isinstance(booked, Project):
         return codes.label("record_kinds", booked.kind, g.lang)
-    if any(p.umbrella_id == booked.id for p in g.found.projects):
+    if booked.id in g.below:
         return _("umbrella project")
     return _("part of an umbrella project") if booked.umbrella_id else codes.label("record_kinds", "project", g.lang)
 

@@ -58,8 +58,7 @@ def _within(g: Gathering, parts: list[Part], kind: str) -> str:
 
 def _money(g: Gathering, partner: Record) -> str:
     """A partner that takes no part but gives or receives money says where to look."""
-    flows = [g.flow_codes[j.flow.id] for j in g.found.flows if partner.id in (j.flow.provider_id, j.flow.receiver_id)]
-    return ", ".join(flows)
+    return ", ".join(g.flows_with.get(partner.id, []))
 
 
 def _sources(g: Gathering, partner: Record, parts: list[Part]) -> str:
