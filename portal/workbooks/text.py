@@ -17,6 +17,8 @@ HEADER_LIMIT = 255
 """Characters of a whole header or footer, its codes included."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
+_ODD = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]")
+"""What may be a control character; most text holds none, and is not looked at one character at a time."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -38,7 +40,9 @@ def cut(text: str, limit: int, ending: str = "…") -> str:
 def plain(text: str) -> str:
     """`text` with line ends as `\\n`; what no file can carry (control characters, lone surrogates) becomes `\ufffd`."""
     text = _LINE_ENDS.sub("\n", text)
-    return "".join("\ufffd" if has_control(char) else char for char in text) if has_control(text) else text
+    if not _ODD.search(text) or not has_control(text):
+        return text
+    return "".join("\ufffd" if has_control(char) else char for char in text)
 
 
 def cell_text(text: str) -> str:

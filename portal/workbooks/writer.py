@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -126,12 +127,7 @@ class Book:
 
     def fit(self, ws: Any, row: int, points: float) -> None:
         """Give a row a measured height (points) that Excel may change when somebody edits the row."""
-        from openpyxl.worksheet.dimensions import RowDimension
-
-        class Measured(RowDimension):
-            customHeight = False
-
-        ws.row_dimensions[row] = Measured(ws, index=row, ht=points)
+        ws.row_dimensions[row] = _measured()(ws, index=row, ht=points)
 
     def save(self) -> bytes:
         """The file. Equal data, moment and program give equal bytes: fixed order and times inside the package."""
@@ -144,6 +140,17 @@ class Book:
         # Not workbook.save(): that would write the time of the clock into the properties.
         ExcelWriter(self.workbook, _FixedZip(made, "w", ZIP_DEFLATED)).save()
         return made.getvalue()
+
+
+@cache
+def _measured() -> Any:
+    """A row with a height that is not fixed to it."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class Measured(RowDimension):
+        customHeight = False
+
+    return Measured
 
 
 class _FixedZip(ZipFile):
