@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
-from portal.frameworks import facts, texts  # noqa: F401  texts registers what is searched
+from portal.frameworks import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import descendant_ids
 from portal.frameworks.rules import problems

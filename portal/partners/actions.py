@@ -12,7 +12,7 @@ from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.partners import facts, texts  # noqa: F401  texts registers what is searched
+from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.partners.models import Country, Link, Organisation, Participation
 from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.frameworks import policy as frameworks  # noqa: F401  declares framework.edit
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import certainly_before
-from portal.progress import facts
+from portal.progress import facts, policy  # noqa: F401  policy declares the permissions
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import problems
 from portal.projects.actions import take_report

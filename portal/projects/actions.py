@@ -13,7 +13,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need, visible_to
 from portal.kernel.settling import settle
 from portal.kernel.when import When
-from portal.projects import facts, texts  # noqa: F401  texts registers what is searched
+from portal.projects import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS
 from portal.projects.rules import problems

@@ -1,5 +1,6 @@
 """Everything a person does with sources: register a document, state a fact, choose the leading statement."""
 
+from portal.sources import policy  # noqa: F401  declares the permissions
 from portal.sources.actions.columns import set_plain
 from portal.sources.actions.deciding import checked, choose_leading, cite, state_fact
 from portal.sources.actions.documents import add_document, edit_document, register_document
