@@ -30,7 +30,7 @@ def add_project(
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
     _check(s, None, values)
-    project = Project(key=key, framework_id=values.get("framework"))
+    project = Project(key=key, framework_id=values.get("framework"), umbrella_id=values.get("umbrella"))
     need(actor, "project.add", _placed(s, values.get("framework"), values.get("umbrella")))
     project.rename(values["name"].cs, values["name"].en)
     set_plain(project, PLAIN, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import NotFound
@@ -103,6 +103,8 @@ def take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, r
     for attribute, column in f.mirrors:
         setattr(record, column, getattr(statement, attribute))
     s.flush()
+    if f.type == "record" and f.field in inspect(type(record)).relationships:
+        s.expire(record, [f.field])  # it may have been read with the reference of before
 
 
 def _same(
