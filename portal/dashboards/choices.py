@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.figures import NOT_STATED, Scope
@@ -12,8 +12,8 @@ from portal.frameworks.queries import tree
 from portal.funding.queries import instruments
 from portal.kernel import codes
 from portal.kernel.permission import Actor, visible_to
-from portal.partners.models import Country, Participation
-from portal.projects.models import ProjectCountry
+from portal.partners.models import Country
+from portal.portfolio.queries.partner_rows import has_work
 from portal.web.i18n import gettext as _
 
 
@@ -34,9 +34,7 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         for root in tree(s, actor, lang)
         for b in root.walk()
     ]
-    used = exists().where(ProjectCountry.country_id == Country.id) | exists().where(
-        Participation.participant_id == Country.id
-    )
+    used = has_work(actor)
     order = Country.order_cs if lang == "cs" else Country.order_en
     countries = [
         (c.id, c.name(lang)) for c in s.scalars(select(Country).where(used, visible_to(actor, Country)).order_by(order))

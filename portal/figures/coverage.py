@@ -17,6 +17,7 @@ from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Coverage, Twins, Unit
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link
+from portal.partners.queries import told_of
 from portal.projects.models import Project
 
 SAME = "possibly_same"
@@ -108,7 +109,7 @@ def twins(s: Session, actor: Actor, scope: Scope) -> tuple[Twins, ...]:
         .join(first, first.id == Link.from_id)
         .join(second, second.id == Link.to_id)
         .where(
-            Link.relation == SAME, visible_to(actor, Link),
+            Link.relation == SAME, told_of(actor, Link),
             first.id.in_(select(asked.c.project_id)), second.id.in_(select(asked.c.project_id)),
         )
         .order_by(Link.id)

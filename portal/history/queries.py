@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, Table, or_, select, union
+from sqlalchemy import Select, or_, select, union
 from sqlalchemy.orm import Session
 
 from portal.history.rules import Difference, differences
-from portal.kernel.db import Base
+from portal.history.subjects import JOINING, twin, visible
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
@@ -63,13 +63,9 @@ class Entry:
         return self.change.at
 
 
-def _twin(name: str) -> Table:
-    return Base.metadata.tables[f"{name}_history"]
-
-
-def changes() -> Select:
-    """SELECT of all changes."""
-    return select(Change)
+def changes(until: int | None = None) -> Select:
+    """SELECT of all changes, or of those up to the one named `until`: the past knows nothing of what came after."""
+    return select(Change) if until is None else select(Change).where(Change.id <= until)
 
 
 def change(s: Session, change_id: int) -> Change | None:
@@ -80,29 +76,31 @@ def ids_told_with(s: Session, record: Record) -> list[int]:
     """The record and what hangs on it, now or ever: their changes are its history."""
     found = {record.id}
     for kind, column in HANGING.items():
-        twin = _twin(kind)
-        found |= set(s.scalars(select(twin.c.id).where(twin.c[column] == record.id).distinct()))
+        table = twin(kind)
+        found |= set(s.scalars(select(table.c.id).where(table.c[column] == record.id).distinct()))
     return sorted(found)
 
 
-def changes_of(ids: Collection[int]) -> Select:
+def changes_of(ids: Collection[int], until: int | None = None) -> Select:
     """SELECT of the changes that touched the records, or what is stated of them."""
     parts = []
     for name, column in [("record", "id"), *((kind, "id") for kind in KINDS), *OWNERS.items()]:
-        twin = _twin(name)
-        mine = twin.c[column].in_(ids)
-        parts += [select(twin.c.change_from.label("id")).where(mine)]
-        parts += [select(twin.c.change_to.label("id")).where(mine, twin.c.change_to.is_not(None))]
+        table = twin(name)
+        mine = table.c[column].in_(ids)
+        parts += [select(table.c.change_from.label("id")).where(mine)]
+        parts += [select(table.c.change_to.label("id")).where(mine, table.c.change_to.is_not(None))]
     touched = union(*parts).subquery("touched")
-    return select(Change).where(Change.id.in_(select(touched.c.id)))
+    return changes(until).where(Change.id.in_(select(touched.c.id)))
 
 
-def entries(s: Session, actor: Actor, found: Iterable[Change], only: Collection[int] | None = None) -> list[Entry]:
+def entries(
+    s: Session, actor: Actor, found: Iterable[Change], only: Collection[int] | None = None, until: int | None = None
+) -> list[Entry]:
     """The changes with their lines, about the records in `only` (None: all), as far as the actor may see them today."""
     told = []
     for one in found:
         lines = list(_lines(s, one.id, only))
-        seen = _visible(s, actor, {line.about for line in lines})
+        seen = visible(s, actor, {line.about for line in lines}, until)
         lines = _once([line for line in lines if line.about in seen])
         told.append(Entry(one, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES)))
     return told
@@ -111,11 +109,11 @@ def entries(s: Session, actor: Actor, found: Iterable[Change], only: Collection[
 def _lines(s: Session, change_id: int, only: Collection[int] | None) -> Iterable[Line]:
     tables = [("record", "id"), *((kind, "id") for kind in KINDS), *OWNERS.items()]
     for name, column in tables:
-        twin = _twin(name)
-        keys = [c.name for c in twin.primary_key.columns if c.name != "change_from"]
-        wanted = select(twin).where(or_(twin.c.change_from == change_id, twin.c.change_to == change_id))
+        table = twin(name)
+        keys = [c.name for c in table.primary_key.columns if c.name != "change_from"]
+        wanted = select(table).where(or_(table.c.change_from == change_id, table.c.change_to == change_id))
         if only is not None:
-            wanted = wanted.where(twin.c[column].in_(only))
+            wanted = wanted.where(table.c[column].in_(only))
         before, after = {}, {}
         for row in s.execute(wanted.limit(4 * MOST_LINES)).mappings():
             side = after if row["change_from"] == change_id else before
@@ -129,8 +127,14 @@ def _lines(s: Session, change_id: int, only: Collection[int] | None) -> Iterable
 
 
 def _once(lines: list[Line]) -> list[Line]:
-    """A new record is one line, not one for its base and one for its kind; a stated fact is not told as a column too."""
+    """A new record is one line, not one for its base and one for its kind; a stated fact is not told as a column too,
+    nor is what a record without a name joins told again as its facts."""
     base = {(line.about, line.new, line.gone) for line in lines if line.table == "record"}
+    joining = {
+        line.about
+        for line in lines
+        if line.table == "record" and (line.new or line.gone) and line.row["kind"] in JOINING
+    }
     stated = {
         (line.about, line.row["field"]) for line in lines if line.table == "statement" and line.row.get("leading")
     }
@@ -142,6 +146,8 @@ def _once(lines: list[Line]) -> list[Line]:
             if (line.about, True, False) in base or (line.about, False, True) in base:
                 continue
             line = _without(line, {d.unit for d in line.differences if (line.about, d.unit) in stated})
+        elif line.table == "statement" and line.about in joining:
+            continue
         if line.differences:
             told.append(line)
     return told
@@ -150,24 +156,6 @@ def _once(lines: list[Line]) -> list[Line]:
 def _without(line: Line, told_elsewhere: set[str]) -> Line:
     kept = tuple(d for d in line.differences if d.unit not in told_elsewhere)
     return Line(line.table, line.about, line.new, line.gone, line.row, kept)
-
-
-def _visible(s: Session, actor: Actor, ids: set[int]) -> set[int]:
-    seen: set[int] = set()
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        seen |= set(s.scalars(select(Record.id).where(Record.id.in_(ordered[start : start + 500]), visible_to(actor))))
-    return seen
-
-
-def records(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Record]:
-    """Visible records by id, for the names in lines."""
-    found: dict[int, Record] = {}
-    ordered = sorted({i for i in ids if i})
-    for start in range(0, len(ordered), 500):
-        chunk = ordered[start : start + 500]
-        found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(chunk), visible_to(actor)))}
-    return found
 
 
 def record(s: Session, actor: Actor, record_id: int) -> Record | None:

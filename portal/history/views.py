@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from flask import Blueprint, Flask, redirect, request, url_for
 from markupsafe import Markup
 
-from portal.history import policy, queries, wording  # noqa: F401  policy declares what the addresses need
+from portal.history import policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
 from portal.history.forms import read_moment
 from portal.kernel.asof import change_at
 from portal.kernel.errors import NotFound
@@ -44,7 +44,7 @@ def record(record_id: int):
         raise NotFound("record")
     ids = queries.ids_told_with(s, found)
     v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes_of(ids)), ids)
+    entries = queries.entries(s, actor, v.rows(queries.changes_of(ids, _until())), ids, _until())
     return page.render("history/record.html", v=v, record=found, told=_told(s, actor, entries, found.id))
 
 
@@ -53,7 +53,7 @@ def record(record_id: int):
 def recent():
     s, actor = page.session(), page.actor()
     v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes()))
+    entries = queries.entries(s, actor, v.rows(queries.changes(_until())), until=_until())
     return page.render("history/recent.html", v=v, told=_told(s, actor, entries, None, most=5))
 
 
@@ -62,9 +62,9 @@ def recent():
 def change(change_id: int):
     s, actor = page.session(), page.actor()
     found = queries.change(s, change_id)
-    if found is None:
+    if found is None or (_until() is not None and found.id > _until()):
         raise NotFound("change")
-    [told] = _told(s, actor, queries.entries(s, actor, [found]), None)
+    [told] = _told(s, actor, queries.entries(s, actor, [found], until=_until()), None)
     return page.render("history/change.html", told=told)
 
 
@@ -96,16 +96,22 @@ def latest_changes(about) -> list[SimpleNamespace]:
     """The last few changes of a record for the side of its profile (template global)."""
     s, actor = page.session(), page.actor()
     ids = queries.ids_told_with(s, about)
-    wanted = queries.changes_of(ids).order_by(queries.Change.id.desc()).limit(LATEST)
-    return _told(s, actor, queries.entries(s, actor, s.scalars(wanted).all(), ids), about.id, most=4)
+    wanted = queries.changes_of(ids, _until()).order_by(queries.Change.id.desc()).limit(LATEST)
+    return _told(s, actor, queries.entries(s, actor, s.scalars(wanted).all(), ids, _until()), about.id, most=4)
+
+
+def _until() -> int | None:
+    """The change after which the page stands: nothing later is told there. None in the present."""
+    return page.moment().id if page.moment() else None
 
 
 def _told(s, actor, entries, about: int | None, most: int | None = None) -> list[SimpleNamespace]:
     """Entries of macro page.hist: at, who, what (markup), why."""
-    known = queries.records(s, actor, wording.record_ids(entries))
+    nameless = subjects.joined(s, {line.about for entry in entries for line in entry.lines}, _until())
+    known = subjects.records(s, actor, wording.record_ids(entries, nameless))
     told = []
     for entry in entries:
-        lines = wording.lines(entry, known, about)
+        lines = wording.lines(entry, known, nameless, about)
         shown = lines[:most] if most else lines
         rest = len(lines) - len(shown) + entry.more
         what = Markup("<br>").join(shown)

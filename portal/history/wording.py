@@ -5,12 +5,13 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from portal.history.queries import Entry, Line
+from portal.history.subjects import Joined
 from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
-from portal.sources.wording import code_label, field_label, named, pair_text
+from portal.sources.wording import code_label, field_label, named, pair_text, relation_text
 from portal.web import formats
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
@@ -22,9 +23,9 @@ SETS = {"project_framework": "further_frameworks", "project_country": "countries
         "project_theme": "themes"}  # fmt: skip
 
 
-def record_ids(entries: list[Entry]) -> set[int]:
+def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
     """Every record the lines name, to be read in one query."""
-    found = set()
+    found = {end for one in nameless.values() for end in (one.first, one.second)}
     for entry in entries:
         for line in entry.lines:
             found.add(line.about)
@@ -35,52 +36,82 @@ def record_ids(entries: list[Entry]) -> set[int]:
     return found
 
 
-def lines(entry: Entry, known: dict[int, Record], about: int | None = None) -> list[Markup]:
+def lines(
+    entry: Entry, known: dict[int, Record], nameless: dict[int, Joined], about: int | None = None
+) -> list[Markup]:
     """The lines of a change; the record's name stands before those that are not about `about`."""
     told = []
     for line in entry.lines:
-        record = known.get(line.about)
-        if record is None:
+        kind = nameless[line.about].kind if line.about in nameless else getattr(known.get(line.about), "kind", None)
+        if kind is None:
             continue
-        who = Markup("") if line.about == about else Markup("<b>{}</b>: ").format(named(record))
-        told += [who + text for text in _told(line, record, known)]
+        subject = Markup("") if line.about == about else _subject(line.about, known, nameless, about)
+        if line.table == "record" and (line.new or line.gone):
+            told.append(_came_or_went(line, kind, subject))
+        else:
+            words = (
+                Markup("{} {}").format(code_label("record_kinds", kind), subject) if line.about in nameless else subject
+            )
+            who = Markup("<b>{}</b>: ").format(words) if subject else Markup("")
+            told += [who + text for text in _told(line, kind, known)]
     return told
 
 
-def _told(line: Line, record: Record, known: dict[int, Record]) -> list[Markup]:
-    if line.table == "record" and (line.new or line.gone):
-        word = _("added") if line.new else _("removed")
-        return [
-            Markup("<{0}>{1}</{0}>").format(
-                "ins" if line.new else "del", f"{code_label('record_kinds', record.kind)} {word}"
-            )
-        ]
+def _subject(i: int, known: dict[int, Record], nameless: dict[int, Joined], about: int | None) -> Markup:
+    """What a line is about: the record's name; of one without a name what it joins, seen from `about`, without its kind."""
+    one = nameless.get(i)
+    if one is None:
+        return named(known[i])
+    if one.kind == "status_update":
+        words = _("as of %(when)s", when=formats.when_at(When(one.code) if one.code else None))
+        return escape(words) if one.first == about else Markup("{}, {}").format(_name(one.first, known), words)
+    outward = one.kind == "participation" or one.second != about
+    near, far = (one.first, one.second) if outward else (one.second, one.first)
+    if one.kind == "participation":
+        words = Markup("{}, {}").format(_name(far, known), codes.label("participation_roles", str(one.code), lang()))
+    else:
+        words = Markup("{} {}").format(relation_text(str(one.code), outward), _name(far, known))
+    return words if near == about else Markup("{}: {}").format(_name(near, known), words)
+
+
+def _name(i: int, known: dict[int, Record]) -> Markup:
+    record = known.get(i)
+    return named(record) if record else escape(_("a record that is not available to you"))
+
+
+def _came_or_went(line: Line, kind: str, subject: Markup) -> Markup:
+    words = Markup("{} {}").format(code_label("record_kinds", kind), subject)
+    mark = Markup("ins" if line.new else "del")
+    return Markup("{} <{}>{}</{}>").format(_("added:") if line.new else _("removed:"), mark, words.strip(), mark)
+
+
+def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
     if line.table == "statement":
-        return [_statement(line, record, known)]
+        return [_statement(line, kind, known)]
     if line.table in SETS:
         other = next((d for d in line.differences if d.unit not in ("project",)), None)
         value = (other.after if line.new else other.before) if other else None
-        text = _value(record.kind, SETS[line.table], value, known)
+        text = _value(kind, SETS[line.table], value, known)
         mark = "ins" if line.new else "del"
         return [
             Markup("{}: <{}>{}</{}>").format(field_label("project", SETS[line.table]), Markup(mark), text, Markup(mark))
         ]
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
-            field_label(record.kind, d.unit),
-            _value(record.kind, d.unit, d.before, known),
-            _value(record.kind, d.unit, d.after, known),
+            field_label(kind, d.unit),
+            _value(kind, d.unit, d.before, known),
+            _value(kind, d.unit, d.after, known),
         )
         for d in line.differences
     ]
 
 
-def _statement(line: Line, record: Record, known: dict[int, Record]) -> Markup:
+def _statement(line: Line, kind: str, known: dict[int, Record]) -> Markup:
     row = line.row
-    f = facts.fact(record.kind, row["field"])
+    f = facts.fact(kind, row["field"])
     value = facts.decode(f, row["value"], row["value_cs"] or "", row["value_en"] or "")
-    label = field_label(record.kind, row["field"])
-    text = _value(record.kind, row["field"], value, known, f)
+    label = field_label(kind, row["field"])
+    text = _value(kind, row["field"], value, known, f)
     if line.new:
         words = Markup("{}: <ins>{}</ins>").format(label, text)
         return words if row["leading"] else words + Markup(' <span class="muted">{}</span>').format(_("(not leading)"))

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Link, Organisation, Participation
 from portal.sources.queries import names_of_kinds
+
+
+def told_of(actor: Actor, row) -> ColumnElement[bool]:
+    """SQL predicate: the participation or link, and both records it joins, are visible to the actor.
+
+    The ends count by themselves too: one taken away since hides nothing any more when the past is looked at, its ends do.
+    """
+    columns = ("within_id", "participant_id") if hasattr(row, "within_id") else ("from_id", "to_id")
+    return and_(visible_to(actor, row), *(visible_to(actor, getattr(row, column)) for column in columns))
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def participations(
         select(Participation, participant_row, within_row)
         .join(participant_row, participant_row.id == Participation.participant_id)
         .join(within_row, within_row.id == Participation.within_id)
-        .where(visible_to(actor, Participation))
+        .where(told_of(actor, Participation))
         .order_by(Participation.position, Participation.role, participant_row.order_cs, Participation.id)
     )
     if within:
@@ -73,12 +82,12 @@ def takes_part(within_column, participant_id: int, roles: Collection[str] = ()):
 
 def participation(s: Session, actor: Actor, participation_id: int) -> Participation | None:
     """One visible participation."""
-    return s.scalar(select(Participation).where(Participation.id == participation_id, visible_to(actor, Participation)))
+    return s.scalar(select(Participation).where(Participation.id == participation_id, told_of(actor, Participation)))
 
 
 def link(s: Session, actor: Actor, link_id: int) -> Link | None:
     """One visible link."""
-    return s.scalar(select(Link).where(Link.id == link_id, visible_to(actor, Link)))
+    return s.scalar(select(Link).where(Link.id == link_id, told_of(actor, Link)))
 
 
 def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tuple[Link, Record, Record]]:
@@ -88,7 +97,7 @@ def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tupl
         select(Link, source, target)
         .join(source, source.id == Link.from_id)
         .join(target, target.id == Link.to_id)
-        .where(Link.from_id.in_(record_ids) | Link.to_id.in_(record_ids), visible_to(actor, Link))
+        .where(Link.from_id.in_(record_ids) | Link.to_id.in_(record_ids), told_of(actor, Link))
         .order_by(Link.relation, source.order_cs, target.order_cs, Link.id)
     )
     return list(rows)

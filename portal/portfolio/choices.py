@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.queries import colleagues
 from portal.frameworks.queries import tree
@@ -12,7 +13,9 @@ from portal.kernel import codes
 from portal.kernel.permission import visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
-from portal.projects.models import ProjectCountry
+from portal.partners.queries import told_of
+from portal.portfolio.queries.partner_rows import has_work
+from portal.projects.models import Project
 from portal.web.i18n import gettext as _
 
 NONE = "none"
@@ -30,10 +33,7 @@ def frameworks(v) -> list[tuple[int, str]]:
 
 def countries(v) -> list[tuple[int, str]]:
     """Countries in use: a project is for them or they take part somewhere."""
-    used = exists().where(ProjectCountry.country_id == Country.id) | exists().where(
-        Participation.participant_id == Country.id
-    )
-    return _named(v, select(Country).where(used, visible_to(v.actor, Country)), Country)
+    return _named(v, select(Country).where(has_work(v.actor), visible_to(v.actor, Country)), Country)
 
 
 def organisations(v) -> list[tuple[int, str]]:
@@ -42,14 +42,16 @@ def organisations(v) -> list[tuple[int, str]]:
 
 def leaders(v) -> list[tuple[int, str]]:
     """Those who lead a visible project."""
-    leads = exists().where(Participation.participant_id == Record.id, Participation.role == "lead")
+    part = aliased(Participation)
+    project = exists().where(Project.id == part.within_id)
+    leads = exists().where(part.participant_id == Record.id, part.role == "lead", project, told_of(v.actor, part))
     return _named(v, select(Record).where(leads, visible_to(v.actor, Record)), Record)
 
 
 def funded_by(v) -> list[tuple[object, str]]:
     """Instruments, and money whose instrument is not stated."""
     found = [(row[0].id, row[0].name(v.lang)) for row in v.s.execute(instruments(v.actor))]
-    unstated = v.s.scalar(select(exists().where(Flow.instrument_id.is_(None))))
+    unstated = v.s.scalar(select(exists().where(Flow.instrument_id.is_(None), visible_to(v.actor, Flow))))
     return found + ([(NONE, _("instrument not stated"))] if unstated else [])
 
 
@@ -75,7 +77,7 @@ def _named(v, query, model) -> list[tuple[int, str]]:
 
 def all_countries(v) -> list[tuple[int, str]]:
     """Countries in which an organisation of the portfolio sits."""
-    seated = exists().where(Organisation.country_id == Country.id)
+    seated = exists().where(Organisation.country_id == Country.id, visible_to(v.actor, Organisation))
     return _named(v, select(Country).where(seated, visible_to(v.actor, Country)), Country)
 
 

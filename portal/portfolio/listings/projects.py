@@ -37,11 +37,11 @@ PROJECTS = Listing(
         Choice("organisation", _l("Organisation"), choices.organisations, lambda i, v: project_rows.with_participant(int(i))),
         Choice(
             "role", _l("Role of the organisation"), choices.listed("participation_roles"),
-            lambda c, v: project_rows.with_role(c, v.values.get("organisation")), any=_l("Any"),
+            lambda c, v: project_rows.with_role(v.actor, c, v.values.get("organisation")), any=_l("Any"),
         ),
         Choice(
             "instrument", _l("Instrument"), choices.funded_by,
-            lambda i, v: project_rows.with_instrument(None if i == choices.NONE else int(i)),
+            lambda i, v: project_rows.with_instrument(v.actor, None if i == choices.NONE else int(i)),
         ),
         Choice("light", _l("Traffic light"), choices.listed_or_none("lights"), lambda c, v: or_none(Project.light, c)),
         Choice(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
+from portal.partners.queries import told_of
 from portal.projects.models import ProjectCountry
 
 
@@ -25,12 +26,17 @@ class PartnerRow:
     roles: tuple[str, ...] = ()
 
 
-def country_in_use() -> ColumnElement[bool]:
-    """The portfolio says something of the country: it takes part, a project is for it, an organisation sits there."""
-    return (
-        exists().where(Participation.participant_id == Country.id)
-        | exists().where(ProjectCountry.country_id == Country.id)
-        | exists().where(Organisation.country_id == Country.id)
+def country_in_use(actor: Actor) -> ColumnElement[bool]:
+    """The portfolio, as far as the actor may see it, says something of the country: it takes part, a project is for it,
+    an organisation sits there."""
+    return has_work(actor) | exists().where(Organisation.country_id == Country.id, visible_to(actor, Organisation))
+
+
+def has_work(actor: Actor) -> ColumnElement[bool]:
+    """The country takes part somewhere, or a project is for it."""
+    for_it = ProjectCountry.country_id == Country.id
+    return exists().where(Participation.participant_id == Country.id, told_of(actor, Participation)) | exists().where(
+        for_it, visible_to(actor, ProjectCountry.project_id)
     )
 
 
@@ -40,7 +46,7 @@ def dress(s: Session, actor: Actor, partners: Sequence[Record]) -> list[PartnerR
     if not rows:
         return []
     within = aliased(Record)
-    mine = (Participation.participant_id.in_(rows), visible_to(actor, Participation))
+    mine = (Participation.participant_id.in_(rows), told_of(actor, Participation))
     counted = (
         select(Participation.participant_id, within.kind, func.count(func.distinct(within.id)))
         .join(within, within.id == Participation.within_id)

@@ -13,7 +13,7 @@ from portal.funding.models import Flow
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link, Participation
-from portal.partners.queries import Part, participations, takes_part
+from portal.partners.queries import Part, participations, takes_part, told_of
 from portal.portfolio.queries.money import Known, known_by_record
 from portal.projects.models import Project
 from portal.projects.queries import for_country
@@ -74,19 +74,19 @@ def with_participant(participant_id: int, roles: Sequence[str] = ()) -> ColumnEl
     return takes_part(Project.id, participant_id, roles)
 
 
-def with_role(role: str, organisation_ids: Sequence[str] | None) -> ColumnElement[bool]:
+def with_role(actor: Actor, role: str, organisation_ids: Sequence[str] | None) -> ColumnElement[bool]:
     """Somebody (of the organisations chosen, if any) holds the role in the project."""
     part = aliased(Participation)
-    conditions = [part.within_id == Project.id, part.role == role]
+    conditions = [part.within_id == Project.id, part.role == role, told_of(actor, part)]
     if organisation_ids:
         conditions.append(part.participant_id.in_([int(i) for i in organisation_ids]))
     return exists().where(*conditions)
 
 
-def with_instrument(instrument_id: int | None) -> ColumnElement[bool]:
+def with_instrument(actor: Actor, instrument_id: int | None) -> ColumnElement[bool]:
     """Money under the instrument is booked at the project; None: money whose instrument is not stated."""
     same = Flow.instrument_id.is_(None) if instrument_id is None else Flow.instrument_id == instrument_id
-    return exists().where(Flow.booked_id == Project.id, same)
+    return exists().where(Flow.booked_id == Project.id, same, visible_to(actor, Flow))
 
 
 def in_year(year: int) -> ColumnElement[bool]:
@@ -147,7 +147,7 @@ def _same(s: Session, actor: Actor, ids: list[int]) -> set[int]:
         select(Link.from_id, Link.to_id).where(
             Link.relation == "possibly_same",
             Link.from_id.in_(ids) | Link.to_id.in_(ids),
-            visible_to(actor, Link),
+            told_of(actor, Link),
         )
     )
     return {i for pair in rows for i in pair} & set(ids)

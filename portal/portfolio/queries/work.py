@@ -16,6 +16,7 @@ from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link
+from portal.partners.queries import told_of
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects
 from portal.projects.models import Project
@@ -140,7 +141,7 @@ def _same(s: Session, actor: Actor, first, mine) -> Group:
         .join(first, first.id == Link.from_id)
         .join(source, source.id == Link.from_id)
         .join(target, target.id == Link.to_id)
-        .where(Link.relation == "possibly_same", visible_to(actor, Link), mine)
+        .where(Link.relation == "possibly_same", told_of(actor, Link), mine)
         .order_by(source.order_cs, Link.id)
         .limit(1001)
     ).all()

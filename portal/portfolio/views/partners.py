@@ -39,7 +39,7 @@ def countries_shown(v):
     """SELECT of the countries of the list: those the portfolio says something of, until somebody asks for others."""
     wanted = queries.countries(v.actor)
     if "use" not in v.values and "q" not in v.values:
-        wanted = wanted.where(partner_rows.country_in_use())
+        wanted = wanted.where(partner_rows.country_in_use(v.actor))
     return wanted
 
 
