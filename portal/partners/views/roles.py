@@ -41,7 +41,7 @@ def add_role(record_id: int) -> Response:
             form.refuse(error)
         else:
             page.flash(_("The role is written."))
-            return back_to(within, "participants")
+            return back_to(within, "roles")
     return page.render("partners/add_role.html", form=form, record=within)
 
 
@@ -59,7 +59,7 @@ def end_role(participation_id: int) -> Response:
         with page.writing(reason=form.reason.data):
             actions.end_role(s, who, participation)
         page.flash(_("The role is taken away; the history keeps it."))
-        return back_to(within, "participants")
+        return back_to(within, "roles")
     participant = find_record(s, who, participation.participant_id)
     return page.render(
         "partners/end_role.html", form=form, record=within, participation=participation, participant=participant
