@@ -13,7 +13,7 @@ from portal.kernel.errors import N_, NotFound, Refused
 from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record, RecordReader
 
-LAST_READER = (
+LAST_READER = N_(
     "A confidential record needs at least one person who may read it and can sign in. Name somebody else first."
 )
 
