@@ -127,30 +127,31 @@ def _lines(s: Session, change_id: int, only: Collection[int] | None) -> Iterable
 
 
 def _once(lines: list[Line]) -> list[Line]:
-    """A new record is one line, not one for its base and one for its kind; a stated fact is not told as a column too,
-    nor is what a record without a name joins told again as its facts."""
-    base = {(line.about, line.new, line.gone) for line in lines if line.table == "record"}
-    joining = {
-        line.about
-        for line in lines
-        if line.table == "record" and (line.new or line.gone) and line.row["kind"] in JOINING
-    }
-    stated = {
-        (line.about, line.row["field"]) for line in lines if line.table == "statement" and line.row.get("leading")
-    }
+    """Each thing told once: a new record as one line, not one for its base and one for its kind; a changed fact as its
+    value before and after, not as its statements too; what a record without a name joins not again as its facts."""
+    whole = {line.about: line.row["kind"] for line in lines if line.table == "record" and (line.new or line.gone)}
+    joining = {about for about, kind in whole.items() if kind in JOINING}
+    columns = {(line.about, d.unit) for line in lines if line.table != "statement" for d in line.differences}
     told = []
     for line in lines:
-        if line.table == "record" and not line.new and not line.gone:
-            line = _without(line, {unit for unit in ("name",) if (line.about, unit) in stated} | {"certainty"})
-        elif line.table in KINDS:
-            if (line.about, True, False) in base or (line.about, False, True) in base:
-                continue
-            line = _without(line, {d.unit for d in line.differences if (line.about, d.unit) in stated})
-        elif line.table == "statement" and line.about in joining:
+        if line.table == "record" and line.about not in whole:
+            line = _without(line, {"certainty"})
+        elif line.table in KINDS and line.about in whole:
+            continue
+        elif line.table == "statement" and (line.about in joining or _told_as_value(line, whole, columns)):
             continue
         if line.differences:
             told.append(line)
     return told
+
+
+def _told_as_value(line: Line, whole: dict[int, str], columns: set[tuple[int, str]]) -> bool:
+    """Whether a statement came or changed its place only because the fact changed, which is told as before and after.
+    The reason for which it leads now is told beside."""
+    if line.about in whole or (line.about, line.row["field"]) not in columns:
+        return False
+    led = next((d.after for d in line.differences if d.unit == "leading"), None)
+    return bool(line.row["leading"] or led is not None) and not (led and line.row["reason"])
 
 
 def _without(line: Line, told_elsewhere: set[str]) -> Line:

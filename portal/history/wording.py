@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from markupsafe import Markup, escape
 
 from portal.history.queries import Entry, Line
@@ -98,7 +99,7 @@ def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
         ]
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
-            field_label(kind, d.unit),
+            _label(kind, line.about, d.unit, known),
             _value(kind, d.unit, d.before, known),
             _value(kind, d.unit, d.after, known),
         )
@@ -106,11 +107,19 @@ def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
     ]
 
 
+def _label(kind: str, about: int, unit: str, known: dict[int, Record]) -> Markup:
+    """What a fact is called, leading to its statements and the documents they rest on."""
+    label = field_label(kind, unit)
+    if about not in known or unit not in facts.facts_of_kind(kind):
+        return escape(label)
+    return Markup('<a href="{}">{}</a>').format(url_for("sources.fact", record_id=about, field=unit), label)
+
+
 def _statement(line: Line, kind: str, known: dict[int, Record]) -> Markup:
     row = line.row
     f = facts.fact(kind, row["field"])
     value = facts.decode(f, row["value"], row["value_cs"] or "", row["value_en"] or "")
-    label = field_label(kind, row["field"])
+    label = _label(kind, line.about, row["field"], known)
     text = _value(kind, row["field"], value, known, f)
     if line.new:
         words = Markup("{}: <ins>{}</ins>").format(label, text)

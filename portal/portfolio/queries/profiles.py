@@ -50,7 +50,10 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     records = [project, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates]
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
-    framework = _framework_of(s, actor, project)
+    known = money.known_by_record(s, actor, sorted({project.id, project.umbrella_id} - {None}))
+    umbrella = _visible(s, actor, project.umbrella_id)
+    above = project.framework_id or getattr(umbrella, "framework_id", None)
+    framework = _visible(s, actor, above, Framework)
     return {
         "project": project,
         "record": project,
@@ -59,13 +62,13 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "named": _named(s, actor, project, PROJECT),
         "declared": PROJECT,
         "further": _further(mine, "project"),
-        "crumbs": [*(ancestors(s, actor, framework) if framework else []), framework] if framework else [],
-        "umbrella": _visible(s, actor, project.umbrella_id),
+        "framework": framework,
+        "umbrella": umbrella,
         "parts": parts,
         "flows": flows,
         "contracts": contracts_of(s, actor, project.id),
-        "umbrella_flows": flows_of(s, actor, project.umbrella_id) if project.umbrella_id else [],
-        "known": money.known_by_record(s, actor, [project.id]).get(project.id),
+        "known": known.get(project.id),
+        "umbrella_known": known.get(project.umbrella_id),
         "participations": people,
         "links": links,
         "updates": updates,
@@ -165,13 +168,7 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
     }
 
 
-def _framework_of(s: Session, actor: Actor, project: Project) -> Framework | None:
-    if project.framework_id is None:
-        return None
-    return s.scalar(select(Framework).where(Framework.id == project.framework_id, visible_to(actor, Framework)))
-
-
-def _visible(s: Session, actor: Actor, record_id: int | None) -> Record | None:
+def _visible(s: Session, actor: Actor, record_id: int | None, model=Record):
     if record_id is None:
         return None
-    return s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+    return s.scalar(select(model).where(model.id == record_id, visible_to(actor, model)))
