@@ -58,7 +58,7 @@ def flow(flow_id: int) -> Response:
 def book_flow() -> Response:
     """`?booked=<id>` names the record; `?contract=<id>` or `?addendum=<id>` what the money is given under."""
     s, who = page.session(), page.actor()
-    given = {name: request.args.get(name, type=int) for name in ("booked", "instrument", "contract", "addendum")}
+    given = {name: page.asked_id(name) for name in ("booked", "instrument", "contract", "addendum")}
     form = FlowForm(data=given | readers_of(s, who, None))
     form.offer(s, who)
     place = find_record(s, who, given["booked"]) if given["booked"] else None
