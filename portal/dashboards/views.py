@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import orjson
 from flask import Blueprint, Flask, Response, request, url_for
 from markupsafe import Markup
@@ -13,6 +15,7 @@ from portal.dashboards.queries import Wording
 from portal.figures import Scope
 from portal.kernel import clock
 from portal.kernel.errors import NotFound
+from portal.kernel.permission import sees
 from portal.web import assets, formats, nav, page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
@@ -20,6 +23,7 @@ from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
 bp = Blueprint("dashboards", __name__)
+IDS = ("framework", "country", "organisation", "instrument", "provider")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,6 +42,14 @@ def _wording() -> Wording:
     )  # fmt: skip
 
 
+def _scope() -> Scope:
+    """The scope of the address; a record the person may not see is no filter, as if there were no such record."""
+    asked = Scope.read(request.args)
+    s, actor = page.session(), page.actor()
+    hidden = [name for name in IDS if getattr(asked, name) and not sees(s, actor, getattr(asked, name))]
+    return replace(asked, **dict.fromkeys(hidden)) if hidden else asked
+
+
 def _url_of(scope: Scope):
     return lambda key, part: url_for("dashboards.records", figure=key, part=part, **scope.args())
 
@@ -46,7 +58,7 @@ def _url_of(scope: Scope):
 @needs("dashboard.read")
 def funding():
     s, actor = page.session(), page.actor()
-    scope = Scope.read(request.args)
+    scope = _scope()
     found = queries.page_of(s, actor, scope, _wording(), _url_of(scope))
     return page.render(
         "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()), data_block=data_block,
@@ -58,7 +70,7 @@ def funding():
 @needs("dashboard.read")
 def records(figure: str):
     """The records behind a figure, or behind one bar of its chart (`part`)."""
-    scope = Scope.read(request.args)
+    scope = _scope()
     part = request.args.get("part") or None
     try:
         found, rows = queries.records(page.session(), page.actor(), scope, figure, part)
@@ -73,7 +85,7 @@ def file(key: str, ending: str):
     """Exactly the data of one chart as xlsx or csv."""
     if ending not in ("xlsx", "csv"):
         raise NotFound("file")
-    scope = Scope.read(request.args)
+    scope = _scope()
     try:
         chart = queries.chart(page.session(), page.actor(), scope, key, _wording())
     except KeyError as error:

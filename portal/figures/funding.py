@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,9 +67,16 @@ def records(
     )
     if by is not None and part is not None:
         key = held.c[f"{by}_id"]
-        asked = asked.where(key.is_(None) if part == NONE else key == int(part))
+        asked = asked.where(key.is_(None) if part == NONE else key == _id(part))
     order = (case((held.c.reason.is_(None), 0), else_=1), Flow.valued_from.is_(None), Flow.valued_from, Flow.id)
     return [JudgedFlow(*row) for row in s.execute(asked.order_by(*order).limit(limit))]
+
+
+def _id(part: str) -> int:
+    """The id a group is keyed by. ValueError for what can be none."""
+    if not re.fullmatch(r"[0-9]{1,9}", part, re.ASCII):
+        raise ValueError(f"no such group: {part[:40]!r}")
+    return int(part)
 
 
 def _folded(s: Session, actor: Actor, scope: Scope, key: str | None, only: set[int] | None = None) -> dict:

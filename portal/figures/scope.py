@@ -81,7 +81,7 @@ class Scope:
         """The scope of an address. What cannot be read is ignored: a mistyped address is no error."""
         one = args.get
         many = args.getlist("status") if hasattr(args, "getlist") else args.get("status", ())
-        ids = {name: int(str(one(name))) for name in _IDS if re.fullmatch(r"[0-9]{1,15}", str(one(name)), re.ASCII)}
+        ids = {name: int(str(one(name))) for name in _IDS if re.fullmatch(r"[0-9]{1,9}", str(one(name)), re.ASCII)}
         certainty = one("certainty")
         return cls(
             certainty=certainty if certainty in CERTAINTIES else "documents",

@@ -57,7 +57,7 @@ def report(record_id: int) -> Response:
 
 
 def _asked_next() -> int | None:
-    return request.args.get("next_stale", type=int)
+    return page.asked_id("next_stale")
 
 
 def _onwards(record: Record) -> Response:

@@ -106,9 +106,10 @@ def present_root() -> str:
 
 
 def past_url(change: int, path: str | None = None) -> str:
-    """The address of this page (or of a local `path`) as recorded after `change`."""
+    """The address of this page (or of a local `path`, which may itself lie in the past) as recorded after `change`."""
     root = request.environ.get("portal.root", "")
-    return f"{root}/k/{change}{path or path_and_query()}"
+    path = (path or path_and_query()).removeprefix(root)
+    return f"{root}/k/{change}{re.sub(r'^/k/[0-9]+(?=/)', '', path)}"
 
 
 def refuse_writing():

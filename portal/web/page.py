@@ -101,6 +101,12 @@ def actor() -> Actor:
     return g.actor
 
 
+def asked_id(name: str) -> int | None:
+    """A record's id in the address (`?name=12`); None where there is none, or what stands there can be no id."""
+    text = request.args.get(name, "")
+    return int(text) if re.fullmatch(r"[0-9]{1,10}", text, re.ASCII) and int(text) <= asof.LARGEST_ID else None
+
+
 def signed_in() -> bool:
     return actor() is not ANONYMOUS
 
