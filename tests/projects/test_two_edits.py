@@ -109,7 +109,7 @@ def test_the_rules_run_again_on_what_both_give_together(scene, two, engine) -> N
     first.submit(first.get(path), actual_end="2013", acronym="JEJICH")
     refused = second.submit(mine, 422, actual_start="2016", note_cs="moje poznámka")
     assert refused.errors() == [
-        "Jana Malá mezitím záznam změnil(a). Obě změny jsou níže spojeny.",
+        "Jana Malá: záznam se mezitím změnil. Obě změny jsou níže spojeny.",
         "Skutečný konec : Konec je dříve než začátek. Opravte jedno z obou dat, nebo je napište méně přesně.",
     ]
     shown = refused.values()
