@@ -111,7 +111,7 @@ def _line(look: str) -> dict[str, tuple[str, str]]:
     if look in ("title", "subtitle", "note", "section", "prose", "cover", "cover_link"):
         return {}
     if look in HEADS:
-        return {"top": ("thin", LINE_STRONG), "bottom": ("medium", BLUE)}
+        return {"top": ("thin", LINE_STRONG), "bottom": ("medium", BLUE), "right": ("thin", LINE_STRONG)}
     if look in ("label", "total"):
         return {"bottom": ("thin", LINE)}
     return {"bottom": ("thin", LINE), "right": ("thin", LINE)}

@@ -30,6 +30,7 @@ EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
     "list.export": ALL,
+    "report.overview": ALL,
     "history.read": ALL,
     "dashboard.read": ALL,
     "account.own": ALL,
