@@ -69,11 +69,18 @@ def falls_to(actor: Actor, record, framework_id) -> ColumnElement[bool]:
     return or_(mine, and_(nobodys, framework_id.in_(sorted(actor.framework_ids))))
 
 
+def framework_of(project) -> ColumnElement[int]:
+    """The framework a project stands in: its own, else that of its umbrella."""
+    above = aliased(Project, flat=True)
+    inherited = select(above.framework_id).where(above.id == project.umbrella_id).correlate(project).scalar_subquery()
+    return func.coalesce(project.framework_id, inherited)
+
+
 def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False) -> Work:
     """All groups of work. `today_less_stale_days`: an update before this day is stale."""
-    project_is_mine = true() if everybody else falls_to(actor, Project, Project.framework_id)
+    project_is_mine = true() if everybody else falls_to(actor, Project, framework_of(Project))
     first = aliased(Project, flat=True)
-    pair_is_mine = true() if everybody else falls_to(actor, first, first.framework_id)
+    pair_is_mine = true() if everybody else falls_to(actor, first, framework_of(first))
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
     return Work(
         stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine)),
@@ -85,7 +92,7 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
 
 def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
     """Id of the project that waits longest in the actor's work, other than `than`, whose status the actor may report."""
-    mine = stale_projects(actor, before).where(falls_to(actor, Project, Project.framework_id), Project.id != than)
+    mine = stale_projects(actor, before).where(falls_to(actor, Project, framework_of(Project)), Project.id != than)
     return next((project.id for project in s.scalars(mine.limit(SHOWN)) if may_report(actor, project)), None)
 
 
@@ -102,7 +109,7 @@ def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
     project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
     mine = true()
     if not everybody:
-        at_project = Record.id.in_(select(project.id).where(falls_to(actor, project, project.framework_id)))
+        at_project = Record.id.in_(select(project.id).where(falls_to(actor, project, framework_of(project))))
         at_framework = Record.id.in_(select(framework.id).where(falls_to(actor, framework, framework.id)))
         mine = at_project | at_framework | (Record.responsible_id == actor.person_id)
     values = func.count(func.distinct(Statement.value))

@@ -21,7 +21,7 @@ def work():
     everybody = request.args.get("scope") == "all" or actor.role == "viewer"
     found = queries.work_of(s, actor, stale_before(clock.today(), days), everybody)
     reportable = [project.id for project in found.stale.rows if queries.may_report(actor, project)]
-    waits = dict(zip(reportable, [*reportable[1:], 0], strict=True))  # after each the next one, 0 after the last
+    waits = dict(zip(reportable, [*reportable[1:], 0], strict=False))  # after each the next one, 0 after the last
     return page.render(
         "portfolio/work.html", work=found, everybody=everybody, days=days, today=clock.today(), waits=waits
     )
