@@ -52,11 +52,12 @@ class Line:
 
 @dataclass
 class Entry:
-    """One change with its lines; `more` counts what is not shown."""
+    """One change with its lines; `more` counts what is not shown, `hidden` what the actor may not see."""
 
     change: Change
     lines: list[Line] = field(default_factory=list)
     more: int = 0
+    hidden: int = 0
 
     @property
     def at(self) -> datetime:
@@ -101,8 +102,9 @@ def entries(
     for one in found:
         lines = list(_lines(s, one.id, only))
         seen = visible(s, actor, {line.about for line in lines}, until)
+        hidden = sum(line.about not in seen for line in lines)
         lines = _once([line for line in lines if line.about in seen])
-        told.append(Entry(one, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES)))
+        told.append(Entry(one, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), hidden))
     return told
 
 

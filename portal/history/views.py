@@ -64,8 +64,10 @@ def change(change_id: int):
     found = queries.change(s, change_id)
     if found is None or (_until() is not None and found.id > _until()):
         raise NotFound("change")
-    [told] = _told(s, actor, queries.entries(s, actor, [found], until=_until()), None)
-    return page.render("history/change.html", told=told)
+    told = _told(s, actor, queries.entries(s, actor, [found], until=_until()), None)
+    if not told:
+        raise NotFound("change")
+    return page.render("history/change.html", told=told[0])
 
 
 @bp.get("/as-of")
@@ -86,9 +88,9 @@ def moments():
                 return redirect(asof.past_url(found, back), 303)
             wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
     v = CHANGES.open(s, page.actor(), request.args, page.lang())
-    changes = v.rows(queries.changes())
+    told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes())), None, most=0)
     return page.render(
-        "history/moments.html", 422 if wrong else 200, v=v, changes=changes, back=back, day=day, time=clock, wrong=wrong,
+        "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=clock, wrong=wrong,
     )  # fmt: skip
 
 
@@ -106,13 +108,17 @@ def _until() -> int | None:
 
 
 def _told(s, actor, entries, about: int | None, most: int | None = None) -> list[SimpleNamespace]:
-    """Entries of macro page.hist: at, who, what (markup), why."""
+    """Entries of macro page.hist: at, who, what (markup), why.
+
+    A change that touched only what the actor may not see is not there; its reason is told only where all of it may be seen.
+    """
+    entries = [entry for entry in entries if entry.lines or not entry.hidden]
     nameless = subjects.joined(s, {line.about for entry in entries for line in entry.lines}, _until())
     known = subjects.records(s, actor, wording.record_ids(entries, nameless))
     told = []
     for entry in entries:
         lines = wording.lines(entry, known, nameless, about)
-        shown = lines[:most] if most else lines
+        shown = lines if most is None else lines[:most]
         rest = len(lines) - len(shown) + entry.more
         what = Markup("<br>").join(shown)
         if rest:
@@ -120,7 +126,8 @@ def _told(s, actor, entries, about: int | None, most: int | None = None) -> list
             what += Markup('{}<a href="{}">{}</a>').format(Markup("<br>") if shown else "", url, _more(rest))
         told.append(
             SimpleNamespace(
-                id=entry.change.id, at=entry.change.at, who=_who(entry.change), what=what, why=entry.change.reason,
+                id=entry.change.id, at=entry.change.at, who=_who(entry.change), what=what,
+                why=None if entry.hidden else entry.change.reason,
                 door=entry.change.door, lines=lines, more=entry.more,
             )
         )  # fmt: skip

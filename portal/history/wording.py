@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from markupsafe import Markup, escape
 
+from portal.accounts.queries import names
 from portal.history.queries import Entry, Line
 from portal.history.subjects import Joined
 from portal.kernel import codes
@@ -13,7 +14,7 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
 from portal.sources.wording import code_label, field_label, named, pair_text, relation_text
-from portal.web import formats
+from portal.web import formats, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 
@@ -150,11 +151,13 @@ def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: fac
         return escape(formats.money_text(value))
     if isinstance(value, When) or f.type == "when":
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
-    if f.type == "record" or unit in ("framework", "country", "theme"):
+    if unit in ("responsible", "author"):
+        return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
+    if f.type == "record" or unit in ("further_frameworks", "countries", "themes"):
         record = known.get(int(str(value).removeprefix("#")))
         return named(record) if record else escape(_("a record that is not available to you"))
     if f.code_list or unit in UNIT_LISTS:
         return escape(codes.label(f.code_list or UNIT_LISTS[unit], str(value), lang()))
-    if unit == "sector_code":
+    if unit == "sectors":
         return escape(codes.label("sectors", str(value), lang()))
     return escape(formats.nbsp(str(value)))

@@ -118,14 +118,11 @@ def test_changes_of_a_confidential_record_are_told_to_nobody_who_is_not_named(cl
         accounts.actions.name_reader(s, SYSTEM, project, reader)
     stranger = client_as("administrator", lang="cs")
     stranger.get(f"/records/{story['project']}/history", status=404)
-    for path in (
-        "/changes",
-        f"/changes/{story['renamed']}",
-        f"/changes/{story['ended']}",
-        f"/k/{story['given']}/changes",
-    ):
+    for path in ("/changes", f"/k/{story['given']}/changes"):
         page = stranger.get(path)
         assert "návratů" not in page.text and "Evropská komise, dárce" not in page.text, path
+    for whole in ("renamed", "ended"):
+        stranger.get(f"/changes/{story[whole]}", status=404)
     with transaction.unit(engine) as s:
         token = accounts.session_of(s, s.scalars(select(Person).where(Person.login == "jmenovana")).one())
     named = accounts.browser(stranger.app, token)
