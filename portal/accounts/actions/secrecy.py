@@ -21,7 +21,7 @@ def set_secrecy(s: Session, actor: Actor, record: Record, values: Mapping[str, o
 
     Named are exactly those people; where that leaves nobody who can sign in, the actor. An open record has no readers.
     Called by the action that writes the record, before it settles it. Forbidden where the actor may not name readers;
-    InvalidInput {readers} for somebody who cannot sign in.
+    InvalidInput {readers} for somebody who cannot sign in and is not named yet.
     """
     secret = values.get("confidential")
     secret = record.confidential if secret is None else bool(secret)
@@ -31,9 +31,10 @@ def set_secrecy(s: Session, actor: Actor, record: Record, values: Mapping[str, o
         return
     need(actor, "reader.name", record)
     people = {i: s.get(Person, i) for i in wanted or ()}
-    if any(person is None or not person.active for person in people.values()):
+    fresh = [person for i, person in people.items() if i not in here]
+    if any(person is None or not person.active for person in fresh):
         raise InvalidInput({"readers": "no_such_person"})
-    for person in people.values():
+    for person in fresh:
         name_reader(s, actor, record, person)
     record.confidential = secret
     keep_confidential(s, actor, record)

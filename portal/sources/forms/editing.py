@@ -52,11 +52,12 @@ def standing(record: Record, sets: Sets = no_sets) -> dict[str, Any]:
 class FactsForm(SupportForm, RecordForm):
     """A form that edits a record, or adds one. Fields are called as the units of its action."""
 
-    alive = ("readers",)
-    """Units that history does not keep: they are not merged, the form's value counts."""
-
     late: tuple[str, ...] = ()
     """Fields of a parent class that the page draws after the form's own."""
+
+    def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Units that history does not keep: as they were when the form was drawn, and as they are now."""
+        return {}, {}
 
     def own_fields(self) -> list:
         """In the order of the page: the form's own, the late ones, the source."""
@@ -94,6 +95,8 @@ class FactsForm(SupportForm, RecordForm):
             last = queries.changed_last(s, record)
             changed = stale.Changed(last[0] or _("somebody"), last[1]) if last else None
         self._keep_untouched(base)
+        drawn, now = (self._aligned(values) for values in self.unkept(record))
+        base, theirs = base | drawn, theirs | now
         ticked = {f.short_name: _yes_or_no for f in self.own_fields() if isinstance(f, CheckField)}
         return stale.settle(self, base=base, theirs=theirs, version=record.version, changed=changed, shown=ticked)
 
@@ -102,11 +105,12 @@ class FactsForm(SupportForm, RecordForm):
         made = {}
         for field in self.own_fields():
             name = field.short_name
-            if name not in values or name in self.alive or not field.unit:
+            if name not in values or not field.unit:
                 continue
             value = values[name]
             if isinstance(field, (RecordsField, ChoicesField)):
-                value = [key for key, _label in getattr(field, "offered", None) or field.choices if key in value]
+                offered = field.offered if isinstance(field, RecordsField) else field.choices
+                value = [key for key, _label in offered if key in value]
             made[name] = value
         return made
 
@@ -150,8 +154,7 @@ def save(
             if settled is not None and not settled.open:
                 if form.names_source and not _changes_fact(record, settled):
                     raise InvalidInput({"source": "rests_on_nothing"})
-                units = settled.values | {name: form[name].data for name in form.alive if name in form}
-                write(form.values(units), form.support(s, who))
+                write(form.values(settled.values), form.support(s, who))
                 return True
     except (InvalidInput, Refused) as error:
         if settled is not None and settled.changed is not None:

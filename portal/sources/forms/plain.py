@@ -11,10 +11,15 @@ form.offer_people(s, actor, project)                  # None for a record to be 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from wtforms import HiddenField
+
 from portal.accounts import queries as people
 from portal.kernel.permission import Actor, permits
 from portal.kernel.record import Record
 from portal.sources.forms.editing import FactsForm
+from portal.web import page
 from portal.web.forms import AreaField, CheckField, RecordField, RecordsField, TextField, pair
 from portal.web.i18n import lazy_gettext as _l
 
@@ -42,6 +47,9 @@ class PlainForm(FactsForm):
         _l("Who may know of it"), hint=_l("If you do not tick yourself, you will not see it any more.")
     )
 
+    readers_drawn = HiddenField()
+    """Who was ticked when the form was drawn: history does not keep readers, so the form says what it was made from."""
+
     late = ("note_cs", "note_en", "responsible", "reference", "placeholder", "confidential", "readers")
 
     def offer_people(self, s, actor: Actor, record: Record | None, *, may_hide: bool | None = None) -> None:
@@ -54,5 +62,26 @@ class PlainForm(FactsForm):
         if not (permits(actor, "reader.name", record) if may_hide is None else may_hide):
             del self.confidential
             del self.readers
+            del self.readers_drawn
             return
-        self.readers.offer(people.colleagues(s, actor))
+        offered = people.colleagues(s, actor)
+        # Who cannot sign in any more stays named until somebody takes the name away.
+        named = people.readers(s, actor, record.id) if record is not None and record.confidential else ()
+        self.readers.offer(offered + [(p.id, p.name) for p in named if p.id not in dict(offered)])
+        if self.readers_drawn.raw_data is None:
+            self.readers_drawn.data = _written(self.readers.data)
+
+    def unkept(self, record: Record) -> tuple[Mapping, Mapping]:
+        if "readers" not in self:
+            return {}, {}
+        drawn = [int(one) for one in (self.readers_drawn.data or "").split() if one.isascii() and one.isdigit()]
+        return {"readers": drawn}, readers_of(page.session(), page.actor(), record)
+
+    def take(self, units: Mapping, version: int) -> None:
+        super().take(units, version)
+        if "readers" in units:
+            self.readers_drawn.data = _written(units["readers"])
+
+
+def _written(ids: list[int]) -> str:
+    return " ".join(map(str, ids))
