@@ -68,7 +68,7 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Flow]]:
         for other in listed(s, asked):
             if booked.id not in chain_above(s, other.id) and other.id not in chain_above(s, booked.id):
                 found.append((code, other))
-    whole = booked.included_in
+    whole = s.scalar(flows(actor).where(Flow.id == booked.included_in_id))
     if whole is not None and whole.amount is not None:
         siblings = [f for f in included_flows(s, actor, whole.id) if f.amount_currency == whole.amount_currency]
         if sum(f.amount_minor for f in siblings) > whole.amount_minor:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from portal.frameworks.queries import subtree, tree
 from portal.funding.models import FLOW_TYPES, Contract, Flow, Instrument
 from portal.funding.queries.offers import offered_instruments
-from portal.funding.queries.records import contracts, flows, instruments
+from portal.funding.queries.records import contracts, flows, instruments, told
 from portal.kernel import codes
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -34,7 +34,7 @@ def select_flows(actor: Actor) -> Select:
 
 def select_instruments(actor: Actor) -> Select:
     """(Instrument, flows, of which with a known amount), with the owner's name."""
-    return instruments(actor).options(joinedload(Instrument.owner))
+    return instruments(actor)
 
 
 def select_contracts(actor: Actor) -> Select:
@@ -84,11 +84,14 @@ def _named(v, used) -> list[tuple[object, str]]:
 
 
 def _providers(v) -> list[tuple[object, str]]:
-    return [*_named(v, exists().where(Flow.provider_id == Record.id)), (NONE, _("provider not stated"))]
+    return [
+        *_named(v, exists().where(Flow.provider_id == Record.id, told(v.actor, Flow))),
+        (NONE, _("provider not stated")),
+    ]
 
 
 def _owners(v) -> list[tuple[object, str]]:
-    return _named(v, exists().where(Instrument.owner_id == Record.id))
+    return _named(v, exists().where(Instrument.owner_id == Record.id, told(v.actor, Instrument)))
 
 
 def _coded(name: str, none: bool = False):

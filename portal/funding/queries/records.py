@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.funding.models import Addendum, Contract, Flow, Instrument
 from portal.kernel.permission import Actor, visible_to
+from portal.partners.models import Organisation
 
-_NAMED = (Flow.booked, Flow.provider, Flow.receiver, Flow.instrument, Flow.contract, Flow.addendum, Flow.included_in)
+_NAMED = (Flow.booked, Flow.provider, Flow.receiver, Flow.instrument, Flow.contract, Flow.addendum)
+_REFERENCES = {
+    Flow: (
+        Flow.booked_id, Flow.provider_id, Flow.receiver_id, Flow.instrument_id, Flow.contract_id, Flow.addendum_id,
+    ),
+    Contract: (Contract.for_id, Contract.instrument_id, Contract.authority_id, Contract.coordinator_id),
+    Addendum: (Addendum.contract_id,),
+    Instrument: (),
+}  # fmt: skip
+"""References that hide their row with them: those of `covers`."""
+
+
+def told(actor: Actor, model) -> ColumnElement[bool]:
+    """SQL predicate: rows the actor may see, none of whose references is hidden. The veils know today's references only, so a
+    row of the past is asked for each of its own."""
+    return and_(visible_to(actor, model), *(visible_to(actor, reference) for reference in _REFERENCES[model]))
 
 
 def instrument(s: Session, actor: Actor, instrument_id: int) -> Instrument | None:
     """One visible instrument."""
-    return s.scalar(select(Instrument).where(Instrument.id == instrument_id, visible_to(actor, Instrument)))
+    return s.scalar(select(Instrument).where(Instrument.id == instrument_id, told(actor, Instrument)))
 
 
 def contract(s: Session, actor: Actor, contract_id: int) -> Contract | None:
     """One visible contract."""
-    return s.scalar(select(Contract).where(Contract.id == contract_id, visible_to(actor, Contract)))
+    return s.scalar(select(Contract).where(Contract.id == contract_id, told(actor, Contract)))
 
 
 def addendum(s: Session, actor: Actor, addendum_id: int) -> Addendum | None:
     """One visible addendum."""
-    return s.scalar(select(Addendum).where(Addendum.id == addendum_id, visible_to(actor, Addendum)))
+    return s.scalar(select(Addendum).where(Addendum.id == addendum_id, told(actor, Addendum)))
 
 
 def flow(s: Session, actor: Actor, flow_id: int) -> Flow | None:
@@ -32,21 +48,24 @@ def flow(s: Session, actor: Actor, flow_id: int) -> Flow | None:
 
 
 def instruments(actor: Actor) -> Select:
-    """SELECT of visible instruments: (Instrument, flows, of which with a known amount)."""
+    """SELECT of visible instruments: (Instrument, flows, of which with a known amount), with the owner if visible."""
     counted = _count_flows(actor, Flow.instrument_id == Instrument.id)
     known = _count_flows(actor, Flow.instrument_id == Instrument.id, Flow.amount_minor.is_not(None))
-    return select(Instrument, counted.label("flows"), known.label("known")).where(visible_to(actor, Instrument))
+    asked = select(Instrument, counted.label("flows"), known.label("known")).where(told(actor, Instrument))
+    return asked.options(joinedload(Instrument.owner.and_(visible_to(actor, Organisation.id))))
 
 
 def contracts(actor: Actor) -> Select:
     """SELECT of visible contracts with the names around them; a hidden name hides its contract."""
     names = (Contract.subject, Contract.instrument, Contract.authority, Contract.coordinator)
-    return select(Contract).where(visible_to(actor, Contract)).options(*(joinedload(n) for n in names))
+    return select(Contract).where(told(actor, Contract)).options(*(joinedload(n) for n in names))
 
 
 def flows(actor: Actor) -> Select:
-    """SELECT of visible flows with the names around them. A flow that touches a hidden record is hidden itself (covers)."""
-    return select(Flow).where(visible_to(actor, Flow)).options(*(joinedload(n) for n in _NAMED))
+    """SELECT of visible flows with the names around them. A flow that touches a hidden record is hidden itself (covers); the
+    flow it is included in only loses its name: `included_in` is then None."""
+    whole = joinedload(Flow.included_in.and_(visible_to(actor, Flow.id)))
+    return select(Flow).where(told(actor, Flow)).options(*(joinedload(n) for n in _NAMED), whole)
 
 
 def flows_of(s: Session, actor: Actor, *record_ids: int) -> list[Flow]:
@@ -91,7 +110,7 @@ def contracts_of_instrument(s: Session, actor: Actor, instrument_id: int) -> lis
 
 def addenda_of(s: Session, actor: Actor, *contract_ids: int) -> list[Addendum]:
     """Visible addenda of contracts, by date of signature (the undated last)."""
-    asked = select(Addendum).where(Addendum.contract_id.in_(contract_ids), visible_to(actor, Addendum))
+    asked = select(Addendum).where(Addendum.contract_id.in_(contract_ids), told(actor, Addendum))
     return list(s.scalars(asked.order_by(Addendum.signed_from.is_(None), Addendum.signed_from, Addendum.id)))
 
 
@@ -101,5 +120,5 @@ def listed(s: Session, asked: Select) -> list[Flow]:
 
 
 def _count_flows(actor: Actor, *conditions):
-    asked = select(func.count(Flow.id)).where(*conditions, visible_to(actor, Flow))
+    asked = select(func.count(Flow.id)).where(*conditions, told(actor, Flow))
     return asked.correlate(Instrument).scalar_subquery()

@@ -1,0 +1,122 @@
+"""What refers to a confidential record tells neither its name nor its amount, today or in the past, and does not lose it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from portal.funding import actions, queries
+from portal.funding.models import Flow, Instrument
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.transaction import Change, unit
+from portal.partners.actions import edit_organisation
+from portal.partners.models import Organisation
+from portal.sources.facts import Pair
+from tests.factories import accounts, changing, funding
+
+
+def words(client, path: str) -> str:
+    """The text of a page or of a file."""
+    if "/exports/" not in path:
+        return client.get(path).text
+    answer = client.browser.get(path)
+    assert answer.status_code == 200, path
+    return answer.data.decode()
+
+
+@pytest.fixture
+def secret(engine: Engine) -> dict[str, int]:
+    """An open flow inside a confidential one, and an open instrument and organisation of a confidential owner."""
+    with unit(engine) as s, changing(s):
+        eris = funding.project(s, "ERIS")
+        whole = funding.flow(s, eris, 918, name=Pair("Tajná obálka", ""), confidential=True)
+        parts = [
+            funding.flow(s, eris, amount, included_in=whole, name=Pair(f"Díl {amount}", "")) for amount in (500, 450)
+        ]
+        owner = funding.organisation(s, "Tajný vlastník", confidential=True)
+        programme = funding.instrument(s, "Program", owner=owner.id)
+        below = funding.organisation(s, "Odbor", parent=owner.id)
+        return {
+            "eris": eris.id, "whole": whole.id, "part": parts[0].id, "owner": owner.id, "instrument": programme.id,
+            "below": below.id,
+        }  # fmt: skip
+
+
+def test_a_confidential_flow_is_not_named_by_those_inside_it(engine, secret, client_as) -> None:
+    viewer = client_as("viewer")
+    for path in (f"/flows/{secret['part']}", "/flows", f"/projects/{secret['eris']}", "/exports/flows.csv"):
+        text = words(viewer, path)
+        assert "Díl 500" in text, path
+        assert "Tajná" not in text and "918" not in text, path
+    with unit(engine) as s:
+        viewer = accounts.actor(s)
+        part = queries.flow(s, viewer, secret["part"])
+        assert (part.included_in, part.included_in_id) == (None, secret["whole"])
+        s.expunge_all()
+        assert queries.flow(s, SYSTEM, secret["part"]).included_in.name_cs == "Tajná obálka"
+        booked = s.get_one(Flow, secret["part"])
+        assert ("parts_exceed_whole", secret["whole"]) in [
+            (code, f.id) for code, f in queries.doubts(s, SYSTEM, booked)
+        ]
+        assert queries.doubts(s, viewer, booked) == []
+
+
+def test_a_confidential_owner_is_not_named_by_its_instrument(secret, client_as) -> None:
+    viewer = client_as("viewer")
+    for path in ("/instruments", f"/instruments/{secret['instrument']}", "/exports/instruments.csv"):
+        text = words(viewer, path)
+        assert "Program" in text and "Tajný" not in text, path
+
+
+def test_filters_offer_only_what_stands_in_rows_one_may_see(engine, secret, client_as) -> None:
+    with unit(engine) as s, changing(s):
+        donor, owner = funding.organisation(s, "Dárce"), funding.organisation(s, "Vlastník")
+        eris = s.get(Record, secret["eris"])
+        funding.flow(s, eris, 5, provider=donor.id, name=Pair("Tajný tok", ""), confidential=True)
+        funding.instrument(s, "Tajný program", owner=owner.id, confidential=True)
+        other = funding.organisation(s, "Fond")
+        funding.flow(s, eris, 6, provider=other.id, name=Pair("Tok", ""))
+    viewer = client_as("viewer")
+    offered = {o.get_text() for o in viewer.get("/flows").soup.select("select[name=provider] option")}
+    assert "Fond" in offered and "Dárce" not in offered
+    offered = {o.get_text() for o in viewer.get("/instruments").soup.select("select[name=owner] option")}
+    assert "Vlastník" not in offered
+
+
+def test_the_past_does_not_name_who_is_confidential_today(engine, secret, client_as) -> None:
+    with unit(engine) as s, changing(s):
+        donor = funding.organisation(s, "Dárce")
+        eris = s.get(Record, secret["eris"])
+        flow = funding.flow(s, eris, 77, provider=donor.id, name=Pair("Dar", ""))
+        contract = funding.contract(s, eris, "D-1", authority=donor.id)
+        programme = funding.instrument(s, "Otevřený program", owner=donor.id)
+        then = s.scalar(select(func.max(Change.id)))
+        donor_id, flow_id, contract_id, programme_id = donor.id, flow.id, contract.id, programme.id
+    viewer = client_as("viewer")
+    for path in (
+        f"/flows/{flow_id}",
+        "/flows",
+        f"/contracts/{contract_id}",
+        "/contracts",
+        "/instruments",
+        "/exports/flows.csv",
+    ):
+        assert "Dárce" in words(viewer, f"/k/{then}{path}"), path
+    with unit(engine) as s, changing(s):
+        actions.edit_flow(s, SYSTEM, s.get_one(Flow, flow_id), {"provider": None})
+        actions.edit_contract(s, SYSTEM, queries.contract(s, SYSTEM, contract_id), {"authority": None})
+        actions.edit_instrument(s, SYSTEM, s.get_one(Instrument, programme_id), {"owner": None})
+        edit_organisation(s, SYSTEM, s.get_one(Organisation, donor_id), {"confidential": True})
+    assert viewer.get(f"/flows/{flow_id}").h1 == "Dar"
+    viewer.get(f"/k/{then}/flows/{flow_id}", 404)
+    viewer.get(f"/k/{then}/contracts/{contract_id}", 404)
+    for path in (
+        "/flows",
+        "/contracts",
+        "/instruments",
+        "/exports/flows.csv",
+        "/exports/instruments.csv",
+        f"/instruments/{programme_id}",
+    ):
+        assert "Dárce" not in words(viewer, f"/k/{then}{path}"), path
