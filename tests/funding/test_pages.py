@@ -248,3 +248,13 @@ def test_money_of_a_confidential_donor_is_on_no_page(engine, few, client_as) -> 
     form = editor.get("/flows/add")
     assert "Tajný" not in form.html and "777" not in form.html and "T-1" not in form.html
     editor.submit(form, 422, amount="5", booked=str(few["eris"]), included_in=str(hidden_id))
+
+
+@pytest.mark.parametrize("number", ["999999999", "99999999999999999999999", "-1", "1e3", "x"])
+def test_ids_that_are_none_are_answered_and_not_stumbled_over(read_as, number) -> None:
+    client = read_as("editor", everywhere=True)
+    for place in FORMS:
+        client.get(f"/{place}/{number}", 404)
+    assert client.get(f"/flows/add?booked={number}&contract={number}").value("booked") == ""
+    assert client.get(f"/contracts/add?for={number}").value("for") == ""
+    client.get(f"/flows?framework={number}&provider={number}&instrument={number}")

@@ -43,7 +43,7 @@ def contract(contract_id: int) -> Response:
 def sign_contract() -> Response:
     """`?for=<id>` names the project or framework, `?instrument=<id>` the instrument."""
     s, who = page.session(), page.actor()
-    given = {name: request.args.get(name, type=int) for name in ("for", "instrument")}
+    given = {name: page.asked_id(name) for name in ("for", "instrument")}
     form = ContractForm(data=given | readers_of(s, who, None))
     form.offer(s, who)
 
