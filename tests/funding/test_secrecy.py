@@ -120,3 +120,30 @@ def test_the_past_does_not_name_who_is_confidential_today(engine, secret, client
         f"/instruments/{programme_id}",
     ):
         assert "Dárce" not in words(viewer, f"/k/{then}{path}"), path
+
+
+def test_an_edit_keeps_the_reference_to_a_record_its_editor_does_not_see(engine, secret, client_as) -> None:
+    editor = client_as("editor", everywhere=True)
+    for path, changed in (
+        (f"/flows/{secret['part']}", {"purpose_cs": "nový účel"}),
+        (f"/instruments/{secret['instrument']}", {"legal_basis": "čl. 7"}),
+    ):
+        form = editor.get(f"{path}/edit")
+        assert "Tajn" not in form.html
+        assert editor.submit(form, **changed).status == 303
+    with unit(engine) as s:
+        part, programme = s.get_one(Flow, secret["part"]), s.get_one(Instrument, secret["instrument"])
+        assert (part.purpose_cs, part.included_in_id) == ("nový účel", secret["whole"])
+        assert (programme.legal_basis, programme.owner_id) == ("čl. 7", secret["owner"])
+    with unit(engine) as s, changing(s):
+        seen = funding.organisation(s, "Vidět").id
+    editor.submit(editor.get(f"/instruments/{secret['instrument']}/edit"), owner=str(seen))
+    with unit(engine) as s:
+        assert s.get_one(Instrument, secret["instrument"]).owner_id == seen
+    editor.submit(editor.get(f"/instruments/{secret['instrument']}/edit"), owner="")
+    with unit(engine) as s:
+        assert s.get_one(Instrument, secret["instrument"]).owner_id is None
+
+
+def test_an_organisation_below_a_confidential_one_is_hidden_with_it_so_no_edit_can_part_them(secret, client_as) -> None:
+    client_as("editor", everywhere=True).get(f"/organisations/{secret['below']}/edit", 404)

@@ -32,7 +32,7 @@ from portal.sources.facts import Pair, facts_of_kind
 from portal.sources.forms.refusals import MESSAGES, explained
 from portal.sources.forms.support import SupportForm
 from portal.web import page, stale
-from portal.web.forms import CheckField, ChoicesField, RecordForm, RecordsField
+from portal.web.forms import CheckField, ChoicesField, RecordField, RecordForm, RecordsField
 from portal.web.forms.values import Typed
 from portal.web.i18n import _
 
@@ -62,6 +62,11 @@ class FactsForm(SupportForm, RecordForm):
     def own_fields(self) -> list:
         """In the order of the page: the form's own, the late ones, the source."""
         return sorted(super().own_fields(), key=lambda f: (not f.unit, f.short_name in self.late))
+
+    def units(self) -> dict[str, Any]:
+        """As typed, without references to records the form may not offer: nobody clears what they do not see."""
+        unseen = {f.short_name for f in self.own_fields() if isinstance(f, RecordField) and f.holds_unseen}
+        return {name: value for name, value in super().units().items() if name not in unseen}
 
     def refuse(self, error: InvalidInput | Refused | str) -> None:
         """Put the messages of the codes an action answered with at their fields."""

@@ -47,6 +47,14 @@ class RecordField(Base):
         """Choose by typing: `find(text)` gives [(id, name)], `name_of(id)` a name or None when not available."""
         self.find, self.name_of, self.layout = find, name_of, "search"
 
+    @property
+    def holds_unseen(self) -> bool:
+        """Whether the record it was opened with is not on offer, and no other was chosen instead."""
+        held = self.object_data
+        if self.data is not None and self.data != held or held in (None, ""):
+            return False
+        return self.name_of(int(held)) is None if self.name_of else int(held) not in dict(self.offered)
+
     def options(self) -> list[tuple[str, str, bool]]:
         return [("", str(self.blank), self.data is None)] + [(str(k), n, k == self.data) for k, n in self.offered]
 
