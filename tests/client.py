@@ -90,7 +90,9 @@ def _names(soup: BeautifulSoup) -> list[str]:
     for tag in soup.find_all(FIELDS):
         if tag.name == "input" and tag.get("type") in ("hidden", "submit", "button"):
             continue
-        if not (tag.get("id") in labelled or tag.find_parent("label") or tag.get("aria-label") or tag.get("aria-labelledby")):
+        if not (
+            tag.get("id") in labelled or tag.find_parent("label") or tag.get("aria-label") or tag.get("aria-labelledby")
+        ):
             found.append(f"<{tag.name} name={tag.get('name')!r}> has no label")
     for tag in soup.find_all(["a", "button", "summary"]):
         named = tag.get_text(strip=True) or tag.get("aria-label") or tag.find(attrs={"aria-label": True})

@@ -31,6 +31,9 @@ not that it was given; its provider is a record of the scope, so it was counted 
 (payment, pledge) of money that counts by its commitment; it is included in another flow of the scope."""
 
 flow = Flow.__table__
+_HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
+"""A flow is hidden with what it refers to. Veils know today's references; a row of the past is asked for its own
+(as `funding.queries` does)."""
 _project, _framework, _contract = Project.__table__, Framework.__table__, Contract.__table__
 _umbrella = _project.alias("umbrella")
 
@@ -154,7 +157,7 @@ def _counted_earlier(actor: Actor, scope: Scope) -> ColumnElement[bool]:
             other.c.amount_minor.is_not(None),
             record.c.certainty.in_(scope.admitted),
             or_(other.c.provider_id == flow.c.provider_id, other.c.provider_id.is_(None), flow.c.provider_id.is_(None)),
-            visible_to(actor, other.c.id),
+            *(visible_to(actor, other.c[name]) for name in _HIDING),
         )
         .correlate(flow, _project)
     )
@@ -177,7 +180,7 @@ def held_flows(actor: Actor, scope: Scope) -> CTE:
         (inside, "inside"),
         (_counted_earlier(actor, scope), "other_stage"),
     )
-    asked = [record.c.certainty.in_(scope.admitted), visible_to(actor, flow.c.id)]
+    asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
     if scope.by_place:
         asked.append(flow.c.booked_id.in_(places(scope)))
     if scope.instrument is not None:

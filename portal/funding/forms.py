@@ -160,9 +160,9 @@ class FlowForm(PlainForm):
     def offer(self, s, actor: Actor, flow: Flow | None = None) -> None:
         """Everything there is to choose from, for this actor and this flow (None: a new one)."""
         booked = flow.booked_id if flow is not None else None
-        if (
-            self.amount_mark.raw is None and self.amount_mark.data not in AMOUNT_MARKS
-        ):  # an unknown amount has none; the first one typed is exact
+        held = flow.amount_mark if flow is not None and flow.amount is not None else None
+        self.amount_mark.offer(_marks(held))
+        if self.amount_mark.raw is None and held is None:  # the first amount typed is exact
             self.amount_mark.data = AMOUNT_MARKS[0]
         self.booked.offer(_places(s, actor, booked))
         kinds = ("organisation", "country", "project", "framework")
@@ -191,8 +191,9 @@ class FlowForm(PlainForm):
         return made
 
 
-def _marks() -> list[tuple[str, str]]:
-    return [row for row in codes.choices("amount_marks", lang()) if row[0] in AMOUNT_MARKS]
+def _marks(held: str | None = None) -> list[tuple[str, str]]:
+    """What a person may say of an amount; a derived or inferred one (`held`) may stay so."""
+    return [row for row in codes.choices("amount_marks", lang()) if row[0] in (*AMOUNT_MARKS, held)]
 
 
 def _types() -> list[tuple[str, str]]:

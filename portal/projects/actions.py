@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ from portal.projects import facts, policy, texts  # noqa: F401  policy declares 
 from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS
 from portal.projects.rules import problems
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, led, set_plain, state_all, state_new
+from portal.sources.models import Statement
 
 PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
 
@@ -60,7 +62,22 @@ def check(s: Session, actor: Actor, project: Project, values: Mapping[str, objec
         need(actor, "project.add", _placed(s, framework, umbrella))
 
 
-checked("project", check)
+def _check_fact(s: Session, actor: Actor, project: Project, values: Mapping[str, object]) -> None:
+    """The same of one fact somebody lets lead. With the status goes what was known of the one before."""
+    check(s, actor, project, {"status_basis": None, **values} if "status" in values else values)
+
+
+def _follow_status(s: Session, project: Project, statement: Statement) -> None:
+    """The status is known as its leading statement knows it, and holds for the day of the latest source."""
+    doubtful = statement.precision in ("derived", "inferred") or statement.certainty == "unsure"
+    known = None if statement.value is None else "derived" if doubtful else "stated"
+    project.status_basis = "ambiguous" if statement.precision == "ambiguous" else known
+    dated = [c.document.dated for c in statement.citations if c.document.dated is not None]
+    project.status_on = max(dated, key=lambda when: when.earliest or date.min, default=None)
+
+
+checked("project", _check_fact)
+led("project", "status", _follow_status)
 
 
 def add_theme(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Coverage, Scope
 from portal.funding.actions import edit_flow, edit_instrument
+from portal.funding.models import Flow
+from portal.kernel.asof import as_of
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import RecordReader
+from portal.kernel.transaction import change, unit
 from portal.partners.actions import edit_organisation
+from portal.partners.models import Organisation
 from portal.projects.actions import edit_project
-from tests.factories import accounts, changing
+from tests.factories import accounts, changing, funding
 from tests.factories.funding import eur
 from tests.figures.scene import targeted_initiative
 
@@ -67,3 +72,19 @@ def test_a_confidential_instrument_is_no_group_of_a_breakdown(s: Session) -> Non
     by_instrument = FIGURES["known_funding_by_instrument"]
     assert [g.key for g in by_instrument.value(s, viewer, PUBLIC).groups] == ["none"]
     assert len(by_instrument.value(s, SYSTEM, PUBLIC).groups) == 2
+
+
+def test_a_past_sum_does_not_tell_of_a_donor_who_is_confidential_today(engine: Engine) -> None:
+    with unit(engine) as s, change(s, None, "seed") as first:
+        scene = targeted_initiative(s)
+        donor, flow_id, whole_id = funding.organisation(s, "Tajný dárce").id, scene.tig.id, scene.whole.id
+        edit_flow(s, SYSTEM, scene.tig, {"provider": donor})
+    with unit(engine) as s, change(s, None, "form"):
+        edit_flow(s, SYSTEM, s.get(Flow, flow_id), {"provider": None})
+        edit_organisation(s, SYSTEM, s.get(Organisation, donor), {"confidential": True})
+    with unit(engine) as s:
+        viewer = accounts.actor(s, "viewer")
+        assert seen(s, viewer) == eur(6600000)  # today nothing ties it to the donor
+    with as_of(engine, first.id) as s:
+        assert seen(s, viewer) == eur(3600000)
+        assert [r.flow.id for r in TOTAL.records(s, viewer, PUBLIC) if r.reason is None] == [whole_id]

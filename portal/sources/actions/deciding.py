@@ -17,12 +17,18 @@ from portal.sources.models import Statement
 
 Check = Callable[[Session, Actor, Record, Mapping[str, object]], None]
 _CHECKS: dict[str, Check] = {}
+_LED: dict[tuple[str, str], Callable[[Session, Record, Statement], None]] = {}
 
 
 def checked(kind: str, check: Check) -> None:
     """Register what must hold of a record of this kind when one of its facts changes: `check(s, actor, record, values)`
     raises InvalidInput {unit: code}, or Forbidden. Features register it beside their actions."""
     _CHECKS[kind] = check
+
+
+def led(kind: str, field: str, follow: Callable[[Session, Record, Statement], None]) -> None:
+    """Register what else a record repeats of the statement somebody let lead: `follow(s, record, statement)`."""
+    _LED[kind, field] = follow
 
 
 def state_fact(
@@ -44,6 +50,8 @@ def state_fact(
             raise InvalidInput({"source_reason": "reason_missing"})
         _check(s, actor, record, field, value)
     statement = state(s, actor, record, field, value, support, lead=lead)
+    if lead:
+        _follow(s, record, statement, before)
     settle(s, [record])
     return statement
 
@@ -59,7 +67,9 @@ def choose_leading(s: Session, actor: Actor, statement: Statement, reason: str) 
         raise InvalidInput({"reason": "reason_missing"})
     f = facts.fact(record.kind, statement.field)
     _check(s, actor, record, f.field, facts.decode(f, statement.value, statement.value_cs, statement.value_en))
+    before = leader(s, record.id, f.field)
     take_lead(s, record, f, statement, reason)
+    _follow(s, record, statement, before)
     settle(s, [record])
 
 
@@ -71,6 +81,11 @@ def cite(
     record = s.get(Record, statement.record_id)
     need(actor, f"{record.kind}.edit", record)
     quote(s, actor, record, statement, tuple(quotations), certainty)
+
+
+def _follow(s: Session, record: Record, statement: Statement, before: Statement | None) -> None:
+    if statement is not before and (record.kind, statement.field) in _LED:
+        _LED[record.kind, statement.field](s, record, statement)
 
 
 def _held(record: Record, field: str) -> bool:
