@@ -34,6 +34,10 @@ def add_project(
     _check(s, None, values)
     project = Project(key=key, framework_id=values.get("framework"), umbrella_id=values.get("umbrella"))
     need(actor, "project.add", _placed(s, values.get("framework"), values.get("umbrella")))
+    if values.get("framework") is not None:
+        need(actor, "project.add", _placed(s, values["framework"], None))
+    if values.get("umbrella") is not None:
+        need(actor, "project.edit", s.get(Project, values["umbrella"]))
     project.rename(values["name"].cs, values["name"].en)
     set_plain(project, PLAIN, values)
     s.add(project)
@@ -60,6 +64,11 @@ def check(s: Session, actor: Actor, project: Project, values: Mapping[str, objec
     umbrella = values.get("umbrella", project.umbrella_id)
     if (framework, umbrella) != (project.framework_id, project.umbrella_id):
         need(actor, "project.add", _placed(s, framework, umbrella))
+    # Each new place must be the actor's to write in: the other one, that stays, gives no right there.
+    if framework is not None and framework != project.framework_id:
+        need(actor, "project.add", _placed(s, framework, None))
+    if umbrella is not None and umbrella != project.umbrella_id:
+        need(actor, "project.edit", s.get(Project, umbrella))
 
 
 def _check_fact(s: Session, actor: Actor, project: Project, values: Mapping[str, object]) -> None:
