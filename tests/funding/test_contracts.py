@@ -119,3 +119,25 @@ def test_what_touches_a_confidential_record_is_in_no_list(s: Session) -> None:
     assert queries.flows_of_instrument(s, viewer, programme.id) == [shown]
     assert [(flows, known) for _, flows, known in s.execute(queries.instruments(viewer))] == [(1, 1)]
     assert len(queries.flows_of(s, SYSTEM, place.id)) == 2
+
+
+def test_a_contract_called_by_its_number_follows_it_when_the_form_sends_the_name_back(s: Session) -> None:
+    contract = funding.contract(s, funding.project(s, "ERIS"), "MIGR/1")
+    with changing(s):
+        actions.edit_contract(s, SYSTEM, contract, {"name": Pair("MIGR/1", "MIGR/1"), "number": "MIGR/2"})
+        assert (contract.name_cs, contract.name_en) == ("MIGR/2", "MIGR/2")
+        with pytest.raises(InvalidInput) as caught:
+            actions.edit_contract(s, SYSTEM, contract, {"name": Pair("MIGR/2", "MIGR/2"), "number": None})
+        assert caught.value.errors == {"name": "name_or_number"}
+        actions.edit_contract(s, SYSTEM, contract, {"name": Pair("Dohoda", ""), "number": "MIGR/3"})
+        actions.edit_contract(s, SYSTEM, contract, {"name": Pair("Dohoda", ""), "number": "MIGR/4"})
+    assert (contract.name_cs, contract.number) == ("Dohoda", "MIGR/4")
+
+
+def test_an_addendum_called_by_its_subject_follows_it_when_the_form_sends_the_name_back(s: Session) -> None:
+    contract = funding.contract(s, funding.project(s, "ERIS"), "MIGR/1")
+    addendum = funding.addendum(s, contract, number="1", subject=Pair("Prodloužení", ""))
+    with changing(s):
+        sent = {"name": Pair(addendum.name_cs, addendum.name_en)}
+        actions.edit_addendum(s, SYSTEM, addendum, sent | {"subject": Pair("Prodloužení do června", "")})
+    assert addendum.name_cs == "Prodloužení do června"

@@ -11,8 +11,11 @@ from portal.funding.models import Flow
 from portal.kernel.errors import Forbidden, InvalidInput
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
+from portal.kernel.search import matching
 from portal.kernel.when import When
-from portal.sources.actions import Support, choose_leading
+from portal.partners.actions import edit_organisation
+from portal.projects.actions import edit_project
+from portal.sources.actions import Support, choose_leading, state
 from portal.sources.facts import Pair
 from portal.sources.models import Statement
 from portal.sources.queries import facts_of
@@ -257,3 +260,46 @@ def test_what_is_unsupported_stays_uncited(s: Session) -> None:
         flow = actions.book_flow(s, SYSTEM, {"booked": place.id, "amount": eur(1)}, Support("document"))
     assert flow.certainty == "uncited"
     assert s.scalars(select(Statement.certainty).where(Statement.record_id == flow.id)).all() == ["uncited", "uncited"]
+
+
+def test_a_name_made_of_the_parties_follows_them_when_the_form_sends_it_back(s: Session) -> None:
+    place, commission = funding.project(s, "ERIS"), funding.organisation(s)
+    flow = funding.flow(s, place, 1, provider=commission.id)
+    with changing(s):
+        sent = {"name": Pair(flow.name_cs, flow.name_en), "provider": funding.organisation(s, "Polsko").id}
+        actions.edit_flow(s, SYSTEM, flow, sent)
+    assert flow.name_cs == "Polsko → ERIS"
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, flow, {"name": Pair("Dar", ""), "provider": commission.id})
+    assert flow.name_cs == "Dar"
+
+
+def test_a_name_made_of_the_parties_follows_a_renamed_party_and_a_given_one_stays(s: Session) -> None:
+    place, commission = funding.project(s, "ERIS"), funding.organisation(s)
+    made = funding.flow(s, place, 1, provider=commission.id)
+    given = funding.flow(s, place, 2, provider=commission.id, name=Pair("Dar", ""))
+    with changing(s):
+        edit_organisation(s, SYSTEM, commission, {"name": Pair("Komise EU", "EU Commission")})
+    s.expire_all()
+    assert (made.name_cs, made.name_en) == ("Komise EU → ERIS", "EU Commission → ERIS")
+    assert given.name_cs == "Dar"
+    assert made.id in s.scalars(select(Flow.id).where(matching(s, SYSTEM, "Komise EU", Flow.id))).all()
+    with changing(s):
+        edit_project(s, SYSTEM, place, {"name": Pair("ERIS II", "")})
+    s.expire_all()
+    assert made.name_cs == "Komise EU → ERIS II"
+
+
+@pytest.mark.parametrize("mark", ["inferred", "derived"])
+def test_an_amount_that_is_inferred_or_derived_stays_so_until_somebody_says_otherwise(s: Session, mark: str) -> None:
+    flow = funding.flow(s, funding.project(s, "ERIS"), 1000)
+    with changing(s):
+        state(s, SYSTEM, flow, "amount", eur(1100), Support("unsure", (), precision=mark))
+    assert flow.amount_mark == mark
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, flow, {"amount": eur(1100), "amount_mark": mark, "purpose": Pair("účel", "")})
+        actions.edit_flow(s, SYSTEM, flow, {"amount": eur(1200)})
+    assert (flow.amount, flow.amount_mark) == (eur(1200), mark)
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, flow, {"amount_mark": "exact"})
+    assert flow.amount_mark == "exact"

@@ -10,9 +10,11 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from portal.funding.models import Addendum, Contract, Flow, Instrument
+from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.transaction import unit
 from portal.kernel.when import When
+from portal.sources.actions import Support, state
 from portal.sources.facts import Pair
 from tests.factories import changing, funding
 from tests.factories.frameworks import framework
@@ -258,3 +260,19 @@ def test_ids_that_are_none_are_answered_and_not_stumbled_over(read_as, number) -
     assert client.get(f"/flows/add?booked={number}&contract={number}").value("booked") == ""
     assert client.get(f"/contracts/add?for={number}").value("for") == ""
     client.get(f"/flows?framework={number}&provider={number}&instrument={number}")
+
+
+def test_saving_a_flow_again_leaves_an_inferred_amount_inferred(engine, few, client_as) -> None:
+    with unit(engine) as s, changing(s):
+        flow = s.get_one(Flow, few["flow"])
+        state(s, SYSTEM, flow, "amount", eur(510), Support("unsure", (), precision="inferred"))
+    editor = client_as("editor", everywhere=True)
+    form = editor.get(f"/flows/{few['flow']}/edit")
+    assert form.soup.select_one("input[name=amount_mark][checked]")["value"] == "inferred"
+    editor.submit(form, purpose_cs="účel")
+    with unit(engine) as s:
+        flow = s.get_one(Flow, few["flow"])
+        assert (flow.purpose_cs, flow.amount, flow.amount_mark) == ("účel", eur(510), "inferred")
+    editor.submit(editor.get(f"/flows/{few['flow']}/edit"), amount_mark="exact")
+    with unit(engine) as s:
+        assert s.get_one(Flow, few["flow"]).amount_mark == "exact"

@@ -17,7 +17,7 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
-from portal.sources.facts import Pair, read
+from portal.sources.facts import NOTHING, Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 CALLED = {"addendum": Pair("dodatek", "addendum"), "top_up": Pair("navýšení", "top-up")}
@@ -51,10 +51,11 @@ def edit_contract(
 ) -> Contract:
     """Change units of a contract; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "contract.edit", contract)
+    values, by_number = _without_made_name(contract, values, _by_number(contract.number))
     _check_edited_contract(s, actor, contract, values)
     set_plain(contract, PLAIN, values)
     state_all(s, actor, contract, {f.field: values[f.field] for f in facts.CONTRACT if f.field in values}, support)
-    if not (contract.name_cs or contract.name_en):
+    if by_number or not (contract.name_cs or contract.name_en):
         _call(contract, {"number": contract.number})
     set_secrecy(s, actor, contract, values)
     settle(s, [contract])
@@ -88,12 +89,12 @@ def edit_addendum(
 ) -> Addendum:
     """Change units of an addendum; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "addendum.edit", addendum)
+    values, made = _without_made_name(addendum, values, _addendum_called(s, addendum))
     _check_edited_addendum(s, actor, addendum, values)
     set_plain(addendum, PLAIN, values)
     state_all(s, actor, addendum, {f.field: values[f.field] for f in facts.ADDENDUM if f.field in values}, support)
-    if not (addendum.name_cs or addendum.name_en):
-        name = _addendum_name({"subject": Pair(addendum.subject_cs, addendum.subject_en), "number": addendum.number},
-                              addendum, s.get(Contract, addendum.contract_id))  # fmt: skip
+    if made or not (addendum.name_cs or addendum.name_en):
+        name = _addendum_called(s, addendum)
         addendum.rename(name.cs, name.en)
     set_secrecy(s, actor, addendum, values)
     settle(s, [addendum])
@@ -116,9 +117,28 @@ checked("contract", _check_edited_contract)
 checked("addendum", _check_edited_addendum)
 
 
+def _without_made_name(record: Record, values: Mapping[str, object], made: Pair) -> tuple[Mapping[str, object], bool]:
+    """The values without a name, and True, where the record is called by its other facts (`made`) and no other name is given:
+    it is called anew by what they become."""
+    present = Pair(record.name_cs, record.name_en)
+    if present != made or values.get("name") not in (None, NOTHING, present):
+        return values, False
+    return {unit: value for unit, value in values.items() if unit != "name"}, True
+
+
+def _by_number(number: str | None) -> Pair:
+    return Pair(number or "", number or "")
+
+
 def _call(contract: Contract, values: Mapping[str, object]) -> None:
-    name = values.get("name") or Pair(values.get("number") or "", values.get("number") or "")
+    name = values.get("name") or _by_number(values.get("number"))
     contract.rename(name.cs, name.en)
+
+
+def _addendum_called(s: Session, addendum: Addendum) -> Pair:
+    """What the addendum is called by what else it says."""
+    said = {"subject": Pair(addendum.subject_cs, addendum.subject_en), "number": addendum.number}
+    return _addendum_name(said, addendum, s.get(Contract, addendum.contract_id))
 
 
 def _addendum_name(values: Mapping[str, object], addendum: Addendum, contract: Contract) -> Pair:
@@ -135,6 +155,8 @@ def _check_contract(s: Session, actor: Actor, contract: Contract | None, values:
     whole = dict(values)
     if contract is not None:
         whole = {f.field: read(contract, f) for f in facts.CONTRACT} | whole
+        if whole["name"] == _by_number(contract.number):  # no name but the number it has now
+            whole["name"] = None
     found = problems_of_contract(whole) | misplaced(s, actor, facts.CONTRACT, values)
     if contract is not None and whole.get("instrument") and whole["instrument"] != contract.instrument_id:
         other = Flow.instrument_id.is_not(None) & (Flow.instrument_id != whole["instrument"])

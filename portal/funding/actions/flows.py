@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
 from portal.funding.actions.marks import remark
+from portal.funding.actions.names import called
 from portal.funding.actions.references import misplaced
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, UNKNOWN_REASONS, Addendum, Contract, Flow
 from portal.funding.queries import chain_above, misfits
@@ -20,7 +21,7 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
-from portal.sources.facts import Pair, read
+from portal.sources.facts import NOTHING, Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder")
 _APART = ("amount", "included_in")
@@ -47,7 +48,7 @@ def book_flow(
     _check(s, actor, None, values)
     flow.amount = values.get("amount")
     flow.unknown_reason = values.get("unknown_reason")
-    name = values.get("name") or _called(s, values)
+    name = values.get("name") or called(s, values)
     flow.rename(name.cs, name.en)
     set_plain(flow, PLAIN, values)
     s.add(flow)
@@ -73,19 +74,21 @@ def edit_flow(
     need(actor, "flow.edit", flow)
     values = _with_contract(s, values)
     check(s, actor, flow, values)
-    own_name = (flow.name_cs, flow.name_en) != _pair(_called(s, _present(flow)))
+    present = Pair(flow.name_cs, flow.name_en)
+    own_name = present != called(s, _present(flow)) or values.get("name") not in (None, NOTHING, present)
     set_plain(flow, PLAIN, values)
     plain = replace(support, precision=None)
     rest = {f.field: values[f.field] for f in facts.FLOW if f.field in values and f.field not in _APART}
-    if not rest.get("name"):
+    if not rest.get("name") or not own_name:
         rest.pop("name", None)
     state_all(s, actor, flow, rest, plain)
     if "amount" in values or "amount_mark" in values or "unknown_reason" in values:
         _state_amount(s, actor, flow, values, support)
     if "included_in" in values:
         state_all(s, actor, flow, {"included_in": values["included_in"]}, inclusion or plain)
-    if not own_name and not values.get("name"):
-        flow.rename(*_pair(_called(s, _present(flow))))
+    if not own_name:
+        name = called(s, _present(flow))
+        flow.rename(name.cs, name.en)
     set_secrecy(s, actor, flow, values)
     settle(s, [flow])
     return flow
@@ -110,7 +113,8 @@ def _state_amount(
     """State the amount with its mark; an unknown one only where a source was read that does not give it."""
     amount, support = values.get("amount", flow.amount), support.of("amount")
     support = support.of("amount")
-    mark = values.get("amount_mark") or (flow.amount_mark if flow.amount and amount == flow.amount else None) or "exact"
+    # A precision the source did not give (derived, inferred) lasts until somebody says another.
+    mark = values.get("amount_mark") or (flow.amount_mark if flow.amount else None) or "exact"
     if amount is not None:
         if new or amount != flow.amount:
             state(s, actor, flow, "amount", amount, replace(support, precision=mark))
@@ -142,19 +146,6 @@ def _present(flow: Flow) -> dict[str, object]:
     return now | {"id": flow.id, "amount_mark": flow.amount_mark, "unknown_reason": flow.unknown_reason}
 
 
-def _pair(name: Pair) -> tuple[str, str]:
-    return name.cs, name.en
-
-
-def _called(s: Session, values: Mapping[str, object]) -> Pair:
-    """ "Provider → receiver" (or the record booked at), in both languages, for flows without a name of their own."""
-    provider = s.get(Record, values["provider"]) if values.get("provider") else None
-    receiver = s.get(Record, values.get("receiver") or values["booked"])
-    if provider is None:
-        return Pair(receiver.name("cs"), receiver.name("en"))
-    return Pair(*(f"{provider.name(lang)} → {receiver.name(lang)}" for lang in ("cs", "en")))
-
-
 def _check(s: Session, actor: Actor, flow: Flow | None, values: Mapping[str, object]) -> None:
     whole = dict(values)
     if flow is not None:
@@ -163,7 +154,7 @@ def _check(s: Session, actor: Actor, flow: Flow | None, values: Mapping[str, obj
             whole["unknown_reason"] = None
     found = problems_of_flow(whole) | misplaced(s, actor, facts.FLOW, values)
     for unit, allowed in (
-        ("amount_mark", AMOUNT_MARKS),
+        ("amount_mark", AMOUNT_MARKS if flow is None else (*AMOUNT_MARKS, flow.amount_mark)),
         ("unknown_reason", UNKNOWN_REASONS),
         ("type_code", FLOW_TYPES),
     ):
