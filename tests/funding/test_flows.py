@@ -11,10 +11,7 @@ from portal.funding.models import Flow
 from portal.kernel.errors import Forbidden, InvalidInput
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
-from portal.kernel.search import matching
 from portal.kernel.when import When
-from portal.partners.actions import edit_organisation
-from portal.projects.actions import edit_project
 from portal.sources.actions import Support, choose_leading, state
 from portal.sources.facts import Pair
 from portal.sources.models import Statement
@@ -260,34 +257,6 @@ def test_what_is_unsupported_stays_uncited(s: Session) -> None:
         flow = actions.book_flow(s, SYSTEM, {"booked": place.id, "amount": eur(1)}, Support("document"))
     assert flow.certainty == "uncited"
     assert s.scalars(select(Statement.certainty).where(Statement.record_id == flow.id)).all() == ["uncited", "uncited"]
-
-
-def test_a_name_made_of_the_parties_follows_them_when_the_form_sends_it_back(s: Session) -> None:
-    place, commission = funding.project(s, "ERIS"), funding.organisation(s)
-    flow = funding.flow(s, place, 1, provider=commission.id)
-    with changing(s):
-        sent = {"name": Pair(flow.name_cs, flow.name_en), "provider": funding.organisation(s, "Polsko").id}
-        actions.edit_flow(s, SYSTEM, flow, sent)
-    assert flow.name_cs == "Polsko → ERIS"
-    with changing(s):
-        actions.edit_flow(s, SYSTEM, flow, {"name": Pair("Dar", ""), "provider": commission.id})
-    assert flow.name_cs == "Dar"
-
-
-def test_a_name_made_of_the_parties_follows_a_renamed_party_and_a_given_one_stays(s: Session) -> None:
-    place, commission = funding.project(s, "ERIS"), funding.organisation(s)
-    made = funding.flow(s, place, 1, provider=commission.id)
-    given = funding.flow(s, place, 2, provider=commission.id, name=Pair("Dar", ""))
-    with changing(s):
-        edit_organisation(s, SYSTEM, commission, {"name": Pair("Komise EU", "EU Commission")})
-    s.expire_all()
-    assert (made.name_cs, made.name_en) == ("Komise EU → ERIS", "EU Commission → ERIS")
-    assert given.name_cs == "Dar"
-    assert made.id in s.scalars(select(Flow.id).where(matching(s, SYSTEM, "Komise EU", Flow.id))).all()
-    with changing(s):
-        edit_project(s, SYSTEM, place, {"name": Pair("ERIS II", "")})
-    s.expire_all()
-    assert made.name_cs == "Komise EU → ERIS II"
 
 
 @pytest.mark.parametrize("mark", ["inferred", "derived"])
