@@ -73,6 +73,18 @@ def passing_fields() -> frozenset[str]:
     return frozenset(f.field for declared in _FACTS.values() for f in declared.values() if f.passing)
 
 
+def refers(f: Fact) -> bool:
+    """Whether the values of a fact are records (`#12`)."""
+    return "record" in (f.type, f.written)
+
+
+def referring_fields() -> frozenset[str]:
+    """The fields of facts whose values are records, whatever the kind of record."""
+    listed = (code.split(".") for code in codes.code_list("fact_kinds").codes)
+    further = {path[-1] for path in listed if codes.fact_type(path[0], path[-1]) == "record"}
+    return frozenset(further | {f.field for declared in _FACTS.values() for f in declared.values() if refers(f)})
+
+
 def fact(kind: str, field: str) -> Fact:
     """The fact behind a field; one without a column is a further fact."""
     return facts_of_kind(kind).get(field) or Fact(field, FURTHER, written=codes.fact_type(kind, field))

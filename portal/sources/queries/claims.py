@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record
+from portal.kernel.record import Record, RecordVeil
 from portal.sources import facts
 from portal.sources.models import Citation, Document, Statement
 
@@ -77,7 +79,10 @@ class Facts:
 
 
 def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
-    """Statements and citations of several records in two queries, numbering documents across all of them (one page)."""
+    """Statements and citations of several records in three queries, numbering documents across all of them (one page).
+
+    What names a record the actor may not see is left out: its being stated would tell of that record.
+    """
     if not records:
         return {}
     kinds = {r.id: r.kind for r in records}
@@ -95,6 +100,7 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     )
     for citation, document in rows:
         cited.setdefault(citation.statement_id, []).append((citation, document))
+    statements = _told(s, actor, statements, kinds)
     numbers: dict[int, int] = {}
     documents: list[Document] = []
     result = {i: Facts({}, documents) for i in kinds}
@@ -113,6 +119,37 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
         passing = facts.fact(kinds[record_id], field).passing
         result[record_id].by_field[field] = FactView(field, tuple(claims), passing)
     return result
+
+
+def _told(s: Session, actor: Actor, statements: Iterable[Statement], kinds: dict[int, str]) -> list[Statement]:
+    """The statements without those whose value is a record the actor may not see."""
+    named = {}
+    for st in statements:
+        meant = re.fullmatch(r"#(\d+)", st.value or "")
+        if meant and facts.refers(facts.fact(kinds[st.record_id], st.field)):
+            named[st.id] = int(meant[1])
+    if not named:
+        return list(statements)
+    seen = set(s.scalars(select(Record.id).where(Record.id.in_(set(named.values())), visible_to(actor))))
+    return [st for st in statements if st.id not in named or named[st.id] in seen]
+
+
+def disputes(actor: Actor) -> Select:
+    """SELECT record_id, field, number of values, of the facts whose `FactView` is disputed to the actor. Whether the
+    actor may see the records themselves is for the caller to ask."""
+    values = func.count(func.distinct(Statement.value))
+    hidden = select(literal("#") + cast(RecordVeil.record_id, String)).where(~visible_to(actor, RecordVeil.record_id))
+    return (
+        select(Statement.record_id, Statement.field, values.label("values"))
+        .where(
+            Statement.value.is_not(None),
+            Statement.field.not_in(facts.passing_fields()),
+            or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
+            or_(Statement.field.not_in(facts.referring_fields()), Statement.value.not_in(hidden)),
+        )
+        .group_by(Statement.record_id, Statement.field)
+        .having(values > 1)
+    )
 
 
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
