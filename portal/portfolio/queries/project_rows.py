@@ -18,6 +18,7 @@ from portal.portfolio.queries.money import Known, known_by_record
 from portal.projects.models import Project
 from portal.projects.queries import for_country
 from portal.sources.models import Statement
+from portal.sources.queries import disputes
 
 Umbrella = aliased(Record, name="umbrella")
 STARTS = func.coalesce(Project.actual_start_from, Project.planned_start_from)
@@ -122,24 +123,13 @@ def dress(s: Session, actor: Actor, projects: Sequence[Project]) -> list[Project
     )
     for umbrella_id, number in s.execute(counted):
         rows[umbrella_id].parts = number
-    for record_id, name in _disputes(s, ids):
+    for record_id, name, _values in s.execute(disputes(actor).where(Statement.record_id.in_(ids))):
         rows[record_id].disputed |= {name}
     for record_id in _same(s, actor, ids):
         rows[record_id].possibly_same = True
     for project_id, known in known_by_record(s, actor, ids).items():
         rows[project_id].funding = known
     return [rows[p.id] for p in projects]
-
-
-def _disputes(s: Session, ids: list[int]) -> list[tuple[int, str]]:
-    """(record, field) where two statements give different values."""
-    stated = (
-        select(Statement.record_id, Statement.field)
-        .where(Statement.record_id.in_(ids), Statement.value.is_not(None))
-        .group_by(Statement.record_id, Statement.field)
-        .having(func.count(func.distinct(Statement.value)) > 1)
-    )
-    return list(s.execute(stated))
 
 
 def _same(s: Session, actor: Actor, ids: list[int]) -> set[int]:

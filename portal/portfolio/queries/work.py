@@ -20,8 +20,8 @@ from portal.partners.queries import told_of
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects
 from portal.projects.models import Project
-from portal.sources.facts import passing_fields
 from portal.sources.models import Statement
+from portal.sources.queries import disputes
 
 SHOWN = 50
 """Rows of each group on the page; the number beside its head is exact up to 1,000."""
@@ -112,21 +112,16 @@ def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
         at_project = Record.id.in_(select(project.id).where(falls_to(actor, project, framework_of(project))))
         at_framework = Record.id.in_(select(framework.id).where(falls_to(actor, framework, framework.id)))
         mine = at_project | at_framework | (Record.responsible_id == actor.person_id)
-    values = func.count(func.distinct(Statement.value))
     stated = (
-        select(Statement.record_id, Statement.field, values.label("values"))
+        disputes(actor)
         .join(Record, Record.id == Statement.record_id)
         .where(
-            Statement.value.is_not(None), Statement.field.not_in(passing_fields()),
-            or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
             Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
             ~exists().where(
                 Statement.record_id == _reasoned.record_id, Statement.field == _reasoned.field,
                 _reasoned.leading.is_(True), _reasoned.reason != "",
             ),
         )
-        .group_by(Statement.record_id, Statement.field)
-        .having(values > 1)
     )  # fmt: skip
     number = s.scalar(select(func.count()).select_from(stated.limit(1001).subquery()))
     rows = s.execute(stated.order_by(Statement.record_id, Statement.field).limit(SHOWN)).all()
@@ -158,9 +153,12 @@ def _same(s: Session, actor: Actor, first, mine) -> Group:
 def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
     """Frameworks in force of which nobody has reported since, and that carry no active project."""
     reported = exists().where(StatusUpdate.of_id == Framework.id, StatusUpdate.written_on >= before)
-    busy = exists().where(Project.framework_id == Framework.id, Project.reported_on >= before)
-    below = aliased(Framework)
-    leaf = ~exists().where(below.parent_id == Framework.id)
+    # What the actor may not see keeps no framework off the list: its absence would tell of it.
+    busy = exists().where(
+        Project.framework_id == Framework.id, Project.reported_on >= before, visible_to(actor, Project)
+    )
+    below = aliased(Framework, flat=True)
+    leaf = ~exists().where(below.parent_id == Framework.id, visible_to(actor, below))
     wanted = (
         select(Framework)
         .where(
