@@ -22,14 +22,16 @@ def context(record: Record, *others: Record) -> dict[str, Any]:
     s, who = page.session(), page.actor()
     found = facts_of(s, who, record, *others)
     declared = tuple(facts_of_kind(record.kind).values())
-    named = {getattr(record, f"{f.field}_id") for f in declared if f.type == "record"} - {None}
     mine = found[record.id]
+    referring = [f for f in declared if f.type == "record"]
+    named = {getattr(record, f"{f.field}_id") for f in referring}
+    named |= {claim.value for f in referring for claim in mine[f.field].claims}
     return {
         "record": record,
         "facts": mine,
         "facts_by_record": found,
         "declared": declared,
-        "named": records_by_id(s, who, named),
+        "named": records_by_id(s, who, named - {None}),
         "further": [field for field in mine.by_field if field not in facts_of_kind(record.kind)],
         "marks": Marks(),
     }

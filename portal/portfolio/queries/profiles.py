@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.figures.coverage import state_of
 from portal.frameworks.facts import FRAMEWORK
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import ancestors
@@ -27,9 +28,12 @@ from portal.sources.queries import Facts, facts_of
 __all__ = ["of_country", "of_framework", "of_organisation", "of_project"]
 
 
-def _named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...]) -> dict[int, Record]:
-    """The records a profile's facts refer to, as far as the actor may see them."""
-    ids = {getattr(record, f"{f.field}_id") for f in declared if f.type == "record"} - {None}
+def _named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...], facts: Facts) -> dict[int, Record]:
+    """The records a profile's facts refer to, in whatever is stated of them, as far as the actor may see them."""
+    referring = [f for f in declared if f.type == "record"]
+    ids = {getattr(record, f"{f.field}_id") for f in referring}
+    ids |= {claim.value for f in referring for claim in facts[f.field].claims}
+    ids -= {None}
     found = s.scalars(select(Record).where(Record.id.in_(ids), visible_to(actor))) if ids else ()
     return {r.id: r for r in found}
 
@@ -59,7 +63,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "record": project,
         "facts": mine,
         "facts_by_record": facts,
-        "named": _named(s, actor, project, PROJECT),
+        "named": _named(s, actor, project, PROJECT, mine),
         "declared": PROJECT,
         "further": _further(mine, "project"),
         "framework": framework,
@@ -69,6 +73,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "contracts": contracts_of(s, actor, project.id),
         "known": known.get(project.id),
         "umbrella_known": known.get(project.umbrella_id),
+        "money_state": state_of(s, actor, money.PUBLIC, [project.id]).get(project.id),
         "participations": people,
         "links": links,
         "updates": updates,
@@ -98,7 +103,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "record": framework,
         "facts": mine,
         "facts_by_record": facts,
-        "named": _named(s, actor, framework, FRAMEWORK),
+        "named": _named(s, actor, framework, FRAMEWORK, mine),
         "declared": FRAMEWORK,
         "further": _further(mine, "framework"),
         "crumbs": ancestors(s, actor, framework),
@@ -131,7 +136,7 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "record": organisation,
         "facts": mine,
         "facts_by_record": facts,
-        "named": _named(s, actor, organisation, ORGANISATION),
+        "named": _named(s, actor, organisation, ORGANISATION, mine),
         "declared": ORGANISATION,
         "further": _further(mine, "organisation"),
         "roles": roles,
