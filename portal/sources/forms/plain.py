@@ -39,7 +39,7 @@ class PlainForm(FactsForm):
         _l("Responsible person"), blank=_l("nobody in person: the editors of the framework"),
     )  # fmt: skip
     reference = TextField(
-        _l("File reference"), limit=120, width="m", hint=_l("Number of the file in the record office.")
+        _l("Reference number"), limit=120, width="m", hint=_l("Number of the file in the record office.")
     )
     placeholder = CheckField(_l("The source counts it, but does not name it"))
     confidential = CheckField(_l("Confidential: only the people ticked below know of it"))
