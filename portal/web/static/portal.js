@@ -75,11 +75,12 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
     const over = n > Number(area.dataset.limit);
     line.textContent = area.dataset.left.replace("{n}", n.toLocaleString(document.documentElement.lang));
     line.classList.toggle("counter--over", over);
-    line.hidden = n < Number(area.dataset.limit) * 0.5 && document.activeElement !== area;
+    // Once shown it stays: a line that goes away when the pointer is pressed moves the button from under it.
+    line.hidden = line.hidden && n < Number(area.dataset.limit) * 0.5 && document.activeElement !== area;
   };
+  line.hidden = true;
   area.addEventListener("input", show);
   area.addEventListener("focus", show);
-  area.addEventListener("blur", show);
   show();
 }
 
