@@ -98,34 +98,40 @@ def entries(
     s: Session, actor: Actor, found: Iterable[Change], only: Collection[int] | None = None, until: int | None = None
 ) -> list[Entry]:
     """The changes with their lines, about the records in `only` (None: all), as far as the actor may see them today."""
+    changes = list(found)
+    lines = _lines(s, [one.id for one in changes], only)
+    seen = visible(s, actor, {line.about for some in lines.values() for line in some}, until)
     told = []
-    for one in found:
-        lines = list(_lines(s, one.id, only))
-        seen = visible(s, actor, {line.about for line in lines}, until)
-        hidden = sum(line.about not in seen for line in lines)
-        lines = _once([line for line in lines if line.about in seen])
-        told.append(Entry(one, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), hidden))
+    for one in changes:
+        hidden = sum(line.about not in seen for line in lines[one.id])
+        shown = _once([line for line in lines[one.id] if line.about in seen])
+        told.append(Entry(one, shown[:MOST_LINES], max(0, len(shown) - MOST_LINES), hidden))
     return told
 
 
-def _lines(s: Session, change_id: int, only: Collection[int] | None) -> Iterable[Line]:
-    tables = [("record", "id"), *((kind, "id") for kind in KINDS), *OWNERS.items()]
-    for name, column in tables:
+def _lines(s: Session, change_ids: Collection[int], only: Collection[int] | None) -> dict[int, list[Line]]:
+    """The lines of each change, in as many queries for one change as for a page of them."""
+    lines: dict[int, list[Line]] = {i: [] for i in change_ids}
+    for name, column in [("record", "id"), *((kind, "id") for kind in KINDS), *OWNERS.items()] if lines else ():
         table = twin(name)
-        keys = [c.name for c in table.primary_key.columns if c.name != "change_from"]
-        wanted = select(table).where(or_(table.c.change_from == change_id, table.c.change_to == change_id))
+        keys = [c for c in table.primary_key.columns if c.name != "change_from"]
+        wanted = select(table).where(or_(table.c.change_from.in_(change_ids), table.c.change_to.in_(change_ids)))
         if only is not None:
             wanted = wanted.where(table.c[column].in_(only))
-        before, after = {}, {}
-        for row in s.execute(wanted.limit(4 * MOST_LINES)).mappings():
-            side = after if row["change_from"] == change_id else before
-            side[tuple(row[k] for k in keys)] = dict(row)
-        for key in {**before, **after}:
-            old, new = before.get(key), after.get(key)
-            found = differences(old, new)
-            if found:
-                row = new or old
-                yield Line(name, row[column], old is None, new is None, row, tuple(found))
+        # In the order of the key, so that a cut separates no row's states before and after.
+        states: dict[int, dict[tuple, list]] = {i: {} for i in change_ids}
+        for row in s.execute(
+            wanted.order_by(*keys, table.c.change_from).limit(4 * MOST_LINES * len(change_ids))
+        ).mappings():
+            for side, change_id in ((0, row["change_to"]), (1, row["change_from"])):
+                if change_id in states:
+                    states[change_id].setdefault(tuple(row[k.name] for k in keys), [None, None])[side] = dict(row)
+        for change_id, rows in states.items():
+            for old, new in rows.values():
+                if found := differences(old, new):
+                    row = new or old
+                    lines[change_id].append(Line(name, row[column], old is None, new is None, row, tuple(found)))
+    return lines
 
 
 def _once(lines: list[Line]) -> list[Line]:
