@@ -1,4 +1,4 @@
-"""Pictures of every page: `make screenshots` (ARGS="projects funding" for some pages only).
+"""Pictures of every page: `make screenshots` (ARGS="projects funding" for some pages only, ARGS=shown for those in docs/).
 
 All go to var/screenshots as <page>-<language>-<width>.png; the chosen ones to docs/pictures, small enough to be committed.
 """
@@ -10,10 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.kernel import transaction
 from portal.kernel.db import make_engine
+from portal.kernel.record import Record
 from portal.ops import schema, seeding
 from tests.addresses import Address, pages
 from tests.browser.chromium import chromium
@@ -24,6 +26,17 @@ from tests.machine import ROOT, missing
 ALL, CHOSEN = ROOT / "var" / "screenshots", ROOT / "docs" / "pictures"
 WIDTHS = {360: 800, 1440: 900, 1920: 1080}
 LANGUAGES = ("cs", "en")
+SHOWN = (
+    ("my-work", "/work", "cs", 1440),
+    ("projects", "/projects", "cs", 1440),
+    ("project", "/projects/{initiative}", "cs", 1440),
+    ("funding", "/funding?certainty=public", "cs", 1440),
+    ("report", "/records/{eris}/status", "en", 1440),
+    ("frameworks-wide", "/frameworks", "en", 1920),
+    ("projects-phone", "/projects", "cs", 360),
+    ("funding-phone", "/funding?certainty=public", "en", 360),
+)
+"""The pictures in docs/: name, address, language, width. One screen high, so that they stay small."""
 DRAWN = "[...document.querySelectorAll('[data-chart]')].every(box => box.querySelector('.main-svg'))"
 
 
@@ -49,6 +62,23 @@ def take(site: Site, browser, wanted: list[Address], folder: Path) -> None:
             print(f"{len(wanted)} pages, {lang}, {width} px", flush=True)  # noqa: T201
 
 
+def show(site: Site, browser, folder: Path) -> None:
+    """The chosen pictures, one screen each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Session(site.engine) as s:
+        keys = {"initiative": "prague-process-targeted-initiative", "eris": "eris"}
+        ids = {name: s.scalars(select(Record.id).where(Record.key == key)).one() for name, key in keys.items()}
+    for name, path, lang, width in SHOWN:
+        context = browser.new_context(viewport={"width": width, "height": 1000}, reduced_motion="reduce")
+        context.add_cookies(site.cookies("editor", lang))
+        page = context.new_page()
+        page.goto(site.address + path.format(**ids), wait_until="load")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_function(DRAWN)
+        page.screenshot(path=folder / f"{name}.png")
+        context.close()
+
+
 def main(words: list[str]) -> None:
     """Take the pictures of the pages whose address holds one of the words (all without words)."""
     if lacking := missing("browser"):
@@ -63,7 +93,9 @@ def main(words: list[str]) -> None:
             with Session(engine) as s:
                 every = pages(site.app, s)
             wanted = [a for a in every if not words or any(word in name_of(a) for word in words)]
-            take(site, browser, wanted, ALL)
+            show(site, browser, CHOSEN)
+            if words != ["shown"]:
+                take(site, browser, wanted, ALL)
         engine.dispose()
 
 
