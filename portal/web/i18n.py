@@ -23,6 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy, NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
+from jinja2 import pass_context
 
 from portal.web.frame import frame
 
@@ -148,6 +149,10 @@ def install(app: Flask) -> None:
         newstyle=True,
         pgettext=lambda context, text: catalogue().upgettext(context, text),
         npgettext=lambda context, one, many, n: catalogue().unpgettext(context, one, many, n),
+    )
+    counted = env.globals["ngettext"]
+    env.globals["ngettext"] = pass_context(
+        lambda context, one, many, n, **values: counted(context, one, many, n, **{"num": formats.number(n), **values})
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(lang=lang, LANGUAGES=LANGUAGES)
