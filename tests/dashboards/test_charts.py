@@ -1,0 +1,90 @@
+"""The dashboard on the seed portfolio: chart, table, Excel and CSV say the same; unknown is missing, never zero."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import openpyxl
+import pytest
+
+from portal.dashboards import charts, frames, library
+from portal.dashboards.queries import CHARTS
+from portal.figures import FIGURES, Scope
+from portal.kernel.permission import SYSTEM
+
+pytestmark = pytest.mark.both_engines
+
+
+def money_frame(s, key: str, certainty: str):
+    return frames.money_frame(FIGURES[key].value(s, SYSTEM, Scope(certainty=certainty)), "cs", "neuveden")
+
+
+def test_by_documents_the_top_up_stands_once_under_no_instrument(seeded) -> None:
+    frame = money_frame(seeded, "known_funding_by_instrument", "documents")
+    known = frame[frame["minor"].notna()]
+    assert [(r.key, int(r.minor), r.currency) for r in known.itertuples()] == [("none", 60_000_000, "EUR")]
+    [programme] = frame[frame["minor"].isna()].itertuples()
+    assert programme.name.startswith("Tematický program")
+
+
+def test_with_public_sources_what_is_included_does_not_add(seeded) -> None:
+    frame = money_frame(seeded, "known_funding_by_framework", "public")
+    known = frame[frame["minor"].notna()]
+    assert sorted(int(m) for m in known["minor"]) == [300_000_000, 360_000_000]
+    assert all(known["approximate"])
+
+
+@pytest.mark.parametrize("certainty", ["documents", "public", "all"])
+def test_no_drawing_holds_a_zero_for_an_unknown(seeded, certainty) -> None:
+    for key in CHARTS[:2]:
+        frame = money_frame(seeded, key, certainty)
+        drawings = charts.money_charts(
+            frame, dict.fromkeys(("unknown", "document", "public", "unsure", "uncited", "about"), "x"), ", ", str, str
+        )
+        drawn = [value for drawing in drawings for trace in drawing["data"] for value in trace["x"]]
+        assert len(drawn) == int(frame["minor"].notna().sum())
+        assert all(value > 0 for value in drawn)
+
+
+@pytest.mark.parametrize("certainty", ["documents", "public"])
+def test_chart_table_excel_and_csv_agree_to_the_cent(seeded_as, certainty) -> None:
+    client = seeded_as("viewer", lang="cs")
+    page = client.get(f"/funding?certainty={certainty}")
+    for key in CHARTS[:2]:
+        drawing = json.loads(page.soup.find(id=f"data-{key}-1").string)
+        drawn = sorted(round(value * 100) for trace in drawing["data"] for value in trace["x"])
+        table = page.soup.find(id=f"chart-{key}").find_parent("section").find("table")
+        cells = [row.find_all("td")[-1].get_text() for row in table.select("tbody tr")]
+        tabled = sorted(_minor(cell) for cell in cells if "EUR" in cell)
+        file = client.browser.get(f"/funding/{key}.xlsx?certainty={certainty}")
+        sheet = openpyxl.load_workbook(io.BytesIO(file.data)).active
+        taken = sorted(
+            round(cell.value * 100) for row in sheet.iter_rows() for cell in row
+            if isinstance(cell.value, (int, float)) and cell.value >= 1000
+        )  # fmt: skip
+        csv = client.browser.get(f"/funding/{key}.csv?certainty={certainty}").data.decode("utf-8-sig")
+        fields = [field for line in csv.splitlines()[1:] for field in line.split(";")]
+        separated = sorted(_minor(f) for f in fields if f.replace(",", "").isdigit() and len(f) > 5)
+        assert drawn == tabled == taken == separated and drawn
+
+
+def _minor(text: str) -> int:
+    digits = "".join(ch for ch in text if ch.isdigit() or ch == ",")
+    whole, _comma, cents = digits.partition(",")
+    return int(whole) * 100 + int((cents or "0").ljust(2, "0"))
+
+
+def test_a_label_cannot_act_inside_a_drawing() -> None:
+    assert charts.safe("<b>50 % & $x$ %{y}") == "&lt;b&gt;50 % &amp; &#36;x&#36; %\u200b{y}"
+
+
+def test_the_library_names_the_style_it_would_inject() -> None:
+    assert all(len(one) == 64 for one in library.style_ids()) and library.style_ids()
+
+
+def test_what_ends_a_script_element_cannot_stand_in_the_data() -> None:
+    from portal.dashboards.views import data_block
+
+    text = str(data_block({"name": "</script><!--&"}))
+    assert "<" not in text and ">" not in text and json.loads(text) == {"name": "</script><!--&"}
