@@ -1,0 +1,138 @@
+"""The funding dashboard on the seed portfolio: what is known counts once, what is unknown is never drawn as zero."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.both_engines
+PROGRAMME = "Tematický program pro spolupráci se třetími zeměmi v oblasti azylu a migrace"
+
+
+def words(tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def table(page, key: str) -> list[list[str]]:
+    """The rows of a chart's table."""
+    card = page.soup.find(id=f"chart-{key}").find_parent("section")
+    return [[words(cell) for cell in row.find_all(["th", "td"])] for row in card.select("tbody tr")]
+
+
+def drawings(page, key: str) -> list[dict]:
+    """What plotly gets."""
+    found = page.soup.find_all("script", id=lambda i: i and i.startswith(f"data-{key}-"))
+    return [json.loads(script.string) for script in found]
+
+
+def lengths(page, key: str) -> list[float]:
+    return [x for drawing in drawings(page, key) for trace in drawing["data"] for x in trace["x"]]
+
+
+@pytest.fixture
+def dashboard(read_as):
+    return lambda query="", lang="cs": read_as("viewer", lang).get(f"/funding{query}")
+
+
+def test_by_the_documents_exactly_600000_are_known_once(dashboard) -> None:
+    page = dashboard()
+    main = page.soup.select_one(".figs")
+    assert words(main.select_one(".big")) == "600 000 EUR"
+    assert "známo u 1 z 12, 7 v rámci většího celku" in words(main)
+    assert lengths(page, "known_funding_by_instrument") == [600000.0]
+    assert lengths(page, "known_funding_by_framework") == [600000.0]
+
+
+def test_by_instrument_the_sum_stands_under_no_instrument_and_the_programme_has_none(dashboard) -> None:
+    rows = table(dashboard(), "known_funding_by_instrument")
+    assert rows == [
+        [PROGRAMME, "neuvedeno", "neuvedeno"],
+        ["nástroj neuveden", "doloženo dokumentem ministerstva", "600 000 EUR"],
+    ]
+    english = table(dashboard(lang="en"), "known_funding_by_instrument")
+    assert english[1] == ["instrument not stated", "stated by a ministry document", "EUR 600,000"]
+
+
+def test_with_public_sources_the_included_sum_does_not_add(dashboard) -> None:
+    page = dashboard("?certainty=public")
+    main = page.soup.select_one(".figs")
+    assert words(main.select_one(".big")) == "≈ 6 600 000 EUR"
+    assert "zahrnuto v něm a nepřičteno: 600 000 EUR" in words(main)
+    assert "známo u 2 ze 14" in words(main)
+    assert lengths(page, "known_funding_by_instrument") == [6600000.0]
+    assert table(page, "known_funding_by_framework") == [
+        ["Partnerství pro mobilitu", "neuvedeno", "neuvedeno"],
+        ["Partnerství pro mobilitu s Arménií", "neuvedeno", "neuvedeno"],
+        ["Partnerství pro mobilitu s Gruzií", "doloženo veřejným zdrojem", "≈ 3 000 000 EUR"],
+        ["Pražský proces", "doloženo veřejným zdrojem", "≈ 3 600 000 EUR"],
+        ["rámec neuveden", "neuvedeno", "neuvedeno"],
+    ]
+
+
+def test_no_part_of_the_initiative_has_an_amount_of_its_own(dashboard, read_as) -> None:
+    for query in ("", "?certainty=public", "?certainty=all"):
+        page = read_as("viewer", "cs").get(f"/funding/known_funding/records{query}")
+        booked = [words(row.find_all("td")[0]) for row in page.soup.select("tbody tr")]
+        assert booked and not any("ilotní projekt" in name or "Další projekt" in name for name in booked)
+
+
+@pytest.mark.parametrize("query", ["", "?certainty=public", "?certainty=all", "?certainty=all&status=2"])
+def test_nothing_unknown_is_drawn_as_zero(dashboard, query) -> None:
+    page = dashboard(query)
+    for key in ("known_funding_by_instrument", "known_funding_by_framework"):
+        assert all(x > 0 for x in lengths(page, key))
+        unknown = [row for row in table(page, key) if row[2] == "neuvedeno"]
+        drawn = {text["text"] for drawing in drawings(page, key) for text in drawing["wide"]["annotations"]}
+        assert ("neuvedeno" in drawn) == bool(unknown)
+    assert "0 EUR" not in [cell for row in table(page, "known_funding_by_framework") for cell in row]
+
+
+def test_projects_by_status_count_what_documents_state_and_what_is_inferred_apart(dashboard) -> None:
+    assert table(dashboard(), "projects_by_status") == [
+        ["příprava", "3"], ["v realizaci", "1"], ["ukončeno", "2"], ["nelze určit", "1"], ["stav neuveden", "5"],
+    ]  # fmt: skip
+    assert table(dashboard("?certainty=all"), "projects_by_status") == [
+        ["příprava", "3"], ["v realizaci", "1"], ["ukončeno", "3"], ["ukončeno, odvozeno", "6"], ["nelze určit", "1"],
+    ]  # fmt: skip
+
+
+def test_what_is_unknown_is_listed_with_the_way_to_each_record(dashboard, read_as) -> None:
+    gaps = dashboard().soup.find(id="gaps")
+    names = [words(a) for a in gaps.select("li a")]
+    assert len(names) == 4 and any("ERIS" in name for name in names)
+    assert all(a["href"].endswith("#money") for a in gaps.select("li a"))
+
+
+def test_filtering_to_georgia_says_that_no_amount_is_known_by_the_documents(dashboard, read_as) -> None:
+    page = dashboard()
+    options = {o.get_text().strip(): o["value"] for o in page.soup.find(id="f-country").find_all("option")}
+    found = dashboard(f"?country={options['Gruzie']}")
+    assert words(found.soup.select_one(".figs .big--unk")) == "neuvedeno"
+    public = dashboard(f"?country={options['Gruzie']}&certainty=public")
+    assert words(public.soup.select_one(".figs .big")) == "≈ 3 000 000 EUR"
+
+
+@pytest.mark.parametrize("key", ["known_funding_by_instrument", "known_funding_by_framework", "projects_by_status"])
+@pytest.mark.parametrize("query", ["", "?certainty=public"])
+def test_each_bar_and_each_row_leads_to_the_records_behind_it(dashboard, read_as, key, query) -> None:
+    page, viewer = dashboard(query), read_as("viewer", "cs")
+    behind = [url for drawing in drawings(page, key) for trace in drawing["data"] for url in trace["customdata"]]
+    assert behind
+    links = page.soup.find(id=f"chart-{key}").find_parent("section").select("tbody th a")
+    for url in {*behind, *(a["href"] for a in links)}:
+        found = viewer.get(url)
+        if url in behind:
+            assert found.soup.select("main tbody tr"), url
+
+
+def test_an_unknown_figure_or_file_is_not_found(read_as) -> None:
+    viewer = read_as("viewer")
+    for path in ("/funding/nothing/records", "/funding/known_funding.xlsx", "/funding/projects_by_status.pdf",
+                 "/funding/nothing.csv", "/funding/known_funding_by_instrument/records?part=nesmysl"):  # fmt: skip
+        assert viewer.browser.get(path).status_code == 404, path
+
+
+def test_a_filter_that_makes_no_sense_is_left_out(dashboard) -> None:
+    page = dashboard("?country=abc&framework=999999999&certainty=nesmysl&status=99&from=kdysi")
+    assert words(page.soup.select_one(".figs .big")) == "600 000 EUR"
