@@ -47,6 +47,9 @@ def open_world(store: Store, tmp_path) -> Iterator[Callable[..., tuple[Flask, Wo
         engine = make_engine(template.copy(), wait=5)
         app = create_app(settings_for(engine, tmp_path))
         app.testing = True
+        app.config["PROPAGATE_EXCEPTIONS"] = (
+            False  # an address that breaks is one line of the result, not the end of it
+        )
         opened.append((app, engine))
         return app, template.world, engine
 
@@ -68,7 +71,9 @@ def contents(engine: Engine) -> dict[str, list]:
 
 def test_every_declared_permission_means_what_the_table_says(open_world) -> None:
     app, world, engine = open_world()
-    assert permission.declared() <= set(EXPECTED), "say in access_matrix.EXPECTED who holds it"
+    # Tests of the frame declare permissions of their own in the same process; they are no part of the portal.
+    declared = {name for name in permission.declared() if not name.startswith("toy.")}
+    assert declared <= set(EXPECTED), "say in access_matrix.EXPECTED who holds it"
     wrong = []
     with transaction.unit(engine) as s:
         for case in sorted(set(PEOPLE) - set(STRANGERS)):
