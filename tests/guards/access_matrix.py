@@ -23,6 +23,7 @@ from tests.guards.access_world import CANARY, CASES, NOON, PEOPLE, STRANGERS, Wo
 ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
+SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
 WHOLE = "writers everywhere, administrators"
 ADMINISTRATORS = "administrators"
 
@@ -37,7 +38,7 @@ EXPECTED: dict[str, str] = {
     "people.manage": ADMINISTRATORS,
     "reader.name": THERE,
     "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
-    "fact.read": ALL, "fact.state": THERE,
+    "fact.read": ALL, "fact.state": SOMEWHERE,
     "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
     "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
     "theme.add": WHOLE, "theme.edit": WHOLE,
@@ -93,7 +94,7 @@ def expected(case: str, permission: str, situation: str | None) -> bool:
             return role == "administrator"
         case "writers everywhere, administrators":
             return whole
-        case rule if rule == WRITERS:
+        case rule if rule == WRITERS or (rule == SOMEWHERE and situation is None):
             return writes
     return whole or (writes and where == "own" and situation != "elsewhere")
 

@@ -78,7 +78,7 @@ def test_every_declared_permission_means_what_the_table_says(open_world) -> None
     with transaction.unit(engine) as s:
         for case in sorted(set(PEOPLE) - set(STRANGERS)):
             who = access_world.actor(s, world, case)
-            for name in sorted(permission.declared()):
+            for name in sorted(declared):
                 kind = {"reader": "project"}.get(name.split(".")[0], name.split(".")[0])
                 for situation, ids in [(None, {}), *world.records.items()]:
                     if situation is None:
