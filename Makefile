@@ -68,7 +68,7 @@ lock: .venv/.dev ## Make requirements/*.txt anew from requirements/*.in (ARGS=--
 	@! grep -nE 'https?://|file://' requirements/*.txt
 
 .PHONY: axe
-axe: node_modules/.made ## Fetch axe-core (accessibility checks) by the npm lock
+axe: node_modules/.made ## Fetch the checkers of accessibility and HTML (axe-core, html-validate) by the npm lock
 
 .PHONY: clean
 clean: ## Remove what can be made again (.venv, node_modules, caches); keeps var/ with the data
@@ -97,6 +97,6 @@ $(PY):
 	@touch $@
 
 node_modules/.made: package.json package-lock.json
-	@if ! command -v npm >/dev/null; then echo "No npm here: the accessibility checks will be skipped." >&2; \
+	@if ! command -v npm >/dev/null; then echo "No npm here: the checks of accessibility and HTML will be skipped." >&2; \
 	elif npm ci --silent; then touch $@; \
-	else echo "npm could not fetch axe-core: the accessibility checks will be skipped." >&2; fi
+	else echo "npm could not fetch the checkers of accessibility and HTML: those tests will be skipped." >&2; fi

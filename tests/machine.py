@@ -42,6 +42,11 @@ def _axe() -> str | None:
     return str(script) if script.exists() else None
 
 
+def _html() -> str | None:
+    script = ROOT / "node_modules" / ".bin" / "html-validate"
+    return str(script) if script.exists() and shutil.which("node") else None
+
+
 def _postgresql() -> str | None:
     servers = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
     if server := _program("postgres") or (servers[-1] if servers else None):
@@ -53,6 +58,7 @@ def _postgresql() -> str | None:
 TOOLS: dict[str, tuple[Callable[[], str | None], str]] = {
     "browser": (_browser, "no browser: install chromium"),
     "axe": (_axe, "no axe-core: install npm, then `make axe`"),
+    "html": (_html, "no html-validate: install npm, then `make axe`"),
     "libreoffice": (lambda: _program("soffice", "libreoffice"), "no LibreOffice: get libreoffice-calc-nogui"),
     "poppler": (lambda: _program("pdftotext"), "no pdftotext: install poppler-utils"),
     "postgresql": (_postgresql, "no PostgreSQL server: install postgresql"),

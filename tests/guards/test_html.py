@@ -1,0 +1,72 @@
+"""Every page is valid HTML by a checker that knows what may stand in what: html-validate, its standard rules."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.addresses import pages
+from tests.machine import where
+
+pytestmark = pytest.mark.needs("html")
+RULES = Path(__file__).parent / "html-validate.json"
+
+
+def faults(folder: Path) -> list[str]:
+    """What the checker finds in the files of a folder."""
+    ran = subprocess.run(
+        [where("html"), "--config", RULES, "--formatter", "json", folder], capture_output=True, text=True, check=False
+    )
+    assert ran.stdout, ran.stderr
+    return [
+        f"{Path(file['filePath']).stem} line {one['line']}: {one['ruleId']}: {one['message']}"
+        for file in json.loads(ran.stdout)
+        for one in file["messages"]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["cs", "en"])
+def test_every_page_is_valid_html(read_as, store, tmp_path, lang) -> None:
+    browser = read_as("administrator", lang)
+    with Session(store.reading) as s:
+        every = pages(browser.app, s)
+    names = {}
+    for n, address in enumerate(every):
+        answer = browser.browser.get(address.path)
+        if answer.status_code == 200:
+            names[f"{n}_"] = (
+                address.path
+            )  # the checker takes a trailing "_" for part of a name, and `.html` for the kind
+            (tmp_path / f"{n}_.html").write_bytes(answer.data)
+    assert len(names) > 100
+    found = [f"{names[fault.split(' ')[0]]} {fault}" for fault in faults(tmp_path)]
+    assert not found, "\n".join(found)
+
+
+def test_error_pages_are_valid_html(seeded_as, tmp_path) -> None:
+    browser = seeded_as("viewer")
+    for status, path in ((404, "/projects/999999"), (403, "/people"), (422, "/as-of?day=kdysi")):
+        answer = browser.browser.get(path)
+        assert answer.status_code == status
+        (tmp_path / f"{status}.html").write_bytes(answer.data)
+    assert faults(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("<p>a<div>b</div></p>", "close-order"),
+        ('<form action=""><button type="submit">x</button></form>', "attribute-allowed-values"),
+        ('<input id="a"><input id="a">', "no-dup-id"),
+        ("<ul><p>x</p></ul>", "element-permitted-content"),
+        ('<div align="left">x</div>', "no-deprecated-attr"),
+    ],
+)
+def test_the_checker_finds_what_is_wrong(tmp_path, body, rule) -> None:
+    page = f'<!doctype html><html lang="cs"><head><title>x</title></head><body>{body}</body></html>'
+    (tmp_path / "planted.html").write_text(page)
+    assert any(f": {rule}:" in fault for fault in faults(tmp_path))

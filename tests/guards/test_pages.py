@@ -1,0 +1,74 @@
+"""Every address of the portal answers on the seed portfolio: good pages for who may open them, a clear no for the others."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.addresses import FURTHER, Address, addresses, pages
+
+ROLES = {"viewer": {}, "editor": {"everywhere": True}}
+
+
+@pytest.fixture
+def every(read_as, store) -> list[Address]:
+    app = read_as("viewer").app
+    with Session(store.reading) as s:
+        return list(addresses(app, s))
+
+
+@pytest.mark.parametrize("lang", ["cs", "en"])
+def test_every_page_opens_for_an_administrator_and_is_good_html(read_as, every, lang) -> None:
+    browser = read_as("administrator", lang)
+    for address in every:
+        if address.is_page and address.endpoint != "accounts.sign_in":
+            page = browser.get(address.path)
+            assert page.soup.html["lang"] == lang
+            assert "%(" not in page.text and "{{" not in page.text and "None" not in page.text.split(), address.path
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("role", ["viewer", "editor"])
+def test_every_address_opens_or_says_no(read_as, every, role) -> None:
+    browser = read_as(role, **ROLES[role])
+    refused = set()
+    for address in every:
+        answer = browser.browser.get(address.path)
+        assert answer.status_code in (200, 302, 303, 403), f"{address.path}: {answer.status_code}"
+        if answer.status_code == 403:
+            refused.add(address.endpoint.split(".")[0])
+    assert ("accounts" in refused) and (role == "viewer") == ("projects" in refused)
+
+
+def test_a_stranger_is_led_to_the_door_from_everywhere(every, read_as) -> None:
+    from tests.client import Client
+
+    stranger = Client(read_as("viewer").app)
+    for address in every:
+        if address.endpoint in ("static", "language", "ops.healthz", "accounts.sign_in"):
+            continue
+        answer = stranger.browser.get(address.path)
+        assert answer.status_code == 303 and "/sign-in" in answer.headers["Location"], address.path
+
+
+@pytest.mark.both_engines
+def test_every_page_opens_at_a_past_moment_or_says_why_not(read_as, every) -> None:
+    browser = read_as("editor", everywhere=True)
+    for address in every:
+        answer = browser.browser.get("/k/1" + address.path)
+        assert answer.status_code in (200, 302, 303, 403, 404, 405), f"{address.path}: {answer.status_code}"
+
+
+def test_the_samples_are_of_routes_there_are(read_as, every) -> None:
+    app = read_as("viewer").app
+    assert set(FURTHER) <= set(app.view_functions)
+    assert {address.endpoint for address in every} >= {"portfolio.home", "portfolio.project", "dashboards.funding"}
+    walked = {address.endpoint for address in every}
+    unwalked = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - walked
+    assert unwalked == {"static"}
+
+
+def test_pages_are_many(read_as, store) -> None:
+    app = read_as("viewer").app
+    with Session(store.reading) as s:
+        assert len(pages(app, s)) > 100
