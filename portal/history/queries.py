@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import ColumnElement, Select, Table, exists, or_, select, union
 from sqlalchemy.orm import Session
 
 from portal.history.rules import Difference, differences
@@ -27,6 +27,8 @@ OWNERS = {
     "project_theme": "project_id",
 }
 """Table → the column that names the record a row is about."""
+OTHER_END = {"project_framework": "framework_id", "project_country": "country_id", "project_theme": "theme_id"}
+"""Table of a set → the record a row joins the first one to: a row is told of only where that may be seen too."""
 HANGING = {
     "participation": "within_id",
     "flow": "booked_id",
@@ -48,6 +50,11 @@ class Line:
     gone: bool
     row: dict
     differences: tuple[Difference, ...]
+
+    @property
+    def ends(self) -> set[int]:
+        """The records that must be seen by whoever is told of it."""
+        return {self.about} | ({self.row[OTHER_END[self.table]]} if self.table in OTHER_END else set())
 
 
 @dataclass
@@ -73,25 +80,48 @@ def change(s: Session, change_id: int) -> Change | None:
     return s.get(Change, change_id)
 
 
-def ids_told_with(s: Session, record: Record) -> list[int]:
-    """The record and what hangs on it, now or ever: their changes are its history."""
+def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = None) -> list[int]:
+    """The record and what hangs on it, now or ever, as far as the actor may see it: their changes are its history."""
     found = {record.id}
     for kind, column in HANGING.items():
         table = twin(kind)
         found |= set(s.scalars(select(table.c.id).where(table.c[column] == record.id).distinct()))
-    return sorted(found)
+    return sorted(visible(s, actor, found, until))
 
 
-def changes_of(ids: Collection[int], until: int | None = None) -> Select:
-    """SELECT of the changes that touched the records, or what is stated of them."""
+def changes_of(actor: Actor, ids: Collection[int], until: int | None = None) -> Select:
+    """SELECT of the changes that touched the records, what is stated of them, or what they are joined to."""
     parts = []
     for name, column in [("record", "id"), *((kind, "id") for kind in KINDS), *OWNERS.items()]:
         table = twin(name)
         mine = table.c[column].in_(ids)
-        parts += [select(table.c.change_from.label("id")).where(mine)]
-        parts += [select(table.c.change_to.label("id")).where(mine, table.c.change_to.is_not(None))]
+        if name in OTHER_END:
+            mine &= visible_to(actor, table.c[OTHER_END[name]])
+        came, went = mine, mine & table.c.change_to.is_not(None)
+        if name == "record":
+            # A new version alone tells that something joined to the record changed, which may be hidden.
+            came, went = came & ~_same(table, before=True), went & ~_same(table, before=False)
+        parts += [
+            select(table.c.change_from.label("id")).where(came),
+            select(table.c.change_to.label("id")).where(went),
+        ]
     touched = union(*parts).subquery("touched")
     return changes(until).where(Change.id.in_(select(touched.c.id)))
+
+
+def _same(table: Table, before: bool) -> ColumnElement[bool]:
+    """Whether the row's state before this one (or after it) differs in its version only."""
+    other = table.alias()
+    older, newer = (other, table) if before else (table, other)
+    return exists().where(
+        other.c.id == table.c.id,
+        older.c.change_to == newer.c.change_from,
+        *(
+            column.is_not_distinct_from(other.c[column.name])
+            for column in table.c
+            if column.name not in ("version", "change_from", "change_to")
+        ),
+    )
 
 
 def entries(
@@ -100,11 +130,11 @@ def entries(
     """The changes with their lines, about the records in `only` (None: all), as far as the actor may see them today."""
     changes = list(found)
     lines = _lines(s, [one.id for one in changes], only)
-    seen = visible(s, actor, {line.about for some in lines.values() for line in some}, until)
+    seen = visible(s, actor, {i for some in lines.values() for line in some for i in line.ends}, until)
     told = []
     for one in changes:
-        hidden = sum(line.about not in seen for line in lines[one.id])
-        shown = _once([line for line in lines[one.id] if line.about in seen])
+        hidden = sum(not line.ends <= seen for line in lines[one.id])
+        shown = _once([line for line in lines[one.id] if line.ends <= seen])
         told.append(Entry(one, shown[:MOST_LINES], max(0, len(shown) - MOST_LINES), hidden))
     return told
 

@@ -42,9 +42,9 @@ def record(record_id: int):
     found = queries.record(s, actor, record_id)
     if found is None:
         raise NotFound("record")
-    ids = queries.ids_told_with(s, found)
+    ids = queries.ids_told_with(s, actor, found, _until())
     v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes_of(ids, _until())), ids, _until())
+    entries = queries.entries(s, actor, v.rows(queries.changes_of(actor, ids, _until())), ids, _until())
     return page.render("history/record.html", v=v, record=found, told=_told(s, actor, entries, found.id))
 
 
@@ -97,8 +97,8 @@ def moments():
 def latest_changes(about) -> list[SimpleNamespace]:
     """The last few changes of a record for the side of its profile (template global)."""
     s, actor = page.session(), page.actor()
-    ids = queries.ids_told_with(s, about)
-    wanted = queries.changes_of(ids, _until()).order_by(queries.Change.id.desc()).limit(LATEST)
+    ids = queries.ids_told_with(s, actor, about, _until())
+    wanted = queries.changes_of(actor, ids, _until()).order_by(queries.Change.id.desc()).limit(LATEST)
     return _told(s, actor, queries.entries(s, actor, s.scalars(wanted).all(), ids, _until()), about.id, most=4)
 
 
