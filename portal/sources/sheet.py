@@ -1,9 +1,10 @@
-"""Columns of the list of documents. A row is (document, number of facts it carries)."""
+"""Columns of the list of documents. A row is (document, number of facts it carries, name of who answers for it)."""
 
 from __future__ import annotations
 
+from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Column, Sheet
-from portal.workbooks.records import NUMBER, coded, fact, names, tail
+from portal.workbooks.records import NUMBER, coded, fact, head, names, tail
 
 KIND = "document"
 OWN = (
@@ -25,6 +26,15 @@ DOCUMENTS = Sheet(
     (
         *(column.on(lambda row: row[0]) for column in OWN),
         Column("facts", "Počet doložených údajů", "Facts it supports", "count", lambda row, lang: row[1], 12),
+        Column(
+            "responsible",
+            *head(KIND, "responsible"),
+            "text",
+            lambda row, lang: row[2],
+            22,
+            empty=_l("nobody"),
+            detail=True,
+        ),
         *(column.on(lambda row: row[0]) for column in tail(KIND)),
     ),
 )

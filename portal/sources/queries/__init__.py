@@ -27,11 +27,12 @@ from portal.sources.queries.register import (
     meets,
     of_origin,
     recent_documents,
+    with_responsible,
 )
 
 __all__ = [
     "DOCUMENT_ID", "Cited", "Claim", "FactView", "Facts", "Standing", "by_date", "by_title", "carried_by", "changed_last",
     "dated_in", "disputes", "document", "document_at", "documents", "documents_meant", "facts_carried", "facts_of", "hosts",
     "in_language", "languages_used", "meets", "names_of_kinds", "of_origin", "recent_documents", "record", "records",
-    "statement", "values_now", "values_then",
+    "statement", "values_now", "values_then", "with_responsible",
 ]  # fmt: skip

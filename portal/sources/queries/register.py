@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.accounts.queries import names
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.search import hits, matching
@@ -33,6 +35,12 @@ def facts_carried(actor: Actor):
 def documents(actor: Actor) -> Select:
     """SELECT of visible documents with the number of facts each carries, of those the actor may see: (Document, facts)."""
     return select(Document, facts_carried(actor).label("facts")).where(visible_to(actor, Document))
+
+
+def with_responsible(s: Session, actor: Actor, rows: Sequence) -> list[tuple[Document, int, str | None]]:
+    """The rows of `documents` with the name of the person who answers for each, for files."""
+    people = names(s, [document.responsible_id for document, _facts in rows])
+    return [(document, facts, people.get(document.responsible_id)) for document, facts in rows]
 
 
 DOCUMENT_ID = Document.id

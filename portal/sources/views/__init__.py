@@ -18,4 +18,10 @@ def install(app: Flask) -> None:
 
     nav.register(app, "sources.documents", _l("Sources"), needs="document.read", order=70, also=("sources",))
     links.register(app, "document", "sources.document", "document_id")
-    register(app, Export(sheet.DOCUMENTS, documents.LISTING, lambda v: queries.documents(v.actor), "document.read"))
+    register(
+        app,
+        Export(
+            sheet.DOCUMENTS, documents.LISTING, lambda v: queries.documents(v.actor), "document.read",
+            queries.with_responsible,
+        ),
+    )  # fmt: skip
