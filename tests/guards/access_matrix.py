@@ -1,8 +1,7 @@
 """Role × route × record: what each address must answer, worked out from a table of its own, and what it does answer.
 
-`expected` reads the table EXPECTED below, written by hand from the permission tables of the specification and not from the
-code, so the two can disagree. `walk` asks every address of an application and returns each disagreement in words.
-A new address is asked as soon as it exists; a new name in an address needs a line in RECORDS or PLAIN.
+The table is access_table.py. `walk` asks every address of an application and returns each disagreement in words.
+A new address is asked as soon as it exists; a new name in an address needs a line in RECORDS or in `Matrix.plain`.
 """
 
 from __future__ import annotations
@@ -17,41 +16,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from portal.kernel import clock, transaction
-from tests import machine
-from tests.guards.access_world import CANARY, CASES, NOON, PEOPLE, STRANGERS, World
-
-ALL = "everybody signed in"
-WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
-THERE = "writers with rights on the record's framework, or everywhere"
-SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
-WHOLE = "writers everywhere, administrators"
-ADMINISTRATORS = "administrators"
-
-EXPECTED: dict[str, str] = {
-    "signed in": ALL,
-    "portfolio.read": ALL,
-    "list.export": ALL,
-    "report.overview": ALL,
-    "history.read": ALL,
-    "dashboard.read": ALL,
-    "account.own": ALL,
-    "people.manage": ADMINISTRATORS,
-    "reader.name": THERE,
-    "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
-    "fact.read": ALL, "fact.state": SOMEWHERE,
-    "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
-    "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
-    "theme.add": WHOLE, "theme.edit": WHOLE,
-    "framework.read": ALL, "framework.add": THERE, "framework.edit": THERE,
-    "project.read": ALL, "project.add": THERE, "project.edit": THERE,
-    "participation.add": THERE, "participation.edit": THERE,
-    "link.add": THERE, "link.edit": THERE,
-    "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
-    "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
-    "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
-    "addendum.read": ALL, "addendum.add": THERE, "addendum.edit": THERE,
-    "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
-}  # fmt: skip
+from tests.guards.access_sample import asked
+from tests.guards.access_table import EXPECTED, expected
+from tests.guards.access_world import CANARY, CASES, NOON, STRANGERS, World
 
 RECORDS: dict[str, tuple[str, ...]] = {
     "project_id": ("project",), "framework_id": ("framework",), "organisation_id": ("organisation",),
@@ -61,42 +28,6 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "statement_id": ("statement",), "citation_id": ("citation",), "record_id": ("project", "framework"),
 }  # fmt: skip
 """Which sample records a name in an address stands for, one after the other."""
-
-OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out"}
-"""The only addresses a stranger may open. Adding one here is a decision."""
-OWN_WRITING = {"accounts.choose_language", "accounts.change_password"}
-"""The only addresses where everybody signed in may write: their own account."""
-
-
-def opened_up(app: Flask) -> list[str]:
-    """Addresses that a stranger may open, or where everybody signed in may write, without standing in the two lists."""
-    wrong = []
-    for rule in app.url_map.iter_rules():
-        needs = app.view_functions[rule.endpoint].needs
-        if needs == "public" and rule.endpoint not in OPEN_TO_ALL:
-            wrong.append(f"{rule.endpoint} is open to strangers")
-        if "POST" in rule.methods and EXPECTED.get(needs) == ALL and rule.endpoint not in OWN_WRITING:
-            wrong.append(f"{rule.endpoint} lets everybody signed in write")
-    return wrong
-
-
-def expected(case: str, permission: str, situation: str | None) -> bool:
-    """Whether `case` holds `permission`, on a record of `situation` or (None) in general."""
-    if case in STRANGERS:
-        return False
-    role, where = PEOPLE[case]
-    writes = role in ("editor", "reporting_officer", "administrator")
-    whole = role == "administrator" or (writes and where == "everywhere")
-    match EXPECTED[permission]:
-        case "everybody signed in":
-            return True
-        case "administrators":
-            return role == "administrator"
-        case "writers everywhere, administrators":
-            return whole
-        case rule if rule == WRITERS or (rule == SOMEWHERE and situation is None):
-            return writes
-    return whole or (writes and where == "own" and situation != "elsewhere")
 
 
 @dataclass
@@ -251,7 +182,7 @@ def _ask_all(
     for method in sorted({"GET", "POST"} & rule.methods):
         for past in (None, matrix.world.before_secrecy):
             at = address if past is None else f"/k/{past}{address}"
-            for case in asked(cases, permission, where, past):
+            for case in asked(cases, permission, where, method, past):
                 answer = matrix.ask(case, method, at, matrix.form(case) if method == "POST" else None)
                 verdict = "past is not written" if past is not None and answer.status == 405 else answer.verdict
                 good = right(case, permission, where, method, past is not None)
@@ -260,23 +191,6 @@ def _ask_all(
                     yield f"{case} {method} {at} ({rule.endpoint}, {situation}): {said}"
                 if CANARY in answer.text.lower() and not case.endswith("_named"):
                     yield f"{case} {method} {at} ({rule.endpoint}): shows a confidential record"
-
-
-PAST = ("anonymous", "disabled", "viewer", "viewer_named", "editor_everywhere", "administrator")
-"""Who asks about the past: rights there are today's, so one of each kind is enough for every day."""
-
-
-def asked(cases: Collection[str], permission: str, situation: str | None, past: int | None) -> Collection[str]:
-    """Of `cases`, those asked; all of them at full size (`make prove`)."""
-    if machine.prove():
-        return cases
-    if past is not None:
-        return [case for case in cases if case in PAST]
-    if situation in ("elsewhere", "secret"):
-        cases = [case for case in cases if case not in ("disabled", "signed_out")]  # asked before any record is loaded
-    if situation == "elsewhere" and EXPECTED.get(permission) == ALL:
-        return [case for case in cases if case in ("anonymous", "viewer", "editor_own", "administrator")]
-    return cases
 
 
 class nothing_kept:

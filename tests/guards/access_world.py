@@ -86,10 +86,12 @@ def build(engine: Engine, secrets: bool = True) -> World:
                 world.records["secret"] = bundle(s, "secret", words, parent=s.get_one(Record, top_id))
                 tie(s, world.records["own"], world.records["secret"])
             world.before_secrecy = second.id
+            s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as third:
             if secrets:
                 hide(s, world)
             world.last = third.id
+            s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "třetí zápis"
     with clock.stopped_at(NOON), transaction.unit(engine) as s:
         for case, person_id in world.people.items():
             world.tokens[case] = accounts.session_of(s, s.get_one(Person, person_id))
@@ -125,7 +127,9 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     instrument = funding.instrument(s, f"Nástroj {words}")
     contract = funding.contract(s, project, f"SML/{words}", instrument=instrument.id)
     addendum = funding.addendum(s, contract, number="1", topic=named("Dodatek", words))
-    flow = funding.flow(s, project, 1000, instrument=instrument, provider=organisation.id)
+    flow = funding.flow(
+        s, project, 1000, instrument=instrument, provider=organisation.id, certainty="uncited"
+    )  # the factory would make a visible document for any other certainty
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
@@ -153,7 +157,7 @@ def tie(s: Session, visible: dict[str, int], secret: dict[str, int]) -> None:
     give_role(s, SYSTEM, framework, hidden["country"], "participant", Pair("hraje", "plays"))
     link(s, SYSTEM, project, "follows", hidden["project"])
     link(s, SYSTEM, hidden["project"], "related", project)
-    funding.flow(s, project, 2000, provider=hidden["organisation"].id)
+    funding.flow(s, project, 2000, provider=hidden["organisation"].id, certainty="uncited")
     funding.project(s, f"Vidět nesmí {CANARY}", framework=framework, umbrella=hidden["project"])
     edit_project(
         s, SYSTEM, project,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -76,9 +75,9 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(stores, kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Made once: bad input changes nothing, which each test proves."""
-    store = stores[os.environ.get("PORTAL_TEST_ENGINE", "sqlite")]
+    store = stores[kind]
     engine = make_engine(store.copy(), wait=5)
     world = access_world.World()
     with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="test"):

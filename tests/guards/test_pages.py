@@ -27,7 +27,6 @@ def test_every_page_opens_for_an_administrator_and_is_good_html(read_as, every, 
             assert "%(" not in page.text and "{{" not in page.text and "None" not in page.text.split(), address.path
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("role", ["viewer", "editor"])
 def test_every_address_opens_or_says_no(read_as, every, role) -> None:
     browser = read_as(role, **ROLES[role])
@@ -51,7 +50,6 @@ def test_a_stranger_is_led_to_the_door_from_everywhere(every, read_as) -> None:
         assert answer.status_code == 303 and "/sign-in" in answer.headers["Location"], address.path
 
 
-@pytest.mark.both_engines
 def test_every_page_opens_at_a_past_moment_or_says_why_not(read_as, every) -> None:
     browser = read_as("editor", everywhere=True)
     for address in every:

@@ -1,0 +1,76 @@
+"""Who may do what: written by hand from the specification and not from the code, so the two can disagree."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.guards.access_world import PEOPLE, STRANGERS
+
+ALL = "everybody signed in"
+WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
+THERE = "writers with rights on the record's framework, or everywhere"
+SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
+WHOLE = "writers everywhere, administrators"
+ADMINISTRATORS = "administrators"
+
+EXPECTED: dict[str, str] = {
+    "signed in": ALL,
+    "portfolio.read": ALL,
+    "list.export": ALL,
+    "report.overview": ALL,
+    "history.read": ALL,
+    "dashboard.read": ALL,
+    "account.own": ALL,
+    "people.manage": ADMINISTRATORS,
+    "reader.name": THERE,
+    "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
+    "fact.read": ALL, "fact.state": SOMEWHERE,
+    "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
+    "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
+    "theme.add": WHOLE, "theme.edit": WHOLE,
+    "framework.read": ALL, "framework.add": THERE, "framework.edit": THERE,
+    "project.read": ALL, "project.add": THERE, "project.edit": THERE,
+    "participation.add": THERE, "participation.edit": THERE,
+    "link.add": THERE, "link.edit": THERE,
+    "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
+    "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
+    "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
+    "addendum.read": ALL, "addendum.add": THERE, "addendum.edit": THERE,
+    "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
+}  # fmt: skip
+
+OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out"}
+"""The only addresses a stranger may open. Adding one here is a decision."""
+OWN_WRITING = {"accounts.choose_language", "accounts.change_password"}
+"""The only addresses where everybody signed in may write: their own account."""
+
+
+def opened_up(app: Flask) -> list[str]:
+    """Addresses that a stranger may open, or where everybody signed in may write, without standing in the two lists."""
+    wrong = []
+    for rule in app.url_map.iter_rules():
+        needs = app.view_functions[rule.endpoint].needs
+        if needs == "public" and rule.endpoint not in OPEN_TO_ALL:
+            wrong.append(f"{rule.endpoint} is open to strangers")
+        if "POST" in rule.methods and EXPECTED.get(needs) == ALL and rule.endpoint not in OWN_WRITING:
+            wrong.append(f"{rule.endpoint} lets everybody signed in write")
+    return wrong
+
+
+def expected(case: str, permission: str, situation: str | None) -> bool:
+    """Whether `case` holds `permission`, on a record of `situation` or (None) in general."""
+    if case in STRANGERS:
+        return False
+    role, where = PEOPLE[case]
+    writes = role in ("editor", "reporting_officer", "administrator")
+    whole = role == "administrator" or (writes and where == "everywhere")
+    match EXPECTED[permission]:
+        case "everybody signed in":
+            return True
+        case "administrators":
+            return role == "administrator"
+        case "writers everywhere, administrators":
+            return whole
+        case rule if rule == WRITERS or (rule == SOMEWHERE and situation is None):
+            return writes
+    return whole or (writes and where == "own" and situation != "elsewhere")
