@@ -7,8 +7,8 @@
     def test_of_a_page(read_as): …             # read_as("viewer"): the seed portfolio in one application nobody writes to
     def test_of_a_form(seeded_as): …           # seeded_as("editor"): the seed portfolio on a copy of its own
 
-Each works on the engine PORTAL_TEST_ENGINE names (sqlite, or postgresql for the whole suite). A test or module marked
-`both_engines` runs on both, whatever it says. The schema is made once per engine by the migrations, then copied.
+Each test runs on SQLite and on PostgreSQL; PORTAL_TEST_ENGINE=sqlite or postgresql chooses one of them. The schema is made once
+per engine by the migrations, then copied.
 """
 
 from __future__ import annotations
@@ -34,14 +34,18 @@ from tests.client import Client
 from tests.engines import KINDS, PostgresqlServer, SqliteFiles, postgresql_server
 
 
+def engines() -> tuple[str, ...]:
+    """The engines the tests run on: both, or the one PORTAL_TEST_ENGINE names."""
+    chosen = os.environ.get("PORTAL_TEST_ENGINE")
+    if chosen and chosen not in KINDS:
+        raise pytest.UsageError(f"PORTAL_TEST_ENGINE must be one of {KINDS}, not {chosen!r}")
+    return (chosen,) if chosen else KINDS
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`kind` is the engine of the environment, or each in turn for tests marked `both_engines`."""
+    """`kind` is each engine in turn; a fixture of a whole module asks for it too (`scope="module"`)."""
     if "kind" in metafunc.fixturenames:
-        chosen = os.environ.get("PORTAL_TEST_ENGINE", "sqlite")
-        if chosen not in KINDS:
-            raise pytest.UsageError(f"PORTAL_TEST_ENGINE must be one of {KINDS}, not {chosen!r}")
-        both = metafunc.definition.get_closest_marker("both_engines") is not None
-        metafunc.parametrize("kind", KINDS if both else [chosen])
+        metafunc.parametrize("kind", engines(), scope="module")
 
 
 class Store:

@@ -16,8 +16,6 @@ from portal.kernel.errors import Forbidden, InvalidInput, Refused, Stale
 from portal.kernel.permission import SYSTEM
 from tests.factories import accounts, frameworks
 
-pytestmark = pytest.mark.both_engines
-
 
 def log_of(s: Session, someone: Person) -> list[tuple[str, dict]]:
     entries = s.scalars(select(SecurityEntry).where(SecurityEntry.person_id == someone.id).order_by(SecurityEntry.id))

@@ -12,8 +12,6 @@ from portal.kernel.errors import Forbidden, NotFound, Refused
 from portal.kernel.permission import SYSTEM, sees
 from tests.factories import accounts, frameworks
 
-pytestmark = pytest.mark.both_engines
-
 
 def person_of(s: Session, actor) -> Person:
     return s.get_one(Person, actor.person_id)

@@ -15,8 +15,6 @@ from portal.kernel import clock
 from portal.kernel.permission import SYSTEM
 from tests.factories import accounts
 
-pytestmark = pytest.mark.both_engines
-
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 IDLE, LONGEST = timedelta(hours=2), timedelta(hours=12)
 

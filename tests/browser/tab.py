@@ -41,7 +41,7 @@ class Tab:
         elif lang:
             self.context.add_cookies([{"name": "lang", "value": lang, "url": site.address}])
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)  # a busy machine is slow, not wrong
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complain(str(error)))
         self.page.on("request", self._asked)

@@ -16,7 +16,6 @@ from portal.kernel.transaction import change
 from tests.dashboards.test_funding import drawings, table
 from tests.factories import frameworks, funding
 
-pytestmark = pytest.mark.both_engines
 KEY = "known_funding_by_instrument"
 NASTY = "<b>&amp;%{x}$y$</script><!--"
 

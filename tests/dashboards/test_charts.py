@@ -13,8 +13,6 @@ from portal.dashboards.queries import CHARTS
 from portal.figures import FIGURES, Scope
 from portal.kernel.permission import SYSTEM
 
-pytestmark = pytest.mark.both_engines
-
 
 def money_frame(s, key: str, certainty: str):
     return frames.money_frame(FIGURES[key].value(s, SYSTEM, Scope(certainty=certainty)), "cs", "neuveden")

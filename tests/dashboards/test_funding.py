@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.both_engines
 PROGRAMME = "Tematický program pro spolupráci se třetími zeměmi v oblasti azylu a migrace"
 
 

@@ -14,8 +14,6 @@ from tests.factories import changing, funding
 from tests.factories.funding import eur
 from tests.figures.scene import targeted_initiative
 
-pytestmark = pytest.mark.both_engines
-
 DOCUMENTS, PUBLIC = Scope(), Scope(certainty="public")
 TOTAL, BY_INSTRUMENT = FIGURES["known_funding"], FIGURES["known_funding_by_instrument"]
 BY_FRAMEWORK = FIGURES["known_funding_by_framework"]

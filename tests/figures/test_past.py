@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
@@ -14,8 +13,6 @@ from portal.kernel.transaction import change, unit
 from tests.factories import accounts, changing, funding
 from tests.factories.funding import eur
 from tests.figures.scene import targeted_initiative
-
-pytestmark = pytest.mark.both_engines
 
 PUBLIC = Scope(certainty="public")
 

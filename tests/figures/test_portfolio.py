@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,8 +12,6 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.projects.models import Project
 from tests.factories.funding import eur
-
-pytestmark = pytest.mark.both_engines
 
 DOCUMENTS, PUBLIC = Scope(), Scope(certainty="public")
 INITIATIVE = "prague-process-targeted-initiative"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Coverage, Scope, frame
@@ -13,8 +12,6 @@ from portal.projects.actions import edit_project
 from portal.sources.actions import state
 from tests.factories import changing, funding
 from tests.figures.scene import Scene, targeted_initiative
-
-pytestmark = pytest.mark.both_engines
 
 COUNT, BY_STATUS = FIGURES["projects"], FIGURES["projects_by_status"]
 PUBLIC, ALL = Scope(certainty="public"), Scope(certainty="all")

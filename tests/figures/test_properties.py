@@ -20,8 +20,6 @@ from tests.factories import changing, funding
 from tests.factories.frameworks import framework
 from tests.factories.funding import eur
 
-pytestmark = pytest.mark.both_engines
-
 SURE = {"documents": {"document"}, "public": {"document", "public"}, "all": {"document", "public", "unsure", "uncited"}}
 KINDS = (None, None, "2", "3", "4", "7", "11", "12")
 FIRST = {None: 1, "2": 1, "11": 1, "3": 2, "12": 3}

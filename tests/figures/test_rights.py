@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -19,8 +18,6 @@ from portal.projects.actions import edit_project
 from tests.factories import accounts, changing, funding
 from tests.factories.funding import eur
 from tests.figures.scene import targeted_initiative
-
-pytestmark = pytest.mark.both_engines
 
 TOTAL, PUBLIC = FIGURES["known_funding"], Scope(certainty="public")
 

@@ -14,8 +14,6 @@ from tests.factories import accounts, changing, funding
 from tests.factories.frameworks import framework
 from tests.factories.funding import eur
 
-pytestmark = pytest.mark.both_engines
-
 
 def test_an_instrument_keeps_its_envelope_with_the_mark_of_its_source(s: Session) -> None:
     commission = funding.organisation(s)

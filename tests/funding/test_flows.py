@@ -20,8 +20,6 @@ from tests.factories import accounts, changing, funding
 from tests.factories.frameworks import framework
 from tests.factories.funding import eur
 
-pytestmark = pytest.mark.both_engines
-
 
 def refused(s: Session, values: dict, actor=SYSTEM) -> dict[str, str]:
     """{unit: code} of what booking the values is refused for; nothing is left of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,8 +13,6 @@ from portal.partners.actions import edit_organisation
 from portal.projects.actions import edit_project
 from portal.sources.facts import Pair
 from tests.factories import changing, funding
-
-pytestmark = pytest.mark.both_engines
 
 
 def test_a_name_made_of_the_parties_follows_them_when_the_form_sends_it_back(s: Session) -> None:

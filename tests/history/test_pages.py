@@ -66,7 +66,6 @@ def entries(page) -> list[str]:
     return [" ".join(li.get_text(" ").split()) for li in page.soup.select("ol.hist > li")]
 
 
-@pytest.mark.both_engines
 def test_the_history_of_a_record_says_who_what_when_and_why(client_as, story) -> None:
     page = client_as("viewer", lang="cs").get(f"/records/{story['project']}/history")
     told = entries(page)
@@ -83,7 +82,6 @@ def test_the_history_of_a_record_says_who_what_when_and_why(client_as, story) ->
     assert "#" not in "".join(told)
 
 
-@pytest.mark.both_engines
 def test_the_past_knows_nothing_of_what_came_after(client_as, story) -> None:
     viewer = client_as("viewer", lang="cs")
     path = f"/records/{story['project']}/history"
@@ -109,7 +107,6 @@ def test_the_profile_shows_the_latest_changes_and_the_way_to_all(client_as, stor
     assert page.link("Všechny změny") == f"/records/{story['project']}/history"
 
 
-@pytest.mark.both_engines
 def test_changes_of_a_confidential_record_are_told_to_nobody_who_is_not_named(client_as, engine, story) -> None:
     with transaction.unit(engine) as s, change(s, None, "command", actor_name=SYSTEM.name):
         project = s.get_one(Record, story["project"])

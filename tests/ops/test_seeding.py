@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -26,9 +25,9 @@ from portal.sources.models import Citation, Document, Statement
 
 
 @pytest.fixture(scope="module")
-def seeded(stores) -> Iterator[Engine]:
+def seeded(stores, kind: str) -> Iterator[Engine]:
     """An engine on a database with the seed portfolio loaded, shared by the tests of this file: they only read it."""
-    store = stores[os.environ.get("PORTAL_TEST_ENGINE", "sqlite")]
+    store = stores[kind]
     engine = make_engine(store.copy(), wait=5)
     with transaction.unit(engine) as s:
         seeding.seed(s)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.portfolio.conftest import cells
 
-pytestmark = pytest.mark.both_engines
 PARTS = [
     "ppti-further-1", "ppti-further-2", "ppti-further-3", "ppti-pp1-illegal-migration", "ppti-pp2-legal-migration",
     "ppti-pp4-asylum", "ppti-pp3-migration-development",

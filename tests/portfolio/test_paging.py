@@ -11,7 +11,6 @@ from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.projects.models import Project
 
-pytestmark = pytest.mark.both_engines
 NAMES = ["Cesta", "Česko", "Dar", "Hory", "Chata", "Chrám", "Ještěd", "Řeka"]
 
 

@@ -12,8 +12,6 @@ from portal.projects.actions import edit_project
 from portal.sources.facts import Pair
 from tests.factories import frameworks, funding
 
-pytestmark = pytest.mark.both_engines
-
 
 @pytest.fixture
 def story(engine) -> dict[str, int]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.both_engines
-
 
 def words(tag) -> str:
     return " ".join(tag.get_text(" ").replace("\u2060", "").split())

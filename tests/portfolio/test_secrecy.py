@@ -19,7 +19,6 @@ from portal.sources.actions import Quotation, Support
 from portal.sources.facts import Pair
 from tests.factories import accounts, frameworks, funding
 
-pytestmark = pytest.mark.both_engines
 SECRET = "Utajený"
 
 

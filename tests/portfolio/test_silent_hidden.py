@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from portal.kernel import clock
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.portfolio.queries.work import work_of
 from portal.progress.actions import report_status
 from tests.factories import accounts, changing, frameworks, projects
-
-pytestmark = pytest.mark.both_engines
 
 
 def silent(s, actor, before: date) -> list[str]:

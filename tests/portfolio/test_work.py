@@ -16,7 +16,6 @@ from portal.progress.rules import stale_before
 from portal.sources.actions import choose_leading, state
 from tests.factories import accounts, changing, frameworks, funding
 
-pytestmark = pytest.mark.both_engines
 NOW = datetime(2026, 12, 3, 12, tzinfo=UTC)
 TODAY = date(2026, 12, 3)
 BEFORE = stale_before(TODAY, 90)

@@ -175,7 +175,6 @@ def test_a_version_that_never_was_writes_nothing_and_keeps_what_was_typed(scene,
     assert held(engine, scene["project"]).acronym == "ERIS"
 
 
-@pytest.mark.both_engines
 def test_of_two_edits_sent_at_the_same_moment_one_is_written_and_one_is_asked(scene, two, engine) -> None:
     path = f"/projects/{scene['project']}/edit"
     sent = [page.values() | {"acronym": name} for page, name in zip([c.get(path) for c in two], "AB", strict=True)]
