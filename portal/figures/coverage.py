@@ -48,7 +48,7 @@ def _elsewhere(s: Session, actor: Actor, scope: Scope) -> int:
     held = held_flows(actor, scope)
     place = Record.__table__.alias("place")
     asked = select(func.count(func.distinct(held.c.booked_id))).join(place, place.c.id == held.c.booked_id)
-    return s.scalar(asked.where(place.c.kind == "framework", held.c.minor.is_not(None)))
+    return s.scalar(asked.where(place.c.kind == "framework", held.c.known == 1))
 
 
 def units(s: Session, actor: Actor, scope: Scope, limit: int | None = 40) -> list[Unit]:

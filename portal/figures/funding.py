@@ -27,7 +27,7 @@ NONE = "none"
 def known_funding(s: Session, actor: Actor, scope: Scope) -> Funding:
     """All money of the scope that is known and counts, per currency."""
     [(_, funding)] = _folded(s, actor, scope, None).items() or [(None, Funding())]
-    return _with_twins(funding, covering.twins(s, actor, scope))
+    return funding
 
 
 def by_instrument(s: Session, actor: Actor, scope: Scope) -> Breakdown:
@@ -105,10 +105,6 @@ def _sorted(cells: Iterable[Cell]) -> list[Cell]:
     return sorted(cells, key=lambda c: (c.currency, c.certainty, c.approximate))
 
 
-def _with_twins(funding: Funding, twins) -> Funding:
-    return Funding(funding.cells, funding.included_cells, funding.left_out, twins)
-
-
 def _breakdown(s: Session, actor: Actor, scope: Scope, by: str, named: dict, covered: dict) -> Breakdown:
     parts = _folded(s, actor, scope, f"{by}_id")
     missing = {i for i in (*parts, *covered) if i is not None} - set(named)
@@ -123,11 +119,11 @@ def _breakdown(s: Session, actor: Actor, scope: Scope, by: str, named: dict, cov
     ]
     if None in parts or None in covered:
         groups.append(Group(NONE, funding=parts.get(None, Funding()), coverage=covered.get(None, Coverage())))
-    whole = _whole(parts.values(), covering.twins(s, actor, scope))
+    whole = _whole(parts.values())
     return Breakdown(by, tuple(groups), whole)
 
 
-def _whole(parts: Iterable[Funding], twins) -> Funding:
+def _whole(parts: Iterable[Funding]) -> Funding:
     """The total of a breakdown, folded from its parts."""
     left_out: dict[str, int] = defaultdict(int)
     for part in parts:
@@ -137,7 +133,6 @@ def _whole(parts: Iterable[Funding], twins) -> Funding:
         _merged(c for p in parts for c in p.cells),
         _merged(c for p in parts for c in p.included_cells),
         dict(left_out),
-        twins,
     )
 
 
@@ -184,7 +179,7 @@ def _by_instrument(s: Session, actor: Actor, scope: Scope) -> dict[int | None, C
     """Of each instrument: the records with a flow from it, known or not; projects without any flow stand under none."""
     held = held_flows(actor, scope)
     at = select(
-        held.c.booked_id, held.c.instrument_id, func.max(case((held.c.minor.is_not(None), 1), else_=0)).label("known")
+        held.c.booked_id, held.c.instrument_id, func.max(held.c.known).label("known")
     ).group_by(held.c.booked_id, held.c.instrument_id).subquery()  # fmt: skip
     state = case((at.c.known == 1, KNOWN), else_=UNKNOWN)
     found = _coverages(s.execute(select(at.c.instrument_id, state, func.count()).group_by(at.c.instrument_id, state)))

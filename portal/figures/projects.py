@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.figures import coverage as covering
 from portal.figures.scope import STATUS_NOT_STATED, STATUSES, Scope
 from portal.figures.selection import carried_out, known_places, projects, status_said
 from portal.figures.shapes import Breakdown, Count, Coverage, Group
@@ -36,7 +35,7 @@ def count(s: Session, actor: Actor, scope: Scope) -> Count:
     ).subquery()  # fmt: skip
     sums = [func.coalesce(func.sum(found.c[name]), 0) for name in ("umbrella", "part", "placeholder")]
     row = s.execute(select(func.count(), *sums).select_from(found)).one()
-    return Count(*(int(n) for n in row), twins=covering.twins(s, actor, scope))
+    return Count(*(int(n) for n in row))
 
 
 def key_of(status: str | None, basis: str | None) -> str:

@@ -11,7 +11,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
 from portal.frameworks.models import Framework
@@ -28,7 +42,9 @@ from portal.sources.models import Statement
 REASONS = ("unknown_amount", "spent", "refunded", "inside", "other_stage", "included")
 """Why a flow of the scope does not add to known funding: its amount is unknown; it says how money was spent or given back,
 not that it was given; its provider is a record of the scope, so it was counted on its way in; it is another stage
-(payment, pledge) of money that counts by its commitment; it is included in another flow of the scope."""
+(payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope."""
+NOT_GIVEN = ("spent", "refunded")
+"""Reasons of flows that do not say that money was given: their amounts make no place known."""
 
 flow = Flow.__table__
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
@@ -144,26 +160,6 @@ def _may_fall_into(earliest, latest, edtf, years: tuple[int, int]) -> ColumnElem
     return and_(edtf.is_not(None), or_(earliest.is_(None), earliest <= last), or_(latest.is_(None), latest >= first))
 
 
-def _counted_earlier(actor: Actor, scope: Scope) -> ColumnElement[bool]:
-    """Another flow tells of the same money at an earlier stage: at the same record or its umbrella, from the same provider
-    as far as both are stated, known to the same sources."""
-    other, record = flow.alias("earlier"), Record.__table__.alias("earlier_record")
-    found = (
-        exists()
-        .where(
-            other.c.id == record.c.id,
-            or_(other.c.booked_id == flow.c.booked_id, other.c.booked_id == _project.c.umbrella_id),
-            _stage(other.c.type_code) < _stage(flow.c.type_code),
-            other.c.amount_minor.is_not(None),
-            record.c.certainty.in_(scope.admitted),
-            or_(other.c.provider_id == flow.c.provider_id, other.c.provider_id.is_(None), flow.c.provider_id.is_(None)),
-            *(visible_to(actor, other.c[name]) for name in _HIDING),
-        )
-        .correlate(flow, _project)
-    )
-    return and_(_stage(flow.c.type_code) > COMMITMENT, found)
-
-
 def held_flows(actor: Actor, scope: Scope) -> CTE:
     """The flows of a scope, with the reasons that each has by itself."""
     record = Record.__table__.alias("flow_record")
@@ -178,7 +174,6 @@ def held_flows(actor: Actor, scope: Scope) -> CTE:
         (flow.c.type_code == "7", "refunded"),
         (_stage(flow.c.type_code).is_(None), "spent"),
         (inside, "inside"),
-        (_counted_earlier(actor, scope), "other_stage"),
     )
     asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
     if scope.by_place:
@@ -202,6 +197,10 @@ def held_flows(actor: Actor, scope: Scope) -> CTE:
             case((flow.c.amount_mark == "exact", 0), else_=1).label("approximate"),
             flow.c.unknown_reason,
             reason.label("reason"),
+            case((flow.c.amount_minor.is_(None), 0), (reason.in_(NOT_GIVEN), 0), else_=1).label("known"),
+            flow.c.provider_id,
+            _project.c.umbrella_id,
+            _stage(flow.c.type_code).label("stage"),
         )
         .select_from(
             flow.join(record, record.c.id == flow.c.id)
@@ -215,10 +214,33 @@ def held_flows(actor: Actor, scope: Scope) -> CTE:
     )
 
 
+def _told_earlier(held: CTE) -> CompoundSelect:
+    """SELECT of the ids of flows of which another of the scope tells at an earlier stage: at the same record or its umbrella,
+    from the same provider; where one of them does not state it, in the same currency."""
+
+    def at(place: ColumnElement, later, earlier) -> Select:
+        same = or_(
+            earlier.c.provider_id == later.c.provider_id,
+            and_(
+                or_(earlier.c.provider_id.is_(None), later.c.provider_id.is_(None)),
+                earlier.c.currency == later.c.currency,
+            ),
+        )
+        return (
+            select(later.c.id)
+            .join(earlier, earlier.c.booked_id == place)
+            .where(later.c.stage > COMMITMENT, earlier.c.stage < later.c.stage, earlier.c.minor.is_not(None), same)
+        )
+
+    later, earlier = held.alias("later"), held.alias("earlier")
+    return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
+
+
 def judged(actor: Actor, scope: Scope) -> CTE:
     """The flows of a scope: id, booked_id, instrument_id, framework_id, minor, currency, certainty, approximate (0/1),
     unknown_reason, and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope)
+    told_earlier = _told_earlier(held)
     above = (
         select(held.c.id, held.c.included_in_id.label("upper"))
         .where(held.c.included_in_id.is_not(None), held.c.reason.is_(None))
@@ -229,19 +251,25 @@ def judged(actor: Actor, scope: Scope) -> CTE:
         select(above.c.id, step.c.included_in_id).where(step.c.id == above.c.upper, step.c.included_in_id.is_not(None))
     )
     upper = held.alias("upper")
+    # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
     contained = select(above.c.id).join(upper, upper.c.id == above.c.upper).where(upper.c.reason.is_(None))
     reason = case(
-        (held.c.reason.is_not(None), held.c.reason), (held.c.id.in_(contained), literal("included")), else_=None
+        (held.c.reason.is_not(None), held.c.reason),
+        (held.c.id.in_(told_earlier), literal("other_stage")),
+        (held.c.id.in_(contained), literal("included")),
+        else_=None,
     )
-    others = [column for column in held.c if column.name not in ("reason", "included_in_id")]
+    own = ("reason", "included_in_id", "known", "provider_id", "umbrella_id", "stage")
+    others = [column for column in held.c if column.name not in own]
     return select(*others, reason.label("reason")).cte()
 
 
 def known_places(actor: Actor, scope: Scope) -> Select:
-    """SELECT of the ids of records at which a flow with a known amount is booked, whatever the scope asks of places."""
+    """SELECT of the ids of records to which a known amount was given, whatever the scope asks of places. Spending and
+    refunds are no funding."""
     wide = replace(scope, framework=None, country=None, organisation=None, statuses=())
     found = held_flows(actor, wide)
-    return select(found.c.booked_id).where(found.c.minor.is_not(None))
+    return select(found.c.booked_id).where(found.c.known == 1)
 
 
 def projects(actor: Actor, scope: Scope, *columns) -> Select:

@@ -100,13 +100,12 @@ class Funding:
     """A total of money: {currency: Sum}; {} is unknown.
 
     `included` sums what is inside the total already and did not add. `left_out` says how many flows did not count, by
-    reason (see `selection.REASONS`). `twins` warns of projects that may be the same.
+    reason (see `selection.REASONS`).
     """
 
     cells: tuple[Cell, ...] = ()
     included_cells: tuple[Cell, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
-    twins: tuple[Twins, ...] = ()
 
     @property
     def sums(self) -> dict[str, Sum]:
@@ -133,7 +132,6 @@ class Count:
     umbrellas: int = 0
     parts: int = 0
     placeholders: int = 0
-    twins: tuple[Twins, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Coverage, Funding, Scope
-from portal.figures.coverage import gaps, state_of
+from portal.figures.coverage import gaps, state_of, twins
 from portal.figures.funding import JudgedFlow
 from portal.figures.shapes import Twins, Unit
 from portal.frameworks.models import Framework
@@ -40,11 +40,8 @@ class Material:
     states: dict[int, str] = field(default_factory=dict)
     funding: Funding = Funding()
     coverage: Coverage = Coverage()
+    twins: tuple[Twins, ...] = ()
     named: dict[int, Record] = field(default_factory=dict)
-
-    @property
-    def twins(self) -> tuple[Twins, ...]:
-        return self.funding.twins
 
 
 def material(s: Session, actor: Actor, scope: Scope, lang: str) -> Material:
@@ -57,6 +54,7 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str) -> Material:
         funding=funding.value(s, actor, scope),
         coverage=funding.coverage(s, actor, scope),
         gaps=gaps(s, actor, scope),
+        twins=twins(s, actor, scope),
     )
     project_ids = [p.id for p in found.projects]
     places = [*(b.framework.id for b in found.branches), *project_ids]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, NOT_STATED, Coverage, Scope, frame
-from portal.figures.coverage import gaps, units
+from portal.figures.coverage import gaps, twins, units
 from portal.figures.funding import by_place, records
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
@@ -104,11 +104,11 @@ def scene_less_framework(s: Session) -> int:
 
 def test_projects_that_may_be_one_are_a_warning_once_both_carry_money(s: Session) -> None:
     scene = targeted_initiative(s)
-    [pair] = TOTAL.value(s, SYSTEM, PUBLIC).twins
+    [pair] = twins(s, SYSTEM, PUBLIC)
     assert (pair.first.record_id, pair.second.record_id) == (scene.flagship.id, scene.reintegration.id)
     assert not pair.both_carry_money
     funding.flow(s, scene.flagship, 3000000, certainty="public", amount_mark="rounded")
-    [pair] = TOTAL.value(s, SYSTEM, PUBLIC).twins
+    [pair] = twins(s, SYSTEM, PUBLIC)
     assert pair.both_carry_money
     assert total(s, PUBLIC) == {"EUR": eur(9600000)}
 
@@ -220,3 +220,49 @@ def test_years_take_what_may_fall_into_them_and_leave_out_the_undated(s: Session
     assert total(s, Scope(years=(2013, 2013))) == {"EUR": eur(1020)}
     assert total(s, Scope(years=(2014, 2016))) == {"EUR": eur(3)}
     assert total(s, Scope(years=(2009, 2009))) == {}
+
+
+def test_a_part_of_a_payment_does_not_add_beside_the_commitment_of_the_payment(s: Session) -> None:
+    scene = targeted_initiative(s)
+    funding.flow(s, scene.eris, 50000, type_code="2", provider=scene.commission.id)
+    payment = funding.flow(s, scene.eris, 50000, type_code="3", provider=scene.commission.id)
+    part = funding.flow(s, scene.eris, 7000, included_in=payment)
+    assert total(s) == {"EUR": eur(650000)}
+    assert {r.flow.id: r.reason for r in records(s, SYSTEM, DOCUMENTS)}[part.id] == "included"
+
+
+def test_a_payment_counts_where_its_commitment_is_out_of_the_selection(s: Session) -> None:
+    """No money vanishes under a filter; sums of years therefore need not add up to that of all years."""
+    from portal.kernel.when import When
+
+    scene = targeted_initiative(s)
+    funding.flow(s, scene.eris, 500, type_code="2", provider=scene.commission.id, valued=When("2014"))
+    funding.flow(s, scene.eris, 400, type_code="3", provider=scene.commission.id, valued=When("2016"))
+    assert total(s) == {"EUR": eur(600500)}
+    assert total(s, Scope(years=(2014, 2014))) == {"EUR": eur(500)}
+    assert total(s, Scope(years=(2016, 2016))) == {"EUR": eur(400)}
+    funding.flow(s, scene.parts[0], 300, type_code="3", provider=scene.commission.id)
+    only_the_part = funding.flow(s, scene.initiative, 900, type_code="2", provider=scene.commission.id)
+    assert {r.flow.id for r in records(s, SYSTEM, DOCUMENTS) if r.reason is None} >= {only_the_part.id}
+
+
+def test_a_payment_in_another_currency_is_the_same_money_only_from_the_same_provider(s: Session) -> None:
+    scene = targeted_initiative(s)
+    funding.flow(s, scene.eris, 10, type_code="2", provider=scene.commission.id)
+    nobody = funding.flow(s, scene.eris, Money.of("999999", "CZK"), type_code="3")
+    assert total(s) == {"CZK": Money.of("999999", "CZK"), "EUR": eur(600010)}
+    same = funding.flow(s, scene.eris, Money.of("250", "CZK"), type_code="3", provider=scene.commission.id)
+    assert {r.flow.id: r.reason for r in records(s, SYSTEM, DOCUMENTS) if r.flow.id in (nobody.id, same.id)} == {
+        nobody.id: None, same.id: "other_stage",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("type_code", ["4", "7"])
+def test_money_spent_or_given_back_makes_no_funding_known(s: Session, type_code: str) -> None:
+    scene = targeted_initiative(s)
+    funding.flow(s, scene.eris, 1000, type_code=type_code)
+    funding.flow(s, scene.prague, 1000, type_code=type_code)
+    assert TOTAL.coverage(s, SYSTEM, DOCUMENTS) == Coverage(known=1, within=7, unknown=3)
+    assert BY_INSTRUMENT.value(s, SYSTEM, DOCUMENTS).coverage == Coverage(known=0, unknown=1)
+    [row] = [g for g in BY_FRAMEWORK.value(s, SYSTEM, DOCUMENTS).groups if g.name_cs == "Pražský proces"]
+    assert row.coverage == Coverage(known=1, within=7, unknown=1)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Coverage, Scope, frame
-from portal.figures.coverage import gaps, units
+from portal.figures.coverage import gaps, twins, units
 from portal.figures.funding import by_place
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
@@ -46,7 +46,7 @@ def test_the_money_of_the_portfolio(seeded: Session) -> None:
     assert by_public.included["EUR"].exact == eur(600000)
     assert by_place(s, SYSTEM, PUBLIC, [initiative.id])[initiative.id].sums["EUR"].total == eur(3600000)
     assert total.coverage(s, SYSTEM, PUBLIC) == Coverage(known=2, within=7, unknown=5)
-    [pair] = by_public.twins
+    [pair] = twins(s, SYSTEM, PUBLIC)
     assert {s.get(Record, t.record_id).key for t in (pair.first, pair.second)} == {
         "georgia-flagship-2010-2013", "georgia-reintegration-iom",
     }  # fmt: skip
