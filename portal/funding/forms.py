@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from wtforms.validators import ValidationError
+
 from portal.funding import queries
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, Addendum, Contract, Flow, Instrument
 from portal.kernel import codes
 from portal.kernel.permission import Actor, writes_everywhere
 from portal.sources.forms import PlainForm, say
+from portal.sources.forms.refusals import MESSAGES
 from portal.sources.queries import names_of_kinds
 from portal.web.formats import money_text, unknown_text
-from portal.web.forms import AreaField, ChoiceField, MoneyField, RecordField, TextField, WhenField, pair
+from portal.web.forms import AreaField, CheckField, ChoiceField, MoneyField, RecordField, TextField, WhenField, pair
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
@@ -156,6 +159,16 @@ class FlowForm(PlainForm):
     )  # fmt: skip
     purpose_cs, purpose_en = pair(_l("Purpose"), AreaField, rows=2)
     name_cs, name_en = pair(_l("Name"), TextField)
+    different = CheckField(_l("It is different money: book it all the same"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.different.unit = False
+
+    def validate_unknown_reason(self, field) -> None:
+        """The reason that stood there gives way to an amount; one chosen beside an amount contradicts it."""
+        if self.amount.data is not None and field.data and field.data != field.object_data:
+            raise ValidationError(MESSAGES["amount_and_reason"])
 
     def offer(self, s, actor: Actor, flow: Flow | None = None) -> None:
         """Everything there is to choose from, for this actor and this flow (None: a new one)."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.kernel.when import When
+
 UNTOLD = frozenset(
     {"id", "version", "kind", "key", "order_cs", "order_en", "change_from", "change_to", "position", "lang"}
 )
@@ -21,14 +23,14 @@ class Difference:
 
 
 def units(row: Mapping[str, object]) -> dict[str, object]:
-    """A row as units of meaning: a date with precision is its EDTF text, money one (minor, currency), a pair its two texts."""
+    """A row as units of meaning: a date with precision is a When, money one (minor, currency), a pair its two texts."""
     made: dict[str, object] = {}
     for column, value in row.items():
         stem, _, last = column.rpartition("_")
         if column in UNTOLD or (last in ("from", "to") and f"{stem}_edtf" in row):
             continue
         if last == "edtf":
-            made[stem] = value
+            made[stem] = None if value is None else When(str(value))
         elif last == "currency" and f"{stem}_minor" in row:
             continue
         elif last == "minor":

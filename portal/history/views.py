@@ -8,7 +8,8 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from markupsafe import Markup
 
 from portal.history import policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
-from portal.history.forms import read_moment
+from portal.history.forms import PRAGUE, read_moment
+from portal.kernel import clock
 from portal.kernel.asof import change_at
 from portal.kernel.errors import NotFound
 from portal.web import asof, page
@@ -29,7 +30,7 @@ CHANGES = Listing(
     size=25,
 )
 WHAT_IS_WRONG = {
-    "day": _l("Write a day, for example 27. 8. 2014."),
+    "day": _l("Write a day, for example 3. 12. 2026."),
     "whole_day": _l("Write a whole day: day, month and year."),
     "time": _l("Write a time, for example 9.00, or leave it empty for the end of the day."),
 }
@@ -76,21 +77,24 @@ def moments():
     """Choose a past moment. A form of the address, so that it works without JavaScript and can be linked."""
     s = page.live_session()
     back = page.safe_next(request.args.get("next")) or url_for("portfolio.home")
-    day, clock = request.args.get("day", "").strip()[:40], request.args.get("time", "").strip()[:10]
+    day, hour = request.args.get("day", "").strip()[:40], request.args.get("time", "").strip()[:10]
     wrong = None
-    if day or clock:
-        meant = read_moment(day, clock, page.lang())
+    if day or hour:
+        meant = read_moment(day, hour, page.lang())
         if isinstance(meant, str):
             wrong = (meant, str(WHAT_IS_WRONG[meant]))
         else:
             found = change_at(s, meant)
-            if found is not None:
+            if meant.date() > clock.now().astimezone(PRAGUE).date():
+                wrong = ("day", _("This day has not come yet. Choose today or an earlier one."))
+            elif found is not None:
                 return redirect(asof.past_url(found, back), 303)
-            wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
+            else:
+                wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
     v = CHANGES.open(s, page.actor(), request.args, page.lang())
     told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes())), None, most=0)
     return page.render(
-        "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=clock, wrong=wrong,
+        "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=hour, wrong=wrong,
     )  # fmt: skip
 
 

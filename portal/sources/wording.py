@@ -137,6 +137,11 @@ def period_text(start: When | None, end: When | None) -> str | None:
     return span(start, end, lang())
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital first letter, for the word of a list that stands alone."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """The text within a sentence: a small first letter, unless it is an abbreviation."""
     text = str(text)
@@ -151,7 +156,7 @@ def lines(text: str) -> Markup:
 def install(app: Flask) -> None:
     from portal.sources.marks import marks_of
 
-    app.jinja_env.filters.update(named=named, lower_first=lower_first, lines=lines)
+    app.jinja_env.filters.update(named=named, lower_first=lower_first, upper_first=upper_first, lines=lines)
     app.jinja_env.globals.update(
         pair_text=pair_text, other_name=other_name, other_lang=other_lang, field_label=field_label, code_label=code_label,
         fact_text=fact_text, claim_text=claim_text, claim_marks=marks_of, certainty_text=certainty_text, role_text=role_text,

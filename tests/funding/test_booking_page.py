@@ -104,12 +104,36 @@ def test_an_unknown_amount_needs_a_reason_and_is_shown_as_not_stated(engine, cli
     assert [(f.amount, f.unknown_reason) for f in flows(engine)] == [(eur("12.50"), None)]
 
 
-def test_the_same_sum_at_a_part_is_booked_and_warned_about(engine, client_as, initiative) -> None:
+def test_the_same_sum_at_a_part_is_asked_about_and_booked_only_as_different_money(
+    engine, client_as, initiative
+) -> None:
     client = client_as("editor", everywhere=True)
     client.submit(form_of(client, initiative), amount="600 000")
-    shown = client.follow(client.submit(form_of(client, initiative, booked=initiative["part"]), amount="600 000"))
+    asked = client.submit(form_of(client, initiative, booked=initiative["part"]), 422, amount="600 000")
+    assert "Stejnou částku má zastřešující projekt: Cílená iniciativa." in asked.errors()[0]
+    assert len(flows(engine)) == 1
+    assert asked.value("amount") == "600 000"
+    shown = client.follow(client.submit(asked, different="1"))
     assert "Stejnou částku má zastřešující projekt: Cílená iniciativa." in shown.text
-    assert len(flows(engine)) == 2
+    [_whole, copied] = flows(engine)
+    client.submit(client.get(f"/flows/{copied.id}/edit"), purpose_cs="beze změny částky")
+    assert flows(engine)[1].purpose_cs == "beze změny částky"
+
+
+def test_an_amount_and_a_reason_why_it_is_not_known_contradict_each_other(engine, client_as, initiative) -> None:
+    client = client_as("editor", everywhere=True)
+    refused = client.submit(form_of(client, initiative), 422, amount="100", unknown_reason="not_found")
+    assert refused.errors() == ["Proč částka není známa : Částka je známa. Zrušte důvod, nebo částku."]
+    assert flows(engine) == []
+
+
+def test_a_flow_booked_with_a_source_and_no_name_is_called_by_its_parties(engine, client_as, initiative) -> None:
+    client = client_as("editor", everywhere=True)
+    client.submit(
+        form_of(client, initiative), amount="5", provider=str(initiative["commission"]), source_title="Stránka Komise",
+        source_address="https://example.org/komise", source_quotation="EUR 5",
+    )  # fmt: skip
+    assert [f.name_cs for f in flows(engine)] == ["Evropská komise → Cílená iniciativa"]
 
 
 BAD = {

@@ -157,10 +157,11 @@ def test_choosing_a_moment_leads_to_the_page_of_that_moment(client_as, story, en
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("day=kdysi", "Napište den, například 27. 8. 2014."),
+        ("day=kdysi", "Napište den, například 3. 12. 2026."),
         ("day=2014", "Napište celé datum: den, měsíc a rok."),
         ("day=3.+12.+2026&time=99", "Napište čas"),
         ("day=1.+1.+1990", "Ten den ještě nebylo nic zapsáno."),
+        ("day=1.+1.+2190", "Ten den ještě nenastal."),
     ],
 )
 def test_a_moment_that_cannot_be_shown_is_explained_and_kept(client_as, story, query, said) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.history.rules import Difference, differences, units
+from portal.kernel.when import When
 
 
 def test_money_and_dates_with_precision_are_one_unit_each() -> None:
@@ -10,7 +11,7 @@ def test_money_and_dates_with_precision_are_one_unit_each() -> None:
         "amount_minor": 60_000_000, "amount_currency": "EUR", "valued_edtf": "2013-02", "valued_from": "2013-02-01",
         "valued_to": "2013-02-28", "topic_cs": "Dodatek", "topic_en": "",
     }  # fmt: skip
-    assert units(row) == {"amount": (60_000_000, "EUR"), "valued": "2013-02", "topic": ("Dodatek", "")}
+    assert units(row) == {"amount": (60_000_000, "EUR"), "valued": When("2013-02"), "topic": ("Dodatek", "")}
 
 
 def test_a_changed_currency_is_a_changed_amount() -> None:

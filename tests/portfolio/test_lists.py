@@ -126,7 +126,8 @@ def test_rows_say_what_is_known_and_what_is_not(read_as) -> None:
     assert georgia["Období"] == "? – 2013 plánovaný konec"
     assert cells(page, "Vývoj společných zásad")["Známé financování"] == "neuvedeno"
     assert page.soup.select_one(".bar--total").get_text(" ", strip=True).split("–")[-1].split() == [
-        "známo", "u", "1", "ze", "14;", "7", "se", "nese", "na", "iniciativě", "600", "000", "EUR",
+        "známo", "u", "1", "ze", "14;", "7", "se", "nese", "na", "iniciativě;", "podle", "dokumentů",
+        "ministerstva", "600", "000", "EUR",
     ]  # fmt: skip
 
 
@@ -142,3 +143,20 @@ def test_an_empty_list_says_so_and_shows_the_way_back(read_as) -> None:
     page = read_as("viewer", "cs").get("/projects?q=nic+takoveho")
     assert "žádný projekt" in page.soup.select_one(".empty").get_text(" ").lower()
     assert page.link("Zrušit vše").startswith("/projects")
+
+
+def test_parts_whose_umbrella_is_filtered_out_stand_alike_and_say_whose_they_are(read_as) -> None:
+    page = read_as("viewer", "cs").get("/projects?q=pilotní+projekt")
+    rows = [tr for tr in page.soup.select("main tbody tr") if "Pilotní projekt" in tr.th.get_text()]
+    assert len(rows) >= 4
+    assert not [tr for tr in rows if "t-part" in tr.get("class", ())]
+    assert all("část: Cílená iniciativa" in " ".join(tr.th.get_text(" ").split()) for tr in rows)
+
+
+def test_a_framework_counts_the_projects_its_list_shows(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    links = viewer.get("/frameworks").soup.select("main td a[href*='/projects?framework=']")
+    assert len(links) > 3
+    for link in links:
+        shown = viewer.get(link["href"]).soup.select_one(".bar--card strong").get_text()
+        assert shown.split()[0] == link.get_text(strip=True), link["href"]

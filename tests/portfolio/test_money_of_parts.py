@@ -46,3 +46,17 @@ def test_a_part_says_its_own_amount_or_where_its_money_is_or_that_none_is_known(
     assert ("nepřičítá se. Peníze nese celek" in said) is (part == "inside")
     assert ("Peníze nese celek: Iniciativa – 900 EUR (podle dokumentů ministerstva)." in said) is whole
     assert whole or "Peníze nese celek" not in said
+
+
+def test_rounded_amounts_are_not_added_to_exact_ones(engine, client_as) -> None:
+    with unit(engine) as s, changing(s):
+        project = funding.project(s, "Směs")
+        for amount, mark in ((600, "exact"), ("0.50", "exact"), (250, "rounded"), (50, "estimated")):
+            funding.flow(s, project, amount, amount_mark=mark)
+        project_id = project.id
+    viewer = client_as("viewer")
+    assert (
+        words(viewer.get(f"/projects/{project_id}").soup.find(id="money").select_one(".big"))
+        == "600,50 EUR + ≈ 300 EUR"
+    )
+    assert words(viewer.get("/projects").soup.select_one(".bar--total strong.push")) == "600,50 EUR + ≈ 300 EUR"

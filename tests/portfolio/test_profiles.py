@@ -159,8 +159,15 @@ def test_a_country_joins_its_frameworks_projects_and_organisations(profile) -> N
     assert words(page.soup.h1) == "Česká republika"
     named = [words(a) for a in page.soup.find(id="organisations").find_all("a")]
     assert named == ["Migrační orgán České republiky", "Ministerstvo vnitra České republiky"]
-    georgia = profile("country-ge", of="countries").soup.find(id="projects")
-    assert "neuvedeno" in words(georgia.select_one(".bar strong"))
+    georgia = profile("country-ge", of="countries").soup
+    assert "neuvedeno" in words(georgia.find(id="projects").select_one(".bar strong"))
+    assert "známo u 0 ze 3" in words(georgia.find(id="projects").select_one(".bar"))
+    assert [words(th.a) for th in georgia.find(id="projects").select("tbody th")] == [
+        "Podpora reintegrace gruzínských navrátilců a implementace readmisní dohody mezi EU a Gruzií",
+        "Projekty na posilování migračních kapacit v Moldavsku, Gruzii a Arménii (nepojmenované)",
+        "Vlajkový projekt v rámci Partnerství pro mobilitu s Gruzií",
+    ]
+    assert len(georgia.find(id="taking-part").select("tbody tr")) == 4
 
 
 def test_texts_in_the_other_language_are_marked_with_it(profile) -> None:

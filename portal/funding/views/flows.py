@@ -8,7 +8,7 @@ from portal.funding import actions, queries, sheet
 from portal.funding.forms import FlowForm
 from portal.funding.queries import lines, listings
 from portal.funding.views import bp, profiles
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import InvalidInput, NotFound
 from portal.kernel.permission import need
 from portal.sources.forms import readers_of
 from portal.sources.queries import record as find_record
@@ -64,7 +64,9 @@ def book_flow() -> Response:
     place = find_record(s, who, given["booked"]) if given["booked"] else None
 
     def act(values, support):
-        return actions.book_flow(s, who, values, support)
+        made = actions.book_flow(s, who, values, support)
+        _ask_again(s, who, form, made)
+        return made
 
     return profiles.saved_new(form, "funding/book_flow.html", act, to_place, _("The flow is booked."), place=place)
 
@@ -76,10 +78,27 @@ def edit_flow(flow_id: int) -> Response:
     found = _found(flow_id)
     need(who, "flow.edit", found)
     form = profiles.opened(FlowForm, found)
-    return profiles.saved(
-        form, found, "funding/edit_flow.html",
-        lambda values, support: actions.edit_flow(s, who, found, values, support), lambda: to_place(found),
-    )  # fmt: skip
+    known = [other.id for _code, other in queries.doubts(s, who, found)]
+
+    def act(values, support):
+        _ask_again(s, who, form, actions.edit_flow(s, who, found, values, support), known)
+
+    return profiles.saved(form, found, "funding/edit_flow.html", act, lambda: to_place(found))
+
+
+def _ask_again(s, who, form: FlowForm, made, known=()) -> None:
+    """Refuse what looks like the same money a second time, until the person says that it is different money. `known`: ids of
+    flows it looked like before.
+
+    Raises InvalidInput; the change is rolled back and what was typed stays.
+    """
+    doubts = [
+        (code, other)
+        for code, other in queries.doubts(s, who, made)
+        if code.startswith("same_amount") and other.id not in known
+    ]
+    if doubts and not form.different.data:
+        raise InvalidInput({"different": " ".join(worded(doubts))})
 
 
 def to_place(made) -> Response:
@@ -90,7 +109,7 @@ def to_place(made) -> Response:
         return page.redirect_to("funding.flows")
     for text in worded(queries.doubts(s, who, seen)):
         page.flash(text, "warn")
-    return page.redirect_back(record_url(seen.booked, _anchor="money"), "funding.flow", flow_id=seen.id)
+    return page.redirect_back(record_url(seen.booked), "funding.flow", flow_id=seen.id)
 
 
 def worded(doubts) -> list[str]:

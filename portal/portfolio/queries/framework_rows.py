@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import tree
 from portal.kernel.permission import Actor, visible_to
 from portal.partners.queries import Part, participations, takes_part
-from portal.projects.models import Project
+from portal.projects.models import Project, ProjectFramework
 
 
 @dataclass
 class FrameworkRow:
-    """One framework: its depth in the tree, the partner countries and its own projects (without those below it)."""
+    """One framework: its depth in the tree, the partner countries, and how many projects the list shows under it: its own
+    and those of the frameworks below, the parts of each, and those that serve it as a further framework."""
 
     framework: Framework
     depth: int = 0
@@ -33,21 +34,38 @@ def with_participant(participant_id: int) -> ColumnElement[bool]:
 def dress(
     s: Session, actor: Actor, frameworks: Sequence[Framework], depths: dict[int, int] | None = None
 ) -> list[FrameworkRow]:
-    """Rows for the frameworks, in two queries whatever their number."""
+    """Rows for the frameworks, in three queries whatever their number."""
     rows = {f.id: FrameworkRow(f, (depths or {}).get(f.id, 0)) for f in frameworks}
     if not rows:
         return []
-    counted = (
-        select(Project.framework_id, func.count())
-        .where(Project.framework_id.in_(rows), Project.umbrella_id.is_(None), visible_to(actor, Project))
-        .group_by(Project.framework_id)
-    )
-    for framework_id, number in s.execute(counted):
+    for framework_id, number in s.execute(projects_counted(actor, list(rows))):
         rows[framework_id].projects = number
     for part in participations(s, actor, within=rows):
         if part.participation.role == "partner_country":
             rows[part.within.id].partners.append(part)
     return list(rows.values())
+
+
+def projects_counted(actor: Actor, framework_ids: list[int]) -> Select:
+    """SELECT (framework, number) of the projects that `projects.queries.in_framework` finds for each of the frameworks."""
+    tree = Framework.__table__
+    below = select(tree.c.id.label("top"), tree.c.id).where(tree.c.id.in_(framework_ids)).cte(recursive=True)
+    below = below.union(select(below.c.top, tree.c.id).where(tree.c.parent_id == below.c.id))
+    umbrella = Project.__table__.alias("umbrella")
+    placed = (
+        select(Project.id.label("project_id"), func.coalesce(Project.framework_id, umbrella.c.framework_id).label("at"))
+        .outerjoin(umbrella, umbrella.c.id == Project.umbrella_id)
+        .where(visible_to(actor, Project))
+    )
+    serving = select(ProjectFramework.project_id, ProjectFramework.framework_id.label("at")).where(
+        visible_to(actor, ProjectFramework.project_id)
+    )
+    found = union(placed, serving).subquery()
+    return (
+        select(below.c.top, func.count(func.distinct(found.c.project_id)))
+        .join(found, found.c.at == below.c.id)
+        .group_by(below.c.top)
+    )
 
 
 def dressed_tree(s: Session, actor: Actor, lang: str) -> list[FrameworkRow]:

@@ -24,7 +24,7 @@ MOST = 1000
 
 @dataclass(frozen=True)
 class Total:
-    """A sum in one currency; `approximate` where a rounded or estimated amount is in it."""
+    """A sum in one currency, of exact amounts or of rounded and estimated ones: the two are not added to one another."""
 
     amount: Money
     approximate: bool
@@ -43,7 +43,13 @@ class Known:
 
 
 def totals(funding: Funding | None) -> tuple[Total, ...]:
-    return tuple(Total(one.total, one.approximate) for one in funding.sums.values()) if funding else ()
+    """The sums of a funding, exact before rounded, currencies in alphabetical order."""
+    if funding is None:
+        return ()
+    apart = (
+        (amount, about) for one in funding.sums.values() for amount, about in ((one.exact, False), (one.rounded, True))
+    )
+    return tuple(Total(amount, about) for amount, about in apart if amount is not None)
 
 
 def known_by_record(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Known]:
@@ -68,16 +74,14 @@ def of_projects(s: Session, actor: Actor, wanted: Select) -> Known:
     if not ids or len(ids) > MOST:
         return Known(total=len(ids))
     per_project = by_place(s, actor, DOCUMENTS, ids)
-    by_currency: dict[str, Total] = {}
+    sums: dict[tuple[str, bool], Money] = {}
     for funding in per_project.values():
         for total in totals(funding):
-            before = by_currency.get(total.amount.currency)
-            by_currency[total.amount.currency] = (
-                Total(before.amount + total.amount, before.approximate or total.approximate) if before else total
-            )
+            alike = (total.amount.currency, total.approximate)
+            sums[alike] = sums[alike] + total.amount if alike in sums else total.amount
     states = state_of(s, actor, DOCUMENTS, ids)
     return Known(
-        tuple(by_currency[c] for c in sorted(by_currency)),
+        tuple(Total(sums[alike], alike[1]) for alike in sorted(sums)),
         "document",
         known=sum(states.get(i) == "known" for i in ids),
         within=sum(states.get(i) == "within" for i in ids),

@@ -14,14 +14,14 @@ from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.facts import ORGANISATION
 from portal.partners.models import Country, Organisation
-from portal.partners.queries import links_of, participations
+from portal.partners.queries import links_of, participations, takes_part
 from portal.portfolio.queries import money
-from portal.portfolio.queries.project_rows import dress, select_projects, tree_order, with_country
+from portal.portfolio.queries.project_rows import dress, select_projects, tree_order
 from portal.progress.queries import updates_of
 from portal.projects import queries as project_queries
 from portal.projects.facts import PROJECT
 from portal.projects.models import Project
-from portal.projects.queries import in_framework
+from portal.projects.queries import for_country, in_framework
 from portal.sources.facts import Fact, facts_of_kind
 from portal.sources.queries import Facts, facts_of
 
@@ -146,7 +146,7 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
 
 
 def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
-    """Context of a country's page: frameworks and projects with it, its organisations, money under those projects."""
+    """Context of a country's page: its frameworks, the projects for it with their money, those it takes part in, and more."""
     roles = participations(s, actor, participant=[country.id])
     order = Organisation.order_cs if lang == "cs" else Organisation.order_en
     organisations = s.scalars(
@@ -154,9 +154,7 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
         .where(Organisation.country_id == country.id, visible_to(actor, Organisation))
         .order_by(order)
     ).all()
-    projects = s.scalars(
-        select_projects(actor).where(with_country(country.id)).order_by(*tree_order(lang)).limit(200)
-    ).all()
+    for_it, all_with = for_country(country.id), select_projects(actor).order_by(*tree_order(lang)).limit(200)
     facts = facts_of(s, actor, country, *(p.participation for p in roles))
     return {
         "country": country,
@@ -165,10 +163,9 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
         "facts_by_record": facts,
         "roles": roles,
         "organisations": list(organisations),
-        "projects": dress(s, actor, projects),
-        "known": money.of_projects(
-            s, actor, select(Project).where(visible_to(actor, Project), with_country(country.id))
-        ),
+        "projects": dress(s, actor, s.scalars(all_with.where(for_it)).all()),
+        "taking_part": dress(s, actor, s.scalars(all_with.where(takes_part(Project.id, country.id), ~for_it)).all()),
+        "known": money.of_projects(s, actor, select(Project).where(visible_to(actor, Project), for_it)),
         "further": _further(facts[country.id], "country"),
     }
 

@@ -80,7 +80,7 @@ def state_new(
     """State the facts a new record is added with; what is not given is left unknown."""
     for f in declared:
         value = values.get(f.field)
-        if value is not None and (f.type != "name" or support.of(f.field).quotations):
+        if value not in (None, facts.NOTHING) and (f.type != "name" or support.of(f.field).quotations):
             state(s, actor, record, f.field, value, support.of(f.field))
 
 
