@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from flask import request
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from portal.accounts.rules import LANGUAGES
 from portal.kernel.permission import ROLES
+from portal.web import stale
 from portal.web.forms import CheckField, ChoiceField, Form, RecordForm, RecordsField, SecretField, TextField
 from portal.web.i18n import LANGUAGES as LANGUAGE_NAMES
 from portal.web.i18n import _
@@ -89,10 +94,81 @@ class RightsForm(RecordForm):
     )
 
     def validate_frameworks(self, field) -> None:
-        if self.role.data in ("editor", "reporting_officer") and not (
-            self.everywhere.data or field.data or field.errors
-        ):
-            raise ValidationError(_("Choose at least one framework, or let the person write in all of them."))
+        if not field.errors and (message := problem(self.units()).get("frameworks")):
+            raise ValidationError(message)
+
+    def units(self) -> dict[str, Any]:
+        """A viewer writes nowhere, whatever is ticked."""
+        units = super().units()
+        return units | {"everywhere": False, "frameworks": []} if units["role"] == "viewer" else units
+
+
+def problem(units: Mapping[str, Any]) -> dict[str, str]:
+    """{field: message} where role and rights do not go together."""
+    writes = units["everywhere"] or units["frameworks"]
+    if units["role"] in ("editor", "reporting_officer") and not writes:
+        return {"frameworks": _("Choose at least one framework, or let the person write in all of them.")}
+    if units["role"] == "viewer" and writes:
+        return {"role": _("A viewer writes nowhere. Choose another role, or take the rights to write away.")}
+    return {}
+
+
+KINDS = {"name": str, "role": str, "everywhere": bool, "frameworks": list, "lang": str | None}
+"""What each unit of an account is written as."""
+
+
+class EditPersonForm(RightsForm):
+    """Editing an account. History does not keep accounts, so the form carries what it was drawn from."""
+
+    drawn = HiddenField()
+
+    def remember(self, stored: Mapping[str, Any]) -> None:
+        """Carry what is stored now, unless the form came back with what was stored when it was drawn."""
+        if self.drawn.raw_data is None:
+            self.drawn.data = json.dumps(self._offered(stored), ensure_ascii=False)
+
+    def validate_drawn(self, field) -> None:
+        if self._opened() is None:
+            raise ValidationError("drawn")
+
+    def joined(self, stored: Mapping[str, Any], changed: stale.Changed | None, version: int) -> stale.Settled:
+        """The form's values with those others stored since it was drawn."""
+        shown = {
+            "role": lambda role: str(ROLE_NAMES.get(role, role)),
+            "everywhere": lambda ticked: _("yes") if ticked else _("no"),
+            "frameworks": lambda ids: ids or _("no framework"),
+            "lang": lambda code: code or _("as the portal is set"),
+        }
+        return stale.settle(
+            self, base=self._opened() or {}, theirs=self._offered(stored), version=version, changed=changed, shown=shown
+        )
+
+    def differs(self, stored: Mapping[str, Any], *units: str) -> bool:
+        """Whether one of these units is stored otherwise than when the form was drawn."""
+        base, now = self._opened() or {}, self._offered(stored)
+        return any(base[unit] != now[unit] for unit in units)
+
+    def go_on(self, settled: stale.Settled, stored: Mapping[str, Any], version: int) -> None:
+        """Go on editing the joined values, from what is stored now."""
+        self.take(settled.values, version)
+        self.drawn.raw_data = None
+        self.remember(stored)
+
+    def _offered(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """What is stored, without the frameworks the administrator may not see."""
+        given = [key for key, _name in self.frameworks.offered if key in stored["frameworks"]]
+        return {**stored, "frameworks": given}
+
+    def _opened(self) -> dict[str, Any] | None:
+        """What was stored when the form was drawn; None where the form does not say it."""
+        try:
+            told = json.loads(self.drawn.data or "")
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(told, dict) or told.keys() != KINDS.keys():
+            return None
+        fits = all(isinstance(told[unit], kind) for unit, kind in KINDS.items())
+        return self._offered(told) if fits else None
 
 
 class NewPersonForm(RightsForm):

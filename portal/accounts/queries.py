@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from portal.accounts import policy  # noqa: F401  declares the permissions
@@ -61,11 +61,17 @@ def _frameworks_with_descendants(s: Session, person_id: int) -> frozenset[int]:
     return frozenset(s.scalars(select(below.c.id)))
 
 
-def person(s: Session, actor: Actor, person_id: int) -> Person:
-    """One person, for the administrator or the person alone. NotFound, Forbidden."""
+def person(s: Session, actor: Actor, person_id: int, *, locked: bool = False) -> Person:
+    """One person, for the administrator or the person alone; `locked` until the transaction ends, as stored now.
+    NotFound, Forbidden."""
     if person_id != actor.person_id:
         need(actor, "people.manage")
-    found = s.get(Person, person_id)
+    if locked:
+        # In one order with `other_administrator`, which may be asked next, so that two edits never wait for each other.
+        administrators = and_(Person.role == ADMINISTRATOR, Person.active.is_(True))
+        rows = select(Person.id).where(or_(Person.id == person_id, administrators)).order_by(Person.id)
+        s.execute(rows.with_for_update()).all()
+    found = s.get(Person, person_id, populate_existing=locked)
     if found is None:
         raise NotFound("person", id=person_id)
     return found
@@ -208,6 +214,19 @@ def security_log(s: Session, actor: Actor, person_id: int, limit: int = 20) -> l
             .limit(limit)
         )
     )
+
+
+def rights_changed_last(s: Session, actor: Actor, person_id: int) -> tuple[str, datetime] | None:
+    """(name, instant) of who changed the rights of a person last; None where nobody did."""
+    need(actor, "people.manage")
+    row = s.execute(
+        select(Person.name, SecurityEntry.at)
+        .join(Person, Person.id == SecurityEntry.actor_id)
+        .where(SecurityEntry.person_id == person_id, SecurityEntry.what == "person_edited")
+        .order_by(SecurityEntry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row.name, row.at) if row else None
 
 
 def failures(s: Session, login: str, address: str) -> tuple[list[datetime], list[datetime], list[datetime]]:

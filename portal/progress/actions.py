@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.frameworks import policy as frameworks  # noqa: F401  declares framework.edit
@@ -13,9 +12,9 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.kernel.when import certainly_before
 from portal.progress import facts, policy  # noqa: F401  policy declares the permissions
 from portal.progress.models import StatusUpdate
+from portal.progress.queries import holds_latest
 from portal.progress.rules import problems
 from portal.projects.actions import take_report
 from portal.projects.models import Project
@@ -52,22 +51,10 @@ def report_status(
         for f in facts.STATUS_UPDATE:
             if values.get(f.field):
                 state(s, actor, update, f.field, values[f.field], support)
-    if isinstance(of, Project) and _is_latest(s, of, update):
+    if isinstance(of, Project) and holds_latest(s, of, update.held_on):
         if update.status is not None:
             # Also where the status stays: the day it holds for is new, and the source of before does not vouch for it.
             state(s, actor, of, "status", update.status, support)
         take_report(of, light=update.light, status=update.status, held_on=update.held_on, written_on=update.written_on)
     settle(s, [update, of])
     return update
-
-
-def _is_latest(s: Session, of: Project, update: StatusUpdate) -> bool:
-    """Whether neither another update nor the project's status surely holds for a later day."""
-    if certainly_before(update.held_on, of.status_on):
-        return False
-    later = select(StatusUpdate.id).where(
-        StatusUpdate.of_id == update.of_id,
-        StatusUpdate.id != update.id,
-        StatusUpdate.held_on_from > update.held_on_to,
-    )
-    return update.held_on_to is None or s.scalar(later.limit(1)) is None

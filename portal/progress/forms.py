@@ -10,11 +10,16 @@ form.offer_sources(s, actor)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from portal.kernel import clock, codes
 from portal.kernel.record import Record
 from portal.kernel.when import When
+from portal.progress import queries
 from portal.progress.rules import LONGEST
 from portal.sources.forms import FactsForm, say
+from portal.web import page, stale
 from portal.web.forms import AreaField, ChoiceField, LightField, WhenField
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
@@ -40,14 +45,30 @@ class StatusForm(FactsForm):
 
     @classmethod
     def of(cls, record: Record) -> StatusForm:
-        """The form for one record. What holds is filled in, so that nobody types it again; a framework has no status here."""
+        """The form for one record. What holds is filled in, so that nobody types it again, and with it the version it was
+        read from; a framework has no status here."""
         form = cls(
             data={
                 "light": getattr(record, "light", None),
                 "status": record.status if record.kind == "project" else None,
                 "held_on": When(clock.today().isoformat()),
+                "version": record.version,
             }
         )
         if record.kind != "project":
             del form.status
         return form
+
+    def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """What a report adds clashes with nobody. Light and status clash where the record repeats them: a report for a day
+        that another report has overtaken says what held then."""
+        added: dict[str, Any] = {"held_on": None, "happened": "", "next_steps": ""}
+        if record.kind != "project":
+            added["light"] = None
+        elif not queries.holds_latest(page.session(), record, self.held_on.data):
+            added |= {"light": record.light, "status": record.status}
+        return added, added
+
+    def carries_source(self, record: Record, settled: stale.Settled) -> bool:
+        """A report rests on its source, also where light and status stay."""
+        return True

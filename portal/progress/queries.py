@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor, permits, visible_to
+from portal.kernel.when import When, certainly_before
 from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
 from portal.projects.rules import ACTIVE
@@ -22,6 +23,15 @@ def updates_of(s: Session, actor: Actor, record_id: int) -> list[StatusUpdate]:
             .order_by(StatusUpdate.held_on_to.desc(), StatusUpdate.id.desc())
         )
     )
+
+
+def holds_latest(s: Session, project: Project, held_on: When) -> bool:
+    """Whether neither an update nor the project's status surely holds for a day after `held_on`, so that a report for it is
+    what the project repeats."""
+    if certainly_before(held_on, project.status_on):
+        return False
+    later = select(StatusUpdate.id).where(StatusUpdate.of_id == project.id, StatusUpdate.held_on_from > held_on.latest)
+    return held_on.latest is None or s.scalar(later.limit(1)) is None
 
 
 def stale_projects(actor: Actor, before: date) -> Select:

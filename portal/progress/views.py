@@ -7,12 +7,13 @@ from collections.abc import Callable
 from flask import Blueprint, Response, current_app, request, url_for
 
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.progress import actions, queries
 from portal.progress.forms import StatusForm
 from portal.progress.rules import stale_before
+from portal.sources.forms import save
 from portal.sources.marks import marks_of
 from portal.sources.queries import facts_of
 from portal.sources.queries import record as find_record
@@ -38,19 +39,21 @@ def report(record_id: int) -> Response:
     need(who, f"{record.kind}.edit", record)
     form = StatusForm.of(record)
     form.offer_sources(s, who)
+    name, profile = record.name(lang()), record_url(record) or url_for(frame().home)
     if form.validate_on_submit():
-        try:
-            with page.writing(reason=form.reason):
-                actions.report_status(s, who, record, form.values(), form.support(s, who), lang=lang())
-        except (InvalidInput, Refused) as error:
-            form.refuse(error)
-        else:
-            page.flash(_("The status of %(name)s is saved.", name=record.name(lang())))
+        saved = save(
+            form, record, lambda values, support: actions.report_status(s, who, record, values, support, lang=lang()),
+            title=name, cancel=profile,
+        )  # fmt: skip
+        if saved is True:
+            page.flash(_("The status of %(name)s is saved.", name=name))
             return _onwards(record)
+        if saved:
+            return saved
     marks = Marks()
     facts = facts_of(s, who, record)[record.id]
     return page.render(
-        "progress/report.html", form=form, record=record, profile=record_url(record) or url_for(frame().home),
+        "progress/report.html", form=form, record=record, profile=profile,
         next_id=_asked_next(), marks=marks, status_marks=marks_of(marks, facts["status"].lead),
         latest=next(iter(queries.updates_of(s, who, record_id)), None), disputes=facts.disputes,
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Error pages: what happened in plain words, a reference for the log, and a way on.
 
 Errors of the kernel answer like their HTTP brothers: NotFound 404, Forbidden 403, Stale 409, Refused and InvalidInput 422,
-ImportRunning 503. An unforeseen error is 500: logged with the reference, and its page touches neither database nor person.
+ImportRunning 503; what somebody else changed or took away at the same moment is 409. An unforeseen error is 500: logged with
+the reference, and its page touches neither database nor person.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, g, make_response, render_template, request
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.kernel import errors as kernel
@@ -65,6 +66,7 @@ CODES = {
     kernel.ImportRunning: 503,
     kernel.ReadOnlyPast: 405,
     StaleDataError: 409,
+    ObjectDeletedError: 409,
 }
 
 

@@ -47,7 +47,7 @@ class Settled:
 
     form: Form
     merged: Merged
-    version: int
+    version: int | str
     changed: Changed | None = None
     shown: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     asked: tuple[Conflict, ...] = ()
@@ -75,12 +75,14 @@ def settle(
     *,
     base: Mapping[str, Any],
     theirs: Mapping[str, Any],
-    version: int,
+    version: int | str,
     changed: Changed | None = None,
     shown: Mapping[str, Callable[[Any], Any]] | None = None,
+    mine: Mapping[str, Any] | None = None,
 ) -> Settled:
-    """Join what the form says with what others wrote since. `shown` gives words for values of single units."""
-    mine = form.units()
+    """Join what the form says (`mine`, by default its units) with what others wrote since. `version` names the state that
+    the page of choices shows as theirs; `shown` gives words for values of single units."""
+    mine = form.units() if mine is None else mine
     units = [name for name in mine if name in theirs]
     merged = merge(base, theirs, mine, units)
     asked = merged.conflicts
@@ -114,10 +116,10 @@ def kept_fields() -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.form.lists() for value in values if not name.startswith(skip)]
 
 
-def page_of(settled: Settled, *, title: str, cancel: str, action: str = "") -> Response:
-    """The page of choices, status 409."""
+def page_of(settled: Settled, *, title: str, cancel: str, action: str = "", note: str = "") -> Response:
+    """The page of choices, status 409. `note` says what is written whatever is chosen."""
     body = render_template(
         "errors/stale.html", settled=settled, title=title, cancel=cancel, action=action or request.full_path.rstrip("?"),
-        kept=kept_fields(),
+        kept=kept_fields(), note=note,
     )  # fmt: skip
     return make_response(body, 409)

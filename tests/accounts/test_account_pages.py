@@ -136,23 +136,6 @@ def test_a_login_that_is_taken_is_refused_at_the_field(client_as, engine, tree) 
     assert page.errors() == ["Přihlašovací jméno : Toto přihlašovací jméno už někdo má. Zvolte jiné."]
 
 
-def test_the_second_of_two_concurrent_edits_is_told_what_differs_and_loses_nothing(client_as, engine, tree) -> None:
-    with transaction.unit(engine) as s:
-        jana = accounts.person(s, "editor", login="jana", frameworks=[tree["Akční plán"]])
-        address = f"/people/{jana.id}"
-    one, two = client_as("administrator"), client_as("administrator")
-    first, second = one.get(address), two.get(address)
-    one.submit(first, role="reporting_officer")
-    page = two.submit(second, 409, name="Jana Svobodová", role="editor")
-    assert "mezitím změnil někdo jiný" in page.errors()[0]
-    assert "liší: Jméno, Role." in page.errors()[0].replace("\xa0", " ")
-    assert page.value("name") == "Jana Svobodová"
-    assert stored(engine, "jana").name != "Jana Svobodová"
-    two.submit(page)
-    kept = stored(engine, "jana")
-    assert (kept.name, kept.role) == ("Jana Svobodová", "editor")
-
-
 def test_the_last_administrator_is_kept_with_a_word_why(client_as, engine, tree) -> None:
     boss = client_as("administrator", login="spravce")
     me = stored(engine, "spravce").id

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, session
+from flask import Response, abort, session, url_for
 
 from portal.accounts import actions, queries
-from portal.accounts.forms import NewPersonForm, RightsForm
+from portal.accounts.forms import EditPersonForm, NewPersonForm, problem
 from portal.accounts.views import wording
 from portal.accounts.views.blueprint import bp
-from portal.kernel.errors import InvalidInput, Refused, Stale
-from portal.web import page
+from portal.kernel.errors import InvalidInput, Refused
+from portal.web import page, stale
 from portal.web.access import needs
 from portal.web.forms import ButtonForm
 from portal.web.i18n import _, lang
@@ -45,23 +45,16 @@ def add_person() -> Response:
 @needs("people.manage")
 def edit_person(person_id: int) -> Response:
     s, who, tree = page.live_session(), page.actor(), _tree()
-    person = queries.person(s, who, person_id)
-    form = RightsForm(data=_stored(person) | {"version": person.version})
+    person = queries.person(s, who, person_id, locked=page.unsafe())
+    form = EditPersonForm(data=_stored(person) | {"version": person.version})
     form.frameworks.offer([(i, name) for i, name, _depth in tree])
-    status = None
+    form.remember(_stored(person))
     if form.validate_on_submit():
-        try:
-            actions.edit_person(s, who, person, version=form.version.data, **form.units())
-        except (InvalidInput, Refused) as error:
-            form.refuse(error)
-        except Stale:
-            status = 409
-            form.refuse(_changed_meanwhile(form, person))
-        else:
-            page.flash(_("Saved. The rights hold from now on."))
-            return page.redirect_to("accounts.people")
+        written = _write(form, person)
+        if written is not None:
+            return written
     return page.render(
-        "accounts/edit.html", status, form=form, tree=tree, person=person,
+        "accounts/edit.html", form=form, tree=tree, person=person,
         story=wording.story(s, who, queries.security_log(s, who, person_id)),
     )  # fmt: skip
 
@@ -139,20 +132,33 @@ def _stored(person) -> dict[str, object]:
     }
 
 
-def _plain(value):
-    return sorted(value) if isinstance(value, list) else value
-
-
-def _changed_meanwhile(form: RightsForm, person) -> str:
-    """What somebody else saved since the form was opened; the form now edits that state and keeps what was typed."""
-    now = _stored(person)
-    form.version.raw_data, form.version.data = None, person.version
-    differs = [
-        str(field.label.text)
-        for field in form.own_fields()
-        if field.short_name in now and _plain(field.data) != _plain(now[field.short_name])
-    ]
-    said = _("Somebody else changed this account meanwhile. What you entered is still here.")
-    if differs:
-        said += " " + _("It differs from what is stored now in: %(fields)s.", fields=", ".join(differs))
-    return said + " " + _("Check it and save again.")
+def _write(form: EditPersonForm, person) -> Response | None:
+    """Write one edit, joined with what others stored since the form was drawn; the page of clashes (409) where somebody must
+    choose; None where it is refused."""
+    s, who, stored, version = page.live_session(), page.actor(), _stored(person), person.version
+    if form.version.data > version:
+        form.refuse(_("The form lost track of the version it edits. Reload the page."))
+        return None
+    changed = None
+    if form.version.data != version:
+        rights = form.differs(stored, "role", "everywhere", "frameworks")
+        last = queries.rights_changed_last(s, who, person.id) if rights else None
+        changed = stale.Changed(*last) if last else stale.Changed(_("somebody"))
+    settled = form.joined(stored, changed, version)
+    if settled.open:
+        return stale.page_of(settled, title=person.name, cancel=url_for("accounts.edit_person", person_id=person.id))
+    try:
+        # Two fitting sides can give rights that do not fit together.
+        if wrong := problem(settled.values):
+            raise InvalidInput(wrong)
+        actions.edit_person(s, who, person, version=version, **settled.values)
+    except (InvalidInput, Refused) as error:
+        if changed is not None:
+            form.go_on(settled, stored, version)
+            form.form_errors.append(
+                _("%(who)s changed the record meanwhile. Both changes are joined below.", who=changed.who)
+            )
+        form.refuse(error)
+        return None
+    page.flash(_("Saved. The rights hold from now on."))
+    return page.redirect_to("accounts.people")

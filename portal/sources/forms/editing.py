@@ -127,18 +127,11 @@ class FactsForm(SupportForm, RecordForm):
                 if field.write() != field.raw:
                     field.data = typed
 
-    def take(self, units: Mapping[str, Any], version: int) -> None:
-        """Go on editing the joined values: the fields show them, and the form edits the present version."""
-        for field in self.own_fields():
-            if field.short_name in units:
-                field.raw = field.text = None
-                field.data = units[field.short_name]
-        self.version.raw_data, self.version.data = None, version
-
-
-def _changes_fact(record: Record, settled: stale.Settled) -> bool:
-    changed = {unit.removesuffix("_cs").removesuffix("_en") for unit in (*settled.merged.taken, *settled.merged.agreed)}
-    return not changed.isdisjoint(facts_of_kind(record.kind))
+    def carries_source(self, record: Record, settled: stale.Settled) -> bool:
+        """Whether what is to be written can rest on the source named."""
+        moved = (*settled.merged.taken, *settled.merged.agreed)
+        changed = {unit.removesuffix("_cs").removesuffix("_en") for unit in moved}
+        return not changed.isdisjoint(facts_of_kind(record.kind))
 
 
 def _yes_or_no(value: bool) -> str:
@@ -157,13 +150,13 @@ def save(
             # Within the change: on PostgreSQL only now nobody else writes.
             settled = form.joined(record, sets)
             if settled is not None and not settled.open:
-                if form.names_source and not _changes_fact(record, settled):
+                if form.names_source and not form.carries_source(record, settled):
                     raise InvalidInput({"source": "rests_on_nothing"})
                 write(form.values(settled.values), form.support(s, who))
                 return True
     except (InvalidInput, Refused) as error:
         if settled is not None and settled.changed is not None:
-            form.take(settled.values, settled.version)
+            form.take(settled.values, record.version)
             form.form_errors.append(
                 _("%(who)s changed the record meanwhile. Both changes are joined below.", who=settled.changed.who)
             )

@@ -20,6 +20,7 @@ from portal.kernel.record import Record
 from portal.sources import facts, queries
 from portal.sources.actions import Support
 from portal.sources.forms.editing import FactsForm
+from portal.sources.forms.leading import LedForm
 from portal.web.forms import (
     AddressField,
     AreaField,
@@ -40,7 +41,7 @@ BY_HAND = ("rounded", "estimated", "derived", "inferred", "ambiguous")
 """What a person may say of the precision of a value; the rest its writing shows."""
 
 
-class StatementForm(FactsForm):
+class StatementForm(LedForm, FactsForm):
     """What a source states of one fact. `value`, or `value_cs` and `value_en`, are added by `statement_form`."""
 
     not_stated = CheckField(_l("The source was read and does not say"))
@@ -121,13 +122,6 @@ def _room(record: Record, f: facts.Fact) -> int | None:
     """How many characters the record's own column holds, None where the usual limit does."""
     column = type(record).__mapper__.columns.get(f.field)
     return column.type.length if column is not None and isinstance(column.type, String) else None
-
-
-class LeadForm(Form):
-    """Which of the statements leads, and why."""
-
-    leading = ChoiceField(_l("Which statement leads"), layout="radio", required=True, blank=False)
-    reason = TextField(_l("Why"), required=True, hint=_l("Shown beside the fact and kept in the history."))
 
 
 class CiteForm(FactsForm):

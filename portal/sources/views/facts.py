@@ -13,7 +13,7 @@ from portal.kernel.record import Record
 from portal.sources import actions, facts, queries, wording
 from portal.sources.forms import MESSAGES, LeadForm
 from portal.sources.forms.refusals import explained
-from portal.sources.views import bp
+from portal.sources.views import bp, leading
 from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.i18n import _, lang
@@ -51,16 +51,38 @@ def choose_leading(record_id: int, field: str) -> Response:
     view = queries.facts_of(s, who, record)[record.id][field]
     form.leading.offer((claim.statement.id, str(claim.statement.id)) for claim in view.claims)
     if form.validate_on_submit():
-        statement = queries.statement(s, who, int(form.leading.data))
-        try:
-            with page.writing(reason=form.reason.data):
-                actions.choose_leading(s, who, statement, form.reason.data)
-        except InvalidInput as error:
-            form.refuse(at_field(error, field, "leading"))
-        else:
-            page.flash(_("The leading statement is chosen; the others stay beside it."))
-            return page.redirect_to("sources.fact", record_id=record_id, field=field)
+        chosen = _choose(form, record, field)
+        if chosen is not None:
+            return chosen
     return _page(record, field, form)
+
+
+def _choose(form: LeadForm, record: Record, field: str) -> Response | None:
+    """Write the choice, or ask (409) where somebody else chose meanwhile; None where it is refused."""
+    s, who = page.session(), page.actor()
+    mine = queries.Led(int(form.leading.data), form.reason.data)
+    settled = leading.settle(form, record, field, mine)
+    to_fact = page.redirect_to("sources.fact", record_id=record.id, field=field)
+    if settled is not None and not settled.open and not leading.mine_leads(settled):
+        page.flash(_("The leading statement stays as it is."))
+        return to_fact
+    try:
+        with page.writing(reason=form.reason.data):
+            # Again within the change: on PostgreSQL only now nobody else writes.
+            settled = leading.settle(form, record, field, mine)
+            if settled is not None and leading.mine_leads(settled):
+                actions.choose_leading(s, who, queries.statement(s, who, mine.statement_id), mine.reason)
+    except InvalidInput as error:
+        form.saw(queries.led_now(queries.facts_of(s, who, record)[record.id][field]))
+        form.refuse(at_field(error, field, "leading"))
+        return None
+    if settled is None:
+        form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
+        return None
+    if settled.open:
+        return leading.page_of(settled, record, field, title(record))
+    page.flash(_("The leading statement is chosen; the others stay beside it."))
+    return to_fact
 
 
 def _page(record: Record, field: str, form: LeadForm) -> Response:
@@ -69,6 +91,7 @@ def _page(record: Record, field: str, form: LeadForm) -> Response:
     view = queries.facts_of(s, who, record)[record.id][field]
     ids = {claim.value for claim in view.claims} | {facts.read(record, f)} if f.type == "record" else set()
     form.leading.offer((claim.statement.id, str(claim.statement.id)) for claim in view.claims)
+    form.remember(view)
     return page.render(
         "sources/fact.html", form=form, record=record, view=view, fact=f, crumbs=crumbs(record, field),
         label=codes.fact_label(record.kind, field, lang()), known=queries.records(s, who, ids - {None}),

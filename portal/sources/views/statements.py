@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from flask import Response, request
+from markupsafe import Markup
 
 from portal.kernel import codes
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
+from portal.kernel.record import Record
 from portal.sources import actions, facts, queries
-from portal.sources.forms import CiteForm, FurtherForm, statement_form
-from portal.sources.views import bp
+from portal.sources.forms import CiteForm, FurtherForm, StatementForm, statement_form, title_of
+from portal.sources.views import bp, leading
 from portal.sources.views.facts import at_field, crumbs, find, home_of, title
-from portal.sources.wording import claim_text
+from portal.sources.wording import claim_text, value_text
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import _, lang
@@ -26,20 +28,54 @@ def state_fact(record_id: int, field: str) -> Response:
     view = queries.facts_of(s, who, record)[record.id][field]
     form = statement_form(s, who, record, field, lead=view.lead is None or view.lead.statement.certainty == "uncited")
     form.offer_sources(s, who)
+    form.remember(view)
     if form.validate_on_submit():
-        try:
-            with page.writing(reason=form.reason):
-                support = form.support(s, who)
-                actions.state_fact(s, who, record, field, form.value_given(), support, lead=form.lead.data)
-        except (InvalidInput, Refused) as error:
-            form.refuse(at_field(error, field, "value") if isinstance(error, InvalidInput) else error)
-        else:
-            page.flash(_("The statement is written."))
-            return page.redirect_to("sources.fact", record_id=record_id, field=field)
+        written = _write(form, record, field)
+        if written is not None:
+            return written
     return page.render(
         "sources/state_fact.html", form=form, record=record, field=field, crumbs=crumbs(record, field), title=title(record),
         label=codes.fact_label(record.kind, field, lang()), view=view,
     )  # fmt: skip
+
+
+def _write(form: StatementForm, record: Record, field: str) -> Response | None:
+    """Write the statement. Where it is to lead and somebody else changed meanwhile what leads, ask first (409); None where
+    it is refused."""
+    s, who = page.session(), page.actor()
+    mine, lead, settled = queries.Led(leading.WRITTEN_NOW, form.reason), bool(form.lead.data), None
+    try:
+        with page.writing(reason=form.reason):
+            if lead:
+                # Within the change: on PostgreSQL only now nobody else writes.
+                settled = leading.settle(form, record, field, mine, _in_words(form, record, field))
+                if settled is None:
+                    raise InvalidInput(_("The form lost track of the version it edits. Reload the page."))
+                lead = leading.mine_leads(settled)
+            if settled is None or not settled.open:
+                support = form.support(s, who)
+                actions.state_fact(s, who, record, field, form.value_given(), support, lead=lead)
+    except (InvalidInput, Refused) as error:
+        if settled is not None and not settled.open:
+            form.saw(queries.led_now(queries.facts_of(s, who, record)[record.id][field]))
+            form.lead.data = lead
+        form.refuse(at_field(error, field, "value") if isinstance(error, InvalidInput) else error)
+        return None
+    if settled is not None and settled.open:
+        note = _("Your statement is written in either case; the choice says which one leads.")
+        return leading.page_of(settled, record, field, title(record), note)
+    page.flash(_("The statement is written."))
+    return page.redirect_to("sources.fact", record_id=record.id, field=field)
+
+
+def _in_words(form: StatementForm, record: Record, field: str) -> Markup:
+    """The statement that is being written, with its source."""
+    s, who = page.session(), page.actor()
+    f, value = facts.fact(record.kind, field), form.value_given()
+    known = queries.records(s, who, {value}) if f.type == "record" and value is not None else {}
+    named = queries.document(s, who, form.source.data) if form.source.data is not None else None
+    source = title_of(named) if named else form.source_title.data or form.source_address.data
+    return leading.with_source(value_text(f, value, known).striptags(), source or _("without a source"))
 
 
 @bp.route("/statements/<int:statement_id>/cite", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -105,6 +106,14 @@ class RecordForm(Form):
     def validate_version(self, field) -> None:
         if field.data is None or not 0 <= field.data < 2**31:
             raise ValidationError("version")
+
+    def take(self, units: Mapping[str, Any], version: int) -> None:
+        """Go on editing these values: the fields show them, and the form edits this version."""
+        for field in self.own_fields():
+            if field.short_name in units:
+                field.raw = field.text = None
+                field.data = units[field.short_name]
+        self.version.raw_data, self.version.data = None, version
 
 
 class ButtonForm(Form):
