@@ -33,7 +33,7 @@ def report_status(
     """Write a status update of a project or framework; units: light, status, held_on, happened, next_steps.
 
     A project repeats the update that holds for the latest day; its status becomes a statement of its own, so an
-    earlier statement stays beside it. Raises InvalidInput {unit: code}.
+    earlier statement stays beside it. Without a status the project's stays as it is. Raises InvalidInput {unit: code}.
     """
     need(actor, f"{of.kind}.edit", of)
     found = problems(values, clock.today())
@@ -52,9 +52,8 @@ def report_status(
             if values.get(f.field):
                 state(s, actor, update, f.field, values[f.field], support)
     if isinstance(of, Project) and holds_latest(s, of, update.held_on):
-        if update.status is not None:
-            # Also where the status stays: the day it holds for is new, and the source of before does not vouch for it.
-            state(s, actor, of, "status", update.status, support)
-        take_report(of, light=update.light, status=update.status, held_on=update.held_on, written_on=update.written_on)
+        # Also where the status stays: the day it holds for is new, and the source of before does not vouch for it.
+        statement = None if update.status is None else state(s, actor, of, "status", update.status, support)
+        take_report(of, light=update.light, status=statement, held_on=update.held_on, written_on=update.written_on)
     settle(s, [update, of])
     return update

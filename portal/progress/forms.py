@@ -21,7 +21,7 @@ from portal.progress.rules import LONGEST
 from portal.sources.forms import FactsForm, say
 from portal.web import page, stale
 from portal.web.forms import AreaField, ChoiceField, LightField, WhenField
-from portal.web.i18n import lang
+from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 
 say(
@@ -45,19 +45,31 @@ class StatusForm(FactsForm):
 
     @classmethod
     def of(cls, record: Record) -> StatusForm:
-        """The form for one record. What holds is filled in, so that nobody types it again, and with it the version it was
-        read from; a framework has no status here."""
+        """The form for one record. The light that holds is filled in, so that nobody chooses it again, and with it the version
+        it was read from. The status that holds is only named: sent back untouched it would become a statement of today
+        without a source. A framework has no status here."""
         form = cls(
             data={
                 "light": getattr(record, "light", None),
-                "status": record.status if record.kind == "project" else None,
                 "held_on": When(clock.today().isoformat()),
                 "version": record.version,
             }
         )
         if record.kind != "project":
             del form.status
+        elif record.status:
+            form.status.blank = _("no change: %(status)s", status=codes.label("activity_status", record.status, lang()))
         return form
+
+    def units(self) -> dict[str, Any]:
+        """As typed; a status that is not chosen changes none."""
+        units = super().units()
+        return units if units.get("status") else {unit: v for unit, v in units.items() if unit != "status"}
+
+    def values(self, units: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """As the action takes them: no status where none was chosen."""
+        made = super().values(units)
+        return made if self.status and self.status.data else made | {"status": None}
 
     def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """What a report adds clashes with nobody. Light and status clash where the record repeats them: a report for a day

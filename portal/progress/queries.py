@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Select, or_, select
@@ -10,19 +11,27 @@ from sqlalchemy.orm import Session
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.when import When, certainly_before
 from portal.progress.models import StatusUpdate
+from portal.progress.rules import latest
 from portal.projects.models import Project
 from portal.projects.rules import ACTIVE
 
 
 def updates_of(s: Session, actor: Actor, record_id: int) -> list[StatusUpdate]:
-    """The status updates of a record, the latest first."""
-    return list(
-        s.scalars(
-            select(StatusUpdate)
-            .where(StatusUpdate.of_id == record_id, visible_to(actor, StatusUpdate))
-            .order_by(StatusUpdate.held_on_to.desc(), StatusUpdate.id.desc())
-        )
-    )
+    """The status updates of a record: the one it repeats first, then by the day they hold for, the latest first."""
+    found = s.scalars(
+        select(StatusUpdate).where(StatusUpdate.of_id == record_id, visible_to(actor, StatusUpdate))
+    ).all()
+    top = latest(found)
+    return sorted(found, key=lambda u: (u is top, u.held_on_from or date.min, u.id), reverse=True)
+
+
+def latest_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, StatusUpdate]:
+    """The status update that each record repeats, by the record's id."""
+    asked = select(StatusUpdate).where(StatusUpdate.of_id.in_(record_ids), visible_to(actor, StatusUpdate))
+    by_record: dict[int, list[StatusUpdate]] = {}
+    for update in s.scalars(asked):
+        by_record.setdefault(update.of_id, []).append(update)
+    return {record_id: latest(updates) for record_id, updates in by_record.items()}
 
 
 def holds_latest(s: Session, project: Project, held_on: When) -> bool:
@@ -30,8 +39,10 @@ def holds_latest(s: Session, project: Project, held_on: When) -> bool:
     what the project repeats."""
     if certainly_before(held_on, project.status_on):
         return False
+    if held_on.latest is None:
+        return True
     later = select(StatusUpdate.id).where(StatusUpdate.of_id == project.id, StatusUpdate.held_on_from > held_on.latest)
-    return held_on.latest is None or s.scalar(later.limit(1)) is None
+    return s.scalar(later.limit(1)) is None
 
 
 def stale_projects(actor: Actor, before: date) -> Select:

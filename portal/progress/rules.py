@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from portal.kernel.when import When
 
 LONGEST = 2000
 """Characters of `happened` and `next_steps`."""
+
+
+class Dated(Protocol):
+    """A status update, as far as its place in time goes."""
+
+    id: int
+    held_on_from: date | None
+    held_on_to: date | None
+
+
+Update = TypeVar("Update", bound=Dated)
+
+
+def latest(updates: Iterable[Update]) -> Update | None:
+    """The update a record repeats: written one after the other, each takes the place of the one before, unless an earlier
+    written one surely holds for a later day."""
+    written = sorted(updates, key=lambda u: u.id)
+    top = None
+    for n, update in enumerate(written):
+        to = update.held_on_to
+        if to is None or not any(u.held_on_from is not None and u.held_on_from > to for u in written[:n]):
+            top = update
+    return top
 
 
 def problems(values: Mapping[str, object], today: date) -> dict[str, str]:

@@ -101,11 +101,11 @@ def add_theme(
     return theme
 
 
-def take_report(project: Project, *, light: str | None, status: str | None, held_on: When, written_on) -> None:
-    """Let the project repeat its latest status update (called by `progress`)."""
+def take_report(project: Project, *, light: str | None, status: Statement | None, held_on: When, written_on) -> None:
+    """Let the project repeat its latest status update (called by `progress`). `status`: the statement it makes, if it does."""
     project.light, project.light_on, project.reported_on = light, written_on if light else None, written_on
     if status is not None:
-        project.status_basis, project.status_on = "stated", held_on
+        project.status_basis, project.status_on = "derived" if status.certainty == "unsure" else "stated", held_on
 
 
 def _placed(s: Session, framework_id: int | None, umbrella_id: int | None) -> Project:

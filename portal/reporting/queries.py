@@ -19,6 +19,7 @@ from portal.kernel.record import Record
 from portal.partners.models import Organisation
 from portal.partners.queries import Part, participations
 from portal.progress.models import StatusUpdate
+from portal.progress.queries import latest_of
 from portal.projects.models import Project
 from portal.projects.queries import countries_of
 
@@ -44,7 +45,7 @@ class Material:
     named: dict[int, Record] = field(default_factory=dict)
 
 
-def material(s: Session, actor: Actor, scope: Scope, lang: str) -> Material:
+def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = False) -> Material:
     """Everything of the scope the actor may see and the chosen sources know."""
     funding = FIGURES["known_funding"]
     found = Material(
@@ -63,8 +64,8 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str) -> Material:
     for ids in _chunks(project_ids):
         found.countries += countries_of(s, actor, ids)
         found.states |= state_of(s, actor, scope, ids)
-    for ids in _chunks(places):
-        found.updates |= _latest(s, actor, ids)
+    for ids in _chunks(project_ids if reports else []):
+        found.updates |= latest_of(s, actor, ids)
     partners = {p.participant.id for p in found.parts} | {
         i for j in found.flows for i in (j.flow.provider_id, j.flow.receiver_id)
     }
@@ -100,16 +101,6 @@ def _in_tree(projects: list[Project], lang: str) -> list[Project]:
         return (*key[above or p.id], above is not None, *key[p.id])
 
     return sorted(projects, key=place)
-
-
-def _latest(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, StatusUpdate]:
-    """The last update of each record: the one that holds for the latest day."""
-    updates = s.scalars(
-        select(StatusUpdate)
-        .where(StatusUpdate.of_id.in_(ids), visible_to(actor, StatusUpdate))
-        .order_by(StatusUpdate.held_on_to, StatusUpdate.id)
-    )
-    return {update.of_id: update for update in updates}
 
 
 def _named(s: Session, actor: Actor, found: Material) -> dict[int, Record]:

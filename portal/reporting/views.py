@@ -37,7 +37,13 @@ def choose():
         for b in root.walk()
     ]
     return page.render(
-        "reporting/overview.html", choices=choices, scope=scope, framework=framework, frameworks=frameworks, chosen=lang
+        "reporting/overview.html",
+        choices=choices,
+        scope=scope,
+        framework=framework,
+        frameworks=frameworks,
+        chosen=lang,
+        reports="reports" in request.args,
     )
 
 
@@ -49,7 +55,7 @@ def commission_overview():
     scope, framework, lang = _asked(s, actor)
     with speaking(lang):
         words = _("Framework: %(name)s, with all below it", name=framework.name(lang)) if framework else ""
-        found = overview.gather(s, actor, scope, lang, words)
+        found = overview.gather(s, actor, scope, lang, words, reports="reports" in request.args)
         made = overview.workbook(found, moment.at, moment.words, moment.change_id)
         return sending.send(made, _("Overview for the Commission"), moment, "xlsx")
 

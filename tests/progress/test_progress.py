@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -106,15 +107,63 @@ def test_the_form_is_filled_with_what_holds_and_one_click_saves_it(scene, client
     page = client.get(f"/records/{scene['a']}/status")
     today = clock.today()
     assert page.value("held_on").replace("\xa0", " ") == f"{today.day}. {today.month}. {today.year}"
-    assert (page.value("status"), page.value("light")) == ("2", "")
+    assert (page.value("status"), page.value("light")) == ("", "")
+    unchosen = page.soup.find(id="status").find("option", value="")
+    assert unchosen.get_text() == "beze změny: v realizaci"
     shown = client.follow(client.submit(page, light="warn", happened="Seminář v Praze.", next_steps="Doložit konec."))
     assert "Seminář v Praze." in shown.text and "Jana Nová" in shown.text
     with transaction.unit(engine) as s:
         update, project = s.scalar(select(StatusUpdate)), s.get(Project, scene["a"])
         assert (update.light, update.status, update.happened, update.next_steps, update.lang) == (
-            "warn", "2", "Seminář v Praze.", "Doložit konec.", "cs",
+            "warn", None, "Seminář v Praze.", "Doložit konec.", "cs",
         )  # fmt: skip
-        assert (project.light, project.reported_on, project.status_on) == ("warn", today, When(today.isoformat()))
+        assert (project.light, project.reported_on, project.status_on) == ("warn", today, When("2014-08-27"))
+
+
+def test_a_form_sent_as_it_came_says_nothing_and_a_note_keeps_the_status_with_its_source(client_as, engine) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        backed = sources.support(s)
+        project_id = projects.project(s, "ERIS", status="2", status_on=When("2014-08-27"), backed=backed).id
+    client = client_as("editor", everywhere=True)
+    page = client.get(f"/records/{project_id}/status")
+    refused = client.submit(page, 422)
+    assert refused.errors() == [
+        "Co se stalo : Zpráva nic neříká: vyberte semafor nebo stav, nebo napište, co se stalo."
+    ]
+    client.submit(page, happened="Seminář v Praze.")
+    with transaction.unit(engine) as s:
+        project = s.get(Project, project_id)
+        lead = facts_of(s, SYSTEM, project)[project_id]["status"].lead
+        assert (lead.value, lead.statement.certainty, project.status_on) == ("2", "document", When("2014-08-27"))
+
+
+@pytest.mark.parametrize("day", ["od 2020", "2020/.."])
+def test_a_report_for_a_time_without_an_end_is_taken(scene, client_as, engine, day) -> None:
+    client = client_as("editor", everywhere=True)
+    client.submit(client.get(f"/records/{scene['a']}/status"), held_on=day, light="ok")
+    with transaction.unit(engine) as s:
+        update = s.scalar(select(StatusUpdate))
+        assert (update.held_on, update.held_on_to) == (When("2020/.."), None)
+        assert s.get(Project, scene["a"]).light == "ok"
+
+
+@pytest.mark.parametrize(
+    "days", [("2026", "2026-09-30"), ("2026-09-30", "2026"), ("2020/..", "2026-01"), ("2026-03", "2026-02")]
+)
+def test_the_report_a_page_calls_the_latest_is_the_one_the_project_repeats(s: Session, days) -> None:
+    project = projects.project(s, "ERIS", status="2")
+    with clock.stopped_at(NOON.replace(month=12)):
+        for day, light in zip(days, ("bad", "ok"), strict=True):
+            progress.update(s, project, day, light=light)
+    first = queries.updates_of(s, SYSTEM, project.id)[0]
+    assert first.light == project.light
+    assert queries.latest_of(s, SYSTEM, [project.id]) == {project.id: first}
+
+
+def test_a_status_of_a_doubtful_source_is_no_stated_one(s: Session) -> None:
+    project = projects.project(s, "ERIS", status="2")
+    progress.update(s, project, "2015-06", replace(sources.support(s), certainty="unsure"), status="4")
+    assert project.status_basis == "derived"
 
 
 def test_a_report_rests_on_an_address_pasted_into_it(scene, client_as, engine) -> None:
@@ -174,10 +223,10 @@ def test_a_framework_is_reported_on_without_a_status_of_its_own_here(scene, clie
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(scene, client_as, engine) -> None:
     client = client_as("editor", everywhere=True)
     page = client.get(f"/records/{scene['a']}/status")
-    silent = client.submit(page, 422, next_steps="Doložit konec.", fields={"status": "", "light": ""})
+    silent = client.submit(page, 422, next_steps="Doložit konec.", fields={"light": ""})
     assert silent.errors() == ["Co se stalo : Zpráva nic neříká: vyberte semafor nebo stav, nebo napište, co se stalo."]
     assert silent.value("next_steps") == "Doložit konec."
-    future = client.submit(page, 422, held_on="1. 1. 2199")
+    future = client.submit(page, 422, held_on="1. 1. 2199", light="ok")
     assert future.errors() == ["K datu : Tento den ještě nenastal. Napište dnešek nebo dřívější den."]
     with transaction.unit(engine) as s:
         assert s.scalar(select(StatusUpdate.id)) is None

@@ -64,7 +64,7 @@ def test_a_note_alone_does_not_take_back_the_status_and_light_reported_meanwhile
     assert held(engine, scene) == ("4", "bad")
     assert reports(engine) == [
         ("4", "bad", "Projekt skončil.", ""),
-        ("4", "bad", "Seminář v Praze.", "Doložit konec."),
+        (None, "bad", "Seminář v Praze.", "Doložit konec."),
     ]
 
 
@@ -163,7 +163,7 @@ def test_a_report_for_a_day_that_is_past_says_what_held_then(scene, two, engine)
     first.submit(first.get(path_of(scene)), fields={"status": "4"}, light="ok")
     second.submit(mine, held_on="červen 2015", light="warn", happened="Seminář v Praze.")
     assert held(engine, scene) == ("4", "ok")
-    assert reports(engine)[-1] == ("2", "warn", "Seminář v Praze.", "")
+    assert reports(engine)[-1] == (None, "warn", "Seminář v Praze.", "")
 
 
 def test_another_edit_of_the_project_meanwhile_is_kept(scene, two, engine) -> None:

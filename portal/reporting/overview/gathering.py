@@ -41,9 +41,9 @@ def grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list]:
 class Gathering:
     """One overview in the making: the material, the voice of its sources, the codes by which sheets refer to rows."""
 
-    def __init__(self, s: Session, actor: Actor, scope: Scope, lang: str) -> None:
+    def __init__(self, s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = False) -> None:
         self.scope, self.lang = scope, lang
-        self.found: Material = material(s, actor, scope, lang)
+        self.found: Material = material(s, actor, scope, lang, reports)
         self.voice = Voice(s, actor, self._stated(), scope.admitted, lang)
         self.names = {i: self.voice.name(r) for i, r in self._all_named().items()}
         self.project_codes = {p.id: f"P{n}" for n, p in enumerate(self.found.projects, 1)}
@@ -96,10 +96,13 @@ class Gathering:
         return SEPARATOR.join(text for text in found if text)
 
 
-def gather(s: Session, actor: Actor, scope: Scope, lang: str, filter_words: str = "") -> Overview:
-    """The overview of a scope, as the actor may see it, in the language spoken (`lang`)."""
-    g = Gathering(s, actor, scope, lang)
-    overview = Overview(lang, scope, filter_words)
+def gather(
+    s: Session, actor: Actor, scope: Scope, lang: str, filter_words: str = "", reports: bool = False
+) -> Overview:
+    """The overview of a scope, as the actor may see it, in the language spoken (`lang`). `reports`: with the last status update
+    of each project, which the department wrote for itself."""
+    g = Gathering(s, actor, scope, lang, reports)
+    overview = Overview(lang, scope, filter_words, reports=reports)
     overview.frameworks = _frameworks(g)
     overview.projects = [_project(g, p) for p in g.found.projects]
     overview.partners = partners.rows(g)

@@ -122,6 +122,7 @@ class Overview:
     lang: str
     scope: Scope
     filter: str = ""
+    reports: bool = False
     frameworks: list[FrameworkRow] = field(default_factory=list)
     projects: list[ProjectRow] = field(default_factory=list)
     partners: list[PartnerRow] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from portal.kernel.when import When
@@ -76,13 +77,17 @@ PROJECTS = Sheet(
         _c("partners", "Další účastníci", "Other participants", "long", 40),
         _c("countries", "Země", "Countries", "text", 15),
         _c("cz_role", "Role Česka", "Role of Czechia", "long", 18),
-        _c("report", "Poslední zpráva o stavu", "Last status update", "long", 24, empty=_l("no update yet")),
         _c("money", "Částka", "Amount", "text", 13),
         _c("flows", "Toky", "Flows", "text", 8, empty=""),
         CERTAINTY,
         SOURCES,
     ),
 )  # fmt: skip
+
+_REPORT = _c("report", "Poslední zpráva o stavu", "Last status update", "long", 24, empty=_l("no update yet"))
+_MONEY = next(i for i, column in enumerate(PROJECTS.columns) if column.key == "money")
+PROJECTS_WITH_REPORTS = replace(PROJECTS, columns=(*PROJECTS.columns[:_MONEY], _REPORT, *PROJECTS.columns[_MONEY:]))
+"""With what the department wrote of each project last: only where whoever sends the file asks for it."""
 
 PARTNERS = Sheet(
     "partners", "Partneři", "Partners",

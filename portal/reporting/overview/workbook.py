@@ -43,7 +43,7 @@ def workbook(overview: Overview, at: datetime, moment: str, change_id: int | Non
         sheet.key: _table(book, sheet, rows, f"{scope}. {moment}.")
         for sheet, rows in (
             (sheets.FRAMEWORKS, overview.frameworks),
-            (sheets.PROJECTS, overview.projects),
+            (sheets.PROJECTS_WITH_REPORTS if overview.reports else sheets.PROJECTS, overview.projects),
             (sheets.PARTNERS, overview.partners),
             (sheets.FUNDING, overview.flows),
             (sheets.CONTRADICTIONS, overview.claims),
