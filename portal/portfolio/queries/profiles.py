@@ -155,7 +155,7 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
         .order_by(order)
     ).all()
     projects = s.scalars(
-        select_projects(actor).where(with_country(country.id)).order_by(*tree_order(lang)).limit(200)
+        select_projects(actor).where(with_country(actor, country.id)).order_by(*tree_order(lang)).limit(200)
     ).all()
     facts = facts_of(s, actor, country, *(p.participation for p in roles))
     return {
@@ -167,7 +167,7 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
         "organisations": list(organisations),
         "projects": dress(s, actor, projects),
         "known": money.of_projects(
-            s, actor, select(Project).where(visible_to(actor, Project), with_country(country.id))
+            s, actor, select(Project).where(visible_to(actor, Project), with_country(actor, country.id))
         ),
         "further": _further(facts[country.id], "country"),
     }
