@@ -9,7 +9,6 @@ Everything is read from two SELECTs, so value, records and coverage cannot disag
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import (
     CTE,
@@ -33,7 +32,7 @@ from portal.frameworks.queries import subtree
 from portal.funding.models import Contract, Flow
 from portal.funding.rules import COMMITMENT, STAGES
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record
+from portal.kernel.record import Record, may_fall_into
 from portal.partners.models import Participation
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
@@ -155,11 +154,6 @@ def _stage(kind: ColumnElement) -> ColumnElement:
     return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
 
 
-def _may_fall_into(earliest, latest, edtf, years: tuple[int, int]) -> ColumnElement[bool]:
-    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
-    return and_(edtf.is_not(None), or_(earliest.is_(None), earliest <= last), or_(latest.is_(None), latest >= first))
-
-
 def held_flows(actor: Actor, scope: Scope) -> CTE:
     """The flows of a scope, with the reasons that each has by itself."""
     record = Record.__table__.alias("flow_record")
@@ -183,7 +177,7 @@ def held_flows(actor: Actor, scope: Scope) -> CTE:
     if scope.provider is not None:
         asked.append(flow.c.provider_id == scope.provider)
     if scope.years is not None:
-        asked.append(_may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
+        asked.append(may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
     return (
         select(
             flow.c.id,
@@ -287,4 +281,4 @@ def carried_out(scope: Scope) -> list[ColumnElement]:
     dated = func.coalesce(
         Project.actual_start_edtf, Project.planned_start_edtf, Project.actual_end_edtf, Project.planned_end_edtf
     )
-    return [_may_fall_into(start, end, dated, scope.years)]
+    return [may_fall_into(start, end, dated, scope.years)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.accounts.queries import framework_tree
 from portal.frameworks.models import Framework
-from portal.frameworks.queries import descendant_ids
+from portal.frameworks.queries import STEP, descendant_ids
 from portal.kernel import codes
 from portal.kernel.permission import Actor, permits
 from portal.sources.forms import PlainForm
@@ -12,9 +12,6 @@ from portal.web.forms import AddressField, AreaField, ChoiceField, RecordField, 
 from portal.web.forms.choices import CHOOSE
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
-
-STEP = "\u2003"
-"""One step into the tree, where frameworks are offered in a select."""
 
 
 def framework_options(s, actor: Actor, keep: int | None = None, *, without=frozenset()) -> list[tuple[int, str]]:

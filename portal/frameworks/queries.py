@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from portal.frameworks.models import Framework
 from portal.kernel.permission import Actor, visible_to
 
+STEP = "\u2003"
+"""One step into the tree, where frameworks are offered in a select."""
+
 
 @dataclass
 class Branch:
@@ -66,6 +69,12 @@ def tree(s: Session, actor: Actor, lang: str) -> list[Branch]:
         branch.depth = depth
         stack += [(child, depth + 1) for child in branch.children]
     return roots
+
+
+def indented(s: Session, actor: Actor, lang: str) -> list[tuple[int, str]]:
+    """(id, name) of the visible frameworks to choose from, the tree shown by indents."""
+    branches = (branch for root in tree(s, actor, lang) for branch in root.walk())
+    return [(b.framework.id, STEP * b.depth + b.framework.name(lang)) for b in branches]
 
 
 def ancestors(s: Session, actor: Actor, framework: Framework) -> list[Framework]:

@@ -188,9 +188,6 @@ class FlowForm(PlainForm):
         own = flow.id if flow is not None else None
         offered = queries.offered_flows(s, actor, lang(), near=booked or self.booked.data, without=own)
         self.included_in.offer((one.id, _sum_of(one)) for one in offered)
-        for field in (self.provider, self.receiver):
-            if field.layout == "search":
-                field.hint = _l("Write a part of the name as it stands in the portal.")
         self.offer_people(s, actor, flow)
         self.offer_sources(s, actor)
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.db import Base, Versioned
@@ -30,6 +30,15 @@ CERTAINTIES = ("document", "public", "unsure", "uncited")
 def when_columns() -> tuple:
     """Three columns of one date with precision: EDTF text, earliest day, latest day (both None where open)."""
     return mapped_column(String(64)), mapped_column(Date), mapped_column(Date)
+
+
+def may_fall_into(earliest, latest, stated, years: tuple[int, int]) -> ColumnElement[bool]:
+    """SQL predicate: a date, or a time from `earliest` to `latest`, may fall into the years from the first to the last one.
+
+    An end that is not known (NULL) is open; where `stated` is NULL nothing is known and nothing falls anywhere.
+    """
+    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    return and_(stated.is_not(None), or_(earliest.is_(None), earliest <= last), or_(latest.is_(None), latest >= first))
 
 
 class WhenAttribute:

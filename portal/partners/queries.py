@@ -71,10 +71,15 @@ def participations(
     return [Part(*row) for row in s.execute(query)]
 
 
-def takes_part(within_column, participant_id: int, roles: Collection[str] = ()):
-    """SQL predicate: the record in `within_column` has this participant (in one of `roles`, or in any)."""
+def takes_part(
+    actor: Actor, within, participants: Collection[int] = (), roles: Collection[str] = ()
+) -> ColumnElement[bool]:
+    """SQL predicate: one of these (or anybody) takes part, in one of `roles` (or in any), in the record in column `within`,
+    by a participation the actor may see."""
     part = aliased(Participation)
-    conditions = [part.within_id == within_column, part.participant_id == participant_id]
+    conditions = [part.within_id == within, told_of(actor, part)]
+    if participants:
+        conditions.append(part.participant_id.in_(participants))
     if roles:
         conditions.append(part.role.in_(roles))
     return exists().where(*conditions)

@@ -5,39 +5,47 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from portal.accounts.queries import colleagues
-from portal.frameworks.queries import tree
+from portal.frameworks.queries import indented
 from portal.funding.models import Flow
 from portal.funding.queries import instruments
-from portal.kernel import codes
 from portal.kernel.permission import visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
-from portal.partners.queries import told_of
-from portal.portfolio.queries.partner_rows import has_work
+from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project
+from portal.sources.queries import names_where
 from portal.web.i18n import gettext as _
-
-NONE = "none"
-"""The value of "not stated" in a filter."""
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.listing import Choice
+from portal.web.listing.values import NONE, coded
 
 
 def frameworks(v) -> list[tuple[int, str]]:
     """The tree, indented by level."""
-    return [
-        (branch.framework.id, "\u2003" * branch.depth + branch.framework.name(v.lang))
-        for root in tree(v.s, v.actor, v.lang)
-        for branch in root.walk()
-    ]
+    return indented(v.s, v.actor, v.lang)
 
 
-def countries(v) -> list[tuple[int, str]]:
-    """Countries in use: a project is for them or they take part somewhere."""
-    return _named(v, select(Country).where(has_work(v.actor), visible_to(v.actor, Country)), Country)
+def organisation_and_role(within) -> tuple[Choice, Choice]:
+    """Filters: an organisation or a state takes part in the record in column `within`; somebody does as this role, of the
+    participant where one is chosen."""
+    return (
+        Choice(
+            "organisation", _l("Participant"), participants,
+            lambda i, v: takes_part(v.actor, within, [int(i)]),
+        ),
+        Choice(
+            "role", _l("Role of the participant"), coded("participation_roles"),
+            lambda c, v: takes_part(v.actor, within, [int(i) for i in v.values.get("organisation", ())], [c]), any=_l("Any"),
+        ),
+    )  # fmt: skip
 
 
-def organisations(v) -> list[tuple[int, str]]:
-    return _named(v, select(Organisation).where(visible_to(v.actor, Organisation)), Organisation)
+def participants(v) -> list[tuple[int, str]]:
+    """Every organisation, and the states that take part somewhere."""
+    part = aliased(Participation)
+    somewhere = exists().where(part.participant_id == Record.id, told_of(v.actor, part))
+    state = (Record.kind == "country") & somewhere
+    return names_where(v, Record, (Record.kind == "organisation") | state)
 
 
 def leaders(v) -> list[tuple[int, str]]:
@@ -45,7 +53,7 @@ def leaders(v) -> list[tuple[int, str]]:
     part = aliased(Participation)
     project = exists().where(Project.id == part.within_id)
     leads = exists().where(part.participant_id == Record.id, part.role == "lead", project, told_of(v.actor, part))
-    return _named(v, select(Record).where(leads, visible_to(v.actor, Record)), Record)
+    return names_where(v, Record, leads)
 
 
 def funded_by(v) -> list[tuple[object, str]]:
@@ -55,30 +63,10 @@ def funded_by(v) -> list[tuple[object, str]]:
     return found + ([(NONE, _("instrument not stated"))] if unstated else [])
 
 
-def responsible(v) -> list[tuple[object, str]]:
-    """People, and records nobody answers for."""
-    return [(NONE, _("nobody"))] + colleagues(v.s, v.actor)
-
-
-def listed(name: str):
-    """The codes of one list as choices."""
-    return lambda v: codes.choices(name, v.lang)
-
-
-def listed_or_none(name: str):
-    """The codes of one list, and "not stated"."""
-    return lambda v: [*codes.choices(name, v.lang), (NONE, _("not stated"))]
-
-
-def _named(v, query, model) -> list[tuple[int, str]]:
-    order = model.order_cs if v.lang == "cs" else model.order_en
-    return [(r.id, r.name(v.lang)) for r in v.s.scalars(query.order_by(order, model.id))]
-
-
 def all_countries(v) -> list[tuple[int, str]]:
     """Countries in which an organisation of the portfolio sits."""
     seated = exists().where(Organisation.country_id == Country.id, visible_to(v.actor, Organisation))
-    return _named(v, select(Country).where(seated, visible_to(v.actor, Country)), Country)
+    return names_where(v, Country, seated)
 
 
 def use_of_countries(v) -> list[tuple[str, str]]:
@@ -93,8 +81,3 @@ def certainty(v) -> list[tuple[str, str]]:
 def of_certainty(model, code: str):
     """SQL predicate behind `certainty`."""
     return (model.certainty == "document") if code == "document" else (model.certainty != "document")
-
-
-def or_none(column, code: str):
-    """SQL predicate of a code in a filter, “not stated” included."""
-    return column.is_(None) if code == NONE else column == code

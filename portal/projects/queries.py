@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.kernel.asof import values_as_of
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
+from portal.partners.models import Country, Participation
+from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
+from portal.sources.queries import names_where
 
 
 def project(s: Session, actor: Actor, project_id: int) -> Project | None:
@@ -40,6 +44,33 @@ def in_framework(framework_id: int):
 def for_country(country_id: int):
     """SQL predicate: the project is for, or takes place in, the country."""
     return exists().where(ProjectCountry.project_id == Project.id, ProjectCountry.country_id == country_id)
+
+
+def of_framework(column, framework_id: int) -> ColumnElement[bool]:
+    """SQL predicate: the record in the column is the framework, one below it, or a project of theirs."""
+    return or_(column.in_(subtree(framework_id)), column.in_(select(Project.id).where(in_framework(framework_id))))
+
+
+def of_country(actor: Actor, column, country_id: int) -> ColumnElement[bool]:
+    """SQL predicate: the record in the column is a project for the country, or a framework whose partner country it is."""
+    framework = Framework.__table__
+    partner = takes_part(actor, framework.c.id, [country_id], ["partner_country"])
+    return or_(
+        column.in_(select(Project.id).where(for_country(country_id))), column.in_(select(framework.c.id).where(partner))
+    )
+
+
+def has_work(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the country takes part somewhere, or a project is for it."""
+    takes_any = exists().where(Participation.participant_id == Country.id, told_of(actor, Participation))
+    return takes_any | exists().where(
+        ProjectCountry.country_id == Country.id, visible_to(actor, ProjectCountry.project_id)
+    )
+
+
+def country_choices(v) -> list[tuple[object, str]]:
+    """Countries in use, for a filter: a project is for them or they take part somewhere."""
+    return names_where(v, Country, has_work(v.actor))
 
 
 def parts_of(s: Session, actor: Actor, umbrella_id: int) -> list[Project]:

@@ -218,3 +218,26 @@ def test_the_second_of_two_edits_is_joined_or_asks(engine, client_as, initiative
     for amount in ("600 000", "650 000", "700 000"):
         assert amount in clash.text
     assert flows(engine)[0].amount == eur(650000)
+
+
+def test_where_there_are_many_parties_the_form_suggests_those_one_may_see(engine, client_as, initiative) -> None:
+    with unit(engine) as s, changing(s):
+        funding.organisation(s, "Aaa tajný fond", confidential=True)
+        for number in range(301):
+            funding.organisation(s, f"Úřad {number:03}")
+    client = client_as("editor", frameworks=[initiative["framework"]])
+    form = form_of(client, initiative)
+    for name in ("provider", "receiver", "source"):
+        field = form.soup.find(id=name)
+        assert (field.name, field["list"]) == ("input", f"{name}-list")
+        assert form.soup.find("label", attrs={"for": name}) is not None
+    names = [option["value"] for option in form.soup.select("datalist#provider-list option")]
+    assert names[:2] == ["Evropská komise", "Úřad 000"] and "Cílená iniciativa (projekt)" in names
+    assert "tajný" not in form.text.casefold()
+    titles = [option["value"] for option in form.soup.select("datalist#source-list option")]
+    assert titles == ["Mezinárodní spolupráce"]
+    client.submit(form, amount="5", provider="Úřad 007", receiver="Cílená iniciativa (projekt)")
+    [booked] = flows(engine)
+    with unit(engine) as s:
+        assert s.get_one(Record, booked.provider_id).name_cs == "Úřad 007"
+    assert booked.receiver_id == initiative["umbrella"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from portal.kernel import codes
 from tests.guards.messages import complete, key_of, said, translated
 
 VALUES = re.compile(r"%\((\w+)\)[sd]")
@@ -52,6 +53,9 @@ def test_czech_fills_in_the_same_values_as_english():
 
 
 def test_one_word_per_concept():
-    avoided = re.compile(r"\bpramen|\bprojekty? zast|\bsemafór", re.IGNORECASE)
+    avoided = re.compile(r"\bpramen|\bprojekty? zast|\bsemafór|\bodvětv", re.IGNORECASE)
     found = [f"{file}: {m.string!r}" for file, m in translated() if avoided.search(str(m.string))]
+    lists = [(name, code) for name in codes.names() for code in codes.code_list(name).codes.values()]
+    found += [f"{name}: {code.cs}" for name, code in lists if avoided.search(code.cs)]
     assert not found, "\n".join(found)
+    assert codes.fact_label("project", "sectors", "cs") == "Sektory"

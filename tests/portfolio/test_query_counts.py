@@ -111,7 +111,19 @@ class Growing:
             "/projects?sort=-reported", f"/projects?framework={self.framework}", "/organisations", "/countries",
             f"/frameworks/{self.framework}", f"/projects/{self.umbrella}", f"/organisations/{self.organisation}",
             f"/countries/{self.country}", "/funding", "/funding/known_funding/records", record, "/sources", "/instruments",
-            "/flows", "/contracts", f"/k/{self.last}/projects", f"/k/{self.last}/projects/{self.umbrella}",
+            "/flows", "/contracts", *self.filtered(), *(f"/k/{self.last}{path}" for path in self.filtered()),
+            f"/k/{self.last}/projects", f"/k/{self.last}/projects/{self.umbrella}",
+        ]  # fmt: skip
+
+    def filtered(self) -> list[str]:
+        """Lists with every filter that is asked of other tables."""
+        within = f"framework={self.framework}"
+        return [
+            f"/frameworks?{within}&organisation={self.organisation}&role=partner&year=2010&responsible=none",
+            f"/organisations?{within}&role=partner&responsible=none", f"/countries?{within}&role=partner_country",
+            f"/contracts?{within}&project={self.umbrella}&country={self.country}&year=2010&responsible=none",
+            f"/flows?{within}&country={self.country}&receiver={self.organisation}&responsible=none",
+            "/instruments?year=2010&certainty=uncited&responsible=none", "/sources?year=2010&responsible=none",
         ]  # fmt: skip
 
     last = 0

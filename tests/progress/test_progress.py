@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -162,7 +161,7 @@ def test_the_report_a_page_calls_the_latest_is_the_one_the_project_repeats(s: Se
 
 def test_a_status_of_a_doubtful_source_is_no_stated_one(s: Session) -> None:
     project = projects.project(s, "ERIS", status="2")
-    progress.update(s, project, "2015-06", replace(sources.support(s), certainty="unsure"), status="4")
+    progress.update(s, project, "2015-06", sources.support(s, unsure=True), status="4")
     assert project.status_basis == "derived"
 
 

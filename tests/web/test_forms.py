@@ -190,6 +190,32 @@ def test_a_record_is_found_by_a_part_of_its_name_without_diacritics(app):
     assert found("nikde nic")[1] == ["Žádný záznam se tak nejmenuje. Napište část názvu tak, jak stojí v portálu."]
 
 
+def test_a_field_that_is_typed_in_suggests_at_most_500_names_each_once_and_takes_every_one(app):
+    offered = [(n, f"\u2003Úřad {n:03}") for n in range(1, 700)] + [(900, "Úřad 00"), (901, "≈\u00a05 EUR")]
+
+    def opened(text=None):
+        with app.test_request_context("/", method="POST"):
+            form = SearchForm(formdata=MultiDict({"lead": text}) if text else None, meta={"csrf": False})
+            form.lead.offer([*offered, (902, "Úřad 001")])
+            form.validate()
+            return form.lead
+
+    names = opened().suggestions
+    assert (len(names), names[:2], names[-1]) == (500, ["Úřad 001", "Úřad 002"], "Úřad 500")
+    assert opened("Úřad 00").data == 900  # more than twenty hold these words; one is called so
+    assert opened("≈\u00a05 EUR").data == 901
+    assert opened("Úřad 002").data == 2
+    assert [key for key, _name in opened("Úřad 001").candidates][:2] == [1, 902]
+    assert str(opened().hint) == "Napište část názvu, jak stojí v portálu."
+
+
+def test_a_select_suggests_nothing(app):
+    with app.test_request_context("/"):
+        form = SearchForm()
+        form.lead.offer([(1, "Úřad")])
+        assert (form.lead.layout, form.lead.suggestions, form.lead.hint) == ("record", [], None)
+
+
 class MoreForm(Form):
     mail = EmailField("E-mail")
     share = NumberField("Podíl", places=1, low=0, high=100)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.frameworks.queries import subtree, tree
+from portal.frameworks.queries import indented
 from portal.funding.models import FLOW_TYPES, Contract, Flow, Instrument
 from portal.funding.queries.offers import offered_instruments
 from portal.funding.queries.records import contracts, flows, instruments, told
-from portal.kernel import codes
-from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record
+from portal.kernel.permission import Actor
+from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import matching
 from portal.projects.models import Project
-from portal.projects.queries import in_framework
+from portal.projects.queries import country_choices, of_country, of_framework
+from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
+from portal.web.listing.values import NONE, coded_or_none, equals, year
 
-NONE = "none"
-"""The value of "not stated" in a filter."""
 Place = aliased(Record, name="place")
 Giver = aliased(Record, name="giver")
 
@@ -42,12 +39,6 @@ def select_contracts(actor: Actor) -> Select:
     return contracts(actor)
 
 
-def _at_framework(framework_id: int):
-    """Flows booked at the framework, at one below it, or at a project of theirs."""
-    at_project = select(Project.id).where(in_framework(framework_id))
-    return or_(Flow.booked_id.in_(subtree(framework_id)), Flow.booked_id.in_(at_project))
-
-
 def _from_instrument(value: str):
     """Flows from the instrument, their own or their contract's; or without a stated one."""
     through = select(Contract.id).where(Contract.instrument_id.is_not(None))
@@ -57,69 +48,94 @@ def _from_instrument(value: str):
     return own | Flow.contract_id.in_(select(Contract.id).where(Contract.instrument_id == int(value)))
 
 
-def _in_year(text: str, v):
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise ValueError(_("Write a year, for example 2013."))
-    first, last = date(int(text), 1, 1), date(int(text), 12, 31)
-    return and_(
-        Flow.valued_edtf.is_not(None),
-        or_(Flow.valued_from.is_(None), Flow.valued_from <= last),
-        or_(Flow.valued_to.is_(None), Flow.valued_to >= first),
-    )
-
-
-def _frameworks(v) -> list[tuple[int, str]]:
-    branches = (b for root in tree(v.s, v.actor, v.lang) for b in root.walk())
-    return [(b.framework.id, "\u2003" * b.depth + b.framework.name(v.lang)) for b in branches]
-
-
 def _instruments_or_none(v) -> list[tuple[object, str]]:
     return [*offered_instruments(v.s, v.actor, v.lang), (NONE, _("instrument not stated"))]
 
 
-def _named(v, used) -> list[tuple[object, str]]:
-    order = Record.order_cs if v.lang == "cs" else Record.order_en
-    rows = v.s.scalars(select(Record).where(used, visible_to(v.actor, Record)).order_by(order, Record.id))
-    return [(r.id, r.name(v.lang)) for r in rows]
+def _held(column, model):
+    """Choices: the records that stand in a column of rows the actor may see."""
+    return lambda v: names_where(v, Record, exists().where(column == Record.id, told(v.actor, model)))
 
 
-def _providers(v) -> list[tuple[object, str]]:
-    return [
-        *_named(v, exists().where(Flow.provider_id == Record.id, told(v.actor, Flow))),
-        (NONE, _("provider not stated")),
-    ]
+def _held_or_none(column, model, none):
+    """The same, and “not stated”, which `none` words."""
+    return lambda v: [*_held(column, model)(v), (NONE, str(none))]
 
 
-def _owners(v) -> list[tuple[object, str]]:
-    return _named(v, exists().where(Instrument.owner_id == Record.id, told(v.actor, Instrument)))
+def _framework(column) -> Choice:
+    """The framework, or one below it, at which or at whose project the money stands."""
+    offered = _l("Framework"), lambda v: indented(v.s, v.actor, v.lang)
+    return Choice("framework", *offered, lambda i, v: of_framework(column, int(i)))
 
 
-def _coded(name: str, none: bool = False):
-    return lambda v: [*codes.choices(name, v.lang), *([(NONE, _("not stated"))] if none else [])]
+def _country(column) -> Choice:
+    return Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, column, int(i)))
+
+
+def _year(where) -> Text:
+    return Text("year", _l("Year"), lambda text, v: where((year(text),) * 2), hint=_l("e.g. 2013"))
+
+
+def _valued(years: tuple[int, int]) -> ColumnElement[bool]:
+    return may_fall_into(Flow.valued_from, Flow.valued_to, Flow.valued_edtf, years)
+
+
+def _offered(years: tuple[int, int]) -> ColumnElement[bool]:
+    return may_fall_into(Instrument.period_from, Instrument.period_to, Instrument.period_edtf, years)
+
+
+def _signed_or_running(years: tuple[int, int]) -> ColumnElement[bool]:
+    """Signed in the years, or, where a start or an end is stated, perhaps running in them."""
+    signed = may_fall_into(Contract.signed_from, Contract.signed_to, Contract.signed_edtf, years)
+    starts = func.coalesce(Contract.start_from, Contract.signed_from)
+    return signed | may_fall_into(starts, Contract.end_to, func.coalesce(Contract.start_edtf, Contract.end_edtf), years)
+
+
+PARTIES = {"authority": Contract.authority_id, "coordinator": Contract.coordinator_id}
+"""The roles an organisation or a country has in a contract."""
+
+
+def _parties(v) -> list[tuple[object, str]]:
+    stand = exists().where(or_(*(column == Record.id for column in PARTIES.values())), told(v.actor, Contract))
+    return names_where(v, Record, stand)
+
+
+def _roles(v) -> list[tuple[str, str]]:
+    return [("authority", _("Contracting authority")), ("coordinator", _("Coordinator"))]
+
+
+def _in_role(role: str, v) -> ColumnElement[bool]:
+    """Somebody, of those chosen before it, has the role in the contract."""
+    chosen = [int(i) for i in v.values.get("organisation", ())]
+    return PARTIES[role].in_(chosen) if chosen else PARTIES[role].is_not(None)
 
 
 def _types(v) -> list[tuple[str, str]]:
-    return [row for row in _coded("transaction_types", none=True)(v) if row[0] in (*FLOW_TYPES, NONE)]
-
-
-def _of(column, value: str):
-    """Equality with a value of a filter, "not stated" included; ids are numbers."""
-    return column.is_(None) if value == NONE else column == (int(value) if column.type.python_type is int else value)
+    return [row for row in coded_or_none("transaction_types")(v) if row[0] in (*FLOW_TYPES, NONE)]
 
 
 FLOWS = Listing(
     filters=(
         Search("q", _l("Search flows"), lambda text, v: matching(v.s, v.actor, text, Flow.id), hint=_l("e.g. iniciativa")),
-        Choice("framework", _l("Framework"), _frameworks, lambda i, v: _at_framework(int(i))),
-        Choice("provider", _l("Provider"), _providers, lambda i, v: _of(Flow.provider_id, i)),
+        _framework(Flow.booked_id),
+        Choice(
+            "provider", _l("Provider"), _held_or_none(Flow.provider_id, Flow, _l("provider not stated")),
+            lambda i, v: equals(Flow.provider_id, i),
+        ),
         Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: _from_instrument(i)),
-        Choice("type", _l("Type of flow"), _types, lambda c, v: _of(Flow.type_code, c)),
+        Choice("type", _l("Type of flow"), _types, lambda c, v: equals(Flow.type_code, c)),
         Choice(
             "amount", _l("Amount"), lambda v: [("known", _("known")), ("unknown", _("not stated"))],
             lambda c, v: Flow.amount_minor.is_not(None) if c == "known" else Flow.amount_minor.is_(None),
         ),
-        Choice("certainty", _l("How sure"), _coded("certainties"), lambda c, v: Flow.certainty == c, many=True),
-        Text("year", _l("Year"), _in_year, hint=_l("e.g. 2013")),
+        certainty(Flow),
+        _year(_valued),
+        _country(Flow.booked_id),
+        Choice(
+            "receiver", _l("Receiver"), _held_or_none(Flow.receiver_id, Flow, _l("receiver not stated")),
+            lambda i, v: equals(Flow.receiver_id, i),
+        ),
+        responsible(Flow),
     ),
     sorts=(
         Sort("place", _l("Booked at"), lambda v: [Place.order_cs if v.lang == "cs" else Place.order_en, Flow.booked_id]),
@@ -133,22 +149,38 @@ FLOWS = Listing(
 INSTRUMENTS = Listing(
     filters=(
         Search("q", _l("Search instruments"), lambda text, v: matching(v.s, v.actor, text, Instrument.id)),
-        Choice("kind", _l("Kind"), _coded("instrument_kinds", none=True), lambda c, v: _of(Instrument.kind_code, c)),
-        Choice("owner", _l("Owner"), _owners, lambda i, v: Instrument.owner_id == int(i)),
+        Choice("kind", _l("Kind"), coded_or_none("instrument_kinds"), lambda c, v: equals(Instrument.kind_code, c)),
+        Choice("owner", _l("Owner"), _held(Instrument.owner_id, Instrument), lambda i, v: Instrument.owner_id == int(i)),
+        _year(_offered),
+        certainty(Instrument),
+        responsible(Instrument),
     ),
     sorts=(
         Sort("name", _l("Instrument"), lambda v: [Instrument.order_cs if v.lang == "cs" else Instrument.order_en]),
         Sort("period", _l("Period"), lambda v: [Instrument.period_from], nullable=True),
     ),
     key=Instrument.id,
-)
+)  # fmt: skip
 
 CONTRACTS = Listing(
     filters=(
         Search("q", _l("Search contracts"), lambda text, v: matching(v.s, v.actor, text, Contract.id)),
+        _framework(Contract.for_id),
         Choice(
-            "instrument", _l("Instrument"), _instruments_or_none, lambda i, v: _of(Contract.instrument_id, i)
+            "project", _l("Project"),
+            lambda v: names_where(v, Project, exists().where(Contract.for_id == Project.id, told(v.actor, Contract))),
+            lambda i, v: Contract.for_id == int(i),
         ),
+        Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: equals(Contract.instrument_id, i)),
+        Choice(
+            "organisation", _l("Party"), _parties,
+            lambda i, v: or_(*(column == int(i) for column in PARTIES.values())),
+        ),
+        Choice("role", _l("Role in the contract"), _roles, _in_role, any=_l("Any")),
+        _year(_signed_or_running),
+        _country(Contract.for_id),
+        certainty(Contract),
+        responsible(Contract),
     ),
     sorts=(
         Sort("name", _l("Contract"), lambda v: [Contract.order_cs if v.lang == "cs" else Contract.order_en]),

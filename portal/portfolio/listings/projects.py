@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from portal.kernel.search import matching
+from portal.partners.queries import takes_part
 from portal.portfolio import choices
-from portal.portfolio.choices import or_none
 from portal.portfolio.queries import project_rows
 from portal.projects.models import Project
-from portal.projects.queries import in_framework
-from portal.web.i18n import gettext as _
+from portal.projects.queries import country_choices, for_country, in_framework
+from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-
-
-def _year(text: str, v):
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise ValueError(_("Write a year, for example 2013."))
-    return project_rows.in_year(int(text))
-
+from portal.web.listing.values import NONE, coded_or_none, equals, year
 
 PROJECTS = Listing(
     filters=(
@@ -29,26 +23,19 @@ PROJECTS = Listing(
         ),
         Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(int(i)), many=True),
         Choice(
-            "status", _l("Status"), choices.listed_or_none("activity_status"), lambda c, v: or_none(Project.status, c), many=True
+            "status", _l("Status"), coded_or_none("activity_status"), lambda c, v: equals(Project.status, c), many=True
         ),
-        Choice("country", _l("Country"), choices.countries, lambda i, v: project_rows.with_country(int(i))),
-        Choice("lead", _l("Led by"), choices.leaders, lambda i, v: project_rows.with_participant(int(i), ("lead",))),
+        Choice("country", _l("Country"), country_choices, lambda i, v: for_country(int(i))),
+        Choice("lead", _l("Led by"), choices.leaders, lambda i, v: takes_part(v.actor, Project.id, [int(i)], ["lead"])),
         Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Project, c)),
-        Choice("organisation", _l("Organisation"), choices.organisations, lambda i, v: project_rows.with_participant(int(i))),
-        Choice(
-            "role", _l("Role of the organisation"), choices.listed("participation_roles"),
-            lambda c, v: project_rows.with_role(v.actor, c, v.values.get("organisation")), any=_l("Any"),
-        ),
+        *choices.organisation_and_role(Project.id),
         Choice(
             "instrument", _l("Instrument"), choices.funded_by,
-            lambda i, v: project_rows.with_instrument(v.actor, None if i == choices.NONE else int(i)),
+            lambda i, v: project_rows.with_instrument(v.actor, None if i == NONE else int(i)),
         ),
-        Choice("light", _l("Traffic light"), choices.listed_or_none("lights"), lambda c, v: or_none(Project.light, c)),
-        Choice(
-            "responsible", _l("Responsible"), choices.responsible,
-            lambda i, v: Project.responsible_id.is_(None) if i == choices.NONE else Project.responsible_id == int(i),
-        ),
-        Text("year", _l("Year"), _year, hint=_l("e.g. 2013")),
+        Choice("light", _l("Traffic light"), coded_or_none("lights"), lambda c, v: equals(Project.light, c)),
+        responsible(Project),
+        Text("year", _l("Year"), lambda text, v: project_rows.in_year(year(text)), hint=_l("e.g. 2013")),
     ),
     sorts=(
         Sort("name", _l("Project"), lambda v: project_rows.tree_order(v.lang)),

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import tree
 from portal.kernel.permission import Actor, visible_to
-from portal.partners.queries import Part, participations, takes_part
+from portal.kernel.record import may_fall_into
+from portal.partners.queries import Part, participations
 from portal.projects.models import Project, ProjectFramework
 
 
@@ -26,9 +27,11 @@ class FrameworkRow:
     partners: list[Part] = field(default_factory=list)
 
 
-def with_participant(participant_id: int) -> ColumnElement[bool]:
-    """The country or organisation takes part in the framework."""
-    return takes_part(Framework.id, participant_id)
+def in_year(year: int) -> ColumnElement[bool]:
+    """The framework may have been in effect on some day of the year, as far as its dates say."""
+    starts = func.coalesce(Framework.launched_from, Framework.signed_from)
+    stated = func.coalesce(Framework.launched_edtf, Framework.signed_edtf, Framework.ended_edtf)
+    return may_fall_into(starts, Framework.ended_to, stated, (year, year))
 
 
 def dress(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
 from portal.partners.queries import told_of
-from portal.projects.models import ProjectCountry
+from portal.projects.models import Project, ProjectCountry
+from portal.projects.queries import has_work, in_framework, of_framework
 
 
 @dataclass
@@ -32,12 +33,24 @@ def country_in_use(actor: Actor) -> ColumnElement[bool]:
     return has_work(actor) | exists().where(Organisation.country_id == Country.id, visible_to(actor, Organisation))
 
 
-def has_work(actor: Actor) -> ColumnElement[bool]:
-    """The country takes part somewhere, or a project is for it."""
-    for_it = ProjectCountry.country_id == Country.id
-    return exists().where(Participation.participant_id == Country.id, told_of(actor, Participation)) | exists().where(
-        for_it, visible_to(actor, ProjectCountry.project_id)
-    )
+def takes_part(
+    actor: Actor, participant, framework_ids: Sequence[str] = (), role: str | None = None
+) -> ColumnElement[bool]:
+    """The participant in the column takes part (as `role`, or as anything) somewhere; with frameworks chosen in one of them,
+    in one below it, or in a project of theirs."""
+    part = aliased(Participation)
+    asked = [part.participant_id == participant, told_of(actor, part)]
+    if role is not None:
+        asked.append(part.role == role)
+    if framework_ids:
+        asked.append(or_(*(of_framework(part.within_id, int(i)) for i in framework_ids)))
+    return exists().where(*asked)
+
+
+def has_project(actor: Actor, framework_id: int) -> ColumnElement[bool]:
+    """A visible project of the framework, or of one below it, is for the country."""
+    theirs = select(Project.id).where(in_framework(framework_id), visible_to(actor, Project))
+    return exists().where(ProjectCountry.country_id == Country.id, ProjectCountry.project_id.in_(theirs))
 
 
 def dress(s: Session, actor: Actor, partners: Sequence[Record]) -> list[PartnerRow]:

@@ -164,7 +164,9 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
         "roles": roles,
         "organisations": list(organisations),
         "projects": dress(s, actor, s.scalars(all_with.where(for_it)).all()),
-        "taking_part": dress(s, actor, s.scalars(all_with.where(takes_part(Project.id, country.id), ~for_it)).all()),
+        "taking_part": dress(
+            s, actor, s.scalars(all_with.where(takes_part(actor, Project.id, (country.id,)), ~for_it)).all()
+        ),
         "known": money.of_projects(s, actor, select(Project).where(visible_to(actor, Project), for_it)),
         "further": _further(facts[country.id], "country"),
     }

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.funding.models import Flow
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record
-from portal.partners.models import Link, Participation
-from portal.partners.queries import Part, participations, takes_part, told_of
+from portal.kernel.record import Record, may_fall_into
+from portal.partners.models import Link
+from portal.partners.queries import Part, participations, told_of
 from portal.portfolio.queries.money import Known, known_by_record
 from portal.projects.models import Project
-from portal.projects.queries import for_country
 from portal.sources.models import Statement
 from portal.sources.queries import disputes
 
@@ -66,24 +64,6 @@ def tree_order(lang: str) -> list[ColumnElement]:
     ]
 
 
-def with_country(country_id: int) -> ColumnElement[bool]:
-    """The project is for the country, or the country takes part in it."""
-    return for_country(country_id) | takes_part(Project.id, country_id)
-
-
-def with_participant(participant_id: int, roles: Sequence[str] = ()) -> ColumnElement[bool]:
-    return takes_part(Project.id, participant_id, roles)
-
-
-def with_role(actor: Actor, role: str, organisation_ids: Sequence[str] | None) -> ColumnElement[bool]:
-    """Somebody (of the organisations chosen, if any) holds the role in the project."""
-    part = aliased(Participation)
-    conditions = [part.within_id == Project.id, part.role == role, told_of(actor, part)]
-    if organisation_ids:
-        conditions.append(part.participant_id.in_([int(i) for i in organisation_ids]))
-    return exists().where(*conditions)
-
-
 def with_instrument(actor: Actor, instrument_id: int | None) -> ColumnElement[bool]:
     """Money under the instrument is booked at the project; None: money whose instrument is not stated."""
     same = Flow.instrument_id.is_(None) if instrument_id is None else Flow.instrument_id == instrument_id
@@ -92,9 +72,7 @@ def with_instrument(actor: Actor, instrument_id: int | None) -> ColumnElement[bo
 
 def in_year(year: int) -> ColumnElement[bool]:
     """The project may have been running on some day of the year, as far as its dates say."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    known = or_(STARTS.is_not(None), ENDS.is_not(None))
-    return known & or_(STARTS.is_(None), STARTS <= last) & or_(ENDS.is_(None), ENDS >= first)
+    return may_fall_into(STARTS, ENDS, func.coalesce(STARTS, ENDS), (year, year))
 
 
 def dress(s: Session, actor: Actor, projects: Sequence[Project]) -> list[ProjectRow]:

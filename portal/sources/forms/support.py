@@ -98,7 +98,6 @@ class SupportForm(Form):
         super().__init__(*args, **kwargs)
         for name in FIELDS:
             self[name].unit = False
-        self.source_suggestions: list[str] = []
         self.source.search(lambda text: [], lambda document_id: None)
 
     def offer_sources(self, s, actor: Actor) -> None:
@@ -115,10 +114,10 @@ class SupportForm(Form):
             document = queries.document(s, actor, document_id)
             return title_of(document) if document else None
 
-        recent = queries.recent_documents(s, actor)
-        suggested = {title_of(d): d.id for d in reversed(recent)}
-        self.source_suggestions = list(dict.fromkeys(title_of(d) for d in recent))
-        self.source.search(find, name_of)
+        suggested: dict[str, int] = {}
+        for document in queries.recent_documents(s, actor):
+            suggested.setdefault(title_of(document), document.id)
+        self.source.search(find, name_of, suggested)
 
     def own_fields(self) -> list:
         """The fields of the source stand last, as on the page."""

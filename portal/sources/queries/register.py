@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.queries import names
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record
+from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import hits, matching
 from portal.kernel.text import fold
 from portal.sources.models import Citation, Document, Statement
+from portal.sources.queries.filters import responsible
+from portal.web.listing import Choice
 
 
 def document(s: Session, actor: Actor, document_id: int) -> Document | None:
@@ -63,7 +64,12 @@ def in_language(code: str) -> ColumnElement[bool]:
 
 def dated_in(year: int) -> ColumnElement[bool]:
     """SQL predicate: the date of the document can lie in this year."""
-    return (Document.dated_from <= date(year, 12, 31)) & (Document.dated_to >= date(year, 1, 1))
+    return may_fall_into(Document.dated_from, Document.dated_to, Document.dated_edtf, (year, year))
+
+
+def answered_by() -> Choice:
+    """The filter of who answers for a document."""
+    return responsible(Document)
 
 
 def by_title(lang: str) -> list:

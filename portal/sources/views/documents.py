@@ -21,31 +21,25 @@ from portal.web.access import needs
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-
-
-def _year(text: str, v):
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise ValueError(_("Write a year, for example 2013."))
-    return queries.dated_in(int(text))
-
+from portal.web.listing.values import coded, year
 
 LISTING = Listing(
     filters=(
         Search("q", _l("Search sources"), lambda text, v: queries.meets(v.s, v.actor, text), hint=_l("e.g. pražský proces")),
         Choice(
-            "origin", _l("Whose it is"), lambda v: codes.choices("document_origins", v.lang),
-            lambda code, v: queries.of_origin(code),
+            "origin", _l("Whose it is"), coded("document_origins"), lambda code, v: queries.of_origin(code),
         ),
         Choice(
             "language", _l("Language"),
             lambda v: [(c, codes.label("languages", c, v.lang)) for c in queries.languages_used(v.s, v.actor)],
             lambda code, v: queries.in_language(code),
         ),
-        Text("year", _l("Year of the source"), _year, hint=_l("e.g. 2013")),
+        Text("year", _l("Year of the source"), lambda text, v: queries.dated_in(year(text)), hint=_l("e.g. 2013")),
         Choice(
             "carries", _l("Facts"), lambda v: [("some", _("Carries facts")), ("none", _("Carries no fact yet"))],
             lambda code, v: queries.facts_carried(v.actor) > 0 if code == "some" else queries.facts_carried(v.actor) == 0,
         ),
+        queries.answered_by(),
     ),
     sorts=(
         Sort("title", _l("Title"), lambda v: queries.by_title(v.lang)),

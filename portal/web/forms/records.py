@@ -2,13 +2,15 @@
 
     form.project_id.offer([(7, "ERIS"), …])          # up to 300: a select
     form.project_id.search(find, name_of)            # more: a text field; find(text) -> [(id, name)], name_of(id) -> name|None
+    form.project_id.search(find, name_of, names)     # and names to pick from while typing: of records the person may see
 
 Without JavaScript the text field takes a name: one exact or only match is taken, several are listed to choose from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
 from wtforms.validators import ValidationError
 
@@ -16,8 +18,10 @@ from portal.kernel.text import clean, fold
 from portal.web.forms.choices import CHOOSE, NOT_STATED
 from portal.web.forms.texts import Base, printable
 from portal.web.i18n import _
+from portal.web.i18n import lazy_gettext as _l
 
 SELECT_LIMIT = 300
+SUGGESTED = 500
 SHOWN = 20
 
 
@@ -34,18 +38,24 @@ class RecordField(Base):
         self.name_of: Callable | None = None
         self.text: str | None = None
         self.candidates: list[tuple[int, str]] = []
+        self.suggestions: list[str] = []
 
     def offer(self, options) -> None:
         """Set what may be chosen. Beyond 300 the field becomes a text field searching in these names."""
         self.offered = [(int(key), str(name)) for key, name in options]
         self.layout = "record"
         if len(self.offered) > SELECT_LIMIT:
-            names = dict(self.offered)
-            self.search(lambda text: [o for o in self.offered if fold(text) in fold(o[1])][: SHOWN + 1], names.get)
+            names = {key: name.strip() for key, name in self.offered}
+            self.search(lambda text: _holding(text, names), names.get, names.values())
+            self.hint = self.hint or _l("Write a part of the name as it stands in the portal.")
 
-    def search(self, find: Callable, name_of: Callable) -> None:
-        """Choose by typing: `find(text)` gives [(id, name)], `name_of(id)` a name or None when not available."""
+    def search(self, find: Callable, name_of: Callable, suggestions: Iterable[str] = ()) -> None:
+        """Choose by typing: `find(text)` gives [(id, name)], `name_of(id)` a name or None when not available.
+
+        Of `suggestions` the first 500 are offered while typing; each is a name that `find` knows.
+        """
         self.find, self.name_of, self.layout = find, name_of, "search"
+        self.suggestions = list(islice(dict.fromkeys(suggestions), SUGGESTED))
 
     @property
     def holds_unseen(self) -> bool:
@@ -102,6 +112,13 @@ class RecordField(Base):
         if not found:
             raise ValidationError(_("No record has such a name. Write a part of its name as it stands in the portal."))
         raise ValidationError(_("More records have such a name: choose one of them below."))
+
+
+def _holding(text: str, names: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The records with the text in their name, those called exactly so first, no more than are shown."""
+    wanted = fold(text)
+    found = [(key, name) for key, name in names.items() if wanted in fold(name)]
+    return sorted(found, key=lambda row: fold(row[1]) != wanted)[: SHOWN + 1]
 
 
 class RecordsField(Base):

@@ -1,0 +1,97 @@
+"""Every list that can be taken away filters by all that the portal is filtered by, or says why it does not."""
+
+from __future__ import annotations
+
+from portal.workbooks.exports import registered
+
+CONCEPTS = (
+    "framework", "status", "country", "organisation", "role", "instrument", "year", "light", "responsible", "certainty",
+    "text",
+)  # fmt: skip
+CALLED = {
+    ("*", "text"): ("q",),
+    ("documents", "certainty"): ("origin",),
+    ("flows", "organisation"): ("provider", "receiver"),
+    ("flows", "role"): ("provider", "receiver"),
+    ("instruments", "organisation"): ("owner",),
+    ("instruments", "role"): ("owner",),
+}
+"""Filters that have a name of their own in a list: whose a document is says how sure it makes a fact."""
+PROJECTS_ONLY = "only a project is rated"
+LEFT_OUT = {
+    ("frameworks", "light"): PROJECTS_ONLY,
+    ("frameworks", "instrument"): "money has an instrument: the list of flows has both filters",
+    ("organisations", "status"): "an organisation has no status",
+    ("organisations", "organisation"): "the row is the organisation",
+    ("organisations", "instrument"): "money has an instrument: the list of flows has it beside provider and receiver",
+    ("organisations", "year"): "an organisation stays; its projects have years",
+    ("organisations", "light"): PROJECTS_ONLY,
+    ("countries", "status"): "a country has no status",
+    ("countries", "country"): "the row is the country",
+    ("countries", "organisation"): "the list of organisations filters by country",
+    ("countries", "instrument"): "money has an instrument: the list of flows has it beside the country",
+    ("countries", "year"): "a country stays; its projects have years",
+    ("countries", "light"): PROJECTS_ONLY,
+    ("countries", "responsible"): "countries come with the code list, nobody answers for one",
+    ("countries", "certainty"): "countries come with the code list",
+    ("contracts", "status"): "a contract has dates, no status",
+    ("contracts", "light"): PROJECTS_ONLY,
+    ("instruments", "framework"): "an instrument serves all of them: the list of flows has both filters",
+    ("instruments", "status"): "an instrument has a period, no status",
+    ("instruments", "country"): "an instrument serves all of them: the list of flows has both filters",
+    ("instruments", "instrument"): "the row is the instrument",
+    ("instruments", "light"): PROJECTS_ONLY,
+    ("flows", "status"): "a flow has a type, no status",
+    ("flows", "light"): PROJECTS_ONLY,
+    ("documents", "framework"): "a document carries facts of many records; the page of each names its sources",
+    ("documents", "status"): "a document has no status",
+    ("documents", "country"): "a document carries facts of many records; the page of each names its sources",
+    ("documents", "organisation"): "nobody takes part in a document; its text and publisher are searched",
+    ("documents", "role"): "nobody takes part in a document",
+    ("documents", "instrument"): "a document carries facts of many records; the page of each names its sources",
+    ("documents", "light"): PROJECTS_ONLY,
+}  # fmt: skip
+
+
+def called(sheet: str, concept: str) -> tuple[str, ...]:
+    """The names of the filters that answer a concept in a list."""
+    return CALLED.get((sheet, concept)) or CALLED.get(("*", concept)) or (concept,)
+
+
+def lacking(sheet: str, names: set[str]) -> list[str]:
+    """The concepts a list with filters of these names neither has nor excuses."""
+    missing = [concept for concept in CONCEPTS if not set(called(sheet, concept)) <= names]
+    return [f"{sheet}: {concept}" for concept in missing if (sheet, concept) not in LEFT_OUT]
+
+
+def filters(app) -> dict[str, set[str]]:
+    return {sheet: {one.name for one in export.listing.filters} for sheet, export in registered(app).items()}
+
+
+def test_every_list_has_every_filter_or_says_why_not(app) -> None:
+    found = filters(app)
+    assert len(found) >= 8
+    assert [gap for sheet, names in found.items() for gap in lacking(sheet, names)] == []
+
+
+def test_no_excuse_outlives_its_gap(app) -> None:
+    found = filters(app)
+    kept = [f"{sheet}: {c}" for sheet, c in LEFT_OUT if sheet not in found or set(called(sheet, c)) <= found[sheet]]
+    strange = [f"{s}: {c}" for s, c in (*LEFT_OUT, *CALLED) if c not in CONCEPTS or s not in {*found, "*"}]
+    assert kept + strange == []
+
+
+def test_a_list_without_a_filter_and_without_a_reason_is_found() -> None:
+    whole = {name for concept in CONCEPTS for name in called("projects", concept)}
+    assert lacking("projects", whole) == []
+    assert lacking("projects", whole - {"year", "q"}) == ["projects: year", "projects: text"]
+    assert lacking("flows", whole - {"light", "status"} | {"provider"}) == ["flows: organisation", "flows: role"]
+
+
+def test_what_a_filter_reads_of_another_stands_before_it(app) -> None:
+    """A role is asked of the organisations or frameworks chosen: a view reads its filters in their order."""
+    for sheet, export in registered(app).items():
+        names = [one.name for one in export.listing.filters]
+        for first in ("organisation", "framework"):
+            if {first, "role"} <= set(names):
+                assert names.index(first) < names.index("role"), sheet
