@@ -9,7 +9,7 @@ from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.sources import actions, facts, queries
 from portal.sources.forms import CiteForm, FurtherForm, statement_form
-from portal.sources.views import bp
+from portal.sources.views.blueprint import bp
 from portal.sources.views.facts import at_field, crumbs, find, home_of, title
 from portal.sources.wording import claim_text
 from portal.web import page
