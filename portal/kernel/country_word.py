@@ -19,7 +19,9 @@ _LONGEST_ENDING = 3  # of those in the table
 def _table() -> tuple[frozenset[str], dict, dict, dict]:
     """Endings; stem → (iso, as spelt, strict); form → the same; first stem of a phrase → [(stems, iso)]. Keys are folded."""
     data = json.loads(TABLE.read_text(encoding="utf-8"))
-    stems, forms, phrases = {}, {}, {}
+    stems: dict[str, tuple[str, str, bool]] = {}
+    forms: dict[str, tuple[str, str, bool]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for row in data["countries"]:
         iso, strict = row["iso"].lower(), row.get("strict", False)
         for stem in row["stems"]:

@@ -87,7 +87,8 @@ class Money:
         if not number.is_finite():
             raise MoneyError("unreadable", text=str(amount))
         decimals = decimals_of(currency)
-        sign, digits, exponent = number.as_tuple()
+        sign, digits, _ = number.as_tuple()
+        exponent = int(number.as_tuple().exponent)  # a letter only in what is not finite
         if -exponent > decimals:
             raise MoneyError("too_many_decimals", currency=currency, allowed=decimals)
         if number.adjusted() > 20:

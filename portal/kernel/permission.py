@@ -6,8 +6,9 @@ also when the page looks at the past.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol, cast
 
 from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session, aliased
@@ -31,6 +32,13 @@ class Actor:
 
 SYSTEM = Actor(person_id=None, name="system", role="system", everywhere=True)
 """The actor of the command line: it sees and writes all, and history says so."""
+
+
+class Placed(Protocol):
+    """A thing that stands in frameworks."""
+
+    def framework_ids(self) -> Iterable[int]: ...
+
 
 Predicate = Callable[[Actor, object], bool]
 
@@ -83,7 +91,7 @@ def writes_in_its_framework(actor: Actor, obj: object) -> bool:
         return False
     if obj is None:
         return actor.everywhere or bool(actor.framework_ids) or actor.role == "administrator"
-    return bool(set(obj.framework_ids()) & actor.framework_ids)
+    return bool(set(cast(Placed, obj).framework_ids()) & actor.framework_ids)
 
 
 _TABLE: dict[str, AnyOf] = {}

@@ -14,6 +14,7 @@ Three live tables stand beside it and are never shadowed by a past moment, becau
 from __future__ import annotations
 
 from datetime import date
+from typing import overload
 
 from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,7 +48,11 @@ class WhenAttribute:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, row, owner=None) -> When | None:
+    @overload
+    def __get__(self, row: None, owner: type | None = None) -> WhenAttribute: ...
+    @overload
+    def __get__(self, row: object, owner: type | None = None) -> When | None: ...
+    def __get__(self, row, owner=None):
         if row is None:
             return self
         edtf = getattr(row, f"{self.name}_edtf")
@@ -65,7 +70,11 @@ class MoneyAttribute:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, row, owner=None) -> Money | None:
+    @overload
+    def __get__(self, row: None, owner: type | None = None) -> MoneyAttribute: ...
+    @overload
+    def __get__(self, row: object, owner: type | None = None) -> Money | None: ...
+    def __get__(self, row, owner=None):
         if row is None:
             return self
         minor = getattr(row, f"{self.name}_minor")

@@ -40,7 +40,7 @@ def settle(s: Session, records: Iterable[Record], renamed: bool = True) -> None:
         others = s.scalars(
             select(SearchWord.record_id).where(SearchWord.via_id.in_(ids), SearchWord.record_id.not_in(ids)).distinct()
         ).all()
-        records += [s.get(Record, i) for i in others]
+        records += [s.get_one(Record, i) for i in others]
     index(s, records)
 
 

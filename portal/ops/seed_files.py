@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portal.config import ROOT
 from portal.kernel import codes
@@ -88,7 +89,7 @@ class SeedRecord:
     placeholder: bool = False
     note_cs: str = ""
     note_en: str = ""
-    columns: Mapping[str, object] = field(default_factory=dict)
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def at(self) -> str:

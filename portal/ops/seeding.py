@@ -36,7 +36,8 @@ def seed(s: Session) -> int:
     files are wrong.
     """
     records = seed_files.read_portfolio()
-    ids: Ids = dict(s.execute(select(Record.key, Record.id).where(Record.key.is_not(None))).all())
+    keyed = s.execute(select(Record.key, Record.id).where(Record.key.is_not(None)))
+    ids: Ids = {key: record_id for key, record_id in keyed if key is not None}
     added = [record for record in records if record.key not in ids]
     if not added and not _unstated(s, records, ids):
         return 0
@@ -46,7 +47,7 @@ def seed(s: Session) -> int:
             row.note_cs, row.note_en = record.note_cs, record.note_en  # not every action takes a note
             ids[record.key] = row.id
         for record, lacking in _unstated(s, records, ids):
-            _state(s, s.get(Record, ids[record.key]), lacking, ids)
+            _state(s, s.get_one(Record, ids[record.key]), lacking, ids)
     return len(added)
 
 

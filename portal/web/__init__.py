@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.web import access, asof, assets, errors, headers, i18n, language, links, nav, page
+from portal.web import access, asof, assets, commit, errors, formats, headers, i18n, language, links, nav, page
 from portal.web.frame import Frame, frame
 
 __all__ = ["frame", "install"]
@@ -35,7 +35,9 @@ def install(app: Flask, settings) -> None:
     asof.install(app)  # inside the proxy's middleware, which may move the script name
     headers.install(app)
     i18n.install(app)
+    formats.install(app.jinja_env)
     page.install(app)
+    commit.install(app)
     errors.install(app)
     access.install(app)
     assets.install(app)

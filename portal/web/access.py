@@ -19,7 +19,7 @@ from flask import Flask, current_app, redirect, request
 
 from portal.kernel import permission as rights
 from portal.kernel.errors import Forbidden
-from portal.web import asof, page
+from portal.web import asof, errors, page
 from portal.web.frame import frame
 
 public = "public"
@@ -93,8 +93,6 @@ def enforce():
 
 def to_sign_in():
     """A stranger is led to sign in and then back; what a form carried is kept on a page of its own."""
-    from portal.web import errors
-
     if request.method not in page.SAFE:
         return errors.signed_out()
     return redirect(asof.present_url(frame().sign_in, next=asof.here()), 303)

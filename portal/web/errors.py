@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.kernel import errors as kernel
 from portal.web import asof, page
+from portal.web.forms import kept
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.i18n import say
 
@@ -107,14 +108,12 @@ def answer(error: BaseException, logged: bool = False) -> Response:
 
 def signed_out() -> Response:
     """A stranger sent a form (the sign-in ended meanwhile): what was typed comes back, to be sent again after sign-in."""
-    kept = [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name != "csrf_token" and "password" not in name
-    ]
     title, text = WORDS[401]
-    return make_response(render_template("errors/signed_out.html", code=401, title=title, text=text, kept=kept), 401)
+    body = render_template(
+        "errors/signed_out.html", code=401, title=title, text=text, kept=kept.sendable(request.form),
+        told=kept.told(request.form, request.blueprint),
+    )  # fmt: skip
+    return make_response(body, 401)
 
 
 def install(app: Flask) -> None:

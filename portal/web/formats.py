@@ -19,15 +19,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 
 from portal.kernel.text import nbsp as spaced
 from portal.web import i18n
+from portal.web.numerals import NBSP, firm, written
 
 PRAGUE = ZoneInfo("Europe/Prague")
-NBSP = "\u00a0"
 
 
 def unknown_text() -> str:
@@ -37,11 +36,6 @@ def unknown_text() -> str:
 def unknown(text: str | None = None) -> Markup:
     """The mark of an unknown value."""
     return Markup('<span class="unk">{}</span>').format(text or unknown_text())
-
-
-def _firm(text: str) -> str:
-    """Every space in a number or date is a no-break space."""
-    return re.sub(r"[ \u202f]", NBSP, text)
 
 
 def when_text(value, lang: str | None = None) -> str:
@@ -88,7 +82,7 @@ def money(value) -> str:
 def number(value: int | Decimal | None) -> str:
     if value is None:
         return unknown()
-    return _firm(format_decimal(value, locale=i18n.lang()).replace("-", "−"))
+    return written(value, i18n.lang())
 
 
 def local(value: datetime) -> datetime:
@@ -104,7 +98,7 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = local(value)
     pattern = "d. M. y" if i18n.lang() == "cs" else "d MMMM y"
-    return _firm(format_date(value, pattern, locale=i18n.lang()))
+    return firm(format_date(value, pattern, locale=i18n.lang()))
 
 
 def instant(value: datetime | None) -> str:

@@ -26,6 +26,7 @@ from flask import Flask, g, has_request_context, request
 from jinja2 import pass_context
 
 from portal.web.frame import frame
+from portal.web.numerals import written
 
 LANGUAGES = {"cs": "Česky", "en": "English"}
 COOKIE = "lang"
@@ -97,9 +98,7 @@ def gettext(message: str, **values) -> str:
 
 
 def ngettext(singular: str, plural: str, num: int, **values) -> str:
-    from portal.web.formats import number
-
-    values.setdefault("num", number(num))
+    values.setdefault("num", written(num, lang()))
     return catalogue().ungettext(singular, plural, num) % values
 
 
@@ -109,9 +108,7 @@ def pgettext(context: str, message: str, **values) -> str:
 
 
 def npgettext(context: str, singular: str, plural: str, num: int, **values) -> str:
-    from portal.web.formats import number
-
-    values.setdefault("num", number(num))
+    values.setdefault("num", written(num, lang()))
     return catalogue().unpgettext(context, singular, plural, num) % values
 
 
@@ -135,9 +132,7 @@ def say(message) -> str:
 
 
 def install(app: Flask) -> None:
-    """Gettext and formats in templates."""
-    from portal.web import formats
-
+    """Gettext in templates."""
     for language in LANGUAGES:
         if language not in _catalogues:
             _catalogues[language] = read_catalogue(language)
@@ -152,8 +147,7 @@ def install(app: Flask) -> None:
     )
     counted = env.globals["ngettext"]
     env.globals["ngettext"] = pass_context(
-        lambda context, one, many, n, **values: counted(context, one, many, n, **{"num": formats.number(n), **values})
+        lambda context, one, many, n, **values: counted(context, one, many, n, **{"num": written(n, lang()), **values})
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(lang=lang, LANGUAGES=LANGUAGES)
-    formats.install(env)

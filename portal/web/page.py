@@ -1,4 +1,4 @@
-"""What a view may use of the request, and the one place where a request commits.
+"""What a view may use of the request.
 
     @bp.post("/projects/<int:project_id>/edit")
     @needs("project.edit")
@@ -21,12 +21,11 @@
 * `moment()`  the past moment looked at, or None; `request_id()` stands in the log, in history and on error pages
 
 A request with an unsafe method is a writer from its first touch of the database. It commits when its answer is below 400
-and its form was checked against forgery, else everything is rolled back. A GET never commits.
+and its form was checked against forgery, else everything is rolled back (`web.commit`). A GET never commits.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
 from collections.abc import Iterator
@@ -52,7 +51,6 @@ __all__ = [
     "safe_next", "session", "signed_in", "unlocked", "writing",
 ]  # fmt: skip
 
-log = logging.getLogger("portal.web")
 ANONYMOUS = Actor(person_id=None, name="", role="anonymous")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -171,28 +169,6 @@ def flash(message: str, kind: str = "ok") -> None:
     flask.flash(str(message), kind)
 
 
-def finish(response: Response) -> Response:
-    """The one commit of a request."""
-    if g.get("bare") or not db.session.registry.has():
-        return response
-    s = db.session()
-    if not unsafe():
-        left = [*s.new, *s.dirty, *s.deleted]
-        transaction.rollback(s)
-        if left and flask.current_app.testing:
-            raise RuntimeError(f"a GET left unsaved work: {left[:3]}")
-        return response
-    if response.status_code >= 400:
-        transaction.rollback(s)
-    elif g.get("forgery_checked"):
-        transaction.commit(s)
-    else:
-        transaction.rollback(s)
-        log.error("%s answered without a checked form: rolled back", request.endpoint)
-        flask.abort(400)
-    return response
-
-
 class Id(IntegerConverter):
     """`<int:…>` in an address: no number the database could not hold, so that it is 404 and no error."""
 
@@ -203,21 +179,7 @@ class Id(IntegerConverter):
 def install(app: Flask) -> None:
     app.url_map.converters["int"] = Id
     app.before_request(lambda: request_id() and None)
-    app.after_request(_finish)
     app.teardown_request(asof.close)
     app.jinja_env.globals.update(
         actor=actor, signed_in=signed_in, moment=moment, request_id=request_id, present_url=asof.present_url
     )
-
-
-def _finish(response: Response) -> Response:
-    from portal.web import errors
-
-    try:
-        response = finish(response)
-    except Exception as error:
-        if flask.current_app.testing and isinstance(error, RuntimeError):
-            raise
-        response = errors.answer(error)
-    response.headers["X-Request-ID"] = request_id()
-    return response

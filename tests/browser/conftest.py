@@ -7,10 +7,14 @@ from contextlib import ExitStack
 
 import pytest
 
+from portal import create_app
+from portal.kernel.db import make_engine
 from tests import machine
 from tests.browser import chromium as machinery
 from tests.browser.site import Site, served
 from tests.browser.tab import Tab
+from tests.fixtures import dispose, settings_for
+from tests.states import State, awkward_states, empty_states
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,22 @@ def site(stores, tmp_path) -> Iterator[Site]:
     with served(url, tmp_path) as running:
         yield running
     store.server.drop(url)
+
+
+@pytest.fixture
+def odd_states(stores, tmp_path) -> Iterator[Callable[[str], list[State]]]:
+    """`odd_states("cs")`: the answers that no address gives, from applications of their own; served by `Tab.show`."""
+    store = stores["sqlite"]
+    engines = [make_engine(store.server.copy(url), wait=5) for url in (store.seeded, store.template)]
+    apps = [create_app(settings_for(engine, tmp_path)) for engine in engines]
+    for app in apps:
+        app.testing = True
+    awkward, empty = zip(apps, engines, strict=True)
+    yield lambda lang: [*awkward_states(*awkward, lang), *empty_states(*empty, lang)]
+    for app, engine in (awkward, empty):
+        dispose(app)
+        engine.dispose()
+        store.server.drop(engine.url)
 
 
 @pytest.fixture

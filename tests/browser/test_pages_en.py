@@ -16,6 +16,12 @@ def test_every_page_is_fit_for_everybody(opened, reading_site) -> None:
     assert not found, "\n".join(found)
 
 
+def test_every_answer_to_a_form_and_every_awkward_page_is_fit_for_everybody(opened, reading_site, odd_states) -> None:
+    tab = opened(reading_site, "administrator", lang="en")
+    found = walk.faults_of_states(tab, odd_states("en"), 360 if NARROW else 1440)
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("login", [None, "viewer"])
 def test_every_error_page_is_fit_for_everybody(opened, reading_site, login) -> None:
     tab = opened(reading_site, login, lang="en")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
 from tests.addresses import Address, pages
 from tests.browser.site import Site
 from tests.browser.tab import Tab
+from tests.states import State
 
 ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
@@ -40,6 +41,22 @@ def all_faults(tab: Tab, narrow: bool) -> list[str]:
     for address in addresses(tab.site):
         tab.go(address.path)
         found += [f"{address.path}: {fault}" for fault in faults(tab, narrow)]
+    return found
+
+
+def faults_of_states(tab: Tab, states: Iterable[State], width: int) -> list[str]:
+    """The same for answers to forms and pages of odd portfolios, measured where there is least room, axe at one width."""
+    found = []
+    for state in states:
+        tab.resize(360)
+        tab.show(state)
+        wide = tab.too_wide()
+        found += [f"{state.name}: 360 px: {wide}"] if wide else []
+        if width != 360:
+            tab.resize(width)
+        found += [f"{state.name}: axe: {violation}" for violation in tab.violations()]
+        if (heads := tab.page.locator("h1").count()) != 1:
+            found.append(f"{state.name}: {heads} h1")
     return found
 
 

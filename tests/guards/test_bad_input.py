@@ -230,7 +230,11 @@ def test_a_form_sent_after_the_sign_in_ended_comes_back_to_be_sent_again(place: 
         typed = {one.name: "Napsáno dřív" for one in form.fields if one.layout == "area"}
         response = place.send(form, typed, stranger)
         assert response.status_code == 401, form.endpoint
-        assert not typed or "Napsáno dřív" in response.get_data(as_text=True), form.endpoint
+        soup = soup_of(response)
+        told = {dt.get_text(): dt.find_next_sibling("dd").get_text() for dt in soup.main.find_all("dt")}
+        assert not told.keys() & form.values.keys(), form.endpoint
+        assert list(told.values()).count("Napsáno dřív") == len(typed), form.endpoint
+        assert all(still_there(soup, form, name) == "Napsáno dřív" for name in typed), form.endpoint
     assert place.contents() == before
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.addresses import pages
 from tests.machine import where
+from tests.states import awkward_states, empty_states
 
 pytestmark = pytest.mark.needs("html")
 RULES = Path(__file__).parent / "html-validate.json"
@@ -44,6 +45,18 @@ def test_every_page_is_valid_html(read_as, store, tmp_path, lang) -> None:
             (tmp_path / f"{n}_.html").write_bytes(answer.data)
     assert len(names) > 100
     found = [f"{names[fault.split(' ')[0]]} {fault}" for fault in faults(tmp_path)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lang", ["cs", "en"])
+def test_every_answer_to_a_form_and_every_awkward_page_is_valid_html(
+    seeded_app, seeded_engine, app, engine, tmp_path, lang
+) -> None:
+    states = [*awkward_states(seeded_app, seeded_engine, lang), *empty_states(app, engine, lang)]
+    for n, state in enumerate(states):
+        (tmp_path / f"{n}_.html").write_bytes(state.html)
+    found = [f"{states[int(fault.split('_')[0])].name} {fault}" for fault in faults(tmp_path)]
+    assert len(states) > 70
     assert not found, "\n".join(found)
 
 

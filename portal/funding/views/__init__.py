@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("funding", __name__)
+from portal.funding.views import contracts, flows, instruments
+from portal.funding.views.blueprint import bp
 
-from portal.funding.views import contracts, flows, instruments  # noqa: E402  they add to bp
+__all__ = ["bp", "install"]
 
 
 def install(app: Flask) -> None:

@@ -62,6 +62,7 @@ class _Part:
     doubted: bool = False
 
     def edtf(self) -> str:
+        assert self.year is not None  # taken from the other end before this is asked
         if self.decade:
             text = f"{self.year // 10}X"
         else:
@@ -70,6 +71,7 @@ class _Part:
 
     def unit_before(self) -> _Part:
         """The day, month or year before this one."""
+        assert self.year is not None  # such a date has no other end
         first = bounds(self.year, self.month, self.day)[0] - timedelta(days=1)
         return replace(self, year=first.year, month=self.month and first.month, day=self.day and first.day)
 

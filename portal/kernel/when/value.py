@@ -103,7 +103,7 @@ class When:
             raise WhenError("nothing_known")
         if any(point.precision == "decade" for point in known):
             raise WhenError("unreadable", text=self.edtf)
-        if start and end and end.latest < start.earliest:
+        if start and end and end.days[1] < start.days[0]:
             raise WhenError("reversed", start=start.edtf, end=end.edtf)
         approximate, uncertain = any(p.approximate for p in known), any(p.uncertain for p in known)
         earliest, latest = start and start.earliest, end and end.latest
@@ -135,14 +135,23 @@ class When:
     @property
     def parts(self) -> Parts:
         """Year, month and day of a single date that is no decade; None for what it does not say."""
-        numbers: list[int | None] = [int(part) for part in self.edtf.rstrip("?~%").split("-")]
-        year, month, day = numbers + [None] * (3 - len(numbers))
+        year, *rest = (int(part) for part in self.edtf.rstrip("?~%").split("-"))
+        month, day, *_ = [*rest, None, None]
         return year, month, day
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day of a date both of whose ends are known, as of every single date. ValueError for others."""
+        if self.earliest is None or self.latest is None:
+            raise ValueError(f"{self.edtf} has an open end")
+        return self.earliest, self.latest
 
     @property
     def sort_key(self) -> tuple[date, date, str]:
         """Orders by the first day it can mean; where the start is open or unknown, by the last."""
-        return self.earliest or self.latest, self.latest or date.max, self.edtf
+        first = self.earliest or self.latest
+        assert first is not None  # an interval of which neither end is known is refused
+        return first, self.latest or date.max, self.edtf
 
 
 def bounds(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
@@ -167,4 +176,4 @@ def certainly_before(a: When | None, b: When | None) -> bool:
     end, start = a and a.end, b and b.start
     if not end or not start or any(p.approximate or p.uncertain for p in (end, start)):
         return False
-    return end.latest < start.earliest
+    return end.days[1] < start.days[0]

@@ -38,6 +38,7 @@ def format(when: When, lang: str) -> str:
         if not when.goes_on:
             return _qualified(_point(start, lang) + _TO + "?", start, lang)
         return _qualified(_date(start.parts, lang, _GENITIVE), start, lang, _SINCE[lang])
+    assert end is not None  # an interval of which neither end is known is refused
     if when.edtf.startswith("../"):
         return _qualified(_date(_next_unit(end), lang, _INSTRUMENTAL), end, lang, _BEFORE[lang])
     return _qualified(_date(end.parts, lang, _GENITIVE), end, lang, _UNTIL[lang])
@@ -51,7 +52,7 @@ def span(start: When | None, end: When | None, lang: str) -> str | None:
     """
     if start is None and end is None:
         return None
-    if start == end:
+    if start and start == end:
         return format(start, lang)
     if start and end and "interval" not in (start.precision, end.precision):
         return _period(start, end, lang)
@@ -78,6 +79,7 @@ def _bare_period(start: When, end: When, lang: str) -> str:
         return f"{start.parts[0]}–{end.parts[0]}"
     if "decade" not in precisions and start.precision == end.precision and start.parts[0] == end.parts[0]:
         _, month, day = start.parts
+        assert month is not None  # years were written above
         last = _date(end.parts, lang)
         if precisions == ("month", "month"):
             return (CZECH_MONTHS[month - 1][0] if lang == "cs" else ENGLISH_MONTHS[month - 1]) + _TO + last
@@ -91,7 +93,7 @@ def _point(point: When, lang: str) -> str:
     """A single date without its qualifiers."""
     if point.precision != "decade":
         return _date(point.parts, lang)
-    first, last = point.earliest.year, point.latest.year
+    first, last = (end.year for end in point.days)
     return f"desetiletí{NBSP}{first}–{last}" if lang == "cs" else f"{first}s"
 
 
@@ -106,7 +108,7 @@ def _date(parts: Parts, lang: str, case: int = _NOMINATIVE) -> str:
 
 def _next_unit(point: When) -> Parts:
     """The day, month or year after the point: what comes before February is over in January."""
-    after = point.latest + timedelta(days=1)
+    after = point.days[1] + timedelta(days=1)
     _, month, day = point.parts
     return after.year, month and after.month, day and after.day
 

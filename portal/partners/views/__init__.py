@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from portal.partners.views import links, organisations, roles  # noqa: F401  their routes
+from portal.partners.views.blueprint import bp
 
-bp = Blueprint("partners", __name__)
-
-from portal.partners.views import links, organisations, roles  # noqa: E402, F401  they add to bp
+__all__ = ["bp"]

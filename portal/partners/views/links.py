@@ -8,7 +8,7 @@ from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.partners import actions, queries
 from portal.partners.forms import EndForm, LinkForm
-from portal.partners.views import bp
+from portal.partners.views.blueprint import bp
 from portal.partners.views.roles import back_to
 from portal.sources.facts import NOTHING
 from portal.sources.queries import record as find_record

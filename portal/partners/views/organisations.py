@@ -8,7 +8,7 @@ from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.partners import actions, queries
 from portal.partners.forms import OrganisationForm
-from portal.partners.views import bp
+from portal.partners.views.blueprint import bp
 from portal.sources.forms import readers_of, save, standing
 from portal.web import page
 from portal.web.access import needs

@@ -9,7 +9,7 @@ from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.partners import actions, queries
 from portal.partners.forms import EndForm, RoleForm
-from portal.partners.views import bp
+from portal.partners.views.blueprint import bp
 from portal.sources.facts import NOTHING
 from portal.sources.queries import record as find_record
 from portal.web import page

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, g
+from flask import Flask, g
 
 from portal.accounts.queries import names
+from portal.portfolio.views import exports, frameworks, home, partners, projects, search, work  # noqa: F401  their routes
+from portal.portfolio.views.blueprint import bp
 from portal.web import page
 
-bp = Blueprint("portfolio", __name__)
-
-from portal.portfolio.views import exports, frameworks, home, partners, projects, search, work  # noqa: E402, F401  they add to bp
+__all__ = ["bp", "install"]
 
 
 def person_name(person_id: int | None) -> str | None:

@@ -9,7 +9,7 @@ from portal.frameworks.queries import frameworks as select_frameworks
 from portal.kernel.errors import NotFound
 from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.queries import framework_rows, profiles
-from portal.portfolio.views import bp
+from portal.portfolio.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
 from portal.web.marks import Marks

@@ -9,7 +9,7 @@ from portal.kernel import clock
 from portal.portfolio.queries import home as queries
 from portal.portfolio.queries import money
 from portal.portfolio.queries.work import work_of
-from portal.portfolio.views import bp
+from portal.portfolio.views.blueprint import bp
 from portal.progress.rules import stale_before
 from portal.web import page
 from portal.web.access import needs

@@ -8,7 +8,7 @@ from portal.kernel.errors import NotFound
 from portal.partners import queries
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
 from portal.portfolio.queries import partner_rows, profiles
-from portal.portfolio.views import bp
+from portal.portfolio.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
 from portal.web.marks import Marks

@@ -7,7 +7,7 @@ from flask import request
 from portal.kernel.errors import NotFound
 from portal.portfolio.listings.projects import PROJECTS
 from portal.portfolio.queries import money, profiles, project_rows
-from portal.portfolio.views import bp
+from portal.portfolio.views.blueprint import bp
 from portal.projects.queries import project as find_project
 from portal.web import page
 from portal.web.access import needs

@@ -6,7 +6,7 @@ from flask import request
 
 from portal.kernel.text import clean, has_control
 from portal.portfolio.queries.search import KINDS, found
-from portal.portfolio.views import bp
+from portal.portfolio.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
 

@@ -6,7 +6,7 @@ from flask import request
 
 from portal.kernel import clock
 from portal.portfolio.queries import work as queries
-from portal.portfolio.views import bp
+from portal.portfolio.views.blueprint import bp
 from portal.progress.rules import stale_before
 from portal.web import page
 from portal.web.access import needs

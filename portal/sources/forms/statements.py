@@ -28,6 +28,7 @@ from portal.web.forms import (
     ChoiceField,
     Form,
     MoneyField,
+    PairLabel,
     RecordField,
     TextField,
     WhenField,
@@ -52,6 +53,11 @@ class StatementForm(LedForm, FactsForm):
     lead = CheckField(_l("This statement leads: lists, totals and exports take its value"))
 
     late = ("not_stated", "precision", "lead")
+    later = {
+        "value": _l("Value"),
+        "value_cs": PairLabel(_l("Value"), "cs"),
+        "value_en": PairLabel(_l("Value"), "en"),
+    }
 
     def value_given(self) -> object:
         """The value in the type of the fact, None for not stated."""

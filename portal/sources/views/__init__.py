@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("sources", __name__)
+from portal.sources.views import documents, facts, statements  # noqa: F401  their routes
+from portal.sources.views.blueprint import bp
 
-from portal.sources.views import documents, facts, statements  # noqa: E402, F401  they add to bp
+__all__ = ["bp", "install"]
 
 
 def install(app: Flask) -> None:

@@ -14,7 +14,7 @@ from portal.kernel.permission import need
 from portal.sources import actions, queries
 from portal.sources.forms import DocumentForm, readers_of, save, standing
 from portal.sources.rules import passages
-from portal.sources.views import bp
+from portal.sources.views.blueprint import bp
 from portal.sources.views.facts import Stated, stated
 from portal.web import page
 from portal.web.access import needs

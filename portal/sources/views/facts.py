@@ -13,7 +13,8 @@ from portal.kernel.record import Record
 from portal.sources import actions, facts, queries, wording
 from portal.sources.forms import MESSAGES, LeadForm
 from portal.sources.forms.refusals import explained
-from portal.sources.views import bp, leading
+from portal.sources.views import leading
+from portal.sources.views.blueprint import bp
 from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.i18n import _, lang

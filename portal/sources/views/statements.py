@@ -11,7 +11,8 @@ from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.sources import actions, facts, queries
 from portal.sources.forms import CiteForm, FurtherForm, StatementForm, statement_form, title_of
-from portal.sources.views import bp, leading
+from portal.sources.views import leading
+from portal.sources.views.blueprint import bp
 from portal.sources.views.facts import at_field, crumbs, find, home_of, title
 from portal.sources.wording import claim_text, value_text
 from portal.web import page

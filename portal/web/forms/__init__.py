@@ -23,7 +23,7 @@ A missing, wrong, expired or foreign token and a foreign Origin are errors of th
 Templates: `{% import "macros/forms.html" as f %}` – `f.form`, `f.field(form.started)`, `f.errors(form)`, `f.actions(...)`.
 """
 
-from portal.web.forms.base import ButtonForm, Form, RecordForm, install, pair
+from portal.web.forms.base import ButtonForm, Form, PairLabel, RecordForm, install, pair
 from portal.web.forms.choices import CheckField, ChoiceField, ChoicesField, LightField
 from portal.web.forms.records import RecordField, RecordsField
 from portal.web.forms.texts import AddressField, AreaField, EmailField, SecretField, TextField
@@ -31,6 +31,6 @@ from portal.web.forms.values import MoneyField, NumberField, WhenField, WholeFie
 
 __all__ = [
     "AddressField", "AreaField", "ButtonForm", "CheckField", "ChoiceField", "ChoicesField", "EmailField", "Form",
-    "LightField", "MoneyField", "NumberField", "RecordField", "RecordForm", "RecordsField", "SecretField", "TextField",
-    "WhenField", "WholeField", "install", "pair",
+    "LightField", "MoneyField", "NumberField", "PairLabel", "RecordField", "RecordForm", "RecordsField", "SecretField",
+    "TextField", "WhenField", "WholeField", "install", "pair",
 ]  # fmt: skip

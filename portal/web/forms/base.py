@@ -36,6 +36,8 @@ class Form(FlaskForm):
             return Spoken
 
     forged = False
+    later: dict[str, Any] = {}
+    """Labels of fields that a form gets only when it is made for a record, by name."""
 
     def hidden_tag(self, *fields) -> Markup:
         """The hidden fields, without ids: several forms may stand on one page."""
@@ -127,11 +129,11 @@ def pair(label, kind=TextField, required: bool = False, **options):
     """
 
     return tuple(
-        kind(_PairLabel(label, language), language=language, either=required, **options) for language in ("cs", "en")
+        kind(PairLabel(label, language), language=language, either=required, **options) for language in ("cs", "en")
     )
 
 
-class _PairLabel:
+class PairLabel:
     """ "Name (Czech)", read in the language of the request."""
 
     def __init__(self, label, language: str):

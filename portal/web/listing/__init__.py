@@ -23,7 +23,8 @@
 write, and the back button works. Counts are exact to 1,000, beyond that on request (`?count=exact`).
 """
 
-from portal.web.listing.declared import Choice, Listing, Search, Sort, Text
+from portal.web.listing.declared import Choice, Search, Sort, Text
+from portal.web.listing.listing import Listing
 from portal.web.listing.view import Chip, Count, View
 
 __all__ = ["Chip", "Choice", "Count", "Listing", "Search", "Sort", "Text", "View"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,20 +60,14 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """One list. `sorts[0]` is the order without a wish; `size` the page without one."""
+class Declared:
+    """All that one list declares. `sorts[0]` is the order without a wish; `size` the page without one."""
 
     filters: tuple
     sorts: tuple[Sort, ...]
     key: Any
     size: int = 50
     distinct_count: bool = False
-
-    def open(self, s, actor, args: Mapping[str, Any], lang: str, base: str = ""):
-        """The view an address asks for. `args` is a MultiDict; `base` the path (empty: the page itself)."""
-        from portal.web.listing.view import View
-
-        return View(self, s, actor, args, lang, base)
 
     def filter(self, name: str):
         return next(f for f in self.filters if f.name == name)

@@ -13,7 +13,7 @@ from portal.kernel.text import clean, has_control
 from portal.web.formats import number, out_of
 from portal.web.i18n import _, ngettext
 from portal.web.listing import keyset
-from portal.web.listing.declared import SIZES, Listing, Sort
+from portal.web.listing.declared import SIZES, Declared, Sort
 
 EXACT_TO = 1000
 LONGEST = 200
@@ -45,7 +45,7 @@ class Count:
 class View:
     """See the package. Attributes for templates: filters, active, notices, sort, descending, count, sizes, *_url."""
 
-    def __init__(self, listing: Listing, s, actor, args, lang: str, base: str):
+    def __init__(self, listing: Declared, s, actor, args, lang: str, base: str):
         self.listing, self.s, self.actor, self.lang, self.base = listing, s, actor, lang, base
         self.args = [(k, v) for k in args for v in args.getlist(k)]
         self.notices: list[str] = []

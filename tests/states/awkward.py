@@ -1,0 +1,79 @@
+"""What the seed portfolio has none of: serious lights, names as long as a name may be, a confidential record."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actions import name_reader
+from portal.accounts.models import Person
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.settling import settle
+from portal.kernel.when import When
+from portal.sources.facts import Pair
+from tests.factories import accounts, frameworks, funding, partners, progress, sources
+
+ONE_WORD = ("nejneobhospodařovávatelnějšími" * 10)[:300]
+"""300 characters that no browser can break."""
+WORDS = ("Podpora nejneobhospodařovávatelnějších zemí při readmisi osob, " * 5)[:300].rstrip(", ")
+"""300 characters of words."""
+LIGHTS = {
+    "ppti-pp3-migration-development": "warn", "georgia-reintegration-iom": "bad", "eris": "bad", "prague-process": "warn",
+}  # fmt: skip
+
+Places = dict[str, int]
+
+
+def enter(s: Session, reader: Person) -> Places:
+    """Write the awkward records inside an open change. Ids by what they are: `word project`, `words flow`, `secret`, …"""
+    for key, light in LIGHTS.items():
+        record = s.scalars(select(Record).where(Record.key == key)).one()
+        text = f"Partner odložil podpis. {ONE_WORD}" if light == "bad" else "Čeká se na překlad dohody."
+        progress.update(s, record, "2026-11-20", light=light, happened=text, next_steps=text)
+    made = _long(s, "word", ONE_WORD) | _long(s, "words", WORDS)
+    secret = _secret(s, reader)
+    accounts.person(s, "editor", login="dlouhe.jmeno", name=ONE_WORD[:200], everywhere=True)
+    return {what: record.id for what, record in (made | secret).items()}
+
+
+def _long(s: Session, what: str, name: str) -> dict[str, Record]:
+    """One record of each kind that has a name, all called `name`, tied to each other."""
+    framework = frameworks.framework(s, name, name_en=name, description=Pair(name, name), cz_role=Pair(name, ""))
+    below = frameworks.framework(s, name, parent=framework)
+    document = funding.document(s, name)
+    organisation = partners.organisation(s, name, abbreviation=name[:40], seat=name)
+    backed = funding.Support("document", (funding.Quotation(document.id, name, name, "cs", False),), reason=name)
+    project = funding.project(
+        s, name, framework=below, status="2", description=Pair(name, name), full_title=Pair(name, ""), backed=backed
+    )
+    for said, day in ((name, "2013"), ("Smlouva", "2015-02")):
+        other = funding.Support("document", (funding.Quotation(document.id, name, said),))
+        sources.statement(s, project, "actual_end", When(day), other, lead=day == "2013")
+    part = funding.project(s, name, framework=below, umbrella=project, status="2")
+    partners.role(s, project, organisation, "lead", Pair(name, ""))
+    partners.role(s, framework, organisation, "participant", Pair(name, ""))
+    partners.link(s, project, part, "follows")
+    instrument = funding.instrument(s, name, legal_basis=name, owner=organisation.id)
+    contract = funding.contract(s, project, name[:120], instrument=instrument.id, authority=organisation.id)
+    addendum = funding.addendum(s, contract, number=name[:60], subject=Pair(name, ""))
+    flow = funding.flow(
+        s, project, 1_234_567_890, instrument=instrument, provider=organisation.id, purpose=Pair(name, "")
+    )
+    progress.update(s, project, "2026-11-21", light="warn", happened=name, next_steps=name)
+    made = {
+        "framework": framework, "document": document, "organisation": organisation, "project": project,
+        "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+    }  # fmt: skip
+    return {f"{what} {kind}": record for kind, record in made.items()}
+
+
+def _secret(s: Session, reader: Person) -> dict[str, Record]:
+    """Records that only `reader` knows of: a project and a framework."""
+    framework = frameworks.framework(s, "Neveřejné jednání")
+    project = funding.project(s, "Neveřejný projekt", framework=framework, status="2")
+    for record in (framework, project):
+        name_reader(s, SYSTEM, record, reader)
+        record.confidential = True
+    settle(s, [framework, project])
+    return {"secret framework": framework, "secret project": project}
