@@ -183,3 +183,19 @@ def test_a_number_no_record_has_is_not_found(read_as) -> None:
     viewer = read_as("viewer")
     for path in ("/projects/999999", "/frameworks/1", "/organisations/999999999999", "/countries/0"):
         viewer.get(path, status=404)
+
+
+@pytest.mark.parametrize(
+    ("of", "key"),
+    [
+        ("projects", "eris"), ("frameworks", "prague-process"), ("organisations", "icmpd"),
+        ("instruments", "thematic-programme-migration-asylum"), ("contracts", "contract-ppti-2012"),
+    ],
+)  # fmt: skip
+def test_a_name_has_its_sources_beside_the_heading_and_none_within_it(profile, ids, of, key) -> None:
+    page = profile(key, of=of)
+    said = page.soup.select_one(".head .said")
+    assert said.a["href"] == f"/records/{ids[key]}/facts/name"
+    assert words(said.a) == "Odkud název pochází"
+    assert said.select("a.src")
+    assert page.soup.h1.find(True) is None
