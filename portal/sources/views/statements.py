@@ -36,9 +36,10 @@ def state_fact(record_id: int, field: str) -> Response:
         else:
             page.flash(_("The statement is written."))
             return page.redirect_to("sources.fact", record_id=record_id, field=field)
+    ids = facts.records_in(facts.fact(record.kind, field), view.lead.value) if view.lead else set()
     return page.render(
         "sources/state_fact.html", form=form, record=record, field=field, crumbs=crumbs(record, field), title=title(record),
-        label=codes.fact_label(record.kind, field, lang()), view=view,
+        label=codes.fact_label(record.kind, field, lang()), view=view, known=queries.records(s, who, ids),
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def cite(statement_id: int) -> Response:
             return page.redirect_to("sources.fact", record_id=record.id, field=statement.field)
     view = queries.facts_of(s, who, record)[record.id][statement.field]
     claim = next(claim for claim in view.claims if claim.statement.id == statement_id)
-    ids = {claim.value} - {None} if facts.fact(record.kind, statement.field).type == "record" else set()
+    ids = facts.records_in(facts.fact(record.kind, statement.field), claim.value)
     return page.render(
         "sources/cite.html", form=form, record=record, statement=statement, crumbs=crumbs(record, statement.field),
         title=title(record), label=codes.fact_label(record.kind, statement.field, lang()),
