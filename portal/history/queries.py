@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,8 @@ from portal.history.subjects import JOINING, twin, visible
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
+from portal.sources.facts import fields_of_sets
+from portal.sources.queries import told
 
 KINDS = (
     "document", "organisation", "country", "theme", "framework", "project", "instrument", "contract", "addendum", "flow",
@@ -27,6 +30,9 @@ OWNERS = {
     "project_theme": "project_id",
 }
 """Table → the column that names the record a row is about."""
+SETS = {"project_framework": "further_frameworks", "project_country": "countries", "project_sector": "sectors",
+        "project_theme": "themes"}  # fmt: skip
+"""Table of a set → the fact whose members its rows are."""
 OTHER_END = {"project_framework": "framework_id", "project_country": "country_id", "project_theme": "theme_id"}
 """Table of a set → the record a row joins the first one to: a row is told of only where that may be seen too."""
 HANGING = {
@@ -54,7 +60,19 @@ class Line:
     @property
     def ends(self) -> set[int]:
         """The records that must be seen by whoever is told of it."""
-        return {self.about} | ({self.row[OTHER_END[self.table]]} if self.table in OTHER_END else set())
+        if self.table in OTHER_END:
+            return {self.about, self.row[OTHER_END[self.table]]}
+        return {self.about} | (self.members if self.row.get("field") in fields_of_sets() else set())
+
+    @property
+    def members(self) -> set[int]:
+        """The records that the value of a statement names."""
+        return {int(i) for i in re.findall(r"(?<!\S)#(\d+)(?!\S)", self.row.get("value") or "")}
+
+    @property
+    def fact(self) -> tuple[int, str]:
+        """The record and the field that a statement, or a row of a set, is of."""
+        return self.about, SETS.get(self.table) or self.row.get("field", "")
 
 
 @dataclass
@@ -97,6 +115,8 @@ def changes_of(actor: Actor, ids: Collection[int], until: int | None = None) -> 
         mine = table.c[column].in_(ids)
         if name in OTHER_END:
             mine &= visible_to(actor, table.c[OTHER_END[name]])
+        if name == "statement":
+            mine &= or_(table.c.field.not_in(fields_of_sets()), told(actor, table.c.field, table.c.value))
         came, went = mine, mine & table.c.change_to.is_not(None)
         if name == "record":
             # A new version alone tells that something joined to the record changed, which may be hidden.
@@ -170,11 +190,13 @@ def _once(lines: list[Line]) -> list[Line]:
     whole = {line.about: line.row["kind"] for line in lines if line.table == "record" and (line.new or line.gone)}
     joining = {about for about, kind in whole.items() if kind in JOINING}
     columns = {(line.about, d.unit) for line in lines if line.table != "statement" for d in line.differences}
+    columns |= {line.fact for line in lines if line.table in SETS}
+    stated = {line.fact for line in lines if line.table == "statement"}
     told = []
     for line in lines:
         if line.table == "record" and line.about not in whole:
             line = _without(line, {"certainty"})
-        elif line.table in KINDS and line.about in whole:
+        elif line.about in whole and (line.table in KINDS or (line.table in SETS and line.fact in stated)):
             continue
         elif line.table == "statement" and (line.about in joining or _told_as_value(line, whole, columns)):
             continue
@@ -188,6 +210,8 @@ def _told_as_value(line: Line, whole: dict[int, str], columns: set[tuple[int, st
     The reason for which it leads now is told beside."""
     if line.about in whole or (line.about, line.row["field"]) not in columns:
         return False
+    if line.new and line.row["field"] in SETS.values():
+        return True  # whether it leads too: what leads instead may name what the actor does not see
     led = next((d.after for d in line.differences if d.unit == "leading"), None)
     return bool(line.row["leading"] or led is not None) and not (led and line.row["reason"])
 

@@ -6,14 +6,14 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from portal.accounts.queries import names
-from portal.history.queries import Entry, Line
+from portal.history.queries import SETS, Entry, Line
 from portal.history.subjects import Joined
 from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
-from portal.sources.wording import code_label, field_label, named, pair_text, relation_text
+from portal.sources.wording import code_label, field_label, named, pair_text, relation_text, value_text
 from portal.web import formats, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
@@ -21,8 +21,6 @@ from portal.web.i18n import lang
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
               "role": "participation_roles", "relation": "link_relations", "origin": "document_origins"}  # fmt: skip
-SETS = {"project_framework": "further_frameworks", "project_country": "countries", "project_sector": "sectors",
-        "project_theme": "themes"}  # fmt: skip
 
 
 def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
@@ -33,8 +31,8 @@ def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
             found.add(line.about)
             for d in line.differences:
                 found |= {v for v in (d.before, d.after) if type(v) is int}
-            if line.table == "statement" and str(line.row.get("value") or "").startswith("#"):
-                found.add(int(line.row["value"][1:]))
+            if line.table == "statement":
+                found |= line.members
     return found
 
 
@@ -93,11 +91,10 @@ def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
     if line.table in SETS:
         other = next((d for d in line.differences if d.unit not in ("project",)), None)
         value = (other.after if line.new else other.before) if other else None
-        text = _value(kind, SETS[line.table], value, known)
+        text = _value(kind, SETS[line.table], frozenset([value]), known)
         mark = "ins" if line.new else "del"
-        return [
-            Markup("{}: <{}>{}</{}>").format(field_label("project", SETS[line.table]), Markup(mark), text, Markup(mark))
-        ]
+        label = _label(kind, line.about, SETS[line.table], known)
+        return [Markup("{}: <{}>{}</{}>").format(label, Markup(mark), text, Markup(mark))]
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
             _label(kind, line.about, d.unit, known),
@@ -153,11 +150,11 @@ def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: fac
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
     if unit in ("responsible", "author"):
         return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
-    if f.type == "record" or unit in ("further_frameworks", "countries", "themes"):
+    if isinstance(value, frozenset):
+        return value_text(f, value, known)
+    if f.type == "record":
         record = known.get(int(str(value).removeprefix("#")))
         return named(record) if record else escape(_("a record that is not available to you"))
     if f.code_list or unit in UNIT_LISTS:
         return escape(codes.label(f.code_list or UNIT_LISTS[unit], str(value), lang()))
-    if unit == "sectors":
-        return escape(codes.label("sectors", str(value), lang()))
     return escape(formats.nbsp(str(value)))

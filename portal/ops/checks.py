@@ -19,7 +19,11 @@ from portal.kernel.veil import drape
 from portal.ops import schema
 from portal.partners import texts as _partners  # noqa: F401
 from portal.projects import texts as _projects  # noqa: F401
+from portal.projects.models import Project
+from portal.projects.queries import SETS
 from portal.sources import texts as _sources  # noqa: F401
+from portal.sources.facts import decode, encode, fact
+from portal.sources.models import Statement
 
 
 def run(engine: Engine) -> Iterator[tuple[str, list[str]]]:
@@ -30,6 +34,7 @@ def run(engine: Engine) -> Iterator[tuple[str, list[str]]]:
         return
     yield "file and references are sound", _file(engine)
     yield "history agrees with the tables", _history(engine)
+    yield "sets agree with the statements that lead", _sets(engine)
     yield "what is derived agrees with the records", _derived(engine)
 
 
@@ -56,6 +61,26 @@ def _history(engine: Engine) -> list[str]:
 
     with engine.connect() as connection:
         return [f"{one.table}: {one.detail} ({one.kind})" for one in history.divergences(connection)]
+
+
+def _sets(engine: Engine) -> list[str]:
+    """The sets of projects, compared with what the leading statement of each says; one that nobody stated is left alone."""
+    with Session(engine) as s:
+        return [line for unit in SETS for line in _sets_called(s, unit)]
+
+
+def _sets_called(s: Session, unit: str) -> Iterator[str]:
+    model, column = SETS[unit]
+    rows = model.__table__
+    kept: dict[int, set[Any]] = {}
+    for project_id, member in s.execute(select(rows.c.project_id, rows.c[column])):
+        kept.setdefault(project_id, set()).add(member)
+    f = fact("project", unit)
+    led = select(Statement.record_id, Statement.value).join(Project, Project.id == Statement.record_id)
+    for project_id, value in s.execute(led.where(Statement.field == unit, Statement.leading.is_(True))):
+        held, _cs, _en = encode(f, kept.get(project_id, set()))
+        if isinstance(decode(f, value) or frozenset(), frozenset) and held != value:
+            yield f"project {project_id}: {unit} are {held or 'none'}, the leading statement says {value or 'none'}"
 
 
 DERIVED = (RecordCover, RecordVeil, SearchWord)

@@ -89,17 +89,20 @@ class _Portfolio:
         self.s.add_all(records)
         self.s.flush()
         self.s.add_all(
-            Statement(
-                record_id=record.id, field=f.field, value=value, value_cs=cs, value_en=en, leading=True, position=1,
-                precision=getattr(held, "precision", "exact"), certainty="uncited",
-            )
+            self._stated(record, f, held)
             for record in (records if stated else ())
             for f in facts.facts_of_kind(record.kind).values()
-            if f.type != "name" and (held := facts.read(record, f)) is not None
-            for value, cs, en in [facts.encode(f, held)]
-        )  # fmt: skip
+            if f.type not in ("name", facts.SET) and (held := facts.read(record, f)) is not None
+        )
         settle(self.s, records, renamed=False)
         return [record.id for record in records]
+
+    def _stated(self, record: Record, f: facts.Fact, held: object) -> Statement:
+        value, cs, en = facts.encode(f, held)
+        return Statement(
+            record_id=record.id, field=f.field, value=value, value_cs=cs, value_en=en, leading=True, position=1,
+            precision=getattr(held, "precision", "exact"), certainty="uncited",
+        )  # fmt: skip
 
     def _key(self, kind: str, n: int) -> str:
         return f"made-up-{self.seed}-{kind}-{n}"
@@ -139,11 +142,10 @@ class _Portfolio:
                 project.umbrella, project.framework_id = self.umbrella, self.umbrella.framework_id
         updates = [update for project in projects for update in self._updates(project)]
         self.s.flush()
-        self.s.add_all(
-            ProjectCountry(project_id=project.id, country_id=country)
-            for project in projects
-            for country in self.chance.sample(self.countries, self.chance.randint(1, 2))
-        )
+        for project in projects:
+            countries = self.chance.sample(self.countries, self.chance.randint(1, 2))
+            self.s.add_all(ProjectCountry(project_id=project.id, country_id=country) for country in countries)
+            self.s.add(self._stated(project, facts.fact("project", "countries"), countries))
         self._add(projects)
         self._add([one for project in projects for one in self._participations(project)])
         self._add([self._flow(project) for project in projects if self.chance.random() < 0.6])

@@ -26,7 +26,6 @@ FILES = {
 """Kind of record → its file, in the order of loading."""
 
 REFERENCES = {
-    "project": ("countries", "themes", "further_frameworks"),
     "participation": ("within", "participant"),
     "link": ("from", "to"),
 }
@@ -71,9 +70,15 @@ class SeedFact:
     reason: str = ""
 
     @property
+    def references(self) -> tuple[str, ...]:
+        """The keys the value refers to: `@key` of one record, `@key @key` of the members of a set."""
+        words = (self.value or "").split()
+        return tuple(word[1:] for word in words) if all(word.startswith("@") for word in words) else ()
+
+    @property
     def reference(self) -> str | None:
         """The key the value refers to, for `@key`."""
-        return self.value[1:] if self.value and self.value.startswith("@") else None
+        return self.references[0] if len(self.references) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class SeedRecord:
         """Keys of the records that must be there before this one (the documents cited aside)."""
         held = [self.columns.get(name) for name in REFERENCES.get(self.kind, ())]
         named = {key for value in held if value for key in ([value] if isinstance(value, str) else value)}
-        return named | {f.reference for f in self.facts if f.reference}
+        return named.union(*(f.references for f in self.facts))
 
 
 def read_portfolio(folder: Path = SEED_DATA) -> list[SeedRecord]:
@@ -187,6 +192,8 @@ def canonical(kind: str, f: SeedFact) -> object:
         return int(value)
     if type_ == "record" and not f.reference:
         raise ValueError(f"{value!r} is no reference")
+    if type_ == "set" and not f.references and ("@" in value or ";" in value or not value):
+        raise ValueError(f"{value!r} is no set of references or codes")
     return value
 
 

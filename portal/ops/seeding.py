@@ -26,7 +26,6 @@ from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
 
 Ids = dict[str, int]
-SETS = ("countries", "themes", "further_frameworks")
 
 
 def seed(s: Session) -> int:
@@ -134,7 +133,6 @@ def _add_framework(s, record, values, support, ids):
 def _add_project(s, record, values, support, ids):
     own = record.columns
     values |= {"status_basis": own.get("status_basis"), "status_on": _when(own.get("status_on"))}
-    values |= {name: {ids[key] for key in own[name]} for name in SETS if name in own}
     return projects.add_project(s, SYSTEM, values, support, key=record.key)
 
 
@@ -193,6 +191,8 @@ def _value(kind: str, f: SeedFact, ids: Ids) -> object:
     """The value in the type `facts.read` gives; references become ids."""
     if f.value is None:
         return None
+    if codes.fact_type(kind, f.field) == facts.SET and f.references:
+        return frozenset(ids[key] for key in f.references)
     if f.reference:
         return ids[f.reference] if facts.fact(kind, f.field).type == "record" else f"#{ids[f.reference]}"
     if codes.fact_type(kind, f.field) in ("text", "name"):

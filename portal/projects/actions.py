@@ -6,19 +6,20 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.kernel.errors import InvalidInput
-from portal.kernel.permission import Actor, need, visible_to
+from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.projects import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.projects.models import Project, Theme
-from portal.projects.queries import SETS
+from portal.projects.queries import SETS, members
 from portal.projects.rules import problems
 from portal.sources.actions import UNSUPPORTED, Support, checked, led, set_plain, state_all, state_new
+from portal.sources.facts import kept_as_sets
 from portal.sources.models import Statement
 
 PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
@@ -27,7 +28,7 @@ PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "place
 def add_project(
     s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
 ) -> Project:
-    """Add a project. `values` maps units (fact fields, `PLAIN` columns, `SETS`) to values of the unit's type.
+    """Add a project. `values` maps units (fact fields, `PLAIN` columns) to values of the unit's type.
 
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
@@ -85,8 +86,22 @@ def _follow_status(s: Session, project: Project, statement: Statement) -> None:
     project.status_on = max(dated, key=lambda when: when.earliest or date.min, default=None)
 
 
+def _keep(project: Project, unit: str, wanted: Collection) -> None:
+    """Let the set be just `wanted`. It stands in a table of its own; the project's version counts its changes too."""
+    table, column = SETS[unit]
+    s, have = object_session(project), set(members(project, unit))
+    gone, come = have - set(wanted), set(wanted) - have
+    if gone:
+        s.execute(delete(table).where(table.project_id == project.id, getattr(table, column).in_(gone)))
+    s.add_all(table(project_id=project.id, **{column: value}) for value in sorted(come))
+    if gone or come:
+        flag_modified(project, "name_cs")
+    s.flush()
+
+
 checked("project", _check_fact)
 led("project", "status", _follow_status)
+kept_as_sets("project", members, _keep)
 
 
 def add_theme(
@@ -136,27 +151,5 @@ def _write(s: Session, actor: Actor, project: Project, values, support: Support,
         state_new(s, actor, project, facts.PROJECT, values, support)
     else:
         state_all(s, actor, project, {f.field: values[f.field] for f in facts.PROJECT if f.field in values}, support)
-    moved = [
-        _replace_set(s, actor, project, table, column, set(values[unit]))
-        for unit, (table, column) in SETS.items()
-        if unit in values
-    ]
-    if any(moved) and not new:
-        # The sets stand in tables of their own; the project's version counts their changes too.
-        flag_modified(project, "name_cs")
     set_secrecy(s, actor, project, values)
     settle(s, [project])
-
-
-def _replace_set(s: Session, actor: Actor, project: Project, table, column: str, wanted: Collection) -> bool:
-    """Let the set be `wanted`, and what of it the actor may not see. True when it changed."""
-    field = getattr(table, column)
-    of_project = select(field).where(table.project_id == project.id)
-    have = set(s.scalars(of_project))
-    seen = have if column == "sector_code" else set(s.scalars(of_project.where(visible_to(actor, field))))
-    gone, come = seen - wanted, wanted - have
-    if gone:
-        s.execute(delete(table).where(table.project_id == project.id, field.in_(gone)))
-    s.add_all(table(project_id=project.id, **{column: value}) for value in sorted(come))
-    s.flush()
-    return bool(gone or come)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
@@ -112,6 +112,14 @@ def sets_of(s: Session, project_id: int, change_id: int | None = None) -> dict[s
             rows = values_as_of(s, change_id, table.__table__, project_id=project_id)
             found[unit] = [row[column] for row in rows]
     return found
+
+
+def members(project: Project, unit: str) -> list:
+    """The ids or codes of one set of a project, in their order."""
+    table, column = SETS[unit]
+    field = getattr(table, column)
+    s = object_session(project)
+    return list(s.scalars(select(field).where(table.project_id == project.id).order_by(field))) if s else []
 
 
 def further_frameworks(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tuple[int, Record]]:

@@ -5,12 +5,17 @@ registered is a *further fact*: it has no column, only statements (the participa
 code list `fact_kinds` says how its value is written.
 
 Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; the code for `code`; `#12` for `record`;
-`true`/`false` for `flag`; the text itself for `plain`. Bilingual `text` keeps its wording in `value_cs`, `value_en`.
+`true`/`false` for `flag`; the text itself for `plain`; the members in their order, `#12 #15` or codes, for `set`. Bilingual
+`text` keeps its wording in `value_cs`, `value_en`.
+
+A `set` (the countries of a project) has no column: its feature keeps the members in a table and says how they are read and
+written, `kept_as_sets("project", read, write)`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from portal.kernel import codes
@@ -18,12 +23,12 @@ from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.kernel.when import When
 
-TYPES = ("count", "name", "when", "money", "text", "plain", "code", "record", "flag", "further")
+TYPES = ("count", "name", "when", "money", "text", "plain", "code", "record", "flag", "set", "further")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One field: its type, and for codes the list they come from, for records the kinds allowed.
+    """One field: its type, and for codes the list they come from, for records the kinds allowed; a set is of one or the other.
 
     `written`: how a further fact's value is written, by the code list (when, money, count, text, plain).
     `passing`: it holds for a time (a status), so statements of different days do not contradict each other.
@@ -53,14 +58,24 @@ class Pair:
 
 NOTHING = Pair("", "")
 FURTHER = "further"
-SETS = frozenset({"countries", "sectors", "themes", "further_frameworks"})
-"""Units that are kept as sets of their own and carry no statements."""
+SET = "set"
 _FACTS: dict[str, dict[str, Fact]] = {}
+_SETS: dict[str, tuple[Callable, Callable]] = {}
 
 
 def register(kind: str, *facts: Fact) -> None:
     """Declare the fact fields of one kind of record, in the order pages show them."""
     _FACTS[kind] = {fact.field: fact for fact in facts}
+
+
+def kept_as_sets(
+    kind: str,
+    read: Callable[[Record, str], Collection],
+    write: Callable[[Record, str, Collection], None],
+) -> None:
+    """Say how the sets of a kind are kept: `read(record, field)` gives ids or codes, `write(record, field, members)` lets the
+    set be just these."""
+    _SETS[kind] = (read, write)
 
 
 def facts_of_kind(kind: str) -> dict[str, Fact]:
@@ -70,19 +85,50 @@ def facts_of_kind(kind: str) -> dict[str, Fact]:
 
 def passing_fields() -> frozenset[str]:
     """The fields of facts that hold for a time, whatever the kind of record."""
-    return frozenset(f.field for declared in _FACTS.values() for f in declared.values() if f.passing)
+    return frozenset(f.field for f in _all() if f.passing)
 
 
 def refers(f: Fact) -> bool:
     """Whether the values of a fact are records (`#12`)."""
-    return "record" in (f.type, f.written)
+    return "record" in (f.type, f.written) or (f.type == SET and bool(f.kinds))
 
 
 def referring_fields() -> frozenset[str]:
-    """The fields of facts whose values are records, whatever the kind of record."""
+    """The fields of facts whose value is one record, whatever the kind of record."""
     listed = (code.split(".") for code in codes.code_list("fact_kinds").codes)
     further = {path[-1] for path in listed if codes.fact_type(path[0], path[-1]) == "record"}
-    return frozenset(further | {f.field for declared in _FACTS.values() for f in declared.values() if refers(f)})
+    return frozenset(further | {f.field for f in _all() if refers(f) and f.type != SET})
+
+
+def fields_of_sets() -> frozenset[str]:
+    """The fields of facts whose values are sets of records, whatever the kind of record."""
+    return frozenset(f.field for f in _all() if refers(f) and f.type == SET)
+
+
+def kinds_in_sets() -> frozenset[str]:
+    """The kinds of records that stand in sets."""
+    return frozenset(kind for f in _all() if f.type == SET for kind in f.kinds)
+
+
+def _all() -> list[Fact]:
+    return [f for declared in _FACTS.values() for f in declared.values()]
+
+
+def records_in(f: Fact, value: object) -> set[int]:
+    """The ids of the records that a value of the fact (see `read`) names."""
+    if not refers(f) or value is None:
+        return set()
+    if isinstance(value, frozenset):
+        return set(value)
+    found = re.fullmatch(r"#?(\d+)", str(value))
+    return {int(found[1])} if found else set()
+
+
+def as_held(f: Fact, value: object) -> object:
+    """A value as `read` would give it: a set as a frozenset, an empty one as None."""
+    if f.type == SET and isinstance(value, Collection) and not isinstance(value, str):
+        return frozenset(value) or None
+    return value
 
 
 def fact(kind: str, field: str) -> Fact:
@@ -91,7 +137,9 @@ def fact(kind: str, field: str) -> Fact:
 
 
 def read(record: Record, f: Fact) -> object:
-    """The value a record holds now: When, Money, Pair, text, code, id, bool, or None for not stated."""
+    """The value a record holds now: When, Money, Pair, text, code, id, bool, frozenset of ids or codes; None: not stated."""
+    if f.type == SET:
+        return frozenset(_SETS[record.kind][0](record, f.field)) or None
     if f.type == "name":
         return Pair(record.name_cs, record.name_en)
     if f.type == "text":
@@ -106,8 +154,11 @@ def read(record: Record, f: Fact) -> object:
 
 
 def write(record: Record, f: Fact, value: object) -> None:
-    """Set the record's own column(s) to `value`; a further fact has none."""
-    if f.type == "name":
+    """Set the record's own column(s), or its set, to `value`; a further fact has none."""
+    if f.type == SET:
+        if value is None or isinstance(value, frozenset):
+            _SETS[record.kind][1](record, f.field, value or frozenset())
+    elif f.type == "name":
         record.rename(value.cs, value.en)
     elif f.type == "text":
         pair = value or Pair("", "")
@@ -135,12 +186,15 @@ def further_fields() -> list[str]:
     """Fields of the code list `fact_kinds` that are no column of any kind of record: what may be stated beside them."""
     columns = {key for mapper in Record.__mapper__.self_and_descendants for key in mapper.columns.keys()}
     stems = {re.sub("_(id|cs|en|edtf|minor)$", "", key) for key in columns} - {"kind"}
-    known = stems | columns | {field for declared in _FACTS.values() for field in declared} | SETS
+    known = stems | columns | {f.field for f in _all()}
     return [code for code in codes.code_list("fact_kinds").codes if "." not in code and code not in known]
 
 
 def encode(f: Fact, value: object) -> tuple[str | None, str, str]:
     """(canonical, cs, en) of a value. None stays None: the source does not state it."""
+    value = as_held(f, value)
+    if isinstance(value, frozenset):
+        return " ".join(f"#{one}" if f.kinds else str(one) for one in sorted(value)), "", ""
     if value is None:
         return None, "", ""
     if isinstance(value, Pair):
@@ -171,9 +225,21 @@ def decode(f: Fact, value: str | None, value_cs: str = "", value_en: str = "") -
         return int(value.removeprefix("#"))
     if f.type == "flag":
         return value == "true"
+    if f.type == SET:
+        return _decode_set(f, value, value_cs, value_en)
     if f.type == FURTHER:
         return _decode_further(f, value, value_cs, value_en)
     return value
+
+
+def _decode_set(f: Fact, value: str, value_cs: str, value_en: str) -> object:
+    """The members; what was stated in words, before sets were facts, stays the text it is."""
+    members = value.split()
+    if not f.kinds:
+        return frozenset(members)
+    if all(re.fullmatch(r"#\d+", one) for one in members):
+        return frozenset(int(one[1:]) for one in members)
+    return Pair(value_cs, value_en) if value_cs or value_en else value
 
 
 def _decode_further(f: Fact, value: str, value_cs: str, value_en: str) -> object:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from portal.kernel import codes
 from portal.kernel.money import Money
+from portal.kernel.order import czech_key, english_key
 from portal.kernel.record import Record
 from portal.kernel.when import When, span
 from portal.sources import facts
@@ -23,6 +24,8 @@ from portal.sources.queries import Claim, FactView
 from portal.web import formats
 from portal.web.i18n import lang
 from portal.web.links import record_url
+
+ORDERS = {"cs": czech_key, "en": english_key}
 
 
 def _tongue(text: str, language: str) -> Markup:
@@ -79,6 +82,8 @@ def value_text(f: Fact, value: object, named_records: dict[int, Record] | None =
         return escape(code_label(f.code_list, str(value)))
     if f.type == "record":
         return _record(value, named_records or {})
+    if isinstance(value, frozenset):
+        return _members(f, value, named_records or {})
     text = str(value)
     if text.startswith(("https://", "http://")):
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(text, text.split("//", 1)[1].rstrip("/"))
@@ -91,6 +96,16 @@ def _record(record_id: object, known: dict[int, Record]) -> Markup:
         return formats.unknown()
     url = record_url(record)
     return Markup('<a href="{}">{}</a>').format(url, named(record)) if url else named(record)
+
+
+def _members(f: Fact, members: frozenset, known: dict[int, Record]) -> Markup:
+    """The members of a set in the order of their names, without those that are not known to the reader."""
+    if f.code_list:
+        words = sorted((codes.label(f.code_list, code, lang()) for code in members), key=ORDERS[lang()])
+        return Markup(", ").join(formats.nbsp(word) for word in words) or formats.unknown()
+    met = [known[i] for i in members if i in known]
+    met.sort(key=lambda r: (r.order_cs if lang() == "cs" else r.order_en, r.id))
+    return Markup(", ").join(_record(record.id, known) for record in met) or formats.unknown()
 
 
 def fact_text(

@@ -20,6 +20,7 @@ from portal.kernel.search import SearchWord
 from portal.ops import checks, seed_files, seeding
 from portal.partners.models import Participation
 from portal.projects.models import Project, ProjectCountry, ProjectFramework
+from portal.projects.queries import sets_of
 from portal.sources import actions as sources
 from portal.sources.models import Citation, Document, Statement
 
@@ -99,7 +100,7 @@ def test_every_statement_of_the_files_stands_once_and_no_other(loaded: Session) 
         for r in seed_files.read_portfolio()
         for f in r.facts
     )  # fmt: skip
-    assert len(found) == 912
+    assert len(found) == 916
     assert found == wanted
 
 
@@ -220,3 +221,16 @@ def test_what_people_have_changed_stays_and_only_what_is_missing_is_added(
         bridge = one(s, "bridge")
         assert (bridge.name_cs, bridge.acronym, bridge.actual_end.edtf) == ("Velký most", "TWO", "2016")
         assert s.scalar(select(func.count()).select_from(Statement)) == 3
+
+
+def test_the_sets_of_a_project_are_what_the_files_state_of_them(loaded: Session, seeded: Engine) -> None:
+    project = one(loaded, "mp-capacity-projects")
+    keys = {"countries": "country-{}", "further_frameworks": "mp-{}"}
+    ends = {"countries": ("md", "ge", "am"), "further_frameworks": ("moldova", "georgia", "armenia")}
+    for unit, form in keys.items():
+        members = sorted(one(loaded, form.format(end)).id for end in ends[unit])
+        stated = leading(loaded, "mp-capacity-projects", unit)
+        assert stated.value == " ".join(f"#{i}" for i in members)
+        assert (stated.certainty, len(stated.citations)) == ("document", 1)
+        assert sets_of(loaded, project.id)[unit] == members
+    assert dict(checks.run(seeded))["sets agree with the statements that lead"] == []

@@ -190,3 +190,36 @@ def test_a_number_no_record_has_is_not_found(read_as) -> None:
     viewer = read_as("viewer")
     for path in ("/projects/999999", "/frameworks/1", "/organisations/999999999999", "/countries/0"):
         viewer.get(path, status=404)
+
+
+@pytest.mark.parametrize(
+    ("of", "key"),
+    [
+        ("projects", "eris"), ("frameworks", "prague-process"), ("organisations", "icmpd"),
+        ("instruments", "thematic-programme-migration-asylum"), ("contracts", "contract-ppti-2012"),
+    ],
+)  # fmt: skip
+def test_a_name_has_its_sources_beside_the_heading_and_none_within_it(profile, ids, of, key) -> None:
+    page = profile(key, of=of)
+    said = page.soup.select_one(".head .said")
+    assert said.a["href"] == f"/records/{ids[key]}/facts/name"
+    assert words(said.a) == "Odkud název pochází"
+    assert said.select("a.src")
+    assert page.soup.h1.find(True) is None
+
+
+def test_sets_stand_among_the_basic_facts_with_their_sources(profile, ids) -> None:
+    page = profile("mp-capacity-projects")
+    stated = {
+        "Země": "Arménie , Gruzie , Moldavsko", "Témata": "Posilování migračních kapacit",
+        "Další rámce": ", ".join(f"Partnerství pro mobilitu {whom}" for whom in ("s Arménií", "s Gruzií", "s Moldavskem")),
+    }  # fmt: skip
+    for label, members in stated.items():
+        shown = fact(page, label)
+        mark = shown.select_one("a.src--document")
+        assert words(shown).replace(" ,", ",") == f"{members.replace(' ,', ',')} {words(mark)}"
+        assert f"/records/{ids['mp-capacity-projects']}/facts/" in shown.find_previous_sibling("dt").a["href"]
+    assert "Země" not in words(page.soup.find(id="further") or page.soup.new_tag("p"))
+    assert "Armenia, Georgia, Moldova" in words(fact(profile("mp-capacity-projects", "en"), "Countries")).replace(
+        " ,", ","
+    )

@@ -40,6 +40,11 @@ ADDED = {
             "eris", "georgia-flagship-2010-2013", "georgia-reintegration-iom", "tia-armenia",
         )),
     ),
+    "the theme of a project, in the words that name the project": (
+        *(f"projects/{k}#themes" for k in (
+            "ppti-pp3-migration-development", "eris", "georgia-reintegration-iom", "mp-capacity-projects",
+        )),
+    ),
     "the closing workshop as a doubtful end": ("projects/eris#actual_end@2",),
     "the generic partnership the sentence names, and the three of it": (
         "projects/mp-capacity-projects#framework", "projects/mp-capacity-projects#further_frameworks",

@@ -54,6 +54,9 @@ def arrived(slug: str, name: str, field: dict) -> bool:
     match field["as"]:
         case "text":
             return all(statement(p).value == original(field) for p in places)
+        case "set":
+            members = [by_key()[key].columns["iso2"] for p in places for key in statement(p).references]
+            return members == value
         case "plain":
             return all(statement(p).value == original(field) and not statement(p).value_cs for p in places)
         case "date":
@@ -103,7 +106,7 @@ def arrived(slug: str, name: str, field: dict) -> bool:
             return [statement(p).value for p in places] == [RELATIONS.get(value, value)]
         case "further_framework":
             link = values.data()["records"][slug]["fields"]
-            return link["to"]["value"] in records()[places[0]].columns["further_frameworks"]
+            return link["to"]["value"] in statement(f"{places[0]}#further_frameworks").references
     raise AssertionError(f"no such form: {field['as']}")
 
 

@@ -8,7 +8,7 @@ from flask import Response, url_for
 
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
-from portal.sources.facts import facts_of_kind
+from portal.sources.facts import facts_of_kind, read, records_in
 from portal.sources.forms import readers_of, save, standing
 from portal.sources.queries import facts_of
 from portal.sources.queries import records as records_by_id
@@ -23,15 +23,14 @@ def context(record: Record, *others: Record) -> dict[str, Any]:
     found = facts_of(s, who, record, *others)
     declared = tuple(facts_of_kind(record.kind).values())
     mine = found[record.id]
-    referring = [f for f in declared if f.type == "record"]
-    named = {getattr(record, f"{f.field}_id") for f in referring}
-    named |= {claim.value for f in referring for claim in mine[f.field].claims}
+    values = [(f, value) for f in declared for value in (read(record, f), *(c.value for c in mine[f.field].claims))]
+    named = set().union(*(records_in(f, value) for f, value in values))
     return {
         "record": record,
         "facts": mine,
         "facts_by_record": found,
         "declared": declared,
-        "named": records_by_id(s, who, named - {None}),
+        "named": records_by_id(s, who, named),
         "further": [field for field in mine.by_field if field not in facts_of_kind(record.kind)],
         "marks": Marks(),
     }

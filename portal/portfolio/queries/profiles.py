@@ -22,20 +22,22 @@ from portal.projects import queries as project_queries
 from portal.projects.facts import PROJECT
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
-from portal.sources.facts import Fact, facts_of_kind
-from portal.sources.queries import Facts, facts_of
+from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
+from portal.sources.queries import Facts, FactView, facts_of
 
 __all__ = ["of_country", "of_framework", "of_organisation", "of_project"]
 
 
 def _named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...], facts: Facts) -> dict[int, Record]:
     """The records a profile's facts refer to, in whatever is stated of them, as far as the actor may see them."""
-    referring = [f for f in declared if f.type == "record"]
-    ids = {getattr(record, f"{f.field}_id") for f in referring}
-    ids |= {claim.value for f in referring for claim in facts[f.field].claims}
-    ids -= {None}
+    values = [(f, value) for f in declared if refers(f) for value in (read(record, f), *_stated(facts[f.field]))]
+    ids = set().union(*(records_in(f, value) for f, value in values))
     found = s.scalars(select(Record).where(Record.id.in_(ids), visible_to(actor))) if ids else ()
     return {r.id: r for r in found}
+
+
+def _stated(view: FactView) -> list[object]:
+    return [claim.value for claim in view.claims]
 
 
 def _further(facts: Facts, kind: str) -> list[str]:
@@ -77,10 +79,6 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "participations": people,
         "links": links,
         "updates": updates,
-        "further_frameworks": [r for _i, r in project_queries.further_frameworks(s, actor, [project.id])],
-        "countries": [r for _i, r in project_queries.countries_of(s, actor, [project.id])],
-        "themes": [r for _i, r in project_queries.themes_of(s, actor, [project.id])],
-        "sectors": [c for _i, c in project_queries.sectors_of(s, [project.id])],
     }
 
 

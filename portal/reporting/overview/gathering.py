@@ -18,6 +18,7 @@ from portal.reporting.overview import contradictions, money, partners
 from portal.reporting.overview.rows import FrameworkRow, Overview, ProjectRow
 from portal.reporting.overview.voice import Voice, by_role, certainty, joined
 from portal.reporting.queries import Material, material
+from portal.sources.queries import records
 from portal.web.formats import day, when_at
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
@@ -46,6 +47,8 @@ class Gathering:
         self.found: Material = material(s, actor, scope, lang, reports)
         self.voice = Voice(s, actor, self._stated(), scope.admitted, lang)
         self.names = {i: self.voice.name(r) for i, r in self._all_named().items()}
+        stated = records(s, actor, self.voice.named() - set(self.names))
+        self.names |= {i: r.name(lang) for i, r in stated.items()}
         self.project_codes = {p.id: f"P{n}" for n, p in enumerate(self.found.projects, 1)}
         self.flow_codes = {j.flow.id: f"F{n}" for n, j in enumerate(self.found.flows, 1)}
         self.parts: dict[int, list[Part]] = grouped((p.within.id, p) for p in self.found.parts)
@@ -219,8 +222,11 @@ def _status(g: Gathering, p: Project) -> tuple[str, str]:
 
 
 def _countries(g: Gathering, p: Project) -> str:
-    if g.voice.view(p, "countries").claims and g.voice.claim(p, "countries") is None:
+    claim = g.voice.claim(p, "countries")
+    if claim is None and g.voice.view(p, "countries").claims:
         return ""
+    if claim is not None and not claim.leading:
+        return g.voice.text(p, "countries", g.names)
     return SEPARATOR.join(r.name(g.lang) for r in g.countries.get(p.id, []))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel import codes
 from portal.kernel.money import Money
+from portal.kernel.order import czech_key, english_key
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.kernel.when import When
@@ -85,6 +86,11 @@ class Voice:
         for start in range(0, len(distinct), AT_ONCE):
             self.facts |= facts_of(s, actor, *distinct[start : start + AT_ONCE])
 
+    def named(self) -> set[int]:
+        """The records that the values stated name."""
+        claims = (claim for known in self.facts.values() for view in known.by_field.values() for claim in view.claims)
+        return {i for claim in claims for i in facts.records_in(claim.fact, claim.value)}
+
     def view(self, record: Record, name: str) -> FactView:
         known = self.facts.get(record.id)
         return known[name] if known else FactView(name, ())
@@ -134,11 +140,22 @@ class Voice:
             return money_text(value, self.lang)
         if f.type == "code" and f.code_list:
             return codes.label(f.code_list, str(value), self.lang)
+        if isinstance(value, frozenset):
+            return self.members(f, value, named)
         if f.type == "record":
             return named.get(int(str(value)), "")
         if isinstance(value, str) and value.startswith("#") and value[1:].isdigit():
             return named.get(int(value[1:]), "")
         return str(value)
+
+    def members(self, f: Fact, members: frozenset, named: dict[int, str]) -> str:
+        """The members of a set in the order of their names, without those the reader does not know of."""
+        found = (
+            codes.label(f.code_list, one, self.lang) if f.code_list else named[one]
+            for one in members
+            if f.code_list or one in named
+        )  # fmt: skip
+        return "; ".join(sorted(found, key=czech_key if self.lang == "cs" else english_key))
 
     def label(self, kind: str, name: str) -> str:
         """What a fact is called within a line of references."""

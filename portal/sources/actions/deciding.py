@@ -68,8 +68,7 @@ def choose_leading(s: Session, actor: Actor, statement: Statement, reason: str) 
     f = facts.fact(record.kind, statement.field)
     _check(s, actor, record, f.field, facts.decode(f, statement.value, statement.value_cs, statement.value_en))
     before = leader(s, record.id, f.field)
-    take_lead(s, record, f, statement, reason)
-    _follow(s, record, statement, before)
+    _follow(s, record, take_lead(s, actor, record, f, statement, reason), before)
     settle(s, [record])
 
 

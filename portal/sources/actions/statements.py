@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import NotFound
-from portal.kernel.permission import Actor, need, sees
+from portal.kernel.permission import Actor, need, sees, visible_to
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
@@ -34,36 +34,37 @@ def state(
     """
     need(actor, f"{record.kind}.edit", record)
     f = facts.fact(record.kind, field)
+    value = facts.as_held(f, value)
     canonical, value_cs, value_en = facts.encode(f, value)
     value_cs, value_en = value_cs or support.words.cs, value_en or support.words.en
     origin = _origin(s, actor, support.quotations)
     statement = _same(s, record, field, (canonical, value_cs, value_en), support, origin)
     if statement is None:
-        last = s.scalar(
-            select(func.max(Statement.position)).where(Statement.record_id == record.id, Statement.field == field)
-        )
-        statement = Statement(
-            record_id=record.id, field=field, value=canonical, value_cs=value_cs, value_en=value_en,
+        statement = _added(
+            s, record, field, value=canonical, value_cs=value_cs, value_en=value_en,
             precision=support.precision or _precision(value),
             precision_note_cs=support.precision_note.cs, precision_note_en=support.precision_note.en,
-            certainty=allowed_certainty(support.certainty, origin), leading=False, position=(last or 0) + 1,
+            certainty=allowed_certainty(support.certainty, origin),
+            citations=[_citation(q) for q in support.quotations],
         )  # fmt: skip
-        statement.citations = [_citation(q) for q in support.quotations]
-        s.add(statement)
-        s.flush()
         _vouch(record, statement)
     if lead:
-        take_lead(s, record, f, statement, support.reason)
+        take_lead(s, actor, record, f, statement, support.reason)
     return statement
 
 
 def state_all(
     s: Session, actor: Actor, record: Record, values: Mapping[str, object], support: Support = UNSUPPORTED
 ) -> list[str]:
-    """State every fact in `values` that differs from what the record holds. Returns the fields that changed."""
+    """State every fact in `values` that differs from what the record holds, of a set from what the actor sees of it.
+    Returns the fields that changed."""
     changed = []
     for field, value in values.items():
-        if facts.read(record, facts.fact(record.kind, field)) != value:
+        f = facts.fact(record.kind, field)
+        held = facts.read(record, f)
+        if isinstance(held, frozenset):
+            held = held - unseen(s, actor, f, held) or None
+        if facts.as_held(f, value) != held:
             state(s, actor, record, field, value, support.of(field))
             changed.append(field)
     return changed
@@ -79,7 +80,7 @@ def state_new(
 ) -> None:
     """State the facts a new record is added with; what is not given is left unknown."""
     for f in declared:
-        value = values.get(f.field)
+        value = facts.as_held(f, values.get(f.field))
         if value not in (None, facts.NOTHING) and (f.type != "name" or support.of(f.field).quotations):
             state(s, actor, record, f.field, value, support.of(f.field))
 
@@ -91,9 +92,19 @@ def leader(s: Session, record_id: int, field: str) -> Statement | None:
     )
 
 
-def take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, reason: str) -> None:
-    """Let `statement` lead and the record's own columns repeat it. Called by actions that have checked the right."""
+def take_lead(s: Session, actor: Actor, record: Record, f: facts.Fact, statement: Statement, reason: str) -> Statement:
+    """Let `statement` lead and the record's own columns repeat it. Called by actions that have checked the right.
+
+    Members of a set that the actor may not see stay in it. What leads is then the whole set (returned), which no source
+    states in these words; `statement` stands beside it, and leads for those who may not see the rest.
+    """
     before = leader(s, record.id, f.field)
+    whole = _whole(s, actor, record, f, statement)
+    if whole is not statement:
+        statement.reason = reason
+        if whole is before:
+            return whole
+        statement, reason = whole, ""
     if before is not None and before is not statement:
         before.leading = False
         s.flush()
@@ -105,6 +116,45 @@ def take_lead(s: Session, record: Record, f: facts.Fact, statement: Statement, r
     s.flush()
     if f.type == "record" and f.field in inspect(type(record)).relationships:
         s.expire(record, [f.field])  # it may have been read with the reference of before
+    return statement
+
+
+def unseen(s: Session, actor: Actor, f: facts.Fact, members: frozenset) -> frozenset:
+    """The records among the members of a set that the actor may not see."""
+    named = facts.records_in(f, members)
+    if not named or actor.role == "system":
+        return frozenset()
+    return frozenset(named - set(s.scalars(select(Record.id).where(Record.id.in_(named), visible_to(actor)))))
+
+
+def _whole(s: Session, actor: Actor, record: Record, f: facts.Fact, statement: Statement) -> Statement:
+    """The statement, or where it leaves out members the actor may not see, one of the set with them."""
+    held = facts.read(record, f) if f.type == facts.SET else None
+    stated = facts.decode(f, statement.value, statement.value_cs, statement.value_en) or frozenset()
+    if not held or not isinstance(stated, frozenset):
+        return statement
+    kept = unseen(s, actor, f, held) - stated
+    if not kept:
+        return statement
+    value, _cs, _en = facts.encode(f, stated | kept)
+    beside = [one for one in _of(s, record, f.field) if one.value == value]
+    if beside:
+        return max(beside, key=lambda one: (one.leading, one.position))
+    return _added(s, record, f.field, value=value, precision="exact", certainty="uncited")
+
+
+def _of(s: Session, record: Record, field: str) -> list[Statement]:
+    return list(s.scalars(select(Statement).where(Statement.record_id == record.id, Statement.field == field)))
+
+
+def _added(s: Session, record: Record, field: str, **values) -> Statement:
+    last = s.scalar(
+        select(func.max(Statement.position)).where(Statement.record_id == record.id, Statement.field == field)
+    )
+    statement = Statement(record_id=record.id, field=field, leading=False, position=(last or 0) + 1, **values)
+    s.add(statement)
+    s.flush()
+    return statement
 
 
 def _same(
@@ -112,7 +162,7 @@ def _same(
 ) -> Statement | None:
     asked = {(q.document_id, q.place, q.quotation) for q in support.quotations}
     certainty = allowed_certainty(support.certainty, origin)
-    for old in s.scalars(select(Statement).where(Statement.record_id == record.id, Statement.field == field)):
+    for old in _of(s, record, field):
         cited = {(c.document_id, c.place, c.quotation) for c in old.citations}
         if (old.value, old.value_cs, old.value_en, old.certainty) == (*value, certainty) and cited == asked:
             return old

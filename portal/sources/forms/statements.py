@@ -26,10 +26,12 @@ from portal.web.forms import (
     AreaField,
     CheckField,
     ChoiceField,
+    ChoicesField,
     Form,
     MoneyField,
     PairLabel,
     RecordField,
+    RecordsField,
     TextField,
     WhenField,
     WholeField,
@@ -62,7 +64,7 @@ class StatementForm(LedForm, FactsForm):
     def value_given(self) -> object:
         """The value in the type of the fact, None for not stated."""
         value = self.values().get("value")
-        return None if value is None or value == facts.NOTHING else value
+        return None if value is None or value == facts.NOTHING or value == [] else value
 
     def support(self, s, actor: Actor) -> Support:
         """As every form, with the precision said by hand."""
@@ -92,7 +94,7 @@ def statement_form(s, actor: Actor, record: Record, field: str, **given) -> Stat
     label = codes.fact_label(record.kind, field, lang())
     form_class = type("StatementForm", (StatementForm,), _value_fields(record, f, label))
     form = form_class(data=given)
-    if f.type == "record":
+    if f.kinds:
         rows = queries.names_of_kinds(s, actor, lang(), f.kinds)
         form.value.offer((i, name) for i, name, _kind in rows if i != record.id)
     if f.type == "name":
@@ -116,6 +118,10 @@ def _value_fields(record: Record, f: facts.Fact, label: str) -> dict:
         return {"value": ChoiceField(label, choices=[("true", _l("yes")), ("false", _l("no"))])}
     if written == "count":
         return {"value": WholeField(label, low=0, high=10**9)}
+    if written == facts.SET and f.code_list:
+        return {"value": ChoicesField(label, choices=lambda: codes.choices(f.code_list, lang()))}
+    if written == facts.SET:
+        return {"value": RecordsField(label)}
     made = {"when": WhenField, "money": MoneyField, "record": RecordField}[written]
     return {"value": made(label)}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, String, cast, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, RecordVeil
@@ -26,15 +25,13 @@ class Cited:
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement with the citations the actor may see. `number`: its source marks count from 1 on each page."""
+    """One statement with the citations the actor may see. `leading`: to the actor (see `facts_of`)."""
 
     statement: Statement
+    fact: facts.Fact
     value: object
     cited: tuple[Cited, ...]
-
-    @property
-    def leading(self) -> bool:
-        return self.statement.leading
+    leading: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class FactView:
         neither does what was entered without a source and has been replaced since."""
         if self.passing:
             return False
-        stated = [c.statement for c in self.claims if c.leading or c.statement.certainty != "uncited"]
+        stated = [c.statement for c in self.claims if c.statement.leading or c.statement.certainty != "uncited"]
         return len({statement.value for statement in stated} - {None}) > 1
 
 
@@ -81,7 +78,8 @@ class Facts:
 def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     """Statements and citations of several records in three queries, numbering documents across all of them (one page).
 
-    What names a record the actor may not see is left out: its being stated would tell of that record.
+    What names a record the actor may not see is left out: its being stated would tell of that record. Where a set is led by
+    such a statement, what was stated last of the members the actor does see leads to them, if anything.
     """
     if not records:
         return {}
@@ -100,12 +98,12 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     )
     for citation, document in rows:
         cited.setdefault(citation.statement_id, []).append((citation, document))
-    statements = _told(s, actor, statements, kinds)
+    statements, leads = _told(s, actor, statements, kinds)
     numbers: dict[int, int] = {}
     documents: list[Document] = []
     result = {i: Facts({}, documents) for i in kinds}
     grouped: dict[tuple[int, str], list[Claim]] = {}
-    for st in sorted(statements, key=lambda x: (order[x.record_id], not x.leading, x.position)):
+    for st in sorted(statements, key=lambda x: (order[x.record_id], x.id not in leads, x.position)):
         f = facts.fact(kinds[st.record_id], st.field)
         marks = []
         for citation, document in cited.get(st.id, []):
@@ -113,7 +111,8 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
                 numbers[document.id] = len(numbers) + 1
                 documents.append(document)
             marks.append(Cited(citation, document, numbers[document.id]))
-        claim = Claim(st, facts.decode(f, st.value, st.value_cs, st.value_en), tuple(marks))
+        value = facts.decode(f, st.value, st.value_cs, st.value_en)
+        claim = Claim(st, f, value, tuple(marks), st.id in leads)
         grouped.setdefault((st.record_id, st.field), []).append(claim)
     for (record_id, field), claims in grouped.items():
         passing = facts.fact(kinds[record_id], field).passing
@@ -121,31 +120,59 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     return result
 
 
-def _told(s: Session, actor: Actor, statements: Iterable[Statement], kinds: dict[int, str]) -> list[Statement]:
-    """The statements without those whose value is a record the actor may not see."""
-    named = {}
+def _told(
+    s: Session, actor: Actor, statements: Collection[Statement], kinds: dict[int, str]
+) -> tuple[list[Statement], set[int]]:
+    """The statements without those naming records the actor may not see, and the ids of those that lead to the actor."""
+    named: dict[int, set[int]] = {}
     for st in statements:
-        meant = re.fullmatch(r"#(\d+)", st.value or "")
-        if meant and facts.refers(facts.fact(kinds[st.record_id], st.field)):
-            named[st.id] = int(meant[1])
-    if not named:
-        return list(statements)
-    seen = set(s.scalars(select(Record.id).where(Record.id.in_(set(named.values())), visible_to(actor))))
-    return [st for st in statements if st.id not in named or named[st.id] in seen]
+        f = facts.fact(kinds[st.record_id], st.field)
+        if facts.refers(f) and (ids := facts.records_in(f, facts.decode(f, st.value))):
+            named[st.id] = ids
+    asked = set().union(*named.values())
+    seen = set(s.scalars(select(Record.id).where(Record.id.in_(asked), visible_to(actor)))) if asked else set()
+    told = [st for st in statements if named.get(st.id, set()) <= seen]
+    leads = {st.id for st in told if st.leading}
+    for whole in statements:
+        if whole.leading and not named.get(whole.id, set()) <= seen:
+            left = named[whole.id] & seen
+            same = [st for st in told if _of_one_fact(st, whole) and named.get(st.id, set()) == left]
+            leads |= {st.id for st in same[-1:]} if whole.field in facts.fields_of_sets() else set()
+    return told, leads
+
+
+def _of_one_fact(one: Statement, other: Statement) -> bool:
+    return (one.record_id, one.field) == (other.record_id, other.field)
+
+
+def told(actor: Actor, field: ColumnElement[str], value: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """SQL predicate: what is stated of a field names no record the actor may not see."""
+    hidden, record = RecordVeil.record_id, aliased(Record)
+    sign = literal("#") + cast(hidden, String)
+    unseen = select(sign).where(~visible_to(actor, hidden))
+    member = (literal(" ") + value + literal(" ")).like(literal("% ") + sign + literal(" %"))
+    # The kind first: few records can be members, and the pattern is tried on each.
+    joined = unseen.join(record, record.id == hidden).where(record.kind.in_(facts.kinds_in_sets()), member)
+    return or_(
+        value.is_(None),
+        and_(
+            or_(field.not_in(facts.referring_fields()), value.not_in(unseen)),
+            or_(field.not_in(facts.fields_of_sets()), ~exists(joined.correlate_except(RecordVeil, record))),
+        ),
+    )
 
 
 def disputes(actor: Actor) -> Select:
     """SELECT record_id, field, number of values, of the facts whose `FactView` is disputed to the actor. Whether the
     actor may see the records themselves is for the caller to ask."""
     values = func.count(func.distinct(Statement.value))
-    hidden = select(literal("#") + cast(RecordVeil.record_id, String)).where(~visible_to(actor, RecordVeil.record_id))
     return (
         select(Statement.record_id, Statement.field, values.label("values"))
         .where(
             Statement.value.is_not(None),
             Statement.field.not_in(facts.passing_fields()),
             or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
-            or_(Statement.field.not_in(facts.referring_fields()), Statement.value.not_in(hidden)),
+            told(actor, Statement.field, Statement.value),
         )
         .group_by(Statement.record_id, Statement.field)
         .having(values > 1)
@@ -153,9 +180,9 @@ def disputes(actor: Actor) -> Select:
 
 
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
-    """One statement of a record the actor may see."""
+    """One statement that the actor may see: of a visible record, and naming only such."""
     return s.scalar(
         select(Statement)
         .join(Record, Record.id == Statement.record_id)
-        .where(Statement.id == statement_id, visible_to(actor))
+        .where(Statement.id == statement_id, visible_to(actor), told(actor, Statement.field, Statement.value))
     )

@@ -13,6 +13,7 @@ from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import hits, matching
 from portal.kernel.text import fold
 from portal.sources.models import Citation, Document, Statement
+from portal.sources.queries.claims import told
 from portal.sources.queries.filters import responsible
 from portal.web.listing import Choice
 
@@ -27,7 +28,11 @@ def facts_carried(actor: Actor):
     return (
         select(func.count(func.distinct(Citation.statement_id)))
         .join(Statement, Statement.id == Citation.statement_id)
-        .where(Citation.document_id == Document.id, visible_to(actor, Statement.record_id))
+        .where(
+            Citation.document_id == Document.id,
+            visible_to(actor, Statement.record_id),
+            told(actor, Statement.field, Statement.value),
+        )
         .correlate(Document)
         .scalar_subquery()
     )
@@ -96,7 +101,11 @@ def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citatio
             select(Citation, Statement, record)
             .join(Statement, Statement.id == Citation.statement_id)
             .join(record, record.id == Statement.record_id)
-            .where(Citation.document_id == document_id, visible_to(actor, record))
+            .where(
+                Citation.document_id == document_id,
+                visible_to(actor, record),
+                told(actor, Statement.field, Statement.value),
+            )
             .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
         )
     )

@@ -90,12 +90,13 @@ def _page(record: Record, field: str, form: LeadForm) -> Response:
     s, who = page.session(), page.actor()
     f = facts.fact(record.kind, field)
     view = queries.facts_of(s, who, record)[record.id][field]
-    ids = {claim.value for claim in view.claims} | {facts.read(record, f)} if f.type == "record" else set()
+    values = [claim.value for claim in view.claims] + ([facts.read(record, f)] if facts.refers(f) else [])
+    ids = set().union(*(facts.records_in(f, value) for value in values))
     form.leading.offer((claim.statement.id, str(claim.statement.id)) for claim in view.claims)
     form.remember(view)
     return page.render(
         "sources/fact.html", form=form, record=record, view=view, fact=f, crumbs=crumbs(record, field),
-        label=codes.fact_label(record.kind, field, lang()), known=queries.records(s, who, ids - {None}),
+        label=codes.fact_label(record.kind, field, lang()), known=queries.records(s, who, ids),
         title=title(record), may_edit=asof.change_id() is None and permits(who, f"{record.kind}.edit", record),
     )  # fmt: skip
 
@@ -148,13 +149,13 @@ def at_field(error: InvalidInput, field: str, place: str) -> InvalidInput:
 def stated(s, who, rows) -> list[Stated]:
     """(citation, statement, record) rows in words, in their order; three queries however many."""
     rows = [(statement, record, facts.fact(record.kind, statement.field)) for _citation, statement, record in rows]
-    named = titles(list({record.id: record for _st, record, _f in rows}.values()))
+    called = titles(list({record.id: record for _st, record, _f in rows}.values()))
     values = [facts.decode(f, st.value, st.value_cs, st.value_en) for st, _record, f in rows]
-    refers = {v for v, (_st, _r, f) in zip(values, rows, strict=True) if f.type == "record" and v is not None}
-    known = queries.records(s, who, refers)
+    named = [facts.records_in(f, value) for value, (_st, _record, f) in zip(values, rows, strict=True)]
+    known = queries.records(s, who, set().union(*named))
     return [
         Stated(
-            title=named[record.id], url=record_url(record), record_id=record.id, field=st.field,
+            title=called[record.id], url=record_url(record), record_id=record.id, field=st.field,
             label=wording.field_label(record.kind, st.field), value=wording.value_text(f, value, known), leading=st.leading,
             certainty=st.certainty,
         )

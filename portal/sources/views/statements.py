@@ -34,9 +34,10 @@ def state_fact(record_id: int, field: str) -> Response:
         written = _write(form, record, field)
         if written is not None:
             return written
+    ids = facts.records_in(facts.fact(record.kind, field), view.lead.value) if view.lead else set()
     return page.render(
         "sources/state_fact.html", form=form, record=record, field=field, crumbs=crumbs(record, field), title=title(record),
-        label=codes.fact_label(record.kind, field, lang()), view=view,
+        label=codes.fact_label(record.kind, field, lang()), view=view, known=queries.records(s, who, ids),
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def _in_words(form: StatementForm, record: Record, field: str) -> Markup:
     """The statement that is being written, with its source."""
     s, who = page.session(), page.actor()
     f, value = facts.fact(record.kind, field), form.value_given()
-    known = queries.records(s, who, {value}) if f.type == "record" and value is not None else {}
+    known = queries.records(s, who, facts.records_in(f, value))
     named = queries.document(s, who, form.source.data) if form.source.data is not None else None
     source = title_of(named) if named else form.source_title.data or form.source_address.data
     return leading.with_source(value_text(f, value, known).striptags(), source or _("without a source"))
@@ -102,7 +103,7 @@ def cite(statement_id: int) -> Response:
             return page.redirect_to("sources.fact", record_id=record.id, field=statement.field)
     view = queries.facts_of(s, who, record)[record.id][statement.field]
     claim = next(claim for claim in view.claims if claim.statement.id == statement_id)
-    ids = {claim.value} - {None} if facts.fact(record.kind, statement.field).type == "record" else set()
+    ids = facts.records_in(facts.fact(record.kind, statement.field), claim.value)
     return page.render(
         "sources/cite.html", form=form, record=record, statement=statement, crumbs=crumbs(record, statement.field),
         title=title(record), label=codes.fact_label(record.kind, statement.field, lang()),
