@@ -152,6 +152,12 @@ def disputes(actor: Actor) -> Select:
     )
 
 
+def disputed(s: Session, actor: Actor, field: str, record_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the records given of which this fact is disputed to the actor; one query."""
+    asked = disputes(actor).where(Statement.field == field, Statement.record_id.in_(list(record_ids)))
+    return frozenset(row.record_id for row in s.execute(asked))
+
+
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
     """One statement of a record the actor may see."""
     return s.scalar(
