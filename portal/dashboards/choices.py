@@ -1,4 +1,4 @@
-"""The filter bar of the dashboard: what may be chosen, and what is."""
+"""The filter bar of the dashboard: what may be chosen, what is, and how a choice is said in words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.figures import NOT_STATED, Scope
+from portal.figures.names import status_name
 from portal.frameworks.queries import tree
 from portal.funding.queries import instruments
 from portal.kernel import codes
 from portal.kernel.permission import Actor, visible_to
 from portal.partners.models import Country
-from portal.portfolio.queries.partner_rows import has_work
+from portal.projects.queries import has_work
+from portal.sources.queries import records
 from portal.web.i18n import gettext as _
 
 
@@ -57,6 +59,36 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
             scope.certainty,
         ),
     ]  # fmt: skip
+
+
+def said(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str]]:
+    """What a scope asks for in words: (label, value), the certainty first. What it does not ask for is left out."""
+    labels = {
+        "framework": (_("Framework"), _("framework not stated")), "country": (_("Country"), _("not stated")),
+        "organisation": (_("Organisation"), _("not stated")), "instrument": (_("Instrument"), _("instrument not stated")),
+        "provider": (_("Provider"), _("not stated")),
+    }  # fmt: skip
+    asked = {name: getattr(scope, name) for name in labels if getattr(scope, name) is not None}
+    named = records(s, actor, set(asked.values()) - {NOT_STATED})
+    lines = [(_("Sources"), scope_words(scope))]
+    lines += [
+        (labels[name][0], named[i].name(lang) if i in named else labels[name][1] if i == NOT_STATED else f"#{i}")
+        for name, i in asked.items()
+    ]
+    if scope.statuses:
+        lines.append((_("Status of projects"), ", ".join(status_name(code, lang) for code in scope.statuses)))
+    if scope.years:
+        lines.append((_("Years"), "–".join(str(year) for year in dict.fromkeys(scope.years))))
+    return lines
+
+
+def scope_words(scope: Scope) -> str:
+    """How sure the statements are that the figures rest on."""
+    return {
+        "documents": _("Stated by documents of the ministry"),
+        "public": _("Stated by documents of the ministry or by public sources"),
+        "all": _("All statements, the inferred and doubtful ones too"),
+    }[scope.certainty]
 
 
 def _filter(name: str, label: str, first: str | None, options, chosen) -> Filter:

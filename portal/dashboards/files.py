@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.dashboards.choices import scope_words
 from portal.dashboards.frames import money
 from portal.dashboards.queries import Chart
 from portal.figures import Scope
@@ -69,12 +70,3 @@ def as_xlsx(chart: Chart, scope: Scope, lang: str, moment: datetime) -> bytes:
 def as_csv(chart: Chart, lang: str) -> bytes:
     """The chart's data as CSV."""
     return b"".join(separated.lines(sheet_of(chart), chart.rows, lang))
-
-
-def scope_words(scope: Scope) -> str:
-    """How sure the statements are that the figures rest on."""
-    return {
-        "documents": _("Stated by documents of the ministry"),
-        "public": _("Stated by documents of the ministry or by public sources"),
-        "all": _("All statements, the inferred and doubtful ones too"),
-    }[scope.certainty]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.dashboards import charts, frames
 from portal.figures import FIGURES, Coverage, Scope
 from portal.figures.coverage import gaps, twins
+from portal.figures.funding import disputed
 from portal.figures.names import status_name
 from portal.kernel.permission import Actor
 
@@ -75,13 +76,8 @@ def page_of(s: Session, actor: Actor, scope: Scope, wording: Wording, url_of) ->
         "total": total,
         "definition": str(figure.definition),
         "coverage": figure.coverage(s, actor, scope),
+        "disputed": disputed(s, actor, scope),
         "charts": [chart(s, actor, scope, key, wording, url_of) for key in CHARTS],
         "gaps": gaps(s, actor, scope, limit=12),
         "twins": twins(s, actor, scope),
     }
-
-
-def records(s: Session, actor: Actor, scope: Scope, key: str, part: str | None):
-    """The records behind a figure or one group of it: (figure, rows). KeyError for an unknown figure."""
-    figure = FIGURES[key]
-    return figure, figure.records(s, actor, scope, part=part, limit=1000)

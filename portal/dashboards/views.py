@@ -9,10 +9,12 @@ from flask import Blueprint, Flask, Response, request, url_for
 from markupsafe import Markup
 
 from portal.dashboards import library, policy, queries  # noqa: F401  policy declares what the addresses need
-from portal.dashboards.choices import filters
+from portal.dashboards.behind import behind
+from portal.dashboards.choices import filters, said
 from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.queries import Wording
 from portal.figures import Scope
+from portal.figures.names import status_name
 from portal.kernel import clock
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import sees
@@ -72,11 +74,15 @@ def records(figure: str):
     """The records behind a figure, or behind one bar of its chart (`part`)."""
     scope = _scope()
     part = request.args.get("part") or None
+    s, actor = page.session(), page.actor()
     try:
-        found, rows = queries.records(page.session(), page.actor(), scope, figure, part)
+        found = behind(s, actor, scope, figure, part, request.args, lang(), _wording().words)
     except (KeyError, ValueError) as error:
         raise NotFound("figure") from error
-    return page.render("dashboards/records.html", figure=found, rows=rows, scope=scope, part=part)
+    return page.render(
+        "dashboards/records.html", found=found, v=found.view, scope=scope, said=said(s, actor, scope, lang()),
+        status_name=lambda key: status_name(key, lang()),
+    )  # fmt: skip
 
 
 @bp.get("/funding/<key>.<ending>")

@@ -3,12 +3,15 @@
     figure = figures.FIGURES["known_funding"]
     figure.value(s, actor, scope)        what it is: sums per currency, or a number, with what was left out and why
     figure.records(s, actor, scope)      the records behind it, counted or not, with the reason; `part` picks one group
+    figure.behind(actor, scope)          the same as a SELECT that can be counted and paged
     figure.coverage(s, actor, scope)     for how many of how many projects it is known; `units`, `gaps` name them
 
 Invariants. A flow counts at the record where it is booked, once. One that is included, however deep, in another flow of the
 same scope never adds beside it; nor does another stage of the same money (a payment beside its commitment), nor money that
 goes round inside the scope. Currencies are never mixed, rounded amounts keep their mark, an unknown amount is counted as
-unknown and never as zero. Groups part a total: summed over instruments or over frameworks it is the same to the cent.
+unknown and never as zero. A total of a part of the portfolio (a framework, a list) is judged within that part, wherever it
+is shown: what is included in a sum outside of it counts, and `included_outside` says that there is such an amount. Groups
+part a total: summed over instruments or over frameworks it is the same to the cent.
 
 `scope` is the filter, `selection` the SQL both value and records are read from, `frames` the plain rows that feed chart,
 table and Excel alike.

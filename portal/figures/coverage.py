@@ -40,11 +40,12 @@ def coverage(s: Session, actor: Actor, scope: Scope) -> Coverage:
     found = states(actor, scope).subquery()
     counted = dict(s.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
     return Coverage(
-        counted.get(KNOWN, 0), counted.get(WITHIN, 0), counted.get(UNKNOWN, 0), elsewhere=_elsewhere(s, actor, scope)
+        counted.get(KNOWN, 0), counted.get(WITHIN, 0), counted.get(UNKNOWN, 0), elsewhere=elsewhere(s, actor, scope)
     )
 
 
-def _elsewhere(s: Session, actor: Actor, scope: Scope) -> int:
+def elsewhere(s: Session, actor: Actor, scope: Scope) -> int:
+    """How many frameworks of the scope carry a known amount of their own."""
     held = held_flows(actor, scope)
     place = Record.__table__.alias("place")
     asked = select(func.count(func.distinct(held.c.booked_id))).join(place, place.c.id == held.c.booked_id)

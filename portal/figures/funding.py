@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import case, func, select, union
+from sqlalchemy import Select, case, func, select, union
 from sqlalchemy.orm import Session
 
 from portal.figures import coverage as covering
+from portal.figures.behind import Behind
 from portal.figures.scope import NOT_STATED, Scope
 from portal.figures.selection import framework_of, held_flows, judged
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Breakdown, Cell, Coverage, Funding, Group
@@ -19,6 +20,8 @@ from portal.funding.models import Flow, Instrument
 from portal.funding.queries import flows
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
+from portal.sources.models import Statement
+from portal.sources.queries import disputes
 
 NONE = "none"
 """Key of the group without an instrument or framework."""
@@ -40,6 +43,29 @@ def by_framework(s: Session, actor: Actor, scope: Scope) -> Breakdown:
     return _breakdown(s, actor, scope, "framework", _frameworks(s, actor, scope), _by_framework(s, actor, scope))
 
 
+def known_funding_at(s: Session, actor: Actor, scope: Scope, record_ids: Select) -> Funding:
+    """Known funding of a list of records (a SELECT of their ids), judged as that of a scope that holds just them: an amount
+    included in another one counts here unless that one is booked at a record of the list too."""
+    [(_, funding)] = _folded(s, actor, scope, None, booked_at=record_ids).items() or [(None, Funding())]
+    return funding
+
+
+def included_outside(s: Session, actor: Actor, scope: Scope, record_ids: Select | None = None) -> int:
+    """How many amounts count here only because what they are included in lies outside the scope (or the list of records):
+    why the total of a part of the portfolio may be more than what its records add to the total of all."""
+    wide = replace(scope, **dict.fromkeys(("framework", "country", "organisation", "instrument", "provider", "years")))
+    here, whole = judged(actor, scope, record_ids), judged(actor, replace(wide, statuses=()))
+    counting = select(func.count()).select_from(here.join(whole, whole.c.id == here.c.id))
+    return s.scalar(counting.where(here.c.reason.is_(None), whole.c.reason == "included"))
+
+
+def disputed(s: Session, actor: Actor, scope: Scope) -> int:
+    """How many of the amounts that known funding adds up are disputed: sources state different ones."""
+    held, asked = judged(actor, scope), disputes(actor).where(Statement.field == "amount").subquery()
+    counting = select(func.count()).select_from(held.join(asked, asked.c.record_id == held.c.id))
+    return s.scalar(counting.where(held.c.reason.is_(None)))
+
+
 def by_place(s: Session, actor: Actor, scope: Scope, record_ids: Iterable[int]) -> dict[int, Funding]:
     """Known funding of each of the projects and frameworks given, as booked at it; those without money are missing."""
     return _folded(s, actor, scope, "booked_id", set(record_ids))
@@ -55,10 +81,9 @@ class JudgedFlow:
     framework_id: int | None
 
 
-def records(
-    s: Session, actor: Actor, scope: Scope, by: str | None = None, part: str | None = None, limit: int | None = None
-) -> list[JudgedFlow]:
-    """The flows behind known funding, counted ones first. `by` and `part` pick one group of a breakdown by its key."""
+def behind(actor: Actor, scope: Scope, by: str | None = None, part: str | None = None) -> Behind:
+    """The flows behind known funding, counted ones first: rows for `JudgedFlow`. `by` and `part` pick one group of a
+    breakdown by its key. ValueError for what can be no key."""
     held = judged(actor, scope)
     asked = (
         flows(actor)
@@ -68,8 +93,12 @@ def records(
     if by is not None and part is not None:
         key = held.c[f"{by}_id"]
         asked = asked.where(key.is_(None) if part == NONE else key == _id(part))
-    order = (case((held.c.reason.is_(None), 0), else_=1), Flow.valued_from.is_(None), Flow.valued_from, Flow.id)
-    return [JudgedFlow(*row) for row in s.execute(asked.order_by(*order).limit(limit))]
+    return Behind(asked, (case((held.c.reason.is_(None), 0), else_=1), Flow.valued_from), Flow.id, JudgedFlow)
+
+
+def records(s: Session, actor: Actor, scope: Scope, by: str | None = None, part: str | None = None) -> list[JudgedFlow]:
+    """All flows behind known funding, in the order of `behind`."""
+    return behind(actor, scope, by, part).all(s)
 
 
 def _id(part: str) -> int:
@@ -79,9 +108,16 @@ def _id(part: str) -> int:
     return int(part)
 
 
-def _folded(s: Session, actor: Actor, scope: Scope, key: str | None, only: set[int] | None = None) -> dict:
+def _folded(
+    s: Session,
+    actor: Actor,
+    scope: Scope,
+    key: str | None,
+    only: set[int] | None = None,
+    booked_at: Select | None = None,
+) -> dict:
     """{key: Funding} of the flows of the scope, in one statement."""
-    held = judged(actor, scope)
+    held = judged(actor, scope, booked_at)
     keys = [held.c[key]] if key else []
     alike = [*keys, held.c.reason, held.c.currency, held.c.certainty, held.c.approximate]
     asked = select(*alike, func.sum(held.c.minor), func.count()).group_by(*alike)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.figures.behind import Behind
 from portal.figures.scope import STATUS_NOT_STATED, STATUSES, Scope
-from portal.figures.selection import carried_out, known_places, projects, status_said
+from portal.figures.selection import carried_out, known_places, projects, status_led_by_others, status_said
 from portal.figures.shapes import Breakdown, Count, Coverage, Group
 from portal.kernel.permission import Actor
+from portal.kernel.when import When
 from portal.projects.models import Project
 
 AMBIGUOUS, DERIVED = "ambiguous", "derived"
@@ -72,20 +76,43 @@ def status_coverage(s: Session, actor: Actor, scope: Scope) -> Coverage:
     return Coverage(known=sum(g.number for g in groups) - unknown, unknown=unknown)
 
 
-def records(
-    s: Session, actor: Actor, scope: Scope, by: str | None = None, part: str | None = None, limit: int | None = None
-) -> list[Project]:
-    """The projects behind a count, in Czech order. With `by="status"`, `part` picks one group by its key."""
+@dataclass(frozen=True)
+class SaidProject:
+    """A project and what the sources of the scope say of its status: `key` as of its group (see `key_of`), `since` the day
+    of that statement, where it is the one the portal follows."""
+
+    project: Project
+    key: str
+    since: When | None
+
+
+def _said(project: Project, status: str | None, basis: str | None, by_others: int) -> SaidProject:
+    return SaidProject(project, key_of(status, basis), None if by_others else project.status_on)
+
+
+def behind(actor: Actor, scope: Scope, by: str | None = None, part: str | None = None) -> Behind:
+    """The projects behind a count, in Czech order: rows for `SaidProject`. With `by="status"`, `part` picks one group by its
+    key. ValueError for what can be no key."""
     status, basis = status_said(scope)
-    asked = counted(actor, scope, Project, status, basis).order_by(Project.order_cs, Project.id)
+    others = case((status_led_by_others(scope), 1), else_=0)
+    asked = counted(actor, scope, Project, status.label("status"), basis.label("basis"), others.label("by_others"))
+    found = Behind(asked, (Project.order_cs,), Project.id, _said)
     if part is None:
-        return [row[0] for row in s.execute(asked.limit(limit))]
+        return found
     if by != "status":
         raise ValueError(f"projects are not grouped by {by!r}")
+    if part not in KEYS:
+        raise ValueError(f"no such group: {part[:40]!r}")
     if part == AMBIGUOUS:
         asked = asked.where(basis == AMBIGUOUS)
     else:
         code, _, how = part.partition(":")
+        others = (AMBIGUOUS,) if code == STATUS_NOT_STATED else (AMBIGUOUS, DERIVED)
         asked = asked.where(status.is_(None) if code == STATUS_NOT_STATED else status == code)
-        asked = asked.where(basis == DERIVED if how else or_(basis.is_(None), basis.not_in((AMBIGUOUS, DERIVED))))
-    return [row[0] for row in s.execute(asked.limit(limit))]
+        asked = asked.where(basis == DERIVED if how else or_(basis.is_(None), basis.not_in(others)))
+    return replace(found, select=asked)
+
+
+def records(s: Session, actor: Actor, scope: Scope, by: str | None = None, part: str | None = None) -> list[Project]:
+    """The projects behind a count, in Czech order."""
+    return [row.project for row in behind(actor, scope, by, part).all(s)]

@@ -17,7 +17,8 @@ class Figure:
     """One figure. `name` and `definition` are lazy texts in the language of the request.
 
     value(s, actor, scope)                    Funding or Count; Breakdown where `by` names a dimension
-    records(s, actor, scope, part=, limit=)   the flows (JudgedFlow) or projects behind it; `part`: the key of one group
+    records(s, actor, scope, part=)           the flows (JudgedFlow) or projects behind it; `part`: the key of one group
+    behind(actor, scope, part=)               the same as a SELECT, to be paged (`Behind`); of projects with their status
     coverage(s, actor, scope)                 Coverage in projects
     """
 
@@ -27,6 +28,7 @@ class Figure:
     unit: str
     value: Callable
     records: Callable
+    behind: Callable
     coverage: Callable
     by: str | None = None
 
@@ -46,20 +48,26 @@ FIGURES: dict[str, Figure] = {
     for figure in (
         Figure(
             "known_funding", _l("Known funding"), _COUNTS, MONEY,
-            funding.known_funding, funding.records, coverage.coverage,
+            funding.known_funding, funding.records, funding.behind, coverage.coverage,
         ),
         Figure(
             "known_funding_by_instrument", _l("Known funding by instrument"), _COUNTS, MONEY,
-            funding.by_instrument, partial(funding.records, by="instrument"), coverage.coverage, "instrument",
+            funding.by_instrument, partial(funding.records, by="instrument"), partial(funding.behind, by="instrument"),
+            coverage.coverage, "instrument",
         ),
         Figure(
             "known_funding_by_framework", _l("Known funding by framework"), _COUNTS, MONEY,
-            funding.by_framework, partial(funding.records, by="framework"), coverage.coverage, "framework",
+            funding.by_framework, partial(funding.records, by="framework"), partial(funding.behind, by="framework"),
+            coverage.coverage, "framework",
         ),
-        Figure("projects", _l("Projects"), _PROJECTS, PROJECTS, projects.count, projects.records, projects.status_coverage),
+        Figure(
+            "projects", _l("Projects"), _PROJECTS, PROJECTS,
+            projects.count, projects.records, projects.behind, projects.status_coverage,
+        ),
         Figure(
             "projects_by_status", _l("Projects by status"), _PROJECTS, PROJECTS,
-            projects.by_status, partial(projects.records, by="status"), projects.status_coverage, "status",
+            projects.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
+            projects.status_coverage, "status",
         ),
     )
 }  # fmt: skip

@@ -78,6 +78,16 @@ def framework_of() -> ColumnElement:
     return func.coalesce(Project.framework_id, above.scalar_subquery())
 
 
+def status_led_by_others(scope: Scope) -> ColumnElement[bool]:
+    """SQL predicate: the leading statement of a project's status is none that the sources of the scope make."""
+    if scope.certainty == "all":
+        return false()
+    return exists().where(
+        Statement.record_id == Project.id, Statement.field == "status", Statement.leading,
+        Statement.certainty.not_in(scope.admitted),
+    )  # fmt: skip
+
+
 def status_said(scope: Scope) -> tuple[ColumnElement, ColumnElement]:
     """(status, basis) of a project as the sources of the scope say it.
 
@@ -87,7 +97,7 @@ def status_said(scope: Scope) -> tuple[ColumnElement, ColumnElement]:
     if scope.certainty == "all":
         return Project.status, Project.status_basis
     mine = (Statement.record_id == Project.id, Statement.field == "status")
-    led_by_others = exists().where(*mine, Statement.leading, Statement.certainty.not_in(scope.admitted))
+    led_by_others = status_led_by_others(scope)
 
     def beside(column) -> ColumnElement:
         asked = select(column).where(*mine, Statement.certainty.in_(scope.admitted))
@@ -154,12 +164,14 @@ def _stage(kind: ColumnElement) -> ColumnElement:
     return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
 
 
-def held_flows(actor: Actor, scope: Scope) -> CTE:
-    """The flows of a scope, with the reasons that each has by itself."""
+def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
+    """The flows of a scope, with the reasons that each has by itself. `booked_at`: only those booked at these records (a
+    SELECT of ids), as if the scope asked for just them."""
     record = Record.__table__.alias("flow_record")
     instrument = _instrument_said(scope)
-    if scope.by_place:
-        inside = flow.c.provider_id.in_(places(scope))
+    held_at = ([places(scope)] if scope.by_place else []) + ([booked_at] if booked_at is not None else [])
+    if held_at:
+        inside = and_(*(flow.c.provider_id.in_(held) for held in held_at))
     else:
         giver = Record.__table__.alias("giver")
         inside = exists().where(giver.c.id == flow.c.provider_id, giver.c.kind.in_(("project", "framework")))
@@ -170,8 +182,7 @@ def held_flows(actor: Actor, scope: Scope) -> CTE:
         (inside, "inside"),
     )
     asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
-    if scope.by_place:
-        asked.append(flow.c.booked_id.in_(places(scope)))
+    asked += [flow.c.booked_id.in_(held) for held in held_at]
     if scope.instrument is not None:
         asked.append(instrument.is_(None) if scope.instrument == NOT_STATED else instrument == scope.instrument)
     if scope.provider is not None:
@@ -226,14 +237,14 @@ def _told_earlier(held: CTE) -> CompoundSelect:
             .where(later.c.stage > COMMITMENT, earlier.c.stage < later.c.stage, earlier.c.minor.is_not(None), same)
         )
 
-    later, earlier = held.alias("later"), held.alias("earlier")
+    later, earlier = held.alias(), held.alias()  # unnamed: one statement may judge two scopes
     return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
 
 
-def judged(actor: Actor, scope: Scope) -> CTE:
+def judged(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
     """The flows of a scope: id, booked_id, instrument_id, framework_id, minor, currency, certainty, approximate (0/1),
     unknown_reason, and `reason` (see REASONS; NULL: it counts)."""
-    held = held_flows(actor, scope)
+    held = held_flows(actor, scope, booked_at)
     told_earlier = _told_earlier(held)
     above = (
         select(held.c.id, held.c.included_in_id.label("upper"))
@@ -244,7 +255,7 @@ def judged(actor: Actor, scope: Scope) -> CTE:
     above = above.union(
         select(above.c.id, step.c.included_in_id).where(step.c.id == above.c.upper, step.c.included_in_id.is_not(None))
     )
-    upper = held.alias("upper")
+    upper = held.alias()
     # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
     contained = select(above.c.id).join(upper, upper.c.id == above.c.upper).where(upper.c.reason.is_(None))
     reason = case(

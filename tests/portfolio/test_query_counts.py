@@ -93,8 +93,10 @@ class Growing:
                 s, one, 1000 + n, instrument=instrument, provider=organisation.id, receiver=self.organisation
             )
             funding.flow(s, one, 100, included_in=flow)
+            state(s, SYSTEM, flow, "amount", funding.eur(2000 + n), funding.support(s))
             funding.contract(s, one, f"SML/{n}/{one.id}")
-            give_role(s, SYSTEM, one, organisation, "partner", Pair(f"role {n}", ""))
+            role = give_role(s, SYSTEM, one, organisation, "partner", Pair(f"role {n}", ""), funding.support(s))
+            state(s, SYSTEM, role, "role", "lead", funding.support(s))
             report_status(s, SYSTEM, one, {"light": "ok", "happened": f"Stalo se {n}", "held_on": When("2026-01-01")})
             state(s, SYSTEM, one, "actual_start", When(f"{2000 + n}"), funding.support(s))
         for one in (framework, below, project, part):
@@ -110,7 +112,9 @@ class Growing:
             "/", "/work", "/work?scope=all", "/search?q=projekt", "/frameworks", "/frameworks?sort=name", "/projects",
             "/projects?sort=-reported", f"/projects?framework={self.framework}", "/organisations", "/countries",
             f"/frameworks/{self.framework}", f"/projects/{self.umbrella}", f"/organisations/{self.organisation}",
-            f"/countries/{self.country}", "/funding", "/funding/known_funding/records", record, "/sources", "/instruments",
+            f"/countries/{self.country}", "/funding", "/funding/known_funding/records",
+            f"/funding/known_funding_by_framework/records?part={self.framework}",
+            "/funding/projects_by_status/records?part=2", record, "/sources", "/instruments",
             "/flows", "/contracts", *self.filtered(), *(f"/k/{self.last}{path}" for path in self.filtered()),
             f"/k/{self.last}/projects", f"/k/{self.last}/projects/{self.umbrella}",
         ]  # fmt: skip

@@ -8,6 +8,8 @@ import pytest
 
 from portal.kernel import clock
 from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.transaction import unit
 from portal.kernel.when import When
 from portal.partners.actions import link
 from portal.portfolio.queries.work import Work, next_stale, work_of
@@ -115,6 +117,25 @@ def test_a_framework_is_silent_when_nobody_reported_it_or_its_projects(s) -> Non
     assert [f.name_cs for f in work_of(s, SYSTEM, BEFORE, True).silent.rows] == [silent.name_cs]
     report(s, silent, 91)
     assert work_of(s, SYSTEM, BEFORE, True).silent.number == 1
+
+
+def test_a_silent_framework_says_what_the_portal_knows_of_its_reports(engine, client_as) -> None:
+    with unit(engine) as s, changing(s):
+        never = frameworks.framework(s, "Nikdy")
+        once, through = (frameworks.framework(s, name) for name in ("Kdysi", "Přes projekt"))
+        ids = {framework.name_cs: framework.id for framework in (never, once, through)}
+    with unit(engine) as s:
+        report(s, s.get(Record, ids["Kdysi"]), 91)
+        report(s, funding.project(s, "Starý", framework=s.get(Record, ids["Přes projekt"]), status="4"), 120)
+    for lang, recent, none in (
+        ("cs", "v portálu není zpráva za posledních 90 dní", "v portálu zatím bez zprávy"),
+        ("en", "no report in the portal from the last 90 days", "no report in the portal yet"),
+    ):
+        page = client_as("editor", everywhere=True, lang=lang).get("/work")
+        said = {}
+        for item in page.soup.select("ul.list li"):
+            said[item.strong.get_text()] = item.select_one(".muted").get_text().replace("\u00a0", " ")
+        assert said == {"Nikdy": none, "Kdysi": recent, "Přes projekt": recent}
 
 
 def test_a_confidential_record_waits_only_for_those_named(s) -> None:

@@ -25,11 +25,12 @@ from portal.funding.queries.records import (
     included_flows,
     instrument,
     instruments,
+    told,
 )
 
 __all__ = [
     "Offered", "addenda_of", "addendum", "bookable", "chain_above", "containers", "contract", "contracts", "contracts_of",
     "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
     "flows_under", "included_flows", "instrument", "instruments", "kinds_of", "levels_of", "misfits", "offered_addenda",
-    "offered_contracts", "offered_flows", "offered_instruments",
+    "offered_contracts", "offered_flows", "offered_instruments", "told",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from portal.funding.views.blueprint import bp
 from portal.kernel.errors import InvalidInput, NotFound
 from portal.kernel.permission import need
 from portal.sources.forms import readers_of
+from portal.sources.queries import disputed
 from portal.sources.queries import record as find_record
 from portal.web import page
 from portal.web.access import needs
@@ -39,7 +40,9 @@ DOUBTS = {
 def flows() -> Response:
     s, actor = page.session(), page.actor()
     v = listings.FLOWS.open(s, actor, request.args, page.lang())
-    return page.render("funding/flows.html", v=v, rows=v.rows(listings.select_flows(actor)))
+    rows = v.rows(listings.select_flows(actor))
+    conflicts = disputed(s, actor, "amount", [row.id for row in rows])
+    return page.render("funding/flows.html", v=v, rows=rows, disputed=conflicts)
 
 
 @bp.get("/flows/<int:flow_id>")
@@ -50,7 +53,7 @@ def flow(flow_id: int) -> Response:
     included = queries.included_flows(s, actor, flow_id)
     return page.render(
         "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
-        **profiles.context(found, *included),
+        **profiles.context(found, *included, *([found.included_in] if found.included_in else [])),
     )  # fmt: skip
 
 

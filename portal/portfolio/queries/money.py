@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.figures import Funding, Scope
-from portal.figures.coverage import state_of
-from portal.figures.funding import by_place
+from portal.figures.coverage import elsewhere, state_of
+from portal.figures.funding import by_place, included_outside, known_funding, known_funding_at
 from portal.funding.models import Flow
 from portal.funding.queries import flows
 from portal.kernel.money import Money
-from portal.kernel.permission import Actor
+from portal.kernel.permission import Actor, visible_to
 from portal.projects.models import Project
+from portal.projects.queries import in_framework
 
 DOCUMENTS, PUBLIC = Scope(certainty="documents"), Scope(certainty="public")
 MOST = 1000
@@ -32,7 +33,12 @@ class Total:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a record or of a list. `certainty`: document, public, or None where nothing is known."""
+    """What is known of a record or of a list. `certainty`: document, public, or None where nothing is known.
+
+    Of a list: `counted` is False where it is too long to be added up. `apart`: the total holds an amount that is included in
+    another one outside the list, so that the rows beside it do not add it. `frameworks`: how many frameworks carry money of
+    their own in it. `whole`: the total with that of the frameworks, where it is another.
+    """
 
     totals: tuple[Total, ...] = ()
     certainty: str | None = None
@@ -40,6 +46,10 @@ class Known:
     known: int = 0
     within: int = 0
     total: int = 0
+    counted: bool = True
+    apart: bool = False
+    frameworks: int = 0
+    whole: tuple[Total, ...] = ()
 
 
 def totals(funding: Funding | None) -> tuple[Total, ...]:
@@ -67,26 +77,45 @@ def known_by_record(s: Session, actor: Actor, ids: Collection[int]) -> dict[int,
 
 
 def of_projects(s: Session, actor: Actor, wanted: Select) -> Known:
-    """The total of a list of projects by the documents of the ministry, with its coverage. Empty for a very long list."""
+    """The total of a list of projects by the documents of the ministry, judged as the dashboard judges a selection of just
+    them, with its coverage. Not added up for a very long list."""
     ids = list(
         s.scalars(wanted.with_only_columns(Project.id, maintain_column_froms=True).order_by(None).limit(MOST + 1))
     )
     if not ids or len(ids) > MOST:
-        return Known(total=len(ids))
-    per_project = by_place(s, actor, DOCUMENTS, ids)
-    sums: dict[tuple[str, bool], Money] = {}
-    for funding in per_project.values():
-        for total in totals(funding):
-            alike = (total.amount.currency, total.approximate)
-            sums[alike] = sums[alike] + total.amount if alike in sums else total.amount
+        return Known(total=len(ids), counted=not ids)
+    places = select(Project.id).where(Project.id.in_(ids))
     states = state_of(s, actor, DOCUMENTS, ids)
     return Known(
-        tuple(Total(sums[alike], alike[1]) for alike in sorted(sums)),
+        totals(known_funding_at(s, actor, DOCUMENTS, places)),
         "document",
         known=sum(states.get(i) == "known" for i in ids),
         within=sum(states.get(i) == "within" for i in ids),
         total=len(ids),
+        apart=included_outside(s, actor, DOCUMENTS, places) > 0,
     )
+
+
+def of_framework(s: Session, actor: Actor, framework_id: int) -> Known:
+    """The total of a framework: the figure the dashboard shows when filtered to it, money booked at the framework and at
+    those below it included. The coverage is that of its projects."""
+    scope = Scope(framework=framework_id)
+    listed = of_projects(s, actor, select(Project).where(visible_to(actor, Project), in_framework(framework_id)))
+    found = totals(known_funding(s, actor, scope))
+    return replace(
+        listed, totals=found, certainty="document", frameworks=elsewhere(s, actor, scope),
+        apart=included_outside(s, actor, scope) > 0,
+    )  # fmt: skip
+
+
+def of_list(s: Session, actor: Actor, wanted: Select, framework_id: int | None) -> Known:
+    """The total of a list of projects. `framework_id`: the list is that of a framework, so the total of the framework is
+    named beside it where they differ, because money is booked at frameworks as well."""
+    listed = of_projects(s, actor, wanted)
+    if framework_id is None:
+        return listed
+    whole = totals(known_funding(s, actor, Scope(framework=framework_id)))
+    return replace(listed, whole=whole if whole != listed.totals else ())
 
 
 def flows_with(s: Session, actor: Actor, participant_id: int) -> list[Flow]:

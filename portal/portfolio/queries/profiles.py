@@ -46,6 +46,11 @@ def _further(facts: Facts, kind: str) -> list[str]:
     return [field for field in facts.by_field if field not in known]
 
 
+def _conflicts(facts: dict[int, Facts], *records: Record) -> int:
+    """How many facts of a record and of the money booked at it are disputed."""
+    return sum(len(facts[r.id].disputes) for r in records)
+
+
 def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     """Context of a project's profile."""
     parts = dress(s, actor, project_queries.parts_of(s, actor, project.id))
@@ -68,6 +73,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "named": _named(s, actor, project, PROJECT, mine),
         "declared": PROJECT,
         "further": _further(mine, "project"),
+        "conflicts": _conflicts(facts, project, *flows),
         "framework": framework,
         "umbrella": umbrella,
         "parts": parts,
@@ -104,12 +110,12 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "named": _named(s, actor, framework, FRAMEWORK, mine),
         "declared": FRAMEWORK,
         "further": _further(mine, "framework"),
+        "conflicts": _conflicts(facts, framework, *flows),
         "crumbs": ancestors(s, actor, framework),
         "below": list(below),
         "projects": dress(s, actor, projects),
-        "known": money.of_projects(
-            s, actor, select(Project).where(visible_to(actor, Project), in_framework(framework.id))
-        ),
+        "known": money.of_framework(s, actor, framework.id),
+        "own_known": money.known_by_record(s, actor, [framework.id]).get(framework.id),
         "flows": flows,
         "contracts": contracts_of(s, actor, framework.id),
         "participations": people,
@@ -127,7 +133,8 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         .where(Organisation.parent_id == organisation.id, visible_to(actor, Organisation))
         .order_by(order)
     ).all()
-    facts = facts_of(s, actor, organisation, *(p.participation for p in roles))
+    flows = money.flows_with(s, actor, organisation.id)
+    facts = facts_of(s, actor, organisation, *(p.participation for p in roles), *flows)
     mine = facts[organisation.id]
     return {
         "organisation": organisation,
@@ -139,7 +146,7 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "further": _further(mine, "organisation"),
         "roles": roles,
         "below": list(below),
-        "flows": money.flows_with(s, actor, organisation.id),
+        "flows": flows,
     }
 
 

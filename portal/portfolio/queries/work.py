@@ -1,6 +1,6 @@
 """My work: what is stale, contradictory, doubtful or silent, and whose turn it is.
 
-A record without a responsible person falls to the editors of its framework; a viewer has no work, but may look at everybody's.
+To whom a record falls says `turn`; a viewer has no work, but may look at everybody's.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import exists, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from portal.frameworks.models import Framework
@@ -17,11 +17,11 @@ from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link
 from portal.partners.queries import told_of
+from portal.portfolio.queries.disputes import undecided
+from portal.portfolio.queries.turn import falls_to, framework_of
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects
 from portal.projects.models import Project
-from portal.sources.models import Statement
-from portal.sources.queries import disputes
 
 SHOWN = 50
 """Rows of each group on the page; the number beside its head is exact up to 1,000."""
@@ -37,43 +37,18 @@ class Group:
 
 @dataclass
 class Work:
-    """What waits for a person (or, with `everybody`, for the whole department)."""
+    """What waits for a person (or, with `everybody`, for the whole department). `once_reported`: the silent frameworks of
+    which, or of a project of which, a report is in the portal, however old."""
 
     stale: Group
     disputes: Group
     same: Group
     silent: Group
+    once_reported: frozenset[int] = frozenset()
 
     @property
     def number(self) -> int:
         return self.stale.number + self.disputes.number + self.same.number + self.silent.number
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A fact of which statements disagree: the record, the field, and how many values there are."""
-
-    record: Record
-    field: str
-    values: int
-
-
-def falls_to(actor: Actor, record, framework_id) -> ColumnElement[bool]:
-    """SQL predicate: the actor answers for the record, or nobody does and it stands in a framework of the actor's."""
-    if actor.role == "viewer":
-        return false()
-    mine = record.responsible_id == actor.person_id
-    nobodys = record.responsible_id.is_(None)
-    if actor.everywhere or actor.role == "administrator":
-        return or_(mine, nobodys)
-    return or_(mine, and_(nobodys, framework_id.in_(sorted(actor.framework_ids))))
-
-
-def framework_of(project) -> ColumnElement[int]:
-    """The framework a project stands in: its own, else that of its umbrella."""
-    above = aliased(Project, flat=True)
-    inherited = select(above.framework_id).where(above.id == project.umbrella_id).correlate(project).scalar_subquery()
-    return func.coalesce(project.framework_id, inherited)
 
 
 def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False) -> Work:
@@ -82,11 +57,13 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
     first = aliased(Project, flat=True)
     pair_is_mine = true() if everybody else falls_to(actor, first, framework_of(first))
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
+    silent = _silent(s, actor, today_less_stale_days, framework_is_mine)
     return Work(
         stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine)),
-        disputes=_disputes(s, actor, everybody),
+        disputes=Group(*undecided(s, actor, everybody, SHOWN)),
         same=_same(s, actor, first, pair_is_mine),
-        silent=_silent(s, actor, today_less_stale_days, framework_is_mine),
+        silent=silent,
+        once_reported=_once_reported(s, actor, [framework.id for framework in silent.rows]),
     )
 
 
@@ -103,37 +80,6 @@ def _group(s: Session, wanted) -> Group:
         )
     )
     return Group(list(s.scalars(wanted.limit(SHOWN))), number)
-
-
-def _disputes(s: Session, actor: Actor, everybody: bool) -> Group:
-    project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
-    mine = true()
-    if not everybody:
-        at_project = Record.id.in_(select(project.id).where(falls_to(actor, project, framework_of(project))))
-        at_framework = Record.id.in_(select(framework.id).where(falls_to(actor, framework, framework.id)))
-        mine = at_project | at_framework | (Record.responsible_id == actor.person_id)
-    stated = (
-        disputes(actor)
-        .join(Record, Record.id == Statement.record_id)
-        .where(
-            Record.kind.in_(("project", "framework", "flow", "contract")), visible_to(actor), mine,
-            ~exists().where(
-                Statement.record_id == _reasoned.record_id, Statement.field == _reasoned.field,
-                _reasoned.leading.is_(True), _reasoned.reason != "",
-            ),
-        )
-    )  # fmt: skip
-    number = s.scalar(select(func.count()).select_from(stated.limit(1001).subquery()))
-    rows = s.execute(stated.order_by(Statement.record_id, Statement.field).limit(SHOWN)).all()
-    named = (
-        {r.id: r for r in s.scalars(select(Record).where(Record.id.in_({row.record_id for row in rows})))}
-        if rows
-        else {}
-    )
-    return Group([Dispute(named[row.record_id], row.field, row.values) for row in rows], number)
-
-
-_reasoned = aliased(Statement, name="reasoned")
 
 
 def _same(s: Session, actor: Actor, first, mine) -> Group:
@@ -168,6 +114,17 @@ def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
         .order_by(Framework.order_cs, Framework.id)
     )  # fmt: skip
     return _group(s, wanted)
+
+
+def _once_reported(s: Session, actor: Actor, framework_ids: list[int]) -> frozenset[int]:
+    """Those of the frameworks with a report of their own, or of a project of theirs, that the actor may see."""
+    if not framework_ids:
+        return frozenset()
+    own = select(StatusUpdate.of_id).where(StatusUpdate.of_id.in_(framework_ids), visible_to(actor, StatusUpdate))
+    through = select(Project.framework_id).where(
+        Project.framework_id.in_(framework_ids), Project.reported_on.is_not(None), visible_to(actor, Project)
+    )
+    return frozenset(s.scalars(union(own, through)))
 
 
 def may_report(actor: Actor, record: Record) -> bool:

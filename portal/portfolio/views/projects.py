@@ -20,8 +20,10 @@ def projects():
     s, actor = page.session(), page.actor()
     v = PROJECTS.open(s, actor, request.args, page.lang())
     rows = project_rows.dress(s, actor, v.rows(project_rows.select_projects(actor)))
-    known = money.of_projects(s, actor, v.where(project_rows.select_projects(actor)))
-    return page.render("portfolio/projects.html", v=v, rows=rows, known=known)
+    alone = v.values.get("framework", []) if len(v.active) == 1 else []
+    framework_id = int(alone[0]) if alone else None
+    known = money.of_list(s, actor, v.where(project_rows.select_projects(actor)), framework_id)
+    return page.render("portfolio/projects.html", v=v, rows=rows, known=known, framework_id=framework_id)
 
 
 @bp.get("/projects/<int:project_id>")

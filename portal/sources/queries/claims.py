@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
@@ -177,6 +177,12 @@ def disputes(actor: Actor) -> Select:
         .group_by(Statement.record_id, Statement.field)
         .having(values > 1)
     )
+
+
+def disputed(s: Session, actor: Actor, field: str, record_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the records given of which this fact is disputed to the actor; one query."""
+    asked = disputes(actor).where(Statement.field == field, Statement.record_id.in_(list(record_ids)))
+    return frozenset(row.record_id for row in s.execute(asked))
 
 
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:

@@ -1,0 +1,76 @@
+"""Whose turn it is: to whom a record falls that somebody has to look after.
+
+A record falls to the person responsible for it. One without anybody falls to whom the project or framework falls at which it
+stands (a flow where it is booked, a contract for what it is, an addendum with its contract, a role or link with what it is
+of), and a project or framework without anybody to the editors of its framework. What stands nowhere (an instrument, an
+organisation, a document) falls to those who write everywhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from portal.frameworks.models import Framework
+from portal.funding.models import Addendum, Contract, Flow
+from portal.kernel.permission import Actor
+from portal.kernel.record import Record
+from portal.partners.models import Link, Participation
+from portal.progress.models import StatusUpdate
+from portal.projects.models import Project
+
+STANDS = (
+    (Flow, Flow.booked_id), (Contract, Contract.for_id), (Participation, Participation.within_id), (Link, Link.from_id),
+    (StatusUpdate, StatusUpdate.of_id),
+)  # fmt: skip
+"""The kinds that stand at a project or framework, with the column that says at which."""
+
+
+def everywhere(actor: Actor) -> bool:
+    """Whether what stands nowhere, and what nobody answers for, is the actor's."""
+    return actor.role != "viewer" and (actor.everywhere or actor.role == "administrator")
+
+
+def falls_to(actor: Actor, record, framework_id) -> ColumnElement[bool]:
+    """SQL predicate: the actor answers for the record, or nobody does and it stands in a framework of the actor's."""
+    if actor.role == "viewer":
+        return false()
+    mine = record.responsible_id == actor.person_id
+    nobodys = record.responsible_id.is_(None)
+    if everywhere(actor):
+        return or_(mine, nobodys)
+    return or_(mine, and_(nobodys, framework_id.in_(sorted(actor.framework_ids))))
+
+
+def framework_of(project) -> ColumnElement[int]:
+    """The framework a project stands in: its own, else that of its umbrella."""
+    above = aliased(Project, flat=True)
+    inherited = select(above.framework_id).where(above.id == project.umbrella_id).correlate(project).scalar_subquery()
+    return func.coalesce(project.framework_id, inherited)
+
+
+def any_falls_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `Record`, of whatever kind: it falls to the actor."""
+    if actor.role == "viewer":
+        return false()
+    project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
+    places = union_all(
+        select(project.id).where(falls_to(actor, project, framework_of(project))),
+        select(framework.id).where(falls_to(actor, framework, framework.id)),
+    )
+    contract = aliased(Contract, flat=True)
+    signed_for = contract.for_id.in_(places) | (contract.for_id.is_(None) if everywhere(actor) else false())
+    contracts = select(contract.id).where(
+        (contract.responsible_id == actor.person_id) | (contract.responsible_id.is_(None) & signed_for)
+    )
+    stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]
+    stands.append(exists().where(Addendum.id == Record.id, Addendum.contract_id.in_(contracts)))
+    if everywhere(actor):
+        somewhere = exists().where(Contract.id == Record.id, Contract.for_id.is_not(None))
+        placed = ("project", "framework", "flow", "addendum", "participation", "link", "status_update")
+        stands.append(Record.kind.not_in(placed) & ~somewhere)
+    return or_(
+        Record.responsible_id == actor.person_id,
+        Record.id.in_(places),
+        Record.responsible_id.is_(None) & or_(*stands),
+    )
