@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, String, cast, func, literal, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record, RecordVeil
+from portal.kernel.record import Record
 from portal.sources import facts
 from portal.sources.models import Citation, Document, Statement
+from portal.sources.queries.naming import names_nothing_hidden
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,9 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     kinds = {r.id: r.kind for r in records}
     order = {r.id: i for i, r in enumerate(records)}
     statements = s.scalars(
-        select(Statement).where(Statement.record_id.in_(kinds)).order_by(Statement.record_id, Statement.position)
+        select(Statement)
+        .where(Statement.record_id.in_(kinds), names_nothing_hidden(actor))
+        .order_by(Statement.record_id, Statement.position)
     ).all()
     cited: dict[int, list[tuple[Citation, Document]]] = {}
     rows = s.execute(
@@ -100,7 +101,6 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     )
     for citation, document in rows:
         cited.setdefault(citation.statement_id, []).append((citation, document))
-    statements = _told(s, actor, statements, kinds)
     numbers: dict[int, int] = {}
     documents: list[Document] = []
     result = {i: Facts({}, documents) for i in kinds}
@@ -121,31 +121,17 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
     return result
 
 
-def _told(s: Session, actor: Actor, statements: Iterable[Statement], kinds: dict[int, str]) -> list[Statement]:
-    """The statements without those whose value is a record the actor may not see."""
-    named = {}
-    for st in statements:
-        meant = re.fullmatch(r"#(\d+)", st.value or "")
-        if meant and facts.refers(facts.fact(kinds[st.record_id], st.field)):
-            named[st.id] = int(meant[1])
-    if not named:
-        return list(statements)
-    seen = set(s.scalars(select(Record.id).where(Record.id.in_(set(named.values())), visible_to(actor))))
-    return [st for st in statements if st.id not in named or named[st.id] in seen]
-
-
 def disputes(actor: Actor) -> Select:
     """SELECT record_id, field, number of values, of the facts whose `FactView` is disputed to the actor. Whether the
     actor may see the records themselves is for the caller to ask."""
     values = func.count(func.distinct(Statement.value))
-    hidden = select(literal("#") + cast(RecordVeil.record_id, String)).where(~visible_to(actor, RecordVeil.record_id))
     return (
         select(Statement.record_id, Statement.field, values.label("values"))
         .where(
             Statement.value.is_not(None),
             Statement.field.not_in(facts.passing_fields()),
             or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
-            or_(Statement.field.not_in(facts.referring_fields()), Statement.value.not_in(hidden)),
+            names_nothing_hidden(actor),
         )
         .group_by(Statement.record_id, Statement.field)
         .having(values > 1)
@@ -153,9 +139,9 @@ def disputes(actor: Actor) -> Select:
 
 
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
-    """One statement of a record the actor may see."""
+    """One statement of a record the actor may see, naming none they may not."""
     return s.scalar(
         select(Statement)
         .join(Record, Record.id == Statement.record_id)
-        .where(Statement.id == statement_id, visible_to(actor))
+        .where(Statement.id == statement_id, visible_to(actor), names_nothing_hidden(actor))
     )

@@ -14,6 +14,7 @@ from portal.kernel.record import Record
 from portal.kernel.search import hits, matching
 from portal.kernel.text import fold
 from portal.sources.models import Citation, Document, Statement
+from portal.sources.queries.naming import names_nothing_hidden
 
 
 def document(s: Session, actor: Actor, document_id: int) -> Document | None:
@@ -26,7 +27,11 @@ def facts_carried(actor: Actor):
     return (
         select(func.count(func.distinct(Citation.statement_id)))
         .join(Statement, Statement.id == Citation.statement_id)
-        .where(Citation.document_id == Document.id, visible_to(actor, Statement.record_id))
+        .where(
+            Citation.document_id == Document.id,
+            visible_to(actor, Statement.record_id),
+            names_nothing_hidden(actor),
+        )
         .correlate(Document)
         .scalar_subquery()
     )
@@ -83,14 +88,15 @@ def languages_used(s: Session, actor: Actor) -> list[str]:
 
 
 def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citation, Statement, Record]]:
-    """What a document carries: its quotations, the statements on them and their records, where the actor may see those."""
+    """What a document carries: its quotations, the statements on them and their records, where the actor may see those and
+    what they name."""
     record = aliased(Record)
     return list(
         s.execute(
             select(Citation, Statement, record)
             .join(Statement, Statement.id == Citation.statement_id)
             .join(record, record.id == Statement.record_id)
-            .where(Citation.document_id == document_id, visible_to(actor, record))
+            .where(Citation.document_id == document_id, visible_to(actor, record), names_nothing_hidden(actor))
             .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
         )
     )
