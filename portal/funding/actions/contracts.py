@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
-from portal.funding.actions.references import misplaced
 from portal.funding.models import ADDENDUM_KINDS, Addendum, Contract
 from portal.funding.queries import flows_of_addendum, flows_under
 from portal.funding.rules import problems_of_addendum, problems_of_contract
@@ -16,7 +15,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import NOTHING, Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")

@@ -11,7 +11,6 @@ from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
 from portal.funding.actions.marks import remark
 from portal.funding.actions.names import called
-from portal.funding.actions.references import misplaced
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, UNKNOWN_REASONS, Addendum, Contract, Flow
 from portal.funding.queries import chain_above, included_flows, misfits
 from portal.funding.queries import flow as seen_flow
@@ -20,7 +19,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder")

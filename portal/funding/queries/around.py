@@ -11,7 +11,7 @@ from portal.frameworks.models import Framework
 from portal.funding.models import Flow
 from portal.funding.queries.records import flow, flows, included_flows, listed
 from portal.funding.rules import problem_of_inclusion
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.projects.models import Project
 
@@ -120,9 +120,3 @@ def _misfit(part: Flow, whole: Flow, levels: set[int]) -> str | None:
     if whole.booked_id not in levels:
         return "included_elsewhere"
     return problem_of_inclusion(part.amount, part.amount_mark, whole.amount, whole.amount_mark)
-
-
-def kinds_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, str]:
-    """Kind of each record the actor may see; the others are missing."""
-    rows = s.execute(select(Record.id, Record.kind).where(Record.id.in_(record_ids), visible_to(actor)))
-    return dict(rows.all())

@@ -1,10 +1,12 @@
 """Reading sources: statements of a record with their citations, documents and what rests on them, records of any kind."""
 
 from portal.sources.queries.claims import Cited, Claim, Facts, FactView, disputes, facts_of, statement
+from portal.sources.queries.naming import names_nothing_hidden
 from portal.sources.queries.records import (
     Standing,
     changed_last,
     hosts,
+    kinds_of,
     names_of_kinds,
     record,
     records,
@@ -31,8 +33,8 @@ from portal.sources.queries.register import (
 )
 
 __all__ = [
-    "DOCUMENT_ID", "Cited", "Claim", "FactView", "Facts", "Standing", "by_date", "by_title", "carried_by", "changed_last",
-    "dated_in", "disputes", "document", "document_at", "documents", "documents_meant", "facts_carried", "facts_of", "hosts",
-    "in_language", "languages_used", "meets", "names_of_kinds", "of_origin", "recent_documents", "record", "records",
-    "statement", "values_now", "values_then", "with_responsible",
+    "DOCUMENT_ID", "Cited", "Claim", "FactView", "Facts", "Standing", "by_date", "by_title", "carried_by",
+    "changed_last", "dated_in", "disputes", "document", "document_at", "documents", "documents_meant", "facts_carried",
+    "facts_of", "hosts", "in_language", "kinds_of", "languages_used", "meets", "names_nothing_hidden", "names_of_kinds",
+    "of_origin", "recent_documents", "record", "records", "statement", "values_now", "values_then", "with_responsible",
 ]  # fmt: skip
