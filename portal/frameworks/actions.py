@@ -14,7 +14,7 @@ from portal.frameworks.rules import problems
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
@@ -26,9 +26,9 @@ def add_framework(
 
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
+    _check(s, actor, None, values)
     framework = Framework(key=key, parent_id=values.get("parent"))
     need(actor, "framework.add", framework)
-    _check(s, None, values)
     framework.rename(values["name"].cs, values["name"].en)
     set_plain(framework, PLAIN, values)
     s.add(framework)
@@ -54,7 +54,7 @@ def edit_framework(
 
 def check(s: Session, actor: Actor, framework: Framework, values: Mapping[str, object]) -> None:
     """What `edit_framework` asks of values before it writes them: the rules, and the right to place it elsewhere."""
-    _check(s, framework, values)
+    _check(s, actor, framework, values)
     if "parent" in values and values["parent"] != framework.parent_id:
         need(actor, "framework.add", Framework(parent_id=values["parent"]))
 
@@ -62,13 +62,13 @@ def check(s: Session, actor: Actor, framework: Framework, values: Mapping[str, o
 checked("framework", check)
 
 
-def _check(s: Session, framework: Framework | None, values: Mapping[str, object]) -> None:
+def _check(s: Session, actor: Actor, framework: Framework | None, values: Mapping[str, object]) -> None:
     whole = dict(values)
     if framework is not None:
         whole["id"] = framework.id
         for unit in ("launched", "signed", "ended"):
             whole.setdefault(unit, getattr(framework, unit))
-    found = problems(whole)
+    found = problems(whole) | misplaced(s, actor, facts.FRAMEWORK, values)
     if framework is not None and values.get("parent") in descendant_ids(s, framework.id):
         found["parent"] = "part_of_itself"
     if found:

@@ -20,7 +20,6 @@ from portal.web.i18n import lazy_gettext as _l
 
 CURRENCIES = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
 say({
-    "no_such_record": _l("There is no such record, or you may not see it. Choose one of the list."),
     "amount_not_positive": _l("The amount must be above zero. Money given back is a flow of its own type."),
     "amount_too_large": _l("The amount is too large to be right. Check the number of zeros."),
     "amount_or_reason": _l("Write the amount, or say below why it is not known."),

@@ -21,7 +21,8 @@ from portal.web.i18n import ngettext
 from portal.web.listing import Listing, Sort
 
 bp = Blueprint("history", __name__)
-LATEST = 3
+LATEST, SHORT = 3, 5
+"""How many changes a profile shows, and how many lines of each a list of changes does."""
 
 CHANGES = Listing(
     filters=(),
@@ -40,12 +41,12 @@ WHAT_IS_WRONG = {
 @needs("history.read")
 def record(record_id: int):
     s, actor = page.session(), page.actor()
-    found = queries.record(s, actor, record_id)
+    found = queries.record(s, actor, record_id, _until())
     if found is None:
         raise NotFound("record")
     ids = queries.ids_told_with(s, actor, found, _until())
     v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes_of(actor, ids, _until())), ids, _until())
+    entries = queries.entries(s, actor, v.rows(queries.changes_of(s, actor, ids, _until())), ids, _until())
     return page.render("history/record.html", v=v, record=found, told=_told(s, actor, entries, found.id))
 
 
@@ -54,8 +55,8 @@ def record(record_id: int):
 def recent():
     s, actor = page.session(), page.actor()
     v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes(_until())), until=_until())
-    return page.render("history/recent.html", v=v, told=_told(s, actor, entries, None, most=5))
+    entries = queries.entries(s, actor, v.rows(queries.changes(_until())), until=_until(), most=SHORT)
+    return page.render("history/recent.html", v=v, told=_told(s, actor, entries, None, most=SHORT))
 
 
 @bp.get("/changes/<int:change_id>")
@@ -92,7 +93,7 @@ def moments():
             else:
                 wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
     v = CHANGES.open(s, page.actor(), request.args, page.lang())
-    told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes())), None, most=0)
+    told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes()), most=0), None, most=0)
     return page.render(
         "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=hour, wrong=wrong,
     )  # fmt: skip
@@ -102,8 +103,9 @@ def latest_changes(about) -> list[SimpleNamespace]:
     """The last few changes of a record for the side of its profile (template global)."""
     s, actor = page.session(), page.actor()
     ids = queries.ids_told_with(s, actor, about, _until())
-    wanted = queries.changes_of(actor, ids, _until()).order_by(queries.Change.id.desc()).limit(LATEST)
-    return _told(s, actor, queries.entries(s, actor, s.scalars(wanted).all(), ids, _until()), about.id, most=4)
+    wanted = queries.changes_of(s, actor, ids, _until()).order_by(queries.Change.id.desc()).limit(LATEST)
+    entries = queries.entries(s, actor, s.scalars(wanted).all(), ids, _until(), most=SHORT)
+    return _told(s, actor, entries, about.id, most=SHORT - 1)
 
 
 def _until() -> int | None:
@@ -116,23 +118,23 @@ def _told(s, actor, entries, about: int | None, most: int | None = None) -> list
 
     A change that touched only what the actor may not see is not there; its reason is told only where all of it may be seen.
     """
-    entries = [entry for entry in entries if entry.lines or not entry.hidden]
+    entries = [entry for entry in entries if entry.records or not entry.hidden]
     nameless = subjects.joined(s, {line.about for entry in entries for line in entry.lines}, _until())
     known = subjects.records(s, actor, wording.record_ids(entries, nameless))
     told = []
     for entry in entries:
         lines = wording.lines(entry, known, nameless, about)
         shown = lines if most is None else lines[:most]
-        rest = len(lines) - len(shown) + entry.more
-        what = Markup("<br>").join(shown)
+        rest = _rest(lines, shown, entry)
+        what = Markup("<br>").join(text for _about, text in shown)
         if rest:
             url = url_for("history.change", change_id=entry.change.id)
-            what += Markup('{}<a href="{}">{}</a>').format(Markup("<br>") if shown else "", url, _more(rest))
+            what += Markup('{}<a href="{}">{}</a>').format(Markup("<br>") if shown else "", url, rest)
         told.append(
             SimpleNamespace(
                 id=entry.change.id, at=entry.change.at, who=_who(entry.change), what=what,
                 why=None if entry.hidden else entry.change.reason,
-                door=entry.change.door, lines=lines, more=entry.more,
+                door=entry.change.door, lines=[text for _about, text in lines], more=_rest(lines, lines, entry),
             )
         )  # fmt: skip
     return told
@@ -142,8 +144,13 @@ def _who(change) -> str:
     return _("system") if change.actor_id is None else change.actor_name
 
 
-def _more(number: int) -> str:
-    return ngettext("and %(num)s more", "and %(num)s more", number)
+def _rest(lines: list, shown: list, entry) -> str:
+    """What is not shown, in words: the records of which nothing is, else the lines that are left out."""
+    records = entry.records - len({about for about, _text in shown})
+    if records > 0:
+        return ngettext("and %(num)s more record", "and %(num)s more records", records)
+    number = len(lines) - len(shown) + entry.cut
+    return ngettext("and %(num)s more", "and %(num)s more", number) if number else ""
 
 
 def install(app: Flask) -> None:

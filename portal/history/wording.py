@@ -6,8 +6,10 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from portal.accounts.queries import names
-from portal.history.queries import SETS, Entry, Line
+from portal.history.lines import Line
+from portal.history.queries import Entry
 from portal.history.subjects import Joined
+from portal.history.touched import SETS
 from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.record import Record
@@ -21,6 +23,8 @@ from portal.web.i18n import lang
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
               "role": "participation_roles", "relation": "link_relations", "origin": "document_origins"}  # fmt: skip
+LONGEST_QUOTATION = 240
+"""Characters of a quotation shown in a line; the fact's own page has it whole."""
 
 
 def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
@@ -38,22 +42,22 @@ def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
 
 def lines(
     entry: Entry, known: dict[int, Record], nameless: dict[int, Joined], about: int | None = None
-) -> list[Markup]:
-    """The lines of a change; the record's name stands before those that are not about `about`."""
-    told = []
+) -> list[tuple[int, Markup]]:
+    """The lines of a change, each with the record it is about; its name stands before those that are not about `about`."""
+    told: list[tuple[int, Markup]] = []
     for line in entry.lines:
         kind = nameless[line.about].kind if line.about in nameless else getattr(known.get(line.about), "kind", None)
         if kind is None:
             continue
         subject = Markup("") if line.about == about else _subject(line.about, known, nameless, about)
         if line.table == "record" and (line.new or line.gone):
-            told.append(_came_or_went(line, kind, subject))
+            told.append((line.about, _came_or_went(line, kind, subject)))
         else:
             words = (
                 Markup("{} {}").format(code_label("record_kinds", kind), subject) if line.about in nameless else subject
             )
             who = Markup("<b>{}</b>: ").format(words) if subject else Markup("")
-            told += [who + text for text in _told(line, kind, known)]
+            told += [(line.about, who + text) for text in _told(line, kind, known)]
     return told
 
 
@@ -88,6 +92,8 @@ def _came_or_went(line: Line, kind: str, subject: Markup) -> Markup:
 def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
     if line.table == "statement":
         return [_statement(line, kind, known)]
+    if line.table == "citation":
+        return [_citation(line, kind, known)]
     if line.table in SETS:
         other = next((d for d in line.differences if d.unit not in ("project",)), None)
         value = (other.after if line.new else other.before) if other else None
@@ -130,6 +136,24 @@ def _statement(line: Line, kind: str, known: dict[int, Record]) -> Markup:
         why = f" ({row['reason']})" if leads.after and row["reason"] else ""
         return Markup('{}: {} <span class="muted">{}{}</span>').format(label, text, told, why)
     return Markup('{}: {} <span class="muted">{}</span>').format(label, text, _("its source or certainty was changed"))
+
+
+def _citation(line: Line, kind: str, known: dict[int, Record]) -> Markup:
+    """A source that was added to a statement, or taken from it: document, place, the words quoted."""
+    row, mark = line.row, Markup("del" if line.gone else "ins")
+    parts = [_name(row["document_id"], known)]
+    if row["place"]:
+        parts.append(escape(row["place"]))
+    if row["quotation"]:
+        tongue = Markup(' lang="{}"').format(row["quotation_lang"]) if row["quotation_lang"] else ""
+        parts.append(Markup("<q{}>{}</q>").format(tongue, _shortened(row["quotation"])))
+    label = _label(kind, line.about, row["field"], known)
+    words = _("source withdrawn:") if line.gone else _("one more source:") if line.new else _("source corrected:")
+    return Markup("{}: {} <{}>{}</{}>").format(label, words, mark, Markup(", ").join(parts), mark)
+
+
+def _shortened(quotation: str) -> str:
+    return quotation if len(quotation) <= LONGEST_QUOTATION else quotation[:LONGEST_QUOTATION].rsplit(" ", 1)[0] + " …"
 
 
 def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: facts.Fact | None = None) -> Markup:

@@ -1,8 +1,8 @@
 """What every connection is told, and what the drivers' errors mean.
 
 SQLite: write-ahead log, synchronous=FULL, foreign keys, recursive triggers (else a REPLACE would leave ghost rows in
-history), busy timeout; the driver's own transaction handling is off and BEGIN is emitted here. PostgreSQL: UTC and a
-lock timeout. Errors that the history triggers raise become `portal.kernel.errors`, the same on both.
+history), busy timeout; the driver's own transaction handling is off and BEGIN is emitted here. PostgreSQL: UTC, a lock
+timeout, queries not compiled. Errors that the history triggers raise become `portal.kernel.errors`, the same on both.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def _open_sqlite(raw: Any, milliseconds: int) -> None:
 def _open_postgresql(raw: Any, milliseconds: int) -> None:
     with raw.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
+        # Questions here are wide and short: compiling one takes seconds, answering it milliseconds.
+        cursor.execute("SET jit = off")
         cursor.execute(f"SET lock_timeout = {milliseconds}")
     raw.commit()
 

@@ -14,7 +14,7 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.partners.models import Country, Link, Organisation, Participation
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
@@ -40,7 +40,7 @@ def add_organisation(
 ) -> Organisation:
     """Add an organisation. Raises InvalidInput {unit: code} where a rule is broken."""
     need(actor, "organisation.add")
-    _check(s, None, values)
+    _check(s, actor, None, values)
     organisation = Organisation(key=key)
     organisation.rename(values["name"].cs, values["name"].en)
     set_plain(organisation, PLAIN, values)
@@ -57,7 +57,7 @@ def edit_organisation(
 ) -> Organisation:
     """Change units of an organisation; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "organisation.edit", organisation)
-    _check(s, organisation, values)
+    _check(s, actor, organisation, values)
     set_plain(organisation, PLAIN, values)
     state_all(
         s, actor, organisation, {f.field: values[f.field] for f in facts.ORGANISATION if f.field in values}, support
@@ -136,8 +136,8 @@ def unlink(s: Session, actor: Actor, row: Link) -> None:
     s.flush()
 
 
-def _check(s: Session, organisation: Organisation | None, values: Mapping[str, object]) -> None:
-    found = {}
+def _check(s: Session, actor: Actor, organisation: Organisation | None, values: Mapping[str, object]) -> None:
+    found = misplaced(s, actor, facts.ORGANISATION, values)
     name = values.get("name")
     if name is not None and not (name.cs or name.en):
         found["name"] = "name_missing"
@@ -153,4 +153,4 @@ def _check(s: Session, organisation: Organisation | None, values: Mapping[str, o
         raise InvalidInput(found)
 
 
-checked("organisation", lambda s, actor, organisation, values: _check(s, organisation, values))
+checked("organisation", _check)

@@ -18,7 +18,7 @@ from portal.projects import facts, policy, texts  # noqa: F401  policy declares 
 from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS, members
 from portal.projects.rules import problems
-from portal.sources.actions import UNSUPPORTED, Support, checked, led, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, led, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import kept_as_sets
 from portal.sources.models import Statement
 
@@ -32,7 +32,7 @@ def add_project(
 
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
-    _check(s, None, values)
+    _check(s, actor, None, values)
     project = Project(key=key, framework_id=values.get("framework"), umbrella_id=values.get("umbrella"))
     need(actor, "project.add", _placed(s, values.get("framework"), values.get("umbrella")))
     if values.get("framework") is not None:
@@ -60,7 +60,7 @@ def edit_project(
 
 def check(s: Session, actor: Actor, project: Project, values: Mapping[str, object]) -> None:
     """What `edit_project` asks of values before it writes them: the rules, and the right to place it elsewhere."""
-    _check(s, project, values)
+    _check(s, actor, project, values)
     framework = values.get("framework", project.framework_id)
     umbrella = values.get("umbrella", project.umbrella_id)
     if (framework, umbrella) != (project.framework_id, project.umbrella_id):
@@ -128,15 +128,15 @@ def _placed(s: Session, framework_id: int | None, umbrella_id: int | None) -> Pr
     return Project(framework_id=framework_id, umbrella=s.get(Project, umbrella_id) if umbrella_id else None)
 
 
-def _check(s: Session, project: Project | None, values: Mapping[str, object]) -> None:
+def _check(s: Session, actor: Actor, project: Project | None, values: Mapping[str, object]) -> None:
     whole = dict(values)
     if project is not None:
         whole["id"] = project.id
         for unit in ("planned_start", "planned_end", "actual_start", "actual_end", "status", "status_basis"):
             whole.setdefault(unit, getattr(project, unit))
-    found = problems(whole)
+    found = [*problems(whole), *misplaced(s, actor, facts.PROJECT, values).items()]
     umbrella_id = values.get("umbrella")
-    if umbrella_id:
+    if umbrella_id and "umbrella" not in dict(found):
         umbrella = s.get(Project, umbrella_id)
         if umbrella is None or umbrella.umbrella_id is not None:
             found.append(("umbrella", "umbrella_is_a_part"))

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from portal.funding import actions, queries
 from portal.funding.models import Flow, Instrument
+from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change, unit
@@ -147,3 +148,87 @@ def test_an_edit_keeps_the_reference_to_a_record_its_editor_does_not_see(engine,
 
 def test_an_organisation_below_a_confidential_one_is_hidden_with_it_so_no_edit_can_part_them(secret, client_as) -> None:
     client_as("editor", everywhere=True).get(f"/organisations/{secret['below']}/edit", 404)
+
+
+class TestTryingTellsNothing:
+    """Whoever does not see a flow can try any amount, place or contract beside it: only what they see refuses them."""
+
+    @pytest.fixture
+    def parts(self, s) -> tuple[Flow, Flow, Flow]:
+        """A whole of 1,000 with an open part of 100 and a confidential one of 918."""
+        eris = funding.project(s, "ERIS")
+        whole = funding.flow(s, eris, 1000, name=Pair("Celek", ""))
+        seen = funding.flow(s, eris, 100, included_in=whole, name=Pair("Díl", ""))
+        return whole, seen, funding.flow(s, eris, 918, included_in=whole, name=Pair("Tajný díl", ""), confidential=True)
+
+    def test_a_whole_is_measured_by_the_parts_one_sees(self, s, parts) -> None:
+        whole, seen, secret = parts
+        editor = accounts.actor(s, "editor", everywhere=True)
+        with changing(s):
+            actions.edit_flow(s, editor, whole, {"amount": funding.eur(917)})
+        assert whole.amount == funding.eur(917)
+        with pytest.raises(InvalidInput) as caught, changing(s):
+            actions.edit_flow(s, editor, whole, {"amount": funding.eur(99)})
+        assert caught.value.errors == {"amount": "contradicts_an_included_flow"}
+        with changing(s):
+            actions.edit_flow(s, editor, whole, {"booked": whole.booked_id, "amount": funding.eur(100)})
+        assert queries.doubts(s, editor, whole) == []
+        assert queries.doubts(s, SYSTEM, whole) == [("part_misfits", secret)]
+        assert ("misfits_its_whole", whole) in queries.doubts(s, SYSTEM, secret)
+
+    def test_a_part_is_not_measured_by_a_whole_one_does_not_see(self, s) -> None:
+        eris, elsewhere = funding.project(s, "ERIS"), funding.project(s, "Jinde")
+        whole = funding.flow(s, eris, 918, name=Pair("Tajný celek", ""), confidential=True)
+        part = funding.flow(s, eris, 500, included_in=whole, name=Pair("Díl", ""))
+        editor = accounts.actor(s, "editor", everywhere=True)
+        for values in ({"amount": funding.eur(919)}, {"booked": elsewhere.id}):
+            with changing(s):
+                actions.edit_flow(s, editor, part, values)
+        assert (part.amount, part.booked_id, part.included_in_id) == (funding.eur(919), elsewhere.id, whole.id)
+        assert ("misfits_its_whole", whole) in queries.doubts(s, SYSTEM, part)
+        assert queries.doubts(s, editor, part) == []
+        with pytest.raises(InvalidInput) as caught, changing(s):
+            actions.edit_flow(s, SYSTEM, part, {"amount": funding.eur(920)})
+        assert caught.value.errors == {"included_in": "included_elsewhere"}
+
+    def test_an_instrument_and_a_contract_change_whatever_flows_one_does_not_see_say(self, s) -> None:
+        eris, first, second = (
+            funding.project(s, "ERIS"),
+            funding.instrument(s, "Fond A"),
+            funding.instrument(s, "Fond B"),
+        )
+        contract = funding.contract(s, eris, "SML/1", instrument=first.id)
+        other = funding.contract(s, eris, "SML/2")
+        addendum = funding.addendum(s, contract, number="D-1")
+        tied = {"contract": contract.id, "addendum": addendum.id, "name": Pair("Tajný tok", ""), "confidential": True}
+        secret = funding.flow(s, eris, 7, instrument=first, **tied)
+        for actor, refused in ((SYSTEM, True), (accounts.actor(s, "editor", everywhere=True), False)):
+            for edit, record, values in (
+                (actions.edit_contract, contract, {"instrument": second.id}),
+                (actions.edit_addendum, addendum, {"contract": other.id}),
+            ):
+                try:
+                    with changing(s):
+                        edit(s, actor, record, values)
+                except InvalidInput as error:
+                    assert refused and set(error.errors) == set(values)
+                else:
+                    assert not refused
+        assert (contract.instrument_id, addendum.contract_id) == (second.id, other.id)
+        assert queries.doubts(s, SYSTEM, secret) == [("instrument_differs", contract), ("addendum_differs", addendum)]
+
+    def test_the_page_of_the_flow_says_so_to_whoever_sees_both(self, engine, client_as) -> None:
+        with unit(engine) as s, changing(s):
+            eris = funding.project(s, "ERIS")
+            whole = funding.flow(s, eris, 1000, name=Pair("Celek", ""))
+            part = funding.flow(s, eris, 918, included_in=whole, name=Pair("Tajný díl", ""), confidential=True)
+            actions.edit_flow(s, accounts.actor(s, "editor", everywhere=True), whole, {"amount": funding.eur(500)})
+            reader = accounts.person(s, "viewer", login="jmenovana")
+            accounts.actions.name_reader(s, SYSTEM, part, reader)
+            token, whole_id = accounts.session_of(s, reader), whole.id
+        viewer = client_as("viewer", lang="cs")
+        named = accounts.browser(viewer.app, token)
+        named.speak("cs")
+        words = "se tok Tajný díl nevejde do tohoto toku"
+        assert words in named.get(f"/flows/{whole_id}").text.replace("\u00a0", " ")
+        assert "nevejde" not in viewer.get(f"/flows/{whole_id}").text

@@ -24,7 +24,7 @@ INNER = {
     "accounts.readers.keep_confidential": "ends the action that made the record confidential",
     "accounts.sessions.end_sessions": "part of disabling and of new passwords",
     "funding.marks.remark": "part of booking and of editing",
-    "funding.references.misplaced": "writes nothing: a rule of the actions beside it",
+    "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",
     "sources.statements.take_lead": "part of stating and of deciding",
 }

@@ -5,7 +5,8 @@
 `secret`     confidential, below the same framework as `own`; only the people called `…_named` are named
 
 Visible records are tied to secret ones in every way there is (roles, flows, links, citations, further frameworks), because
-joined names are where secrets get out. Every text of a secret record holds `CANARY`. A world built with `secrets=False`
+joined names are where secrets get out; some were tied and are untied again, because the past has names too.
+Every text of a secret record holds `CANARY`. A world built with `secrets=False`
 is the same portfolio as somebody knows it who is not named: same ids, same moments, nothing secret ever entered.
 """
 
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import actions as people
 from portal.accounts import queries
 from portal.accounts.models import Person
+from portal.funding.actions import edit_contract, edit_flow
 from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
@@ -80,13 +82,18 @@ def build(engine: Engine, secrets: bool = True) -> World:
         with transaction.unit(engine) as s:
             for case, (role, where) in PEOPLE.items():
                 add(s, world, case, role, where, top_id)
-        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as second:
+        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world"):
             if secrets:
                 words = f"{SEARCHED} {CANARY}"
                 world.records["secret"] = bundle(s, "secret", words, parent=s.get_one(Record, top_id))
                 tie(s, world.records["own"], world.records["secret"])
-            world.before_secrecy = second.id
+                lend(s, world.records["own"], world.records["secret"]["organisation"])
             s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
+        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as untied:
+            if secrets:
+                lend(s, world.records["own"], world.records["own"]["organisation"])
+            world.before_secrecy = untied.id
+            s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "zápis po rozvázání"
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as third:
             if secrets:
                 hide(s, world)
@@ -125,7 +132,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     )  # fmt: skip
     part = funding.project(s, f"Část {words}", framework=framework, umbrella=project)
     instrument = funding.instrument(s, f"Nástroj {words}")
-    contract = funding.contract(s, project, f"SML/{words}", instrument=instrument.id)
+    contract = funding.contract(s, project, f"SML/{words}", instrument=instrument.id, authority=organisation.id)
     addendum = funding.addendum(s, contract, number="1", topic=named("Dodatek", words))
     flow = funding.flow(
         s, project, 1000, instrument=instrument, provider=organisation.id, certainty="uncited"
@@ -169,6 +176,13 @@ def tie(s: Session, visible: dict[str, int], secret: dict[str, int]) -> None:
     )  # fmt: skip
     statement = s.get_one(Statement, visible["statement"])
     cite(s, SYSTEM, statement, [Quotation(secret["document"], "s. 2", f"citát {CANARY}")])
+
+
+def lend(s: Session, visible: dict[str, int], organisation: int) -> None:
+    """Tie a visible flow and contract to a secret organisation, or untie them again: they stand then as they did
+    before, and what they were called in between must be nowhere."""
+    edit_flow(s, SYSTEM, s.get_one(Record, visible["flow"]), {"provider": organisation})
+    edit_contract(s, SYSTEM, s.get_one(Record, visible["contract"]), {"authority": organisation})
 
 
 def hide(s: Session, world: World) -> None:

@@ -41,6 +41,7 @@ def test_postgresql_is_told_its_rules_on_every_connection(engine):
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SHOW timezone").scalar() == "UTC"
         assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "5s"
+        assert connection.exec_driver_sql("SHOW jit").scalar() == "off"
         assert connection.dialect.driver == "psycopg"
 
 

@@ -78,13 +78,19 @@ def test_nothing_is_written_in_the_past(client_as, story) -> None:
 def test_todays_rights_hold_in_the_past(client_as, engine, story) -> None:
     from tests.factories import accounts
 
+    pages = {
+        path: client_as("viewer", lang="cs").get(f"/k/{story['before']}{path}").text
+        for path in ("/projects", "/search?q=puvodni", "/funding", f"/frameworks/{story['old']}")
+    }
+    assert [path for path, text in pages.items() if "Původní název" not in text and "100 EUR" not in text] == []
+    assert "Původní název" in pages["/projects"] and "100 EUR" in pages["/funding"]
     with transaction.unit(engine) as s, change(s, None, "form", actor_name="zkouška"):
         project = s.get_one(Record, story["project"])
         accounts.actions.name_reader(s, SYSTEM, project, accounts.person(s, "viewer"))
         edit_project(s, SYSTEM, project, {"confidential": True})
     stranger = client_as("viewer", lang="cs")
     stranger.get(f"/k/{story['before']}/projects/{story['project']}", status=404)
-    for path in ("/projects", "/search?q=puvodni", "/funding", f"/frameworks/{story['old']}"):
+    for path in pages:
         page = stranger.get(f"/k/{story['before']}{path}")
         assert "Původní název" not in page.text and "100 EUR" not in page.text, path
 

@@ -9,9 +9,10 @@ from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.portfolio.queries.project_rows import dress
+from portal.sources.actions import Quotation, Support
 from portal.sources.models import Statement
 from portal.sources.queries import disputes, facts_of
-from tests.factories import accounts, changing, frameworks, projects, sources
+from tests.factories import accounts, changing, frameworks, funding, projects, sources
 
 
 def odds(s, actor, record) -> set[str]:
@@ -73,3 +74,28 @@ def test_the_page_of_the_fact_leaves_out_what_became_hidden(scene, client_as, en
     assert len(page.soup.select("article.claim")) == 1
     assert page.soup.find(id="choose") is None
     assert client.get(f"/projects/{scene['project']}").soup.find(id="disputes") is None
+
+
+def test_a_document_does_not_carry_what_names_a_hidden_record(engine, client_as) -> None:
+    """What an instrument belongs to is quoted from a document; its owner is confidential."""
+    with transaction.unit(engine) as s, changing(s):
+        source = sources.document(s, "Zpráva o pomoci")
+        owner = funding.organisation(s, "Vlastník", confidential=True)
+        programme = funding.instrument(s, "Program")
+        for field, value, quotation in (("owner", owner.id, "vlastní je úřad"), ("legal_basis", "čl. 7", "dle čl. 7")):
+            support = Support("document", (Quotation(source.id, "s. 1", quotation),))
+            sources.statement(s, programme, field, value, support)
+        reader = accounts.person(s, "viewer", login="jmenovana")
+        accounts.actions.name_reader(s, SYSTEM, owner, reader)
+        token, source_id = accounts.session_of(s, reader), source.id
+    viewer = client_as("viewer", lang="cs")
+    named = accounts.browser(viewer.app, token)
+    told = {}
+    for who, client in (("viewer", viewer), ("named", named)):
+        page, row = client.get(f"/sources/{source_id}"), client.get("/sources?sort=-facts").soup.select("tbody tr")[0]
+        told[who] = (
+            "vlastní je úřad" in page.text,
+            "dle čl. 7" in page.text,
+            row.select("td.num")[0].get_text().strip(),
+        )
+    assert told == {"viewer": (False, True, "1"), "named": (True, True, "2")}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
-from portal.funding.actions.references import misplaced
-from portal.funding.models import ADDENDUM_KINDS, Addendum, Contract, Flow
+from portal.funding.models import ADDENDUM_KINDS, Addendum, Contract
+from portal.funding.queries import flows_of_addendum, flows_under
 from portal.funding.rules import problems_of_addendum, problems_of_contract
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import NOTHING, Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
@@ -159,8 +158,8 @@ def _check_contract(s: Session, actor: Actor, contract: Contract | None, values:
             whole["name"] = None
     found = problems_of_contract(whole) | misplaced(s, actor, facts.CONTRACT, values)
     if contract is not None and whole.get("instrument") and whole["instrument"] != contract.instrument_id:
-        other = Flow.instrument_id.is_not(None) & (Flow.instrument_id != whole["instrument"])
-        if s.scalar(select(Flow.id).where(Flow.contract_id == contract.id, other).limit(1)):
+        # Flows the actor does not see refuse nothing; whoever sees them finds it among their doubts.
+        if any(f.instrument_id not in (None, whole["instrument"]) for f in flows_under(s, actor, contract.id)):
             found["instrument"] = "its_flows_have_another"
     if found:
         raise InvalidInput(found)
@@ -176,7 +175,7 @@ def _check_addendum(s: Session, actor: Actor, addendum: Addendum | None, values:
     if whole.get("kind_code") not in (None, *ADDENDUM_KINDS):
         found["kind_code"] = "no_such_kind"
     if addendum is not None and whole.get("contract") != addendum.contract_id:
-        if s.scalar(select(Flow.id).where(Flow.addendum_id == addendum.id).limit(1)):
+        if flows_of_addendum(s, actor, addendum.id):
             found["contract"] = "has_flows_under_its_contract"
     if found:
         raise InvalidInput(found)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
 from portal.funding.actions.marks import remark
 from portal.funding.actions.names import called
-from portal.funding.actions.references import misplaced
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, UNKNOWN_REASONS, Addendum, Contract, Flow
-from portal.funding.queries import chain_above, misfits
+from portal.funding.queries import chain_above, included_flows, misfits
+from portal.funding.queries import flow as seen_flow
 from portal.funding.rules import problems_of_flow
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair, read
 
 PLAIN = ("note", "responsible", "reference", "placeholder")
@@ -69,7 +68,7 @@ def edit_flow(
 ) -> Flow:  # fmt: skip
     """Change units of a flow; each changed fact becomes a leading statement resting on `support`.
 
-    Flows included in it are checked again: it may not become less than they are, nor move away from them.
+    Flows included in it that the actor sees are checked again: it may not become less than they are, nor move away from them.
     """
     need(actor, "flow.edit", flow)
     values = _with_contract(s, values)
@@ -161,7 +160,7 @@ def _check(s: Session, actor: Actor, flow: Flow | None, values: Mapping[str, obj
         if values.get(unit) not in (None, *allowed):
             found[unit] = "no_such_code"
     if not found:
-        found = _check_contract(s, whole) | _check_inclusion(s, flow, whole)
+        found = _check_contract(s, whole) | _check_inclusion(s, actor, flow, whole)
     if found:
         raise InvalidInput(found)
 
@@ -178,19 +177,24 @@ def _check_contract(s: Session, whole: Mapping[str, object]) -> dict[str, str]:
     return found
 
 
-def _check_inclusion(s: Session, flow: Flow | None, whole: Mapping[str, object]) -> dict[str, str]:
-    """What is wrong between the flow as it would be, the one it is included in and those included in it."""
+def _check_inclusion(s: Session, actor: Actor, flow: Flow | None, whole: Mapping[str, object]) -> dict[str, str]:
+    """What is wrong between the flow as it would be, the one it is included in and those included in it.
+
+    Only flows the actor sees can refuse an amount or a place: else trying would tell what the hidden ones hold. Whoever sees
+    both meets the contradiction among the doubts.
+    """
     mark = whole.get("amount_mark") or "exact"
     planned = Flow(booked_id=whole["booked"], amount=whole.get("amount"), amount_mark=mark)
     if whole.get("included_in"):
-        container = s.get(Flow, whole["included_in"])
-        code = misfits(s, planned, container)
-        if flow is not None and flow.id in (container.id, *chain_above(s, container.id)):
+        above = whole["included_in"]
+        container = seen_flow(s, actor, above)
+        code = misfits(s, planned, container) if container is not None else None
+        if flow is not None and flow.id in (above, *chain_above(s, above)):
             code = "included_in_itself"
         if code:
             return {"included_in": code}
     if flow is not None:
-        for part in s.scalars(select(Flow).where(Flow.included_in_id == flow.id)):
+        for part in included_flows(s, actor, flow.id):
             code = misfits(s, part, planned)
             if code:
                 return {"booked" if code == "included_elsewhere" else "amount": "contradicts_an_included_flow"}

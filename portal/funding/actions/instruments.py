@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
 from portal.funding.actions.marks import remark
-from portal.funding.actions.references import misplaced
 from portal.funding.models import AMOUNT_MARKS, Instrument
 from portal.funding.rules import problems_of_instrument
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
+from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")

@@ -1,6 +1,6 @@
 """Reading funding: instruments, contracts, addenda and flows; what stands around a flow; what forms offer; lists."""
 
-from portal.funding.queries.around import chain_above, containers, doubts, kinds_of, levels_of, misfits
+from portal.funding.queries.around import chain_above, containers, doubts, levels_of, misfits
 from portal.funding.queries.offers import (
     Offered,
     bookable,
@@ -31,6 +31,6 @@ from portal.funding.queries.records import (
 __all__ = [
     "Offered", "addenda_of", "addendum", "bookable", "chain_above", "containers", "contract", "contracts", "contracts_of",
     "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
-    "flows_under", "included_flows", "instrument", "instruments", "kinds_of", "levels_of", "misfits", "offered_addenda",
+    "flows_under", "included_flows", "instrument", "instruments", "levels_of", "misfits", "offered_addenda",
     "offered_contracts", "offered_flows", "offered_instruments", "told",
 ]  # fmt: skip

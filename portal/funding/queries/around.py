@@ -9,23 +9,36 @@ from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
 from portal.funding.models import Flow
-from portal.funding.queries.records import flows, included_flows, listed
+from portal.funding.queries.records import flow, flows, included_flows, listed
 from portal.funding.rules import problem_of_inclusion
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.projects.models import Project
 
 
 def levels_of(s: Session, record_id: int) -> set[int]:
     """Ids of a project or framework and of what it lies in: its umbrella, its framework, the frameworks above."""
-    project, framework = Project.__table__, Framework.__table__
-    umbrella = select(project.c.umbrella_id).where(project.c.id == record_id, project.c.umbrella_id.is_not(None))
-    places = {record_id, *s.scalars(umbrella)}
-    theirs = select(project.c.framework_id).where(project.c.id.in_(places))
-    own = framework.c.id.in_(theirs) | (framework.c.id == record_id)
-    above = select(framework.c.id, framework.c.parent_id).where(own).cte("above", recursive=True)
-    above = above.union(select(framework.c.id, framework.c.parent_id).where(framework.c.id == above.c.parent_id))
-    return places | set(s.scalars(select(above.c.id)))
+    return _levels(s, {record_id})[record_id]
+
+
+def _levels(s: Session, record_ids: Collection[int]) -> dict[int, set[int]]:
+    """`levels_of` several records, in two queries."""
+    project, framework, umbrella = Project.__table__, Framework.__table__, Project.__table__.alias()
+    above = dict(s.execute(select(framework.c.id, framework.c.parent_id)).all())
+    places = {i: {i} for i in record_ids}
+    asked = (
+        select(project.c.id, project.c.umbrella_id, project.c.framework_id, umbrella.c.framework_id)
+        .outerjoin(umbrella, umbrella.c.id == project.c.umbrella_id)
+        .where(project.c.id.in_(record_ids))
+    )
+    for i, *lies_in in s.execute(asked):
+        places[i] |= set(lies_in) - {None}
+    for levels in places.values():
+        front = set(levels)
+        while front:
+            front = {above[i] for i in front if above.get(i)} - levels
+            levels |= front
+    return places
 
 
 def containers(s: Session, actor: Actor, record_id: int, without: int | None = None) -> list[Flow]:
@@ -43,16 +56,22 @@ def chain_above(s: Session, flow_id: int) -> list[int]:
     return chain[1:]
 
 
-def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Flow]]:
-    """What a person should look at once more after booking, as (code, the other flow). It stays booked all the same.
+def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
+    """What a person should look at once more after booking, as (code, the other record). It stays booked all the same.
 
     same_amount_booked       the same amount stands at the same record: perhaps the same money twice
     same_amount_at_umbrella  the umbrella carries the same amount: a part has no share of its own by that
     same_amount_at_part      a part of this umbrella carries the same amount
     parts_exceed_whole       the amounts included in the same flow are more than that flow
+    misfits_its_whole        what it is included in has become less, has another currency, or lies elsewhere
+    part_misfits             the same of a flow included in it
+    instrument_differs       its contract is given under another instrument
+    addendum_differs         its addendum belongs to another contract
+    The last four come about where somebody changed one of two records without seeing the other.
     """
+    found = _contradictions(s, actor, booked)
     if booked.amount is None:
-        return []
+        return found
     place = s.get(Project, booked.booked_id)
     parts = select(Project.id).where(Project.umbrella_id == booked.booked_id)
     same = flows(actor).where(
@@ -63,27 +82,41 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Flow]]:
         around["same_amount_at_umbrella"] = same.where(Flow.booked_id == place.umbrella_id)
     if place is not None:
         around["same_amount_at_part"] = same.where(Flow.booked_id.in_(parts))
-    found = []
     for code, asked in around.items():
         for other in listed(s, asked):
             if booked.id not in chain_above(s, other.id) and other.id not in chain_above(s, booked.id):
                 found.append((code, other))
-    whole = s.scalar(flows(actor).where(Flow.id == booked.included_in_id))
-    if whole is not None and whole.amount is not None:
+    whole = flow(s, actor, booked.included_in_id)
+    if whole is not None and whole.amount is not None and ("misfits_its_whole", whole) not in found:
         siblings = [f for f in included_flows(s, actor, whole.id) if f.amount_currency == whole.amount_currency]
         if sum(f.amount_minor for f in siblings) > whole.amount_minor:
             found.append(("parts_exceed_whole", whole))
     return found
 
 
+def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
+    found: list[tuple[str, Record]] = []
+    whole = flow(s, actor, booked.included_in_id)
+    if whole is not None and misfits(s, booked, whole):
+        found.append(("misfits_its_whole", whole))
+    parts = included_flows(s, actor, booked.id)
+    levels = _levels(s, {part.booked_id for part in parts}) if parts else {}
+    found += [("part_misfits", part) for part in parts if _misfit(part, booked, levels[part.booked_id])]
+    contract, addendum = booked.contract, booked.addendum
+    if contract is not None and None not in (booked.instrument_id, contract.instrument_id):
+        if booked.instrument_id != contract.instrument_id:
+            found.append(("instrument_differs", contract))
+    if addendum is not None and addendum.contract_id != booked.contract_id:
+        found.append(("addendum_differs", addendum))
+    return found
+
+
 def misfits(s: Session, part: Flow, whole: Flow) -> str | None:
     """Why `part` cannot be included in `whole`, as a code; None where it can."""
-    if whole.booked_id not in levels_of(s, part.booked_id):
+    return _misfit(part, whole, levels_of(s, part.booked_id))
+
+
+def _misfit(part: Flow, whole: Flow, levels: set[int]) -> str | None:
+    if whole.booked_id not in levels:
         return "included_elsewhere"
     return problem_of_inclusion(part.amount, part.amount_mark, whole.amount, whole.amount_mark)
-
-
-def kinds_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, str]:
-    """Kind of each record the actor may see; the others are missing."""
-    rows = s.execute(select(Record.id, Record.kind).where(Record.id.in_(record_ids), visible_to(actor)))
-    return dict(rows.all())

@@ -32,6 +32,16 @@ DOUBTS = {
         "A part of this project carries the same amount: %(name)s. If it is the same money, include that flow in this one."
     ),
     "parts_exceed_whole": _l("The flows included in %(name)s are together more than that flow. Check the amounts."),
+    "misfits_its_whole": _l(
+        "As they stand now, this flow does not fit into %(name)s. Check amounts, currencies and where the two are booked."
+    ),
+    "part_misfits": _l(
+        "As they stand now, %(name)s does not fit into this flow. Check amounts, currencies and where the two are booked."
+    ),
+    "instrument_differs": _l(
+        "The contract %(name)s is given under another instrument than this flow. Check which holds."
+    ),
+    "addendum_differs": _l("The addendum %(name)s belongs to another contract than this flow. Check which holds."),
 }
 
 

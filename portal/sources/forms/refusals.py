@@ -20,6 +20,7 @@ MESSAGES: dict[str, object] = {
     "address_taken": _l("The portal has a source with this address already. Open it, or write another address."),
     "reason_missing": _l("Write why this statement leads."),
     "no_such_code": _l("Choose one of the values of the list."),
+    "no_such_record": _l("There is no such record, or you may not see it. Choose one of the list."),
     "wrong_kind": _l("A record of this kind cannot stand here. Choose another."),
     "origin_cited": _l("Facts rest on this source as a document of the ministry, so it stays one."),
     "quotation_lost": _l("A quotation that is word for word would no longer stand in the text. Leave its words in."),

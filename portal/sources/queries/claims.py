@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import Record, RecordVeil
+from portal.kernel.record import Record
 from portal.sources import facts
 from portal.sources.models import Citation, Document, Statement
+from portal.sources.queries.naming import names_nothing_hidden
 
 
 @dataclass(frozen=True)
@@ -145,23 +146,6 @@ def _of_one_fact(one: Statement, other: Statement) -> bool:
     return (one.record_id, one.field) == (other.record_id, other.field)
 
 
-def told(actor: Actor, field: ColumnElement[str], value: ColumnElement[str | None]) -> ColumnElement[bool]:
-    """SQL predicate: what is stated of a field names no record the actor may not see."""
-    hidden, record = RecordVeil.record_id, aliased(Record)
-    sign = literal("#") + cast(hidden, String)
-    unseen = select(sign).where(~visible_to(actor, hidden))
-    member = (literal(" ") + value + literal(" ")).like(literal("% ") + sign + literal(" %"))
-    # The kind first: few records can be members, and the pattern is tried on each.
-    joined = unseen.join(record, record.id == hidden).where(record.kind.in_(facts.kinds_in_sets()), member)
-    return or_(
-        value.is_(None),
-        and_(
-            or_(field.not_in(facts.referring_fields()), value.not_in(unseen)),
-            or_(field.not_in(facts.fields_of_sets()), ~exists(joined.correlate_except(RecordVeil, record))),
-        ),
-    )
-
-
 def disputes(actor: Actor) -> Select:
     """SELECT record_id, field, number of values, of the facts whose `FactView` is disputed to the actor. Whether the
     actor may see the records themselves is for the caller to ask."""
@@ -172,7 +156,7 @@ def disputes(actor: Actor) -> Select:
             Statement.value.is_not(None),
             Statement.field.not_in(facts.passing_fields()),
             or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
-            told(actor, Statement.field, Statement.value),
+            names_nothing_hidden(actor),
         )
         .group_by(Statement.record_id, Statement.field)
         .having(values > 1)
@@ -186,9 +170,9 @@ def disputed(s: Session, actor: Actor, field: str, record_ids: Iterable[int]) ->
 
 
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
-    """One statement that the actor may see: of a visible record, and naming only such."""
+    """One statement of a record the actor may see, naming none they may not."""
     return s.scalar(
         select(Statement)
         .join(Record, Record.id == Statement.record_id)
-        .where(Statement.id == statement_id, visible_to(actor), told(actor, Statement.field, Statement.value))
+        .where(Statement.id == statement_id, visible_to(actor), names_nothing_hidden(actor))
     )

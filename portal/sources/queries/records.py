@@ -29,6 +29,12 @@ def records(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, 
     return {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(record_ids), visible_to(actor)))}
 
 
+def kinds_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, str]:
+    """Kind of each record the actor may see; the others are missing."""
+    rows = s.execute(select(Record.id, Record.kind).where(Record.id.in_(record_ids), visible_to(actor)))
+    return dict(rows.all())
+
+
 def hosts(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, list[Record]]:
     """The visible records that each record lies under: what a participation or a link, which has no name, is about."""
     found: dict[int, list[Record]] = {}

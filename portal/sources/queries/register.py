@@ -13,8 +13,8 @@ from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import hits, matching
 from portal.kernel.text import fold
 from portal.sources.models import Citation, Document, Statement
-from portal.sources.queries.claims import told
 from portal.sources.queries.filters import responsible
+from portal.sources.queries.naming import names_nothing_hidden
 from portal.web.listing import Choice
 
 
@@ -31,7 +31,7 @@ def facts_carried(actor: Actor):
         .where(
             Citation.document_id == Document.id,
             visible_to(actor, Statement.record_id),
-            told(actor, Statement.field, Statement.value),
+            names_nothing_hidden(actor),
         )
         .correlate(Document)
         .scalar_subquery()
@@ -94,18 +94,15 @@ def languages_used(s: Session, actor: Actor) -> list[str]:
 
 
 def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citation, Statement, Record]]:
-    """What a document carries: its quotations, the statements on them and their records, where the actor may see those."""
+    """What a document carries: its quotations, the statements on them and their records, where the actor may see those and
+    what they name."""
     record = aliased(Record)
     return list(
         s.execute(
             select(Citation, Statement, record)
             .join(Statement, Statement.id == Citation.statement_id)
             .join(record, record.id == Statement.record_id)
-            .where(
-                Citation.document_id == document_id,
-                visible_to(actor, record),
-                told(actor, Statement.field, Statement.value),
-            )
+            .where(Citation.document_id == document_id, visible_to(actor, record), names_nothing_hidden(actor))
             .order_by(Citation.place, Citation.quotation, record.kind, record.order_cs, Statement.field)
         )
     )

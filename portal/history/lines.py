@@ -1,0 +1,232 @@
+"""What changed in each row of a change: its state before and after, as far as the actor may be told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, Table, or_, select
+from sqlalchemy.orm import Session
+
+from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_names
+from portal.history.rules import Difference, differences
+from portal.history.subjects import JOINING, twin
+from portal.history.touched import OTHER_END, SETS, TABLES, about, is_about, may_be_told
+from portal.kernel.permission import Actor
+
+OWN_WORDS = ("statement", "citation")
+"""Tables whose units are no columns of the record."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What changed in one row. `about` is the record; `table` where; `new`/`gone`: the row came or went."""
+
+    table: str
+    about: int
+    new: bool
+    gone: bool
+    row: dict
+    differences: tuple[Difference, ...]
+
+    @property
+    def ends(self) -> set[int]:
+        """The records that must be seen by whoever is told of it."""
+        return {self.about} | ({self.row[OTHER_END[self.table]]} if self.table in OTHER_END else set())
+
+    @property
+    def members(self) -> set[int]:
+        """The records that the value of a statement names."""
+        return {int(i) for i in re.findall(r"(?<!\S)#(\d+)(?!\S)", self.row.get("value") or "")}
+
+    @property
+    def fact(self) -> tuple[int, str]:
+        """The record and the field that a statement, or a row of a set, is of."""
+        return self.about, SETS.get(self.table) or self.row.get("field", "")
+
+
+@dataclass
+class Read:
+    """The lines of one change, and whether anything of it is not told."""
+
+    lines: list[Line] = field(default_factory=list)
+    hidden: bool = False
+
+
+def states_hidden(
+    s: Session, actor: Actor, ids: Collection[int] | None = None, change_ids: Collection[int] | None = None
+) -> HiddenStates:
+    """The hidden states, as history of these records (or about these changes; None: all) must know them: a change that only
+    brought back what was seen before tells nothing, not even that it happened."""
+    states = HiddenStates(s, actor)
+    ended = {
+        change_id: {i for i in records if ids is None or i in ids}
+        for change_id, records in states.ended().items()
+        if change_ids is None or change_id in change_ids
+    }
+    for change_id, found in read(s, actor, states, ended).items():
+        for i in ended[change_id] - {line.about for line in found.lines}:
+            states.lengthen(i, change_id)
+    return states
+
+
+def read(
+    s: Session, actor: Actor, hidden_states: HiddenStates, records: Mapping[int, Collection[int]]
+) -> dict[int, Read]:
+    """The lines of each change about its records, in as many queries for one change as for a page of them."""
+    found = {change_id: Read() for change_id in records}
+    ids = {i for some in records.values() for i in some}
+    if not ids:
+        return found
+    for name in TABLES:
+        table = twin(name)
+        by_change = _states(s, actor, table, records, ids)
+        earlier = _earlier(s, actor, table, by_change, hidden_states)
+        for change_id, states in by_change.items():
+            for key, (old, new) in states.items():
+                _tell(found[change_id], table, change_id, old, new, earlier.get((change_id, key)), hidden_states)
+    return found
+
+
+def _tell(
+    to: Read, table: Table, change: int, old: dict | None, new: dict | None, seen: dict | None, states: HiddenStates
+) -> None:
+    """Add what a row tells. `seen` is the last state that may be seen, where the one before the change may not."""
+    row = new or old
+    i = row["about"]
+    before, after = states.before(i, change), states.after(i, change)
+    if after or not row["told"] or (new is None and before):
+        to.hidden = True
+        return
+    if before:
+        old = seen
+    name = table.info["twin_of"]
+    told = differences(_shown(table, old), _shown(table, new))
+    if before or differences(_plain(table, old), _plain(table, new)) != told:
+        to.hidden = True
+    if told:
+        kept = _shown(table, row) | ({"field": row["of_field"]} if name == "citation" else {})
+        to.lines.append(Line(name, i, old is None, new is None, kept, tuple(told)))
+
+
+def _plain(table: Table, row: dict | None) -> dict | None:
+    return row and {c.name: row[c.name] for c in table.c}
+
+
+def _shown(table: Table, row: dict | None) -> dict | None:
+    """The row without the names of hidden records and what is known of them."""
+    shown = _plain(table, row)
+    if shown:
+        for column, mirrors in _names(table).items():
+            if row[f"hidden_{column}"]:
+                shown |= dict.fromkeys((column, *mirrors))
+    return shown
+
+
+def _names(table: Table) -> dict[str, tuple[str, ...]]:
+    name = table.info["twin_of"]
+    return merely_names(name) if name in KINDS else {}
+
+
+def _select(actor: Actor, table: Table) -> Select:
+    """The rows of a history with: the record they are about, whether they may be told of, which names in them are hidden."""
+    gone = hidden(actor)
+    asked = select(
+        table, about(table).label("about"), may_be_told(actor, table, gone).label("told"),
+        *(masked(table, column, gone).label(f"hidden_{column}") for column in _names(table)),
+    )  # fmt: skip
+    if table.info["twin_of"] != "citation":
+        return asked
+    statement = twin("statement").alias()
+    of = select(statement.c.field).where(statement.c.id == table.c.statement_id).limit(1)
+    return asked.add_columns(of.scalar_subquery().label("of_field"))
+
+
+def _keys(table: Table) -> list[str]:
+    return [c.name for c in table.primary_key.columns if c.name != "change_from"]
+
+
+def _states(
+    s: Session, actor: Actor, table: Table, records: Mapping[int, Collection[int]], ids: Collection[int]
+) -> dict[int, dict[tuple, list]]:
+    keys = _keys(table)
+    record = twin("record")
+    mine = is_about(table, select(record.c.id).where(record.c.id.in_(ids)))
+    touched = or_(table.c.change_from.in_(records), table.c.change_to.in_(records))
+    order = (*(table.c[key] for key in keys), table.c.change_from)
+    states: dict[int, dict[tuple, list]] = {change_id: {} for change_id in records}
+    for row in s.execute(_select(actor, table).where(touched, mine).order_by(*order)).mappings():
+        for side, change_id in ((0, row["change_to"]), (1, row["change_from"])):
+            if change_id in states and row["about"] in records[change_id]:
+                states[change_id].setdefault(tuple(row[key] for key in keys), [None, None])[side] = dict(row)
+    return states
+
+
+def _earlier(
+    s: Session, actor: Actor, table: Table, by_change: dict[int, dict[tuple, list]], hidden_states: HiddenStates
+) -> dict[tuple[int, tuple], dict]:
+    """(change, key) → the last state that may be seen, of rows whose record was in a hidden state before the change."""
+    asked = {
+        (change_id, key)
+        for change_id, states in by_change.items()
+        for key, (old, new) in states.items()
+        if old and new and hidden_states.before(old["about"], change_id)
+    }
+    if not asked:
+        return {}
+    found = {}
+    ids = {key[0] for _change, key in asked}
+    for row in s.execute(_select(actor, table).where(table.c.id.in_(ids)).order_by(table.c.change_from)).mappings():
+        for change_id, key in asked:
+            if row["id"] == key[0] and row["change_from"] < change_id and not hidden_states.whole(row["about"], row):
+                found[change_id, key] = dict(row)
+    return found
+
+
+def once(lines: list[Line]) -> list[Line]:
+    """Each thing told once: a new record as one line, not one for its base and one for its kind; a changed fact as its
+    value before and after, not as its statements too; what a record without a name joins not again as its facts; a new
+    statement without its citations."""
+    whole = {line.about: line.row["kind"] for line in lines if line.table == "record" and (line.new or line.gone)}
+    joining = {about for about, kind in whole.items() if kind in JOINING}
+    columns = {(line.about, d.unit) for line in lines if line.table not in OWN_WORDS for d in line.differences}
+    columns |= {line.fact for line in lines if line.table in SETS}
+    stated = {line.row["id"] for line in lines if line.table == "statement" and (line.new or line.gone)}
+    facts_stated = {line.fact for line in lines if line.table == "statement"}
+    told = []
+    for line in lines:
+        if line.table == "record" and line.about not in whole:
+            line = _without(line, {"certainty"})
+        elif line.about in whole and (line.table in KINDS or (line.table in SETS and line.fact in facts_stated)):
+            continue
+        elif line.table == "statement" and (
+            line.about in joining or _says_nothing(line) or _told_as_value(line, whole, columns)
+        ):
+            continue
+        elif line.table == "citation" and (line.about in joining or line.row["statement_id"] in stated):
+            continue
+        if line.differences:
+            told.append(line)
+    return told
+
+
+def _says_nothing(line: Line) -> bool:
+    """Whether no source and nobody gives a value: what was known before is told by the column, or was hidden."""
+    return line.row["value"] is None and line.row["certainty"] == "uncited"
+
+
+def _told_as_value(line: Line, whole: dict[int, str], columns: set[tuple[int, str]]) -> bool:
+    """Whether a statement came or changed its place only because the fact changed, which is told as before and after.
+    The reason for which it leads now is told beside."""
+    if line.about in whole or (line.about, line.row["field"]) not in columns:
+        return False
+    if line.new and line.row["field"] in SETS.values():
+        return True  # whether it leads too: what leads instead may name what the actor does not see
+    led = next((d.after for d in line.differences if d.unit == "leading"), None)
+    return bool(line.row["leading"] or led is not None) and not (led and line.row["reason"])
+
+
+def _without(line: Line, told_elsewhere: set[str]) -> Line:
+    kept = tuple(d for d in line.differences if d.unit not in told_elsewhere)
+    return Line(line.table, line.about, line.new, line.gone, line.row, kept)

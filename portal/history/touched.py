@@ -1,0 +1,188 @@
+"""Which records a change touched, as far as the actor may be told of it: in SQL, so that a page reads only what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from sqlalchemy import CTE, ColumnElement, Select, Table, and_, case, exists, func, null, select, true, union_all
+from sqlalchemy.orm import Session
+
+from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_names
+from portal.history.subjects import twin
+from portal.kernel.permission import Actor
+from portal.sources.queries import names_nothing_hidden
+
+OWNERS = {
+    "statement": "record_id",
+    "project_framework": "project_id",
+    "project_country": "project_id",
+    "project_sector": "project_id",
+    "project_theme": "project_id",
+}
+"""Table → the column that names the record a row is about. A citation is about the record of its statement."""
+OTHER_END = {
+    "project_framework": "framework_id", "project_country": "country_id", "project_theme": "theme_id",
+    "citation": "document_id",
+}  # fmt: skip
+"""Table → the record a row joins the first one to: a row is told of only where that may be seen too."""
+SETS = {
+    "project_framework": "further_frameworks", "project_country": "countries", "project_sector": "sectors",
+    "project_theme": "themes",
+}  # fmt: skip
+"""Table of a set → the fact whose members its rows are."""
+TABLES = ("record", *KINDS, *OWNERS, "citation")
+
+Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
+
+
+def about(table: Table) -> ColumnElement[int]:
+    """The record a row of a history is about."""
+    name = table.info["twin_of"]
+    if name != "citation":
+        return table.c[OWNERS.get(name, "id")]
+    statement = twin("statement").alias()
+    of = select(statement.c.record_id).where(statement.c.id == table.c.statement_id).limit(1)
+    return of.correlate(table).scalar_subquery()
+
+
+def is_about(table: Table, ids: Select) -> ColumnElement[bool]:
+    """SQL predicate: the row is about one of the records of `ids`."""
+    if table.info["twin_of"] != "citation":
+        return about(table).in_(ids)
+    statement = twin("statement")
+    return table.c.statement_id.in_(select(statement.c.id).where(statement.c.record_id.in_(ids)))
+
+
+def may_be_told(actor: Actor, table: Table, gone: CTE) -> ColumnElement[bool]:
+    """SQL predicate: what the row itself names may be seen (whether the record it is about may, is asked beside it)."""
+    name = table.info["twin_of"]
+    told = [true()]
+    if name in OTHER_END:
+        told.append(table.c[OTHER_END[name]].not_in(select(gone.c.id)))
+    if name == "statement":
+        told.append(names_nothing_hidden(actor, table.c))
+    if name == "citation":
+        statement = twin("statement").alias()
+        told.append(~exists().where(statement.c.id == table.c.statement_id, ~names_nothing_hidden(actor, statement.c)))
+    return and_(*told)
+
+
+def changes_told(actor: Actor, states: HiddenStates, ids: Collection[int]) -> Select:
+    """SELECT of the ids of the changes of which somebody who looks at these records is told."""
+    record = twin("record")
+    mine = select(record.c.id).where(record.c.id.in_(ids)).distinct().cte("mine")
+    rows = union_all(*_arms(actor, states, lambda table, _change: is_about(table, select(mine.c.id)))).subquery(
+        "touched"
+    )
+    return select(rows.c.change).where(rows.c.told == 1)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What one change touched: the first records to be told of, how many there are, and whether something is hidden."""
+
+    first: frozenset[int] = frozenset()
+    records: int = 0
+    hidden: bool = False
+
+
+def touched(
+    s: Session, actor: Actor, states: HiddenStates, change_ids: Collection[int], only: Collection[int] | None, most: int
+) -> dict[int, Touched]:
+    """By change: the first `most` records (of `only`; None: of all) that the actor may be told of. One query."""
+    if not change_ids:
+        return {}
+
+    def wanted(table: Table, change: ColumnElement) -> ColumnElement[bool]:
+        mine = true() if only is None else is_about(table, select(record.c.id).where(record.c.id.in_(only)))
+        return change.in_(change_ids) & mine
+
+    record = twin("record")
+    rows = union_all(*_arms(actor, states, wanted)).subquery("rows")
+    told, untold = func.sum(rows.c.told), func.sum(1 - rows.c.told)
+    by_record = (
+        select(rows.c.change, rows.c.about, told.label("told"), untold.label("untold"))
+        .group_by(rows.c.change, rows.c.about)
+        .subquery("by_record")
+    )
+    each = {"partition_by": by_record.c.change}
+    place = func.row_number().over(order_by=(case((by_record.c.told > 0, 0), else_=1), by_record.c.about), **each)
+    ranked = select(
+        by_record.c.change, by_record.c.about, by_record.c.told, place.label("place"),
+        func.sum(case((by_record.c.told > 0, 1), else_=0)).over(**each).label("records"),
+        func.sum(by_record.c.untold).over(**each).label("hidden"),
+    ).subquery("ranked")  # fmt: skip
+    found: dict[int, Touched] = {}
+    for row in s.execute(select(ranked).where(ranked.c.place <= max(most, 1))):
+        before = found.get(row.change, Touched())
+        first = before.first | ({row.about} if row.told and most else set())
+        found[row.change] = Touched(frozenset(first), int(row.records), row.hidden > 0)
+    return found
+
+
+def _arms(actor: Actor, states: HiddenStates, wanted: Where) -> list[Select]:
+    """SELECT change, about, told (1 or 0), for each table once of the rows that came or changed, once of those that went."""
+    gone = hidden(actor)
+    holds = states.test()
+    found = []
+    for name in TABLES:
+        table = twin(name)
+        record_id, began, ended = about(table), table.c.change_from, table.c.change_to
+        seen = may_be_told(actor, table, gone) & record_id.not_in(select(gone.c.id))
+        came = seen & ~holds(record_id, began, True)
+        went = seen & ~holds(record_id, ended, False) & ~holds(record_id, ended, True)
+        found += [
+            _arm(began, record_id, came).where(wanted(table, began), _something_new(table, gone)),
+            _arm(ended, record_id, went).where(wanted(table, ended), ended.is_not(None), _without_successor(table)),
+        ]
+    return found
+
+
+def _arm(change: ColumnElement, record_id: ColumnElement, told: ColumnElement[bool]) -> Select:
+    return select(change.label("change"), record_id.label("about"), case((told, 1), else_=0).label("told"))
+
+
+def _something_new(table: Table, gone: CTE) -> ColumnElement[bool]:
+    """Whether a state tells anything that the one before did not. A new version alone tells that something joined to the
+    record changed, which may be hidden; that a fact is not stated, without a source, is told by the value before it; the
+    citations of a new statement are told with it."""
+    name = table.info["twin_of"]
+    if name == "citation":
+        statement = twin("statement").alias()
+        first = select(func.min(statement.c.change_from)).where(statement.c.id == table.c.statement_id)
+        return table.c.change_from != first.scalar_subquery()
+    if name == "statement":
+        return table.c.value.is_not(None) | (table.c.certainty != "uncited")
+    if name != "record" and name not in KINDS:
+        return true()
+    before = table.alias()
+    names = merely_names(name) if name in KINDS else {}
+    blank = {column: named for named, mirrors in names.items() for column in (named, *mirrors)}
+
+    def value(row, column: str) -> ColumnElement:
+        if column not in blank:
+            return row.c[column]
+        return case((masked(row, blank[column], gone), null()), else_=row.c[column])
+
+    return ~exists().where(
+        before.c.id == table.c.id,
+        before.c.change_to == table.c.change_from,
+        *(
+            value(table, column.name).is_not_distinct_from(value(before, column.name))
+            for column in table.c
+            if column.name not in ("version", "change_from", "change_to")
+        ),
+    )
+
+
+def _without_successor(table: Table) -> ColumnElement[bool]:
+    after = table.alias()
+    keys = [c.name for c in table.primary_key.columns if c.name != "change_from"]
+    row = (after.c[key] == table.c[key] for key in keys)
+    ended = ~exists().where(*row, after.c.change_from == table.c.change_to)
+    if table.info["twin_of"] != "citation":
+        return ended
+    statement = twin("statement").alias()
+    there = (statement.c.change_to.is_(None), statement.c.change_to > table.c.change_to)
+    return ended & exists().where(statement.c.id == table.c.statement_id, there[0] | there[1])
