@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
-
 from flask import Blueprint, Flask, request, url_for
 
 from portal.exchange import files
@@ -18,16 +16,13 @@ from portal.workbooks import exports, sending
 
 bp = Blueprint("exchange", __name__)
 
-_SLOTS = BoundedSemaphore(2)
-"""Two workbooks are made at a time in one process; more would only take memory from the others."""
-
 
 @bp.get("/exports/<sheet>.xlsx")
 @needs("list.export")
 def list(sheet: str):
     export, v, moment = _opened(sheet)
     rows = _rows(export, v, files.ROWS_OF_WORKBOOK)
-    with _SLOTS:
+    with sending.SLOTS:
         made = files.workbook(export.sheet, rows, v, moment)
     return sending.send(made, export.sheet.title(v.lang), moment, "xlsx")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.record import Record, WhenAttribute, record_key, when_columns
+from portal.kernel.record import Record, WhenAttribute, record_key, to_own_kind, when_columns
 
 KINDS = (
     "policy_framework", "conceptual_framework", "geographic_dimension", "multilateral_dialogue", "regional_partnership",
@@ -36,7 +36,9 @@ class Framework(Record):
     description_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
     website: Mapped[str | None] = mapped_column(Text)
 
-    parent: Mapped[Framework | None] = relationship(foreign_keys=[parent_id], remote_side=[id])
+    parent: Mapped[Framework | None] = relationship(
+        foreign_keys=[parent_id], **to_own_kind(lambda: Framework.parent_id)
+    )
     __mapper_args__ = {"polymorphic_identity": "framework", "inherit_condition": id == Record.id}
 
     def covers(self) -> set[int]:

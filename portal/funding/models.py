@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.money import Money
-from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, when_columns
+from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, to_own_kind, when_columns
 
 FLOW_TYPES = ("1", "2", "3", "4", "7", "11", "12", "13")
 """IATI TransactionType 2.03: 1 incoming funds, 2 outgoing commitment, 3 disbursement, 4 expenditure, 7 reimbursement,
@@ -140,7 +140,9 @@ class Flow(Record):
     instrument: Mapped[Instrument | None] = relationship(foreign_keys=[instrument_id])
     contract: Mapped[Contract | None] = relationship(foreign_keys=[contract_id])
     addendum: Mapped[Addendum | None] = relationship(foreign_keys=[addendum_id])
-    included_in: Mapped[Flow | None] = relationship(foreign_keys=[included_in_id], remote_side=[id])
+    included_in: Mapped[Flow | None] = relationship(
+        foreign_keys=[included_in_id], **to_own_kind(lambda: Flow.included_in_id)
+    )
     __mapper_args__ = {"polymorphic_identity": "flow", "inherit_condition": id == Record.id}
     __table_args__ = (
         Index("ix_flow_booked", "booked_id", "id"),

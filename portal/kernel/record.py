@@ -13,11 +13,12 @@ Three live tables stand beside it and are never shadowed by a past moment, becau
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import overload
+from typing import Any, overload
 
 from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, and_, or_
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from portal.kernel.db import Base, Versioned
 from portal.kernel.money import Money
@@ -160,3 +161,12 @@ class RecordReader(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     since: Mapped[date | None] = mapped_column(Date)
+
+
+def to_own_kind(column: Callable[[], InstrumentedAttribute]) -> dict[str, Any]:
+    """Arguments of a relationship from a kind of record to the same kind (the umbrella of a project) by `column`.
+
+    It joins the base table: what the Session holds already is found by its id, and an empty reference asks nothing.
+    """
+    base = Record.__table__.c.id
+    return {"primaryjoin": lambda: column() == base, "remote_side": lambda: base}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.record import Record, WhenAttribute, record_key, when_columns
+from portal.kernel.record import Record, WhenAttribute, record_key, to_own_kind, when_columns
 
 ROLES = (
     "lead", "coordinator", "implementing", "partner", "participant", "participating_state", "partner_country",
@@ -41,7 +41,9 @@ class Organisation(Record):
     website: Mapped[str | None] = mapped_column(Text)
 
     country: Mapped[Country | None] = relationship(foreign_keys=[country_id])
-    parent: Mapped[Organisation | None] = relationship(foreign_keys=[parent_id], remote_side=[id])
+    parent: Mapped[Organisation | None] = relationship(
+        foreign_keys=[parent_id], **to_own_kind(lambda: Organisation.parent_id)
+    )
     __mapper_args__ = {"polymorphic_identity": "organisation", "inherit_condition": id == Record.id}
 
     def covers(self) -> set[int]:

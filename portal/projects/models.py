@@ -8,7 +8,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.db import Base, Versioned
-from portal.kernel.record import Record, WhenAttribute, record_key, when_columns
+from portal.kernel.record import Record, WhenAttribute, record_key, to_own_kind, when_columns
 
 STATUSES = ("1", "2", "3", "4", "5", "6")
 """IATI ActivityStatus 2.03: 1 pipeline, 2 implementation, 3 finalisation, 4 closed, 5 cancelled, 6 suspended."""
@@ -57,7 +57,9 @@ class Project(Record):
     website: Mapped[str | None] = mapped_column(Text)
 
     framework: Mapped[Record | None] = relationship("Framework", foreign_keys=[framework_id])
-    umbrella: Mapped[Project | None] = relationship(foreign_keys=[umbrella_id], remote_side=[id])
+    umbrella: Mapped[Project | None] = relationship(
+        foreign_keys=[umbrella_id], **to_own_kind(lambda: Project.umbrella_id)
+    )
     __mapper_args__ = {"polymorphic_identity": "project", "inherit_condition": id == Record.id}
     __table_args__ = (Index("ix_project_status", "status", "id"),)
 

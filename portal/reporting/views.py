@@ -56,7 +56,8 @@ def commission_overview():
     with speaking(lang):
         words = _("Framework: %(name)s, with all below it", name=framework.name(lang)) if framework else ""
         found = overview.gather(s, actor, scope, lang, words, reports="reports" in request.args)
-        made = overview.workbook(found, moment.at, moment.words, moment.change_id)
+        with sending.SLOTS:
+            made = overview.workbook(found, moment.at, moment.words, moment.change_id)
         return sending.send(made, _("Overview for the Commission"), moment, "xlsx")
 
 

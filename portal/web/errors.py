@@ -77,14 +77,19 @@ def code_of(error: BaseException) -> int:
     return next((code for kind, code in CODES.items() if isinstance(error, kind)), 500)
 
 
-def error_page(code: int, detail: str | None = None, bare: bool = False) -> Response:
-    """The page of `code`. `detail` is what the person must know instead of the general words."""
+def error_page(code: int, detail: str | None = None, bare: bool = False, back: bool = False) -> Response:
+    """The page of `code`. `detail` is what the person must know instead of the general words; `back`: what was typed comes back,
+    to be sent again."""
     title, text = WORDS.get(code) or WORDS[400 if code < 500 else 500]
     if bare or g.get("bare"):
         g.bare = True
     if g.get("past_refused") or (code == 405 and asof.change_id() is not None):
         text = _l("You are looking at the past, where nothing can be changed. Return to the present and do it there.")
-    body = render_template("errors/error.html", code=code, title=title, text=detail or text)
+    body = render_template(
+        "errors/error.html", code=code, title=title, text=detail or text,
+        kept=kept.sendable(request.form) if back else [],
+        told=kept.told(request.form, request.blueprint) if back else [],
+    )  # fmt: skip
     return make_response(body, code)
 
 
@@ -97,7 +102,9 @@ def answer(error: BaseException, logged: bool = False) -> Response:
     detail = None
     if isinstance(error, (kernel.Refused, kernel.InvalidInput)) and getattr(error, "message", None):
         detail = say(error)
-    response = error_page(code, detail, bare=code >= 500)
+    unlucky = isinstance(error, (kernel.ImportRunning, StaleDataError, ObjectDeletedError))
+    back = unlucky and request.method == "POST" and bool(request.form)
+    response = error_page(code, detail, bare=code >= 500, back=back)
     for header in ("Allow", "Retry-After"):
         if isinstance(error, HTTPException):
             value = dict(error.get_headers()).get(header)

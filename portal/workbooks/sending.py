@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from flask import Response, send_file
 from sqlalchemy import func, select
@@ -38,6 +39,10 @@ class Moment:
         if self.past:
             return _("As recorded in the portal on %(when)s", when=instant(self.at))
         return _("Made on %(when)s", when=instant(self.at))
+
+
+SLOTS = BoundedSemaphore(2)
+"""Two workbooks are made at a time in one process; more would only take time and memory from everybody else."""
 
 
 def moment_of(s: Session) -> Moment:

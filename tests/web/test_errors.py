@@ -77,3 +77,12 @@ def test_too_much_is_refused_with_a_page(app, client):
 @pytest.mark.parametrize("number", ["0", "2147483648", "9" * 30, "-1", "1.5", "%00"])
 def test_a_number_no_record_can_have_is_not_found(client, number):
     client.get(f"/things/{number}", status=404)
+
+
+def test_while_the_database_is_busy_what_was_typed_comes_back_to_be_sent_again(client):
+    page = client.get("/things/1/edit")
+    busy = client.submit(page, 503, name_cs="zaneprázdněno", note_cs="dlouhá poznámka")
+    assert busy.h1 == "Portál právě zapisuje"
+    assert "dlouhá poznámka" in busy.text
+    again = client.submit(busy, 400, name_cs="Jinak")  # without the token of a form that was opened: shown once more, not taken
+    assert again.value("note_cs").strip() == "dlouhá poznámka"

@@ -136,6 +136,8 @@ def edit(thing_id: int):
         data={"name_cs": row.name_cs, "name_en": row.name_en, "note_cs": row.note_cs, "version": row.version}
     )
     form.fill()
+    if form.name_cs.data == "zaneprázdněno":
+        raise ImportRunning()
     if form.validate_on_submit():
         if form.name_cs.data == "odmítni":
             form.refuse(InvalidInput({"name_cs": "Fill this in.", "": "This cannot be done"}))

@@ -98,14 +98,18 @@ def included_flows(s: Session, actor: Actor, flow_id: int) -> list[Flow]:
 def contracts_of(s: Session, actor: Actor, record_id: int) -> list[Contract]:
     """Visible contracts for a project or framework."""
     return list(
-        s.scalars(contracts(actor).where(Contract.for_id == record_id).order_by(Contract.signed_from, Contract.id))
+        s.scalars(
+            contracts(actor)
+            .where(Contract.for_id == record_id)
+            .order_by(Contract.signed_from.is_(None), Contract.signed_from, Contract.id)
+        )
     )
 
 
 def contracts_of_instrument(s: Session, actor: Actor, instrument_id: int) -> list[Contract]:
     """Visible contracts under an instrument."""
     asked = contracts(actor).where(Contract.instrument_id == instrument_id)
-    return list(s.scalars(asked.order_by(Contract.signed_from, Contract.id)))
+    return list(s.scalars(asked.order_by(Contract.signed_from.is_(None), Contract.signed_from, Contract.id)))
 
 
 def addenda_of(s: Session, actor: Actor, *contract_ids: int) -> list[Addendum]:

@@ -121,4 +121,6 @@ def of_list(s: Session, actor: Actor, wanted: Select, framework_id: int | None) 
 def flows_with(s: Session, actor: Actor, participant_id: int) -> list[Flow]:
     """Flows a participant provides or receives."""
     mine = or_(Flow.provider_id == participant_id, Flow.receiver_id == participant_id)
-    return list(s.scalars(flows(actor).where(mine).order_by(Flow.valued_from, Flow.id)).unique())
+    return list(
+        s.scalars(flows(actor).where(mine).order_by(Flow.valued_from.is_(None), Flow.valued_from, Flow.id)).unique()
+    )

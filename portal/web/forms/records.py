@@ -103,6 +103,10 @@ class RecordField(Base):
         if self.text.isascii() and self.text.isdigit() and len(self.text) < 10 and self.name_of(int(self.text)):
             self.data = int(self.text)
             return
+        held = self.object_data
+        if held not in (None, "") and fold(self.name_of(int(held)) or "") == fold(self.text):
+            self.data = int(held)  # sent back as it stood: others of the same name are not meant
+            return
         found = list(self.find(self.text))
         exact = [row for row in found if fold(row[1]) == fold(self.text)]
         if len(exact) == 1 or len(found) == 1:
