@@ -15,7 +15,7 @@ from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
 from portal.partners.queries import told_of
 from portal.portfolio.queries.partner_rows import has_work
-from portal.projects.models import Project
+from portal.projects.models import Project, Theme
 from portal.web.i18n import gettext as _
 
 NONE = "none"
@@ -73,6 +73,10 @@ def listed_or_none(name: str):
 def _named(v, query, model) -> list[tuple[int, str]]:
     order = model.order_cs if v.lang == "cs" else model.order_en
     return [(r.id, r.name(v.lang)) for r in v.s.scalars(query.order_by(order, model.id))]
+
+
+def themes(v) -> list[tuple[int, str]]:
+    return _named(v, select(Theme).where(visible_to(v.actor, Theme)), Theme)
 
 
 def all_countries(v) -> list[tuple[int, str]]:

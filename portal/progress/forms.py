@@ -13,8 +13,9 @@ from __future__ import annotations
 from portal.kernel import clock, codes
 from portal.kernel.record import Record
 from portal.kernel.when import When
+from portal.progress.models import StatusUpdate
 from portal.progress.rules import LONGEST
-from portal.sources.forms import FactsForm, say
+from portal.sources.forms import FactsForm, say, standing
 from portal.web.forms import AreaField, ChoiceField, LightField, WhenField
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
@@ -49,5 +50,17 @@ class StatusForm(FactsForm):
             }
         )
         if record.kind != "project":
+            del form.status
+        return form
+
+
+class CorrectionForm(StatusForm):
+    """Correcting a status update that stands; `Why it changes` is asked beside its source."""
+
+    @classmethod
+    def of_update(cls, update: StatusUpdate) -> CorrectionForm:
+        """The form filled with what the update says; that of a framework has no status."""
+        form = cls(data=standing(update))
+        if update.of.kind != "project":
             del form.status
         return form

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from portal.kernel.when import When
+from portal.kernel.when import When, certainly_before
 
 LONGEST = 2000
 """Characters of `happened` and `next_steps`."""
@@ -25,6 +25,17 @@ def problems(values: Mapping[str, object], today: date) -> dict[str, str]:
         if len(values.get(unit) or "") > LONGEST:
             found[unit] = "too_long"
     return found
+
+
+def holding(updates: Iterable[tuple[int, When]]) -> int | None:
+    """Of updates (id, the day each holds for) the one a project repeats: the last written that surely holds for no day
+    before one written earlier. None where there is none."""
+    held, days = None, []
+    for update_id, day in sorted(updates, key=lambda one: one[0]):
+        if not any(certainly_before(day, other) for other in days):
+            held = update_id
+        days.append(day)
+    return held
 
 
 def stale_before(today: date, days: int) -> date:

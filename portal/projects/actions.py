@@ -19,6 +19,7 @@ from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS
 from portal.projects.rules import problems
 from portal.sources.actions import UNSUPPORTED, Support, checked, led, set_plain, state_all, state_new
+from portal.sources.facts import NOTHING, Pair
 from portal.sources.models import Statement
 
 PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
@@ -90,15 +91,44 @@ led("project", "status", _follow_status)
 
 
 def add_theme(
-    s: Session, actor: Actor, name_cs: str, name_en: str, *, key: str | None = None, certainty="uncited"
+    s: Session,
+    actor: Actor,
+    name_cs: str,
+    name_en: str,
+    *,
+    key: str | None = None,
+    certainty="uncited",
+    note: Pair = NOTHING,
 ) -> Theme:
-    """Add a theme."""
+    """Add a theme. InvalidInput {name: name_missing | theme_there}."""
     need(actor, "theme.add")
-    theme = Theme(key=key, certainty=certainty)
+    _check_theme(s, actor, None, Pair(name_cs, name_en))
+    theme = Theme(key=key, certainty=certainty, note_cs=note.cs, note_en=note.en)
     theme.rename(name_cs, name_en)
     s.add(theme)
     settle(s, [theme])
     return theme
+
+
+def edit_theme(s: Session, actor: Actor, theme: Theme, values: Mapping[str, object]) -> Theme:
+    """Rename a theme (`name`), or change its note; projects keep it. InvalidInput as of `add_theme`."""
+    need(actor, "theme.edit", theme)
+    name = values.get("name", Pair(theme.name_cs, theme.name_en))
+    _check_theme(s, actor, theme, name)
+    set_plain(theme, PLAIN, values)
+    state_all(s, actor, theme, {"name": name}, UNSUPPORTED)
+    settle(s, [theme])
+    return theme
+
+
+def _check_theme(s: Session, actor: Actor, theme: Theme | None, name: Pair) -> None:
+    """A theme has a name, and not that of another one the actor may see."""
+    if not name:
+        raise InvalidInput({"name": "name_missing"})
+    wanted = {text.casefold() for text in (name.cs, name.en) if text}
+    others = s.execute(select(Theme.id, Theme.name_cs, Theme.name_en).where(visible_to(actor, Theme)))
+    if any(wanted & {cs.casefold(), en.casefold()} for i, cs, en in others if theme is None or i != theme.id):
+        raise InvalidInput({"name": "theme_there"})
 
 
 def take_report(project: Project, *, light: str | None, status: str | None, held_on: When, written_on) -> None:

@@ -7,7 +7,7 @@ from portal.portfolio import choices
 from portal.portfolio.choices import or_none
 from portal.portfolio.queries import project_rows
 from portal.projects.models import Project
-from portal.projects.queries import in_framework
+from portal.projects.queries import in_framework, with_theme
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
@@ -43,6 +43,7 @@ PROJECTS = Listing(
             "instrument", _l("Instrument"), choices.funded_by,
             lambda i, v: project_rows.with_instrument(v.actor, None if i == choices.NONE else int(i)),
         ),
+        Choice("theme", _l("Theme"), choices.themes, lambda i, v: with_theme(int(i))),
         Choice("light", _l("Traffic light"), choices.listed_or_none("lights"), lambda c, v: or_none(Project.light, c)),
         Choice(
             "responsible", _l("Responsible"), choices.responsible,

@@ -9,7 +9,16 @@ from portal.web import page
 
 bp = Blueprint("portfolio", __name__)
 
-from portal.portfolio.views import exports, frameworks, home, partners, projects, search, work  # noqa: E402, F401  they add to bp
+from portal.portfolio.views import (  # noqa: E402, F401  they add to bp
+    exports,
+    frameworks,
+    home,
+    partners,
+    projects,
+    search,
+    updates,
+    work,
+)
 
 
 def person_name(person_id: int | None) -> str | None:
@@ -39,7 +48,7 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     nav.register(
         app, "portfolio.projects", _l("Projects"), needs="project.read", order=30,
-        also=("portfolio.project", "projects", "progress"),
+        also=("portfolio.project", "portfolio.updates", "projects", "progress"),
     )  # fmt: skip
     nav.register(
         app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
@@ -47,4 +56,5 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     for kind in ("framework", "project", "organisation", "country"):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
+    links.register(app, "theme", "portfolio.projects", "theme")
     exports.offer(app)

@@ -44,7 +44,7 @@ def state(
         )
         statement = Statement(
             record_id=record.id, field=field, value=canonical, value_cs=value_cs, value_en=value_en,
-            precision=support.precision or _precision(value),
+            precision=support.precision or precision_of(value),
             precision_note_cs=support.precision_note.cs, precision_note_en=support.precision_note.en,
             certainty=allowed_certainty(support.certainty, origin), leading=False, position=(last or 0) + 1,
         )  # fmt: skip
@@ -166,7 +166,7 @@ def _origin(s: Session, actor: Actor, quotations: Iterable[Quotation]) -> str | 
     return "ministry" if "ministry" in origins else "public" if origins else None
 
 
-def _precision(value: object) -> str:
+def precision_of(value: object) -> str:
     if value is None:
         return "not_stated"
     if isinstance(value, When):

@@ -54,6 +54,8 @@ class FactsForm(SupportForm, RecordForm):
 
     late: tuple[str, ...] = ()
     """Fields of a parent class that the page draws after the form's own."""
+    cites_unchanged = False
+    """Whether a source may be named although no fact changes: it then carries the fact as it stands."""
 
     def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Units that history does not keep: as they were when the form was drawn, and as they are now."""
@@ -157,7 +159,7 @@ def save(
             # Within the change: on PostgreSQL only now nobody else writes.
             settled = form.joined(record, sets)
             if settled is not None and not settled.open:
-                if form.names_source and not _changes_fact(record, settled):
+                if form.names_source and not (form.cites_unchanged or _changes_fact(record, settled)):
                     raise InvalidInput({"source": "rests_on_nothing"})
                 write(form.values(settled.values), form.support(s, who))
                 return True
