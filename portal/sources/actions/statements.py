@@ -167,6 +167,7 @@ def _origin(s: Session, actor: Actor, quotations: Iterable[Quotation]) -> str | 
 
 
 def precision_of(value: object) -> str:
+    """How precise a value is where its source says nothing else of it."""
     if value is None:
         return "not_stated"
     if isinstance(value, When):
