@@ -111,7 +111,7 @@ class Growing:
             "/projects?sort=-reported", f"/projects?framework={self.framework}", "/organisations", "/countries",
             f"/frameworks/{self.framework}", f"/projects/{self.umbrella}", f"/organisations/{self.organisation}",
             f"/countries/{self.country}", "/funding", "/funding/known_funding/records", record, "/sources", "/instruments",
-            "/flows", "/contracts", f"/k/{self.last}/projects", f"/k/{self.last}/projects/{self.umbrella}",
+            "/flows", "/contracts", "/updates", "/themes", f"/k/{self.last}/projects", f"/k/{self.last}/projects/{self.umbrella}",
         ]  # fmt: skip
 
     last = 0
