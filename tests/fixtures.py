@@ -22,13 +22,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
 from portal import create_app
 from portal.config import Settings
 from portal.kernel import transaction
 from portal.kernel.db import db, make_engine
+from portal.kernel.record import Record
 from portal.ops import schema, seeding
 from tests.client import Client
 from tests.engines import KINDS, PostgresqlServer, SqliteFiles, postgresql_server
@@ -82,8 +83,15 @@ class Store:
 
     @cached_property
     def reading(self) -> Engine:
-        """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed."""
-        return make_engine(self.server.copy(self.seeded), wait=5)
+        """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
+        One framework has a status update, which the seed portfolio lacks."""
+        from tests.factories import progress
+
+        engine = make_engine(self.server.copy(self.seeded), wait=5)
+        with transaction.unit(engine) as s:
+            framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
+            progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")
+        return engine
 
     def dispose(self) -> None:
         for name in ("shared", "shared_seeded", "reading"):

@@ -14,7 +14,19 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.partners.models import Country, Link, Organisation, Participation
-from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state, state_all, state_new
+from portal.sources.actions import (
+    UNSUPPORTED,
+    Support,
+    checked,
+    leader,
+    led,
+    misplaced,
+    restate,
+    set_plain,
+    state,
+    state_all,
+    state_new,
+)
 from portal.sources.facts import NOTHING, Pair
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
@@ -77,13 +89,7 @@ def give_role(
         raise InvalidInput({"participant": "not_a_participant"})
     if not sees(s, actor, participant.id):
         raise NotFound("participant")
-    taken = s.scalar(
-        select(Participation.id).where(
-            Participation.within_id == within.id, Participation.participant_id == participant.id,
-            Participation.role == role, Participation.role_cs == words.cs,
-        )
-    )  # fmt: skip
-    if taken:
+    if _given(s, within.id, participant.id, role, words):
         raise Refused("role_given_already")
     participation = Participation(
         key=key, within_id=within.id, participant_id=participant.id, role=role, role_cs=words.cs, role_en=words.en,
@@ -93,6 +99,29 @@ def give_role(
     s.flush()
     state(s, actor, participation, "role", role, support)
     settle(s, [participation, within])
+    return participation
+
+
+def edit_role(
+    s: Session, actor: Actor, participation: Participation, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> Participation:
+    """Change a role: its type (`role`), the words of the source (`words`), the note. Who takes part, and in what, stays.
+
+    The role rests on `support`; without one, on what it rested on before. Refused where the same role is given already.
+    """
+    need(actor, "participation.edit", participation)
+    role = values.get("role", participation.role)
+    words = Pair(participation.role_cs, participation.role_en)
+    if "words" in values:
+        words = values["words"] or NOTHING
+    twin = _given(s, participation.within_id, participation.participant_id, role, words)
+    if twin not in (None, participation.id):
+        raise Refused("role_given_already")
+    set_plain(participation, PLAIN, values)
+    participation.role_cs, participation.role_en = words.cs, words.en
+    restate(s, actor, participation, "role", role, support)
+    _as_sure(s, participation, "role")
+    settle(s, [participation, s.get_one(Record, participation.within_id)])
     return participation
 
 
@@ -128,12 +157,41 @@ def link(
     return row
 
 
+def edit_link(
+    s: Session, actor: Actor, row: Link, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> Link:
+    """Change the note of a relation, and name a source it rests on. What it joins, and how, stays."""
+    need(actor, "link.edit", row)
+    set_plain(row, PLAIN, values)
+    restate(s, actor, row, "relation", row.relation, support)
+    _as_sure(s, row, "relation")
+    settle(s, [row])
+    return row
+
+
 def unlink(s: Session, actor: Actor, row: Link) -> None:
     """Take a relation away. History keeps it."""
     source = s.get(Record, row.from_id)
     need(actor, f"{source.kind}.edit", source)
     s.delete(row)
     s.flush()
+
+
+def _given(s: Session, within_id: int, participant_id: int, role: str, words: Pair) -> int | None:
+    """The participation that says the same already."""
+    return s.scalar(
+        select(Participation.id).where(
+            Participation.within_id == within_id, Participation.participant_id == participant_id,
+            Participation.role == role, Participation.role_cs == words.cs,
+        )
+    )  # fmt: skip
+
+
+def _as_sure(s: Session, row: Participation | Link, field: str) -> None:
+    """A role or relation is as sure as the statement of it that leads."""
+    lead = leader(s, row.id, field)
+    if lead is not None:
+        row.certainty = lead.certainty
 
 
 def _check(s: Session, actor: Actor, organisation: Organisation | None, values: Mapping[str, object]) -> None:
@@ -154,3 +212,5 @@ def _check(s: Session, actor: Actor, organisation: Organisation | None, values: 
 
 
 checked("organisation", _check)
+led("participation", "role", lambda s, row, statement: _as_sure(s, row, "role"))
+led("link", "relation", lambda s, row, statement: _as_sure(s, row, "relation"))

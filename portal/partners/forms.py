@@ -102,6 +102,22 @@ class LinkForm(FactsForm):
         self.offer_sources(s, actor)
 
 
+class EditRoleForm(FactsForm):
+    """A role that stands: as what somebody takes part, in what words, on what source, with a note."""
+
+    cites_unchanged = True
+    role = ChoiceField(_l("Role"), required=True, choices=lambda: codes.choices("participation_roles", lang()))
+    words_cs, words_en = pair(_l("Role in the words of the source"), TextField)
+    note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
+
+
+class EditLinkForm(FactsForm):
+    """A relation that stands: its note, and on what source it rests."""
+
+    cites_unchanged = True
+    note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
+
+
 class EndForm(Form):
     """Taking a role or a relation away: why, for history keeps it."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.kernel.asof import values_as_of
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Link, Organisation, Participation
@@ -88,6 +89,14 @@ def takes_part(
 def participation(s: Session, actor: Actor, participation_id: int) -> Participation | None:
     """One visible participation."""
     return s.scalar(select(Participation).where(Participation.id == participation_id, told_of(actor, Participation)))
+
+
+def words_of(s: Session, participation: Participation, change_id: int | None = None) -> dict[str, str]:
+    """The words of the source on a role by the fields of its form: now, or as right after a change."""
+    row = {"role_cs": participation.role_cs, "role_en": participation.role_en}
+    if change_id is not None:
+        row = next(iter(values_as_of(s, change_id, Participation.__table__, id=participation.id)), row)
+    return {"words_cs": row["role_cs"], "words_en": row["role_en"]}
 
 
 def link(s: Session, actor: Actor, link_id: int) -> Link | None:

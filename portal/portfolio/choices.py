@@ -12,7 +12,7 @@ from portal.kernel.permission import visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
 from portal.partners.queries import takes_part, told_of
-from portal.projects.models import Project
+from portal.projects.models import Project, Theme
 from portal.sources.queries import names_where
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -61,6 +61,10 @@ def funded_by(v) -> list[tuple[object, str]]:
     found = [(row[0].id, row[0].name(v.lang)) for row in v.s.execute(instruments(v.actor))]
     unstated = v.s.scalar(select(exists().where(Flow.instrument_id.is_(None), visible_to(v.actor, Flow))))
     return found + ([(NONE, _("instrument not stated"))] if unstated else [])
+
+
+def themes(v) -> list[tuple[object, str]]:
+    return names_where(v, Theme)
 
 
 def all_countries(v) -> list[tuple[int, str]]:

@@ -10,12 +10,13 @@ from portal.kernel import codes
 from portal.kernel.record import Record
 from portal.partners import sheet as partners
 from portal.partners.queries import Part
+from portal.progress import sheet as progress
 from portal.projects import sheet as projects
 from portal.web.formats import money_text
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Amount, Column, Sheet
-from portal.workbooks.records import head, linked
+from portal.workbooks.records import NUMBER, head, linked
 
 SEVERAL = "; "
 
@@ -144,5 +145,17 @@ COUNTRIES = Sheet(
         *_counts(),
         RESPONSIBLE,
         *(c.on(lambda line: line.partner) for c in partners.COUNTRY_TAIL),
+    ),
+)
+UPDATES = Sheet(
+    "updates",
+    "Zprávy o stavu",
+    "Status updates",
+    (
+        NUMBER.on(lambda row: row.update),
+        linked("status_update", "of", lambda row: row.of, 44),
+        *(c.on(lambda row: row.update) for c in progress.STATE),
+        Column("author", *head("status_update", "author"), "text", lambda row, lang: row.author, 22),
+        *(c.on(lambda row: row.update) for c in progress.TAIL),
     ),
 )

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.frameworks import policy as frameworks  # noqa: F401  declares framework.edit
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
-from portal.kernel.permission import Actor, need
+from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.progress import facts, policy  # noqa: F401  policy declares the permissions
+from portal.kernel.when import certainly_before
+from portal.progress import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import holds_latest
-from portal.progress.rules import problems
-from portal.projects.actions import take_report
+from portal.progress.rules import latest, problems
+from portal.projects.actions import take_report, take_status
 from portal.projects.models import Project
-from portal.sources.actions import UNSUPPORTED, Support, state
+from portal.sources.actions import UNSUPPORTED, Quotation, Support, leader, restate, state
 
 
 def report_status(
@@ -57,3 +60,80 @@ def report_status(
         take_report(of, light=update.light, status=statement, held_on=update.held_on, written_on=update.written_on)
     settle(s, [update, of])
     return update
+
+
+def correct_update(
+    s: Session, actor: Actor, update: StatusUpdate, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> StatusUpdate:
+    """Correct a status update; units: light, status, held_on, happened, next_steps, as far as given.
+
+    Its author and the day it was written stay, history keeps what it said. A project repeats its latest update again; where
+    its status came from none, or no update has a status any more, the status stays. Raises InvalidInput {unit: code}.
+    """
+    need(actor, "status_update.edit", update)
+    units = ("light", "status", "held_on", "happened", "next_steps")
+    whole = {unit: values.get(unit, getattr(update, unit)) for unit in units}
+    found = problems(whole, clock.today())
+    if found:
+        raise InvalidInput(found)
+    of = s.get_one(Record, update.of_id)
+    before = _repeated(s, of) if isinstance(of, Project) else None
+    moved = (update.status, update.held_on) != (whole["status"], whole["held_on"])
+    for f in facts.STATUS_UPDATE:
+        value = whole.pop(f.field) or None
+        if value != (getattr(update, f.field) or None):
+            restate(s, actor, update, f.field, value, support)
+    update.light, update.next_steps = whole["light"], whole["next_steps"] or ""
+    s.flush()
+    if isinstance(of, Project) and before is not None:
+        _repeat(s, actor, of, update, before, support, moved)
+    settle(s, [update, of])
+    return update
+
+
+@dataclass(frozen=True)
+class _Repeated:
+    """What a project repeats: its latest update, the latest with a status, and whether its status is from that one."""
+
+    latest: StatusUpdate | None
+    rated: StatusUpdate | None
+    from_update: bool
+
+
+def _repeated(s: Session, of: Project) -> _Repeated:
+    updates = s.scalars(select(StatusUpdate).where(StatusUpdate.of_id == of.id)).all()
+    rated = latest(u for u in updates if u.status is not None)
+    same = rated is not None and (of.status, of.status_on) == (rated.status, rated.held_on)
+    return _Repeated(latest(updates), rated, same)
+
+
+def _repeat(
+    s: Session, actor: Actor, of: Project, update: StatusUpdate, before: _Repeated, support: Support, moved: bool
+) -> None:
+    """Let the project repeat its latest update after one was corrected."""
+    now = _repeated(s, of)
+    rated, top = now.rated, now.latest
+    newer = rated is update and moved and not certainly_before(update.held_on, of.status_on)
+    if rated is not None and (before.from_update or newer):
+        lead = leader(s, of.id, "status")
+        if of.status != rated.status or rated is not before.rated:
+            # Also where the status stays: what vouched for it is the update that was repeated before.
+            named = rated is update and support.quotations
+            backing = support if named else _backing(s, actor, rated, support.reason)
+            lead = state(s, actor, of, "status", rated.status, backing)
+        take_status(of, lead, rated.held_on)
+    if update in (before.latest, top) and (
+        of.reported_on is not None or not certainly_before(top.held_on, of.status_on)
+    ):
+        take_report(of, light=top.light, status=None, held_on=top.held_on, written_on=top.written_on)
+
+
+def _backing(s: Session, actor: Actor, update: StatusUpdate, reason: str) -> Support:
+    """What the status of an update rests on, as far as the actor may see it."""
+    stated = leader(s, update.id, "status")
+    if stated is None or not all(sees(s, actor, c.document_id) for c in stated.citations):
+        return Support(reason=reason)
+    quotations = tuple(
+        Quotation(c.document_id, c.place, c.quotation, c.quotation_lang, c.verbatim) for c in stated.citations
+    )
+    return Support(stated.certainty, quotations, reason=reason)

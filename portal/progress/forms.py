@@ -17,9 +17,10 @@ from portal.kernel import clock, codes
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.progress import queries
+from portal.progress.models import StatusUpdate
 from portal.progress.rules import LONGEST
-from portal.sources.forms import FactsForm, say
-from portal.web import page, stale
+from portal.sources.forms import FactsForm, say, standing
+from portal.web import page
 from portal.web.forms import AreaField, ChoiceField, LightField, WhenField
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
@@ -34,7 +35,7 @@ say(
 )
 
 
-class StatusForm(FactsForm):
+class _UpdateForm(FactsForm):
     """Traffic light, status, the day it holds for, what happened and what comes next; a source where there is one."""
 
     light = LightField(_l("Traffic light"))
@@ -42,6 +43,12 @@ class StatusForm(FactsForm):
     held_on = WhenField(_l("As of"), required=True)
     happened = AreaField(_l("What happened"), limit=LONGEST)
     next_steps = AreaField(_l("What comes next"), limit=LONGEST, rows=3)
+
+
+class StatusForm(_UpdateForm):
+    """Reporting what holds now. A report rests on its source, also where light and status stay."""
+
+    cites_unchanged = True
 
     @classmethod
     def of(cls, record: Record) -> StatusForm:
@@ -81,6 +88,14 @@ class StatusForm(FactsForm):
             added |= {"light": record.light, "status": record.status}
         return added, added
 
-    def carries_source(self, record: Record, settled: stale.Settled) -> bool:
-        """A report rests on its source, also where light and status stay."""
-        return True
+
+class CorrectionForm(_UpdateForm):
+    """Correcting a status update that stands; `Why it changes` is asked beside its source."""
+
+    @classmethod
+    def of_update(cls, update: StatusUpdate) -> CorrectionForm:
+        """The form filled with what the update says; that of a framework has no status."""
+        form = cls(data=standing(update))
+        if update.of.kind != "project":
+            del form.status
+        return form

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.kernel import clock
+from portal.kernel.history import twin
 from portal.kernel.permission import Actor, permits, visible_to
+from portal.kernel.transaction import Change
 from portal.kernel.when import When, certainly_before
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import latest
@@ -43,6 +46,28 @@ def holds_latest(s: Session, project: Project, held_on: When) -> bool:
         return True
     later = select(StatusUpdate.id).where(StatusUpdate.of_id == project.id, StatusUpdate.held_on_from > held_on.latest)
     return s.scalar(later.limit(1)) is None
+
+
+def update(s: Session, actor: Actor, update_id: int) -> StatusUpdate | None:
+    """One visible status update."""
+    return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, visible_to(actor, StatusUpdate)))
+
+
+def corrections(s: Session, update_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
+    """(name, instant) of who corrected each update last, by id; those as they were written are left out."""
+    if not update_ids:
+        return {}
+    states = twin(StatusUpdate.__table__)
+    last = (
+        select(states.c.id, func.max(states.c.change_from).label("change"))
+        .join(Change, Change.id == states.c.change_from)
+        .where(states.c.id.in_(update_ids), Change.at <= clock.now())
+        .group_by(states.c.id)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    rows = s.execute(select(last.c.id, Change.actor_name, Change.at).join(Change, Change.id == last.c.change))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def stale_projects(actor: Actor, before: date) -> Select:

@@ -11,7 +11,7 @@ from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.progress import actions, queries
-from portal.progress.forms import StatusForm
+from portal.progress.forms import CorrectionForm, StatusForm
 from portal.progress.rules import stale_before
 from portal.sources.forms import save
 from portal.sources.marks import marks_of
@@ -83,3 +83,32 @@ def next_stale(after: int) -> int | None:
     s, who = page.session(), page.actor()
     find: Callable = current_app.extensions.get("portal.next_stale", queries.next_stale)
     return find(s, who, stale_before(clock.today(), frame().setting("stale_days", 90)), after)
+
+
+@bp.route("/updates/<int:update_id>/edit", methods=["GET", "POST"])
+@needs("status_update.edit")
+def edit_update(update_id: int) -> Response:
+    """Correcting an update; it goes on saying who wrote it and when, and who corrected it."""
+    s, who = page.session(), page.actor()
+    update = queries.update(s, who, update_id)
+    if update is None:
+        raise NotFound("status_update", id=update_id)
+    need(who, "status_update.edit", update)
+    record = find_record(s, who, update.of_id)
+    form = CorrectionForm.of_update(update)
+    form.offer_sources(s, who)
+    profile = record_url(record, _anchor="status")
+    if form.validate_on_submit():
+        saved = save(
+            form, update, lambda values, support: actions.correct_update(s, who, update, values, support),
+            title=_("Correct a status update"), cancel=profile,
+        )  # fmt: skip
+        if saved is True:
+            page.flash(_("The status update is corrected; the history keeps what it said before."))
+            return page.redirect_back(profile)
+        if saved:
+            return saved
+    return page.render(
+        "progress/edit_update.html", form=form, update=update, record=record, profile=profile,
+        corrected=queries.corrections(s, [update_id]).get(update_id),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.kernel.errors import InvalidInput
-from portal.kernel.permission import Actor, need
+from portal.kernel.permission import Actor, need, visible_to
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.projects import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
@@ -19,7 +19,7 @@ from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS, members
 from portal.projects.rules import problems
 from portal.sources.actions import UNSUPPORTED, Support, checked, led, misplaced, set_plain, state_all, state_new
-from portal.sources.facts import kept_as_sets
+from portal.sources.facts import NOTHING, Pair, kept_as_sets
 from portal.sources.models import Statement
 
 PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
@@ -105,22 +105,58 @@ kept_as_sets("project", members, _keep)
 
 
 def add_theme(
-    s: Session, actor: Actor, name_cs: str, name_en: str, *, key: str | None = None, certainty="uncited"
+    s: Session,
+    actor: Actor,
+    name_cs: str,
+    name_en: str,
+    *,
+    key: str | None = None,
+    certainty="uncited",
+    note: Pair = NOTHING,
 ) -> Theme:
-    """Add a theme."""
+    """Add a theme. InvalidInput {name: name_missing | theme_there}."""
     need(actor, "theme.add")
-    theme = Theme(key=key, certainty=certainty)
+    _check_theme(s, actor, None, Pair(name_cs, name_en))
+    theme = Theme(key=key, certainty=certainty, note_cs=note.cs, note_en=note.en)
     theme.rename(name_cs, name_en)
     s.add(theme)
     settle(s, [theme])
     return theme
 
 
+def edit_theme(s: Session, actor: Actor, theme: Theme, values: Mapping[str, object]) -> Theme:
+    """Rename a theme (`name`), or change its note; projects keep it. InvalidInput as of `add_theme`."""
+    need(actor, "theme.edit", theme)
+    name = values.get("name", Pair(theme.name_cs, theme.name_en))
+    _check_theme(s, actor, theme, name)
+    set_plain(theme, PLAIN, values)
+    state_all(s, actor, theme, {"name": name}, UNSUPPORTED)
+    settle(s, [theme])
+    return theme
+
+
+def _check_theme(s: Session, actor: Actor, theme: Theme | None, name: Pair) -> None:
+    """A theme has a name, and not that of another one the actor may see."""
+    if not name:
+        raise InvalidInput({"name": "name_missing"})
+    wanted = {text.casefold() for text in (name.cs, name.en) if text}
+    others = s.execute(select(Theme.id, Theme.name_cs, Theme.name_en).where(visible_to(actor, Theme)))
+    if any(wanted & {cs.casefold(), en.casefold()} for i, cs, en in others if theme is None or i != theme.id):
+        raise InvalidInput({"name": "theme_there"})
+
+
 def take_report(project: Project, *, light: str | None, status: Statement | None, held_on: When, written_on) -> None:
     """Let the project repeat its latest status update (called by `progress`). `status`: the statement it makes, if it does."""
     project.light, project.light_on, project.reported_on = light, written_on if light else None, written_on
     if status is not None:
-        project.status_basis, project.status_on = "derived" if status.certainty == "unsure" else "stated", held_on
+        take_status(project, status, held_on)
+
+
+def take_status(project: Project, status: Statement | None, held_on: When) -> None:
+    """Let the status be known as the statement of it is that leads, for the day of the update it comes from (called by
+    `progress`)."""
+    doubtful = status is not None and status.certainty == "unsure"
+    project.status_basis, project.status_on = "derived" if doubtful else "stated", held_on
 
 
 def _placed(s: Session, framework_id: int | None, umbrella_id: int | None) -> Project:

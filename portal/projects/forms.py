@@ -11,7 +11,8 @@ from portal.kernel.permission import Actor, permits
 from portal.partners.queries import countries
 from portal.projects import queries
 from portal.projects.models import Project
-from portal.sources.forms import PlainForm, say
+from portal.sources.actions import UNSUPPORTED, Support
+from portal.sources.forms import SOURCE_FIELDS, FactsForm, PlainForm, say
 from portal.web.forms import (
     AddressField,
     AreaField,
@@ -33,6 +34,7 @@ say(
         "umbrella_is_a_part": _l("This project is a part itself. Choose the umbrella project it belongs to."),
         "has_parts_itself": _l("This project has parts of its own, so it cannot be a part. Leave the umbrella empty."),
         "status_missing": _l("Choose the status, or say that it cannot be told."),
+        "theme_there": _l("There is a theme of this name already. Use it, or write another name."),
     }
 )
 
@@ -84,6 +86,24 @@ class ProjectForm(PlainForm):
     def validate_umbrella(self, field) -> None:
         if not (field.data or self.framework.data or field.errors or self.framework.errors or self._stands_anywhere):
             raise ValidationError(_("Choose the framework, or the umbrella project it is a part of."))
+
+
+class ThemeForm(FactsForm):
+    """Adding and renaming a theme. It is a word the portal chose and rests on no source; why it changes is asked."""
+
+    name_cs, name_en = pair(_l("Name"), TextField, required=True)
+    note_cs, note_en = pair(_l("Note"), AreaField, rows=2, hint=_l("For example what belongs under it."))
+    names_source = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in SOURCE_FIELDS:
+            if name != "source_reason":
+                del self[name]
+
+    def support(self, s, actor: Actor) -> Support:
+        """A theme rests on nothing."""
+        return UNSUPPORTED
 
 
 def _ticked_first(s, wanted, ticked) -> list[tuple[int, str]]:

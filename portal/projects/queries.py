@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, object_session
 
 from portal.frameworks.models import Framework
@@ -161,6 +161,28 @@ def themes_of(s: Session, actor: Actor, project_ids: Collection[int]) -> list[tu
 def themes(s: Session, actor: Actor) -> list[Theme]:
     """All themes in Czech order."""
     return list(s.scalars(select(Theme).where(visible_to(actor, Theme)).order_by(Theme.order_cs)))
+
+
+def theme(s: Session, actor: Actor, theme_id: int) -> Theme | None:
+    """One visible theme."""
+    return s.scalar(select(Theme).where(Theme.id == theme_id, visible_to(actor, Theme)))
+
+
+def themes_used(s: Session, actor: Actor, lang: str) -> list[tuple[Theme, int]]:
+    """All visible themes in the order of the language, each with the number of visible projects that have it."""
+    used = (
+        select(func.count())
+        .where(ProjectTheme.theme_id == Theme.id, visible_to(actor, ProjectTheme.project_id))
+        .correlate(Theme)
+        .scalar_subquery()
+    )
+    order = Theme.order_cs if lang == "cs" else Theme.order_en
+    return list(s.execute(select(Theme, used).where(visible_to(actor, Theme)).order_by(order, Theme.id)))
+
+
+def with_theme(theme_id: int):
+    """SQL predicate: the project has the theme."""
+    return exists().where(ProjectTheme.project_id == Project.id, ProjectTheme.theme_id == theme_id)
 
 
 def sectors_of(s: Session, project_ids: Collection[int]) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Adding and editing projects. Lists and profiles stand in `portfolio`."""
+"""Adding and editing projects, and the themes they have. Lists and profiles of projects stand in `portfolio`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from flask import Blueprint, Response, request, url_for
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.projects import actions, queries
-from portal.projects.forms import ProjectForm
+from portal.projects.forms import ProjectForm, ThemeForm
+from portal.sources.facts import NOTHING
 from portal.sources.forms import readers_of, save, standing
 from portal.web import page
 from portal.web.access import needs
@@ -66,3 +67,49 @@ def _to_profile(project, said: str) -> Response:
     if queries.project(page.session(), page.actor(), project.id) is None:
         return page.redirect_to("portfolio.projects")
     return page.redirect_to("portfolio.project", project_id=project.id)
+
+
+@bp.get("/themes")
+@needs("project.read")
+def themes() -> Response:
+    return page.render("projects/themes.html", rows=queries.themes_used(page.session(), page.actor(), lang()))
+
+
+@bp.route("/themes/add", methods=["GET", "POST"])
+@needs("theme.add")
+def add_theme() -> Response:
+    s, who = page.session(), page.actor()
+    form = ThemeForm()
+    if form.validate_on_submit():
+        values = form.values()
+        try:
+            with page.writing(reason=form.reason):
+                actions.add_theme(s, who, values["name"].cs, values["name"].en, note=values["note"] or NOTHING)
+        except InvalidInput as error:
+            form.refuse(error)
+        else:
+            page.flash(_("The theme is added. Tick it in the form of a project."))
+            return page.redirect_to("projects.themes")
+    return page.render("projects/edit_theme.html", form=form, name=None, action=url_for("projects.add_theme"))
+
+
+@bp.route("/themes/<int:theme_id>/edit", methods=["GET", "POST"])
+@needs("theme.edit")
+def edit_theme(theme_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    theme = queries.theme(s, who, theme_id)
+    if theme is None:
+        raise NotFound("theme", id=theme_id)
+    form = ThemeForm(data=standing(theme))
+    name, cancel = theme.name(lang()), url_for("projects.themes")
+    if form.validate_on_submit():
+        saved = save(
+            form, theme, lambda values, support: actions.edit_theme(s, who, theme, values), title=name, cancel=cancel
+        )
+        if saved is True:
+            page.flash(_("Saved."))
+            return page.redirect_to("projects.themes")
+        if saved:
+            return saved
+    action = url_for("projects.edit_theme", theme_id=theme_id)
+    return page.render("projects/edit_theme.html", form=form, name=name, action=action)

@@ -18,7 +18,7 @@ from portal.kernel.veil import drape
 from portal.partners.actions import give_role
 from portal.sources.facts import Pair
 from tests.exchange.files import PAGES
-from tests.factories import changing, frameworks, funding
+from tests.factories import changing, frameworks, funding, progress
 
 SECRET = "Xenotaf"
 FILES = [*(f"/exports/{sheet}.{ending}" for sheet in PAGES for ending in ("xlsx", "csv"))]
@@ -55,6 +55,7 @@ def secrets(seeded_engine: Engine) -> list[int]:
         funding.flow(s, open_project, 777, name=Pair(f"{SECRET} dar", ""), provider=organisation.id)
         funding.flow(s, open_project, 778, name=Pair(f"{SECRET} z fondu", ""), instrument=instrument)
         funding.contract(s, project, number=f"{SECRET}/1")
+        progress.update(s, below, "2015", happened=f"{SECRET} se sešel", light="ok")
         funding.contract(s, below, number=f"{SECRET}/2")
         named = [framework, organisation, instrument, project, document]
         hide(s, *named)

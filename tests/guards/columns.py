@@ -49,7 +49,7 @@ def columns(model: type[Record]) -> dict[str, list[Column]]:
 
 
 def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) -> Iterator[Sample]:
-    """Fill each unit of the record; `others` holds a record of each kind to refer to."""
+    """Fill each unit of the record; `others` holds a record of each kind, or for a unit, to refer to."""
     for n, (unit, own) in enumerate(columns(type(record)).items(), 1):
         names = {c.name for c in own}
         if f"{unit}_edtf" in names:
@@ -64,12 +64,14 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
             if unit == "name":
                 record.rename(f"Slova {unit}", "")
             yield Sample(unit, f"Slova {unit}")
-        elif unit == "responsible":
-            record.responsible_id = person_id
+            if unit in names:  # a typed role beside the words of its source
+                yield from _plain(record, unit, next(c for c in own if c.name == unit), n)
+        elif unit in ("responsible", "author"):
+            setattr(record, f"{unit}_id", person_id)
             yield Sample(unit, "Zodpovědná osoba")
         elif f"{unit}_id" in names:
             [target] = {key.column.table.name for c in own for key in c.foreign_keys}
-            other = others.get(target, others["organisation"])
+            other = others.get(unit) or others.get(target, others["organisation"])
             setattr(record, f"{unit}_id", other.id)
             yield Sample(unit, other.name_cs)
         else:

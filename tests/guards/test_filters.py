@@ -34,6 +34,7 @@ LEFT_OUT = {
     ("countries", "light"): PROJECTS_ONLY,
     ("countries", "responsible"): "countries come with the code list, nobody answers for one",
     ("countries", "certainty"): "countries come with the code list",
+    ("updates", "instrument"): "money has an instrument: the list of flows has it beside the project and the framework",
     ("contracts", "status"): "a contract has dates, no status",
     ("contracts", "light"): PROJECTS_ONLY,
     ("instruments", "framework"): "an instrument serves all of them: the list of flows has both filters",

@@ -115,7 +115,8 @@ class Growing:
             f"/countries/{self.country}", "/funding", "/funding/known_funding/records",
             f"/funding/known_funding_by_framework/records?part={self.framework}",
             "/funding/projects_by_status/records?part=2", record, "/sources", "/instruments",
-            "/flows", "/contracts", *self.filtered(), *(f"/k/{self.last}{path}" for path in self.filtered()),
+            "/flows", "/contracts", "/updates", "/themes", *self.filtered(),
+            *(f"/k/{self.last}{path}" for path in self.filtered()),
             f"/k/{self.last}/projects", f"/k/{self.last}/projects/{self.umbrella}",
         ]  # fmt: skip
 
@@ -124,6 +125,7 @@ class Growing:
         within = f"framework={self.framework}"
         return [
             f"/frameworks?{within}&organisation={self.organisation}&role=partner&year=2010&responsible=none",
+            f"/updates?{within}&country={self.country}&organisation={self.organisation}&role=partner&year=2010&responsible=none",
             f"/organisations?{within}&role=partner&responsible=none", f"/countries?{within}&role=partner_country",
             f"/contracts?{within}&project={self.umbrella}&country={self.country}&year=2010&responsible=none",
             f"/flows?{within}&country={self.country}&receiver={self.organisation}&responsible=none",

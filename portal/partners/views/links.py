@@ -1,4 +1,4 @@
-"""Relating two records, and ending the relation."""
+"""Relating two records, changing the note of the relation, and ending it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from flask import Response, request
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.partners import actions, queries
-from portal.partners.forms import EndForm, LinkForm
+from portal.partners.forms import EditLinkForm, EndForm, LinkForm
 from portal.partners.views.blueprint import bp
 from portal.partners.views.roles import back_to
 from portal.sources.facts import NOTHING
+from portal.sources.forms import save, standing
 from portal.sources.queries import record as find_record
 from portal.web import page
 from portal.web.access import needs
-from portal.web.i18n import _
+from portal.web.i18n import _, lang
+from portal.web.links import record_url
 
 
 @bp.route("/records/<int:record_id>/links/add", methods=["GET", "POST"])
@@ -40,6 +42,31 @@ def add_link(record_id: int) -> Response:
             page.flash(_("The two records are related."))
             return back_to(source, "links")
     return page.render("partners/add_link.html", form=form, record=source)
+
+
+@bp.route("/links/<int:link_id>/edit", methods=["GET", "POST"])
+@needs("link.edit")
+def edit_link(link_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    link = queries.link(s, who, link_id)
+    if link is None:
+        raise NotFound("link", id=link_id)
+    need(who, "link.edit", link)
+    source, target = find_record(s, who, link.from_id), find_record(s, who, link.to_id)
+    form = EditLinkForm(data=standing(link))
+    form.offer_sources(s, who)
+    profile = record_url(source, _anchor="links")
+    if form.validate_on_submit():
+        saved = save(
+            form, link, lambda values, support: actions.edit_link(s, who, link, values, support),
+            title=f"{source.name(lang())} – {target.name(lang())}", cancel=profile,
+        )  # fmt: skip
+        if saved is True:
+            page.flash(_("Saved."))
+            return back_to(source, "links")
+        if saved:
+            return saved
+    return page.render("partners/edit_link.html", form=form, record=source, link=link, target=target)
 
 
 @bp.route("/links/<int:link_id>/end", methods=["GET", "POST"])

@@ -1,6 +1,8 @@
-"""Giving a role in a framework or project, and ending it."""
+"""Giving a role in a framework or project, changing it, and ending it."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from flask import Response
 
@@ -8,13 +10,14 @@ from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.partners import actions, queries
-from portal.partners.forms import EndForm, RoleForm
+from portal.partners.forms import EditRoleForm, EndForm, RoleForm
 from portal.partners.views.blueprint import bp
 from portal.sources.facts import NOTHING
+from portal.sources.forms import save, standing
 from portal.sources.queries import record as find_record
 from portal.web import page
 from portal.web.access import needs
-from portal.web.i18n import _
+from portal.web.i18n import _, lang
 from portal.web.links import record_url
 
 WITHIN = ("framework", "project")
@@ -43,6 +46,35 @@ def add_role(record_id: int) -> Response:
             page.flash(_("The role is written."))
             return back_to(within, "roles")
     return page.render("partners/add_role.html", form=form, record=within)
+
+
+@bp.route("/roles/<int:participation_id>/edit", methods=["GET", "POST"])
+@needs("participation.edit")
+def edit_role(participation_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    participation = queries.participation(s, who, participation_id)
+    if participation is None:
+        raise NotFound("participation", id=participation_id)
+    need(who, "participation.edit", participation)
+    within = find_record(s, who, participation.within_id)
+    participant = find_record(s, who, participation.participant_id)
+    words = partial(queries.words_of, s, participation)
+    form = EditRoleForm(data=standing(participation, words))
+    form.offer_sources(s, who)
+    profile = record_url(within, _anchor="roles")
+    if form.validate_on_submit():
+        saved = save(
+            form, participation, lambda values, support: actions.edit_role(s, who, participation, values, support),
+            sets=words, title=f"{participant.name(lang())} – {within.name(lang())}", cancel=profile,
+        )  # fmt: skip
+        if saved is True:
+            page.flash(_("Saved."))
+            return page.redirect_back(profile)
+        if saved:
+            return saved
+    return page.render(
+        "partners/edit_role.html", form=form, record=within, participation=participation, participant=participant
+    )
 
 
 @bp.route("/roles/<int:participation_id>/end", methods=["GET", "POST"])

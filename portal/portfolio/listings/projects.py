@@ -7,7 +7,7 @@ from portal.partners.queries import takes_part
 from portal.portfolio import choices
 from portal.portfolio.queries import project_rows
 from portal.projects.models import Project
-from portal.projects.queries import country_choices, for_country, in_framework
+from portal.projects.queries import country_choices, for_country, in_framework, with_theme
 from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
@@ -33,6 +33,7 @@ PROJECTS = Listing(
             "instrument", _l("Instrument"), choices.funded_by,
             lambda i, v: project_rows.with_instrument(v.actor, None if i == NONE else int(i)),
         ),
+        Choice("theme", _l("Theme"), choices.themes, lambda i, v: with_theme(int(i))),
         Choice("light", _l("Traffic light"), coded_or_none("lights"), lambda c, v: equals(Project.light, c)),
         responsible(Project),
         Text("year", _l("Year"), lambda text, v: project_rows.in_year(year(text)), hint=_l("e.g. 2013")),

@@ -17,7 +17,7 @@ from portal.partners.models import Country, Organisation
 from portal.partners.queries import links_of, participations, takes_part
 from portal.portfolio.queries import money
 from portal.portfolio.queries.project_rows import dress, select_projects, tree_order
-from portal.progress.queries import updates_of
+from portal.progress.queries import corrections, updates_of
 from portal.projects import queries as project_queries
 from portal.projects.facts import PROJECT
 from portal.projects.models import Project
@@ -85,6 +85,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "participations": people,
         "links": links,
         "updates": updates,
+        "corrections": corrections(s, [u.id for u in updates]),
     }
 
 
@@ -100,7 +101,10 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     people = participations(s, actor, within=[framework.id])
     flows = flows_of(s, actor, framework.id)
     links = links_of(s, actor, [framework.id])
-    facts = facts_of(s, actor, framework, *(p.participation for p in people), *flows, *(link for link, _a, _b in links))
+    updates = updates_of(s, actor, framework.id)
+    facts = facts_of(
+        s, actor, framework, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates
+    )
     mine = facts[framework.id]
     return {
         "framework": framework,
@@ -120,7 +124,8 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "contracts": contracts_of(s, actor, framework.id),
         "participations": people,
         "links": links,
-        "updates": updates_of(s, actor, framework.id),
+        "updates": updates,
+        "corrections": corrections(s, [u.id for u in updates]),
     }
 
 

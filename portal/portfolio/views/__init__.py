@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask import Flask, g
 
 from portal.accounts.queries import names
-from portal.portfolio.views import exports, frameworks, home, partners, projects, search, work  # noqa: F401  their routes
+from portal.portfolio.views import (  # noqa: F401  their routes
+    exports,
+    frameworks,
+    home,
+    partners,
+    projects,
+    search,
+    updates,
+    work,
+)
 from portal.portfolio.views.blueprint import bp
 from portal.web import page
 
@@ -39,7 +48,7 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     nav.register(
         app, "portfolio.projects", _l("Projects"), needs="project.read", order=30,
-        also=("portfolio.project", "projects", "progress"),
+        also=("portfolio.project", "portfolio.updates", "projects", "progress"),
     )  # fmt: skip
     nav.register(
         app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
@@ -47,4 +56,5 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     for kind in ("framework", "project", "organisation", "country"):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
+    links.register(app, "theme", "portfolio.projects", "theme")
     exports.offer(app)

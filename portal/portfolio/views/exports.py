@@ -10,14 +10,15 @@ from portal.portfolio import sheet
 from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
 from portal.portfolio.listings.projects import PROJECTS
-from portal.portfolio.queries import lines
+from portal.portfolio.listings.updates import UPDATES
+from portal.portfolio.queries import lines, update_rows
 from portal.portfolio.queries.project_rows import select_projects
 from portal.portfolio.views import partners
 from portal.workbooks.exports import Export, register
 
 
 def offer(app: Flask) -> None:
-    """Register the lists of projects, frameworks, organisations and countries."""
+    """Register the lists of projects, frameworks, organisations, countries and status updates."""
     register(
         app,
         Export(sheet.PROJECTS, PROJECTS, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
@@ -37,6 +38,16 @@ def offer(app: Flask) -> None:
         ),
     )  # fmt: skip
     register(app, Export(sheet.COUNTRIES, COUNTRIES, partners.countries_shown, "country.read", lines.of_partners))
+    register(
+        app,
+        Export(
+            sheet.UPDATES,
+            UPDATES,
+            lambda v: update_rows.select_updates(v.actor),
+            "status_update.read",
+            update_rows.dress,
+        ),
+    )
 
 
 def _tree(v):

@@ -42,7 +42,7 @@ def state(
     if statement is None:
         statement = _added(
             s, record, field, value=canonical, value_cs=value_cs, value_en=value_en,
-            precision=support.precision or _precision(value),
+            precision=support.precision or precision_of(value),
             precision_note_cs=support.precision_note.cs, precision_note_en=support.precision_note.en,
             certainty=allowed_certainty(support.certainty, origin),
             citations=[_citation(q) for q in support.quotations],
@@ -216,7 +216,8 @@ def _origin(s: Session, actor: Actor, quotations: Iterable[Quotation]) -> str | 
     return "ministry" if "ministry" in origins else "public" if origins else None
 
 
-def _precision(value: object) -> str:
+def precision_of(value: object) -> str:
+    """How precise a value is where its source says nothing else of it."""
     if value is None:
         return "not_stated"
     if isinstance(value, When):

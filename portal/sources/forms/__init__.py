@@ -11,9 +11,10 @@ from portal.sources.forms.leading import LeadForm
 from portal.sources.forms.plain import PlainForm, readers_of
 from portal.sources.forms.refusals import MESSAGES, say
 from portal.sources.forms.statements import CiteForm, FurtherForm, StatementForm, statement_form
+from portal.sources.forms.support import FIELDS as SOURCE_FIELDS
 from portal.sources.forms.support import SupportForm, title_of
 
 __all__ = [
-    "MESSAGES", "CiteForm", "DocumentForm", "FactsForm", "FurtherForm", "LeadForm", "PlainForm", "Sets", "StatementForm",
-    "SupportForm", "no_sets", "readers_of", "save", "say", "standing", "statement_form", "title_of",
+    "MESSAGES", "SOURCE_FIELDS", "CiteForm", "DocumentForm", "FactsForm", "FurtherForm", "LeadForm", "PlainForm", "Sets",
+    "StatementForm", "SupportForm", "no_sets", "readers_of", "save", "say", "standing", "statement_form", "title_of",
 ]  # fmt: skip

@@ -54,6 +54,8 @@ class FactsForm(SupportForm, RecordForm):
 
     late: tuple[str, ...] = ()
     """Fields of a parent class that the page draws after the form's own."""
+    cites_unchanged = False
+    """Whether a source may be named although no fact changes: it then carries what stands, or what is added."""
 
     def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Units that history does not keep: as they were when the form was drawn, and as they are now."""
@@ -131,7 +133,7 @@ class FactsForm(SupportForm, RecordForm):
         """Whether what is to be written can rest on the source named."""
         moved = (*settled.merged.taken, *settled.merged.agreed)
         changed = {unit.removesuffix("_cs").removesuffix("_en") for unit in moved}
-        return not changed.isdisjoint(facts_of_kind(record.kind))
+        return self.cites_unchanged or not changed.isdisjoint(facts_of_kind(record.kind))
 
 
 def _yes_or_no(value: bool) -> str:
