@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
 from portal.progress.models import StatusUpdate
+from portal.projects.actions import edit_project
 from tests.exchange import files
-from tests.factories import changing, frameworks, progress, projects
+from tests.factories import accounts, changing, frameworks, partners, progress, projects, sources
 
 
 @pytest.fixture
@@ -18,10 +20,19 @@ def scene(engine) -> dict[str, int]:
         top, other = frameworks.framework(s, "Pražský proces"), frameworks.framework(s, "Budapešťský proces")
         eris, panel = projects.project(s, "ERIS", framework=top), projects.project(s, "Panel", framework=other)
         progress.update(s, eris, "2015-06", light="ok", status="4", happened="Závěrečný seminář v Praze.", lang="cs")
-        progress.update(s, eris, "2014", light="warn", happened="Zdržení.", next_steps="Nový plán.")
+        progress.update(
+            s, eris, "2014", sources.support(s, "public"), light="warn", happened="Zdržení.", next_steps="Nový plán."
+        )
         progress.update(s, panel, "2016-02", light="bad", happened="Odloženo.")
         progress.update(s, top, "2015-01-15", happened="Jednání vyšších úředníků.")
-        return {"top": top.id, "eris": eris.id, "panel": panel.id}
+        iom, georgia = partners.organisation(s, "IOM"), partners.country(s)
+        partners.role(s, eris, iom, "lead")
+        partners.role(s, top, georgia, "partner_country")
+        clerk = accounts.person(s, "editor")
+        edit_project(s, SYSTEM, panel, {"countries": [georgia.id], "responsible": clerk.id})
+        return {
+            "top": top.id, "eris": eris.id, "panel": panel.id, "iom": iom.id, "georgia": georgia.id, "clerk": clerk.id,
+        }  # fmt: skip
 
 
 def told(page) -> list[str]:
@@ -44,6 +55,12 @@ def test_the_latest_stand_first_and_lead_to_their_records(scene, client_as) -> N
         ("light=none", ["Jednání vyšších úředníků."]),
         ("status=4", ["Závěrečný seminář v Praze."]),
         ("year=2015", ["Závěrečný seminář v Praze.", "Jednání vyšších úředníků."]),
+        ("country={georgia}", ["Odloženo.", "Jednání vyšších úředníků."]),
+        ("organisation={iom}", ["Závěrečný seminář v Praze.", "Zdržení."]),
+        ("organisation={iom}&role=partner", []),
+        ("role=partner_country", ["Jednání vyšších úředníků."]),
+        ("responsible={clerk}", ["Odloženo."]),
+        ("certainty=public", ["Zdržení."]),
         ("q=seminare", ["Závěrečný seminář v Praze."]),
         ("q=novy+plan", ["Zdržení."]),
         ("q=eris", ["Závěrečný seminář v Praze.", "Zdržení."]),

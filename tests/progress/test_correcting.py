@@ -65,6 +65,17 @@ def test_an_update_moved_before_another_gives_the_project_back_to_that_one(s: Se
     assert (lead.statement.certainty, lead.cited[0].citation.quotation) == ("public", "the project is finalised")
 
 
+def test_a_status_that_stays_rests_again_on_what_the_update_before_rests_on(s: Session) -> None:
+    project = projects.project(s)
+    progress.update(s, project, "2015-06", sources.support(s, "public", "closed", unsure=True), status="4")
+    wrong = progress.update(s, project, "2016-06", status="4")
+    assert (project.status_basis, project.status_on) == ("stated", When("2016-06"))
+    correct(s, wrong, held_on=When("2014-06"))
+    assert (project.status, project.status_basis, project.status_on) == ("4", "derived", When("2015-06"))
+    lead = facts_of(s, SYSTEM, project)[project.id]["status"].lead
+    assert (lead.statement.certainty, lead.cited[0].citation.quotation) == ("unsure", "closed")
+
+
 def test_an_earlier_update_moved_to_the_end_is_repeated(s: Session) -> None:
     project = projects.project(s)
     progress.update(s, project, "2015-06", light="ok", status="3")
@@ -159,6 +170,28 @@ def test_an_update_is_corrected_from_the_profile_which_says_who_did(scene, clien
         assert name == "Jana Nová"
     history = client.get(f"/records/{scene['project']}/history").text
     assert "Seminář v Plzni." in history and "jiné město" in history
+
+
+def test_a_status_cleared_in_the_form_is_taken_back_and_one_left_alone_stays(scene, client_as, engine) -> None:
+    client = client_as("editor", everywhere=True)
+    path = f"/updates/{scene['update']}/edit"
+    for fields, status in (({"happened": "Seminář v Praze."}, "5"), ({"status": ""}, None)):
+        client.submit(client.get(path), fields=fields)
+        with transaction.unit(engine) as s:
+            update = s.get_one(StatusUpdate, scene["update"])
+            assert (update.happened, update.status) == ("Seminář v Praze.", status)
+
+
+def test_a_source_is_named_for_what_is_corrected_only(scene, client_as, engine) -> None:
+    with transaction.unit(engine) as s:
+        sources.document(s, "Zpráva")
+    client = client_as("editor", everywhere=True)
+    page = client.get(f"/updates/{scene['update']}/edit")
+    assert "Nezměnili jste" in client.submit(page, 422, source="Zpráva").errors()[0]
+    client.submit(page, source="Zpráva", happened="Seminář v Praze.")
+    with transaction.unit(engine) as s:
+        view = facts_of(s, SYSTEM, s.get_one(StatusUpdate, scene["update"]))[scene["update"]]["happened"]
+        assert [(c.value, c.statement.certainty) for c in view.claims] == [("Seminář v Praze.", "document")]
 
 
 def test_two_corrections_at_once_are_joined_or_asked_about(scene, client_as, engine) -> None:

@@ -62,7 +62,7 @@ def test_the_profile_marks_a_set_with_its_source_flags_the_conflict_and_leads_to
     assert dt.a["href"] == f"/records/{scene['project']}/facts/countries"
     shown = [words(claim.b) for claim in page.soup.find(id="disputes").select(".claim")]
     assert shown == ["Gruzie", "Arménie, Gruzie"]
-    assert words(row(page, "Odvětví")) == "neuvedeno"
+    assert words(row(page, "Sektory")) == "neuvedeno"
     assert page.soup.find(id="further") is None
 
 

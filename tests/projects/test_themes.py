@@ -38,6 +38,11 @@ def test_the_list_of_projects_is_filtered_by_theme(scene, client_as) -> None:
     )
 
 
+def test_the_profile_of_a_project_leads_to_the_projects_with_its_theme(scene, client_as) -> None:
+    page = client_as("viewer").get(f"/projects/{scene['project']}")
+    assert page.link("Dobrovolný návrat") == f"/projects?theme={scene['returns']}"
+
+
 def test_a_theme_is_added_and_offered_in_the_form_of_a_project(scene, client_as, engine) -> None:
     client = client_as("editor", everywhere=True)
     form = client.get(f"/projects/{scene['project']}/edit")
