@@ -84,5 +84,7 @@ def test_while_the_database_is_busy_what_was_typed_comes_back_to_be_sent_again(c
     busy = client.submit(page, 503, name_cs="zaneprázdněno", note_cs="dlouhá poznámka")
     assert busy.h1 == "Portál právě zapisuje"
     assert "dlouhá poznámka" in busy.text
-    again = client.submit(busy, 400, name_cs="Jinak")  # without the token of a form that was opened: shown once more, not taken
+    again = client.submit(
+        busy, 400, name_cs="Jinak"
+    )  # without the token of a form that was opened: shown once more, not taken
     assert again.value("note_cs").strip() == "dlouhá poznámka"

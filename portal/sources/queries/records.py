@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, inspect, select
+from sqlalchemy import case, func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.asof import row_at_version, version_change
@@ -18,8 +18,13 @@ from portal.kernel.when import When
 
 
 def record(s: Session, actor: Actor, record_id: int) -> Record | None:
-    """One visible record of any kind, as its own class."""
-    return s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+    """One visible record of any kind, as its own class. In the past it is absent too where it lay under a record that is
+    hidden today: veils know only what it lies under now."""
+    found = s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+    above = found.covers() if found is not None else set()
+    if above and len(above) != s.scalar(select(func.count(Record.id)).where(Record.id.in_(above), visible_to(actor))):
+        return None
+    return found
 
 
 def records(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, Record]:
