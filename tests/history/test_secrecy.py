@@ -141,7 +141,7 @@ def test_what_was_open_before_it_was_tied_goes_on_from_there(client_as, engine, 
     assert len(named) == 3 and "Poskytovatel : neuvedeno → Tajná nadace" in named[1]
 
 
-@pytest.mark.parametrize("which", ["flow", "contract", "dated"])
+@pytest.mark.parametrize("which", ["flow", "contract"])
 def test_facts_of_a_state_that_lay_under_a_hidden_record_are_not_there_in_its_past(client_as, story, which) -> None:
     viewer, path = client_as("viewer"), f"/records/{story.ids[which]}/facts/name"
     viewer.get(f"/k/{story.changes['tied']}{path}", status=404)
