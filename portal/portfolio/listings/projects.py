@@ -19,7 +19,7 @@ PROJECTS = Listing(
             "q",
             _l("Search projects"),
             lambda text, v: matching(v.s, v.actor, text, Project.id),
-            hint=_l("e.g. gruzie navratilci"),
+            hint=_l("e.g. georgia returnees"),
         ),
         Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(int(i)), many=True),
         Choice(
