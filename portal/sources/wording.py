@@ -22,6 +22,7 @@ from portal.sources import facts
 from portal.sources.facts import Fact, Pair
 from portal.sources.queries import Claim, FactView
 from portal.web import formats
+from portal.web.formats import code_label
 from portal.web.i18n import lang
 from portal.web.links import record_url
 
@@ -62,10 +63,6 @@ def field_label(kind: str, field: str) -> str:
     own = f"{kind}.{field}"
     label = codes.label("fact_kinds", own, lang())
     return label if label != own else codes.label("fact_kinds", field, lang())
-
-
-def code_label(name: str, code: str) -> str:
-    return codes.label(name, code, lang())
 
 
 def value_text(f: Fact, value: object, named_records: dict[int, Record] | None = None) -> Markup:
@@ -152,17 +149,6 @@ def period_text(start: When | None, end: When | None) -> str | None:
     return span(start, end, lang())
 
 
-def upper_first(text: str) -> str:
-    """The text with a capital first letter, for the word of a list that stands alone."""
-    return text[:1].upper() + text[1:]
-
-
-def lower_first(text: str) -> str:
-    """The text within a sentence: a small first letter, unless it is an abbreviation."""
-    text = str(text)
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
 def lines(text: str) -> Markup:
     """Typed text with its line ends kept."""
     return Markup("<br>").join(escape(formats.nbsp(line)) for line in text.split("\n"))
@@ -171,9 +157,9 @@ def lines(text: str) -> Markup:
 def install(app: Flask) -> None:
     from portal.sources.marks import marks_of
 
-    app.jinja_env.filters.update(named=named, lower_first=lower_first, upper_first=upper_first, lines=lines)
+    app.jinja_env.filters.update(named=named, lines=lines)
     app.jinja_env.globals.update(
-        pair_text=pair_text, other_name=other_name, other_lang=other_lang, field_label=field_label, code_label=code_label,
+        pair_text=pair_text, other_name=other_name, other_lang=other_lang, field_label=field_label,
         fact_text=fact_text, claim_text=claim_text, claim_marks=marks_of, certainty_text=certainty_text, role_text=role_text,
         relation_text=relation_text, period_text=period_text, value_text=value_text,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from babel.dates import format_date
 from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 
+from portal.kernel import codes
 from portal.kernel.text import nbsp as spaced
 from portal.web import i18n
 from portal.web.numerals import NBSP, firm, written
@@ -158,6 +159,22 @@ def or_unknown(value):
     return unknown() if value in (None, "") else escape(value)
 
 
+def code_label(name: str, code: str) -> str:
+    """A code of a list in words, in the language of the page."""
+    return codes.label(name, code, i18n.lang())
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital first letter, for the word of a list that stands alone."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text within a sentence: a small first letter, unless it is an abbreviation."""
+    text = str(text)
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def install(env: Environment) -> None:
     """The filters. They ask for the context, else Jinja would answer constants once, in the first reader's language."""
     for name, write in {
@@ -165,5 +182,7 @@ def install(env: Environment) -> None:
         "nbsp": nbsp, "or_unknown": or_unknown,
     }.items():  # fmt: skip
         env.filters[name] = pass_context(lambda _context, *values, write=write: write(*values))
-    env.filters["initials"] = initials
-    env.globals.update(unknown=unknown, unknown_text=unknown_text, out_of=out_of, known_of=known_of)
+    env.filters.update(initials=initials, upper_first=upper_first, lower_first=lower_first)
+    env.globals.update(
+        code_label=code_label, unknown=unknown, unknown_text=unknown_text, out_of=out_of, known_of=known_of
+    )

@@ -50,7 +50,7 @@ def test_the_profile_says_the_total_of_the_dashboard_filtered_to_it(places, clie
     viewer = client_as("viewer", lang="cs")
     dashboard = words(viewer.get(f"/funding?framework={places[name]}").soup.select_one(".figs .big"))
     assert dashboard.replace("\u00a0", " ") == TOTALS[name]
-    total = viewer.get(f"/frameworks/{places[name]}").soup.select_one("#projects .bar--known strong")
+    total = viewer.get(f"/frameworks/{places[name]}").soup.select_one("#projects .bar--card strong")
     assert (words(total).replace("\u00a0", " ") if total else "neuvedeno") == TOTALS[name]
 
 
@@ -74,7 +74,7 @@ def test_a_total_that_holds_what_a_sum_elsewhere_includes_says_so(places, client
     viewer = client_as("viewer", lang="cs")
     said = "V součtu jsou i částky, které zahrnuje jiná částka mimo tento výběr."
     for name, holds in (("inner", True), ("outer", False), ("below", True)):
-        profile = words(viewer.get(f"/frameworks/{places[name]}").soup.select_one("#projects .bar--known"))
+        profile = words(viewer.get(f"/frameworks/{places[name]}").soup.select_one("#projects .bar--card"))
         assert (said in profile.replace("\u00a0", " ")) is holds, name
     assert said in words(viewer.get(f"/projects?framework={places['inner']}").soup.select_one(".bar--total")).replace(
         "\u00a0", " "
