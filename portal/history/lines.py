@@ -201,7 +201,10 @@ def once(lines: list[Line]) -> list[Line]:
         elif line.about in whole and (line.table in KINDS or (line.table in SETS and line.fact in facts_stated)):
             continue
         elif line.table == "statement" and (
-            line.about in joining or _says_nothing(line) or _told_as_value(line, whole, columns)
+            line.about in joining
+            or _says_nothing(line)
+            or _led_a_set_before(line)
+            or _told_as_value(line, whole, columns)
         ):
             continue
         elif line.table == "citation" and (line.about in joining or line.row["statement_id"] in stated):
@@ -214,6 +217,13 @@ def once(lines: list[Line]) -> list[Line]:
 def _says_nothing(line: Line) -> bool:
     """Whether no source and nobody gives a value: what was known before is told by the column, or was hidden."""
     return line.row["value"] is None and line.row["certainty"] == "uncited"
+
+
+def _led_a_set_before(line: Line) -> bool:
+    """Whether what was stated of a set merely leads no more: what leads instead tells it, and may be hidden."""
+    led = next((d.after for d in line.differences if d.unit == "leading"), None)
+    stays = not line.new and not line.gone
+    return stays and line.row["field"] in SETS.values() and led is not None and not led
 
 
 def _told_as_value(line: Line, whole: dict[int, str], columns: set[tuple[int, str]]) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_names
 from portal.history.subjects import twin
 from portal.kernel.permission import Actor
+from portal.sources.facts import fields_of_sets
 from portal.sources.queries import names_nothing_hidden
 
 OWNERS = {
@@ -145,15 +146,21 @@ def _arm(change: ColumnElement, record_id: ColumnElement, told: ColumnElement[bo
 
 def _something_new(table: Table, gone: CTE) -> ColumnElement[bool]:
     """Whether a state tells anything that the one before did not. A new version alone tells that something joined to the
-    record changed, which may be hidden; that a fact is not stated, without a source, is told by the value before it; the
-    citations of a new statement are told with it."""
+    record changed, which may be hidden; that a fact is not stated, without a source, is told by the value before it; that
+    what was stated of a set leads no more, by what leads instead, which may be hidden; the citations of a new statement are
+    told with it."""
     name = table.info["twin_of"]
     if name == "citation":
         statement = twin("statement").alias()
         first = select(func.min(statement.c.change_from)).where(statement.c.id == table.c.statement_id)
         return table.c.change_from != first.scalar_subquery()
     if name == "statement":
-        return table.c.value.is_not(None) | (table.c.certainty != "uncited")
+        before = table.alias()
+        stops_leading = exists().where(
+            before.c.id == table.c.id, before.c.change_to == table.c.change_from, before.c.leading.is_(True),
+            table.c.leading.is_(False), table.c.field.in_(fields_of_sets()),
+        )  # fmt: skip
+        return (table.c.value.is_not(None) | (table.c.certainty != "uncited")) & ~stops_leading
     if name != "record" and name not in KINDS:
         return true()
     before = table.alias()

@@ -169,6 +169,14 @@ def disputed(s: Session, actor: Actor, field: str, record_ids: Iterable[int]) ->
     return frozenset(row.record_id for row in s.execute(asked))
 
 
+def led(s: Session, actor: Actor, record_ids: Iterable[int]) -> set[tuple[int, str]]:
+    """(record, field) of the facts of these records that are led by a statement the actor may be told of."""
+    asked = select(Statement.record_id, Statement.field).where(
+        Statement.record_id.in_(list(record_ids)), Statement.leading.is_(True), names_nothing_hidden(actor)
+    )
+    return {(record_id, field) for record_id, field in s.execute(asked)}
+
+
 def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
     """One statement of a record the actor may see, naming none they may not."""
     return s.scalar(

@@ -147,16 +147,19 @@ def at_field(error: InvalidInput, field: str, place: str) -> InvalidInput:
 
 
 def stated(s, who, rows) -> list[Stated]:
-    """(citation, statement, record) rows in words, in their order; three queries however many."""
+    """(citation, statement, record) rows in words, in their order; four queries however many. Another statement is said to
+    lead only where the person may be told of it."""
     rows = [(statement, record, facts.fact(record.kind, statement.field)) for _citation, statement, record in rows]
     called = titles(list({record.id: record for _st, record, _f in rows}.values()))
     values = [facts.decode(f, st.value, st.value_cs, st.value_en) for st, _record, f in rows]
     named = [facts.records_in(f, value) for value, (_st, _record, f) in zip(values, rows, strict=True)]
     known = queries.records(s, who, set().union(*named))
+    led = queries.led(s, who, {record.id for _st, record, _f in rows})
     return [
         Stated(
             title=called[record.id], url=record_url(record), record_id=record.id, field=st.field,
-            label=wording.field_label(record.kind, st.field), value=wording.value_text(f, value, known), leading=st.leading,
+            label=wording.field_label(record.kind, st.field), value=wording.value_text(f, value, known),
+            leading=st.leading or (record.id, st.field) not in led,
             certainty=st.certainty,
         )
         for value, (st, record, f) in zip(values, rows, strict=True)
