@@ -55,7 +55,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     partners.role(s, framework, organisation, "participant", Pair(name, ""))
     partners.link(s, project, part, "follows")
     instrument = funding.instrument(s, name, legal_basis=name, owner=organisation.id)
-    contract = funding.contract(s, project, name[:120], instrument=instrument.id, authority=organisation.id)
+    contract = funding.contract(s, project, name[:80], instrument=instrument.id, authority=organisation.id)
     addendum = funding.addendum(s, contract, number=name[:60], subject=Pair(name, ""))
     flow = funding.flow(
         s, project, 1_234_567_890, instrument=instrument, provider=organisation.id, purpose=Pair(name, "")
