@@ -20,6 +20,7 @@ from portal.ops import schema, seeding
 from tests.addresses import Address, pages
 from tests.browser.chromium import chromium
 from tests.browser.site import Site, served
+from tests.browser.tab import UNDRAWN
 from tests.engines import SqliteFiles
 from tests.machine import ROOT, missing
 
@@ -37,7 +38,6 @@ SHOWN = (
     ("funding-phone", "/funding?certainty=public", "en", 360),
 )
 """The pictures in docs/: name, address, language, width. One screen high, so that they stay small."""
-DRAWN = "[...document.querySelectorAll('[data-chart]')].every(box => box.querySelector('.main-svg'))"
 
 
 def name_of(address: Address) -> str:
@@ -56,7 +56,7 @@ def take(site: Site, browser, wanted: list[Address], folder: Path) -> None:
             for address in wanted:
                 page.goto(site.address + address.path, wait_until="load")
                 page.evaluate("document.fonts.ready")
-                page.wait_for_function(DRAWN)
+                page.wait_for_selector(UNDRAWN, state="detached")
                 page.screenshot(path=folder / f"{name_of(address)}-{lang}-{width}.png", full_page=True)
             context.close()
             print(f"{len(wanted)} pages, {lang}, {width} px", flush=True)  # noqa: T201
@@ -74,7 +74,7 @@ def show(site: Site, browser, folder: Path) -> None:
         page = context.new_page()
         page.goto(site.address + path.format(**ids), wait_until="load")
         page.evaluate("document.fonts.ready")
-        page.wait_for_function(DRAWN)
+        page.wait_for_selector(UNDRAWN, state="detached")
         page.screenshot(path=folder / f"{name}.png")
         context.close()
 

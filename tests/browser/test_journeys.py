@@ -135,7 +135,8 @@ def test_the_dashboard_is_filtered_drilled_and_taken_away(opened, site) -> None:
     page.select_option("select[name=country]", label="Gruzie")
     page.select_option("select[name=certainty]", value="public")
     page.click("main form button[type=submit]")
-    page.wait_for_function("[...document.querySelectorAll('[data-chart]')].every(b => b.querySelector('.main-svg'))")
+    page.wait_for_url(re.compile("certainty=public"))
+    tab.until_drawn()
     assert "≈ 3 000 000 EUR" in page.locator(".figs").inner_text().replace("\u00a0", " ")
     with page.expect_download() as taken:
         page.click(".chart-files >> nth=0 >> text=Excel")

@@ -27,6 +27,7 @@ INNER = {
     "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",
     "sources.statements.take_lead": "part of stating and of deciding",
+    "sources.statements.unseen": "writes nothing: asks what its actor may see",
 }
 """Parts of actions, which have asked; no page may call them."""
 

@@ -91,7 +91,7 @@ def test_every_mark_leads_to_its_source_with_quotation_and_certainty(profile) ->
     assert numbers == list(range(1, len(numbers) + 1))
     cited = next(li for li in page.soup.select("ol.srcs > li") if "600 000 EUR" in words(li))
     assert "Tuto iniciativu podpořila Evropská komise dodatečně 600 000 EUR" in words(cited)
-    assert "doloženo dokumentem ministerstva , doslovná citace" in words(cited)
+    assert "doloženo dokumentem ministerstva doslovná citace" in words(cited)
     assert "27. 8. 2014" in words(cited)
     solid = page.soup.select_one(f'a.src[href="#{cited["id"]}"]')
     assert "src--document" in solid["class"]

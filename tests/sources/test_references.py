@@ -31,7 +31,7 @@ def one_of_each(s: Session, country: str = "XA") -> dict[str, Record]:
     contract = funding.contract(s, project, "SML/1")
     return {
         "framework": frameworks.framework(s, "Rámec"), "organisation": funding.organisation(s, "Organizace"),
-        "country": partners.country(s, "Země", country), "theme": projects.theme(s), "project": project,
+        "country": partners.country(s, "Země", country), "theme": projects.theme(s, f"Téma {country}"), "project": project,
         "instrument": funding.instrument(s, "Nástroj"), "contract": contract,
         "addendum": funding.addendum(s, contract, number="1"), "flow": funding.flow(s, project, 5),
     }  # fmt: skip
