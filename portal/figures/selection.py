@@ -33,7 +33,7 @@ from portal.funding.models import Contract, Flow
 from portal.funding.rules import COMMITMENT, STAGES
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
-from portal.partners.models import Participation
+from portal.partners.queries import takes_part
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 from portal.sources.models import Statement
@@ -114,14 +114,16 @@ def status_said(scope: Scope) -> tuple[ColumnElement, ColumnElement]:
     )
 
 
-def _of_project(scope: Scope) -> list[ColumnElement]:
+def _of_project(actor: Actor, scope: Scope) -> list[ColumnElement]:
     asked: list[ColumnElement] = []
     if scope.framework is not None:
-        asked.append(framework_of().is_(None) if scope.framework == NOT_STATED else in_framework(scope.framework))
+        asked.append(
+            framework_of().is_(None) if scope.framework == NOT_STATED else in_framework(actor, scope.framework)
+        )
     if scope.country is not None:
         asked.append(for_country(scope.country))
     if scope.organisation is not None:
-        asked.append(_takes_part(Project.id, scope.organisation))
+        asked.append(takes_part(actor, Project.id, [scope.organisation]))
     if scope.statuses:
         status = status_said(scope)[0]
         stated = [code for code in scope.statuses if code != STATUS_NOT_STATED]
@@ -130,28 +132,24 @@ def _of_project(scope: Scope) -> list[ColumnElement]:
     return asked
 
 
-def _of_framework(scope: Scope) -> list[ColumnElement]:
+def _of_framework(actor: Actor, scope: Scope) -> list[ColumnElement]:
     asked: list[ColumnElement] = []
     if scope.framework is not None:
-        asked.append(false() if scope.framework == NOT_STATED else _framework.c.id.in_(subtree(scope.framework)))
+        asked.append(false() if scope.framework == NOT_STATED else _framework.c.id.in_(subtree(actor, scope.framework)))
     if scope.country is not None:
-        asked.append(_takes_part(_framework.c.id, scope.country, "partner_country"))
+        asked.append(takes_part(actor, _framework.c.id, [scope.country], ["partner_country"]))
     if scope.organisation is not None:
-        asked.append(_takes_part(_framework.c.id, scope.organisation))
+        asked.append(takes_part(actor, _framework.c.id, [scope.organisation]))
     if scope.statuses:
         asked.append(false())
     return asked
 
 
-def _takes_part(within: ColumnElement, participant_id: int, role: str | None = None) -> ColumnElement[bool]:
-    asked = [Participation.within_id == within, Participation.participant_id == participant_id]
-    return exists().where(*asked, *([Participation.role == role] if role else []))
-
-
-def places(scope: Scope):
+def places(actor: Actor, scope: Scope) -> CompoundSelect:
     """SELECT of the ids of projects and frameworks that meet what the scope asks of the place where money is booked."""
     return union_all(
-        select(Project.id).where(*_of_project(scope)), select(_framework.c.id).where(*_of_framework(scope))
+        select(Project.id).where(*_of_project(actor, scope)),
+        select(_framework.c.id).where(*_of_framework(actor, scope)),
     )
 
 
@@ -169,7 +167,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None) -> C
     SELECT of ids), as if the scope asked for just them."""
     record = Record.__table__.alias("flow_record")
     instrument = _instrument_said(scope)
-    held_at = ([places(scope)] if scope.by_place else []) + ([booked_at] if booked_at is not None else [])
+    held_at = ([places(actor, scope)] if scope.by_place else []) + ([booked_at] if booked_at is not None else [])
     if held_at:
         inside = and_(*(flow.c.provider_id.in_(held) for held in held_at))
     else:
@@ -280,7 +278,7 @@ def known_places(actor: Actor, scope: Scope) -> Select:
 def projects(actor: Actor, scope: Scope, *columns) -> Select:
     """SELECT of `columns` of the visible projects that the scope holds by what it asks of places."""
     asked = select(*(columns or (Project.id,))).select_from(Project)
-    return asked.where(visible_to(actor, Project), *_of_project(scope))
+    return asked.where(visible_to(actor, Project), *_of_project(actor, scope))
 
 
 def carried_out(scope: Scope) -> list[ColumnElement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
@@ -37,12 +37,12 @@ def descendant_ids(s: Session, framework_id: int) -> set[int]:
     return set(s.scalars(select(below.c.id)))
 
 
-def subtree(framework_id: int):
-    """SELECT of the ids of a framework and all below it, for `IN` in a filter."""
+def subtree(actor: Actor, framework_id: int) -> Select:
+    """SELECT of the ids of a framework and all below it that the actor may see, for `IN` in a filter."""
     table = Framework.__table__
     below = select(table.c.id).where(table.c.id == framework_id).cte(recursive=True)
     below = below.union(select(table.c.id).where(table.c.parent_id == below.c.id))
-    return select(below.c.id)
+    return select(below.c.id).where(visible_to(actor, below.c.id))
 
 
 def framework(s: Session, actor: Actor, framework_id: int) -> Framework | None:

@@ -28,12 +28,13 @@ def projects(actor: Actor) -> Select:
     return select(Project).where(visible_to(actor, Project))
 
 
-def in_framework(framework_id: int):
-    """SQL predicate: the project belongs to the framework or one below it, or serves it as a further framework.
+def in_framework(actor: Actor, framework_id: int) -> ColumnElement[bool]:
+    """SQL predicate: the project belongs to the framework or one below it, or serves it as a further framework, as far
+    as the actor may see that framework.
 
     A part without a framework of its own belongs to that of its umbrella.
     """
-    below = subtree(framework_id)
+    below = subtree(actor, framework_id)
     further = exists().where(ProjectFramework.project_id == Project.id, ProjectFramework.framework_id.in_(below))
     umbrella = Project.__table__.alias("umbrella_in_framework")
     through = select(umbrella.c.id).where(umbrella.c.framework_id.in_(below))
@@ -46,9 +47,12 @@ def for_country(country_id: int):
     return exists().where(ProjectCountry.project_id == Project.id, ProjectCountry.country_id == country_id)
 
 
-def of_framework(column, framework_id: int) -> ColumnElement[bool]:
+def of_framework(actor: Actor, column, framework_id: int) -> ColumnElement[bool]:
     """SQL predicate: the record in the column is the framework, one below it, or a project of theirs."""
-    return or_(column.in_(subtree(framework_id)), column.in_(select(Project.id).where(in_framework(framework_id))))
+    return or_(
+        column.in_(subtree(actor, framework_id)),
+        column.in_(select(Project.id).where(in_framework(actor, framework_id))),
+    )
 
 
 def of_country(actor: Actor, column, country_id: int) -> ColumnElement[bool]:

@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts import queries as people
+from portal.figures import Scope
+from portal.figures.projects import count
 from portal.frameworks.actions import edit_framework
 from portal.kernel import transaction
+from portal.portfolio.queries.framework_rows import projects_counted
 from portal.projects import actions, queries
+from portal.projects.models import Project
 from portal.sources.actions import choose_leading, leader, state_fact
 from portal.sources.models import Statement
 from portal.sources.queries import carried_by, documents, statement
@@ -119,6 +123,23 @@ def test_a_set_stated_again_as_the_unnamed_see_it_leaves_the_document_in_the_lea
     both = {secret.open.id, secret.hidden.id}
     assert secret.served(who=secret.chief) == [(both, True, "document"), ({secret.open.id}, False, "document")]
     assert secret.served(who=secret.editor) == [({secret.open.id}, True, "document")]
+
+
+def test_a_project_is_not_found_through_a_hidden_framework_it_serves(secret) -> None:
+    s, panel = secret.s, secret.open
+    below = frameworks.framework(s, "Důvěrné rozhovory", parent=panel)
+    project = projects.project(s, "Georgia", further_frameworks=[below.id])
+    with changing(s):
+        edit_framework(s, secret.chief, below, {"confidential": True, "readers": [secret.chief.person_id]})
+
+    def found(actor) -> tuple[set[int], int]:
+        asked = select(Project.id).where(queries.in_framework(actor, panel.id))
+        [(_panel, counted)] = s.execute(projects_counted(actor, [panel.id]))
+        assert count(s, actor, Scope(certainty="all", framework=panel.id)).number == counted
+        return set(s.scalars(asked)), counted
+
+    assert found(secret.chief) == ({secret.project.id, project.id}, 2)
+    assert found(secret.editor) == ({secret.project.id}, 1)
 
 
 def test_pages_say_nothing_of_a_hidden_framework_to_the_unnamed(engine, client_as) -> None:

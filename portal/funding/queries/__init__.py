@@ -22,6 +22,7 @@ from portal.funding.queries.records import (
     flows_of_addendum,
     flows_of_instrument,
     flows_under,
+    from_instrument,
     included_flows,
     instrument,
     instruments,
@@ -31,6 +32,6 @@ from portal.funding.queries.records import (
 __all__ = [
     "Offered", "addenda_of", "addendum", "bookable", "chain_above", "containers", "contract", "contracts", "contracts_of",
     "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
-    "flows_under", "included_flows", "instrument", "instruments", "levels_of", "misfits", "offered_addenda",
+    "flows_under", "from_instrument", "included_flows", "instrument", "instruments", "levels_of", "misfits", "offered_addenda",
     "offered_contracts", "offered_flows", "offered_instruments", "told",
 ]  # fmt: skip

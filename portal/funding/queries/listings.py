@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from portal.frameworks.queries import indented
 from portal.funding.models import FLOW_TYPES, Contract, Flow, Instrument
 from portal.funding.queries.offers import offered_instruments
-from portal.funding.queries.records import contracts, flows, instruments, told
+from portal.funding.queries.records import contracts, flows, from_instrument, instruments, told
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import matching
@@ -39,15 +39,6 @@ def select_contracts(actor: Actor) -> Select:
     return contracts(actor)
 
 
-def _from_instrument(value: str):
-    """Flows from the instrument, their own or their contract's; or without a stated one."""
-    through = select(Contract.id).where(Contract.instrument_id.is_not(None))
-    if value == NONE:
-        return and_(Flow.instrument_id.is_(None), or_(Flow.contract_id.is_(None), Flow.contract_id.not_in(through)))
-    own = Flow.instrument_id == int(value)
-    return own | Flow.contract_id.in_(select(Contract.id).where(Contract.instrument_id == int(value)))
-
-
 def _instruments_or_none(v) -> list[tuple[object, str]]:
     return [*offered_instruments(v.s, v.actor, v.lang), (NONE, _("instrument not stated"))]
 
@@ -65,7 +56,7 @@ def _held_or_none(column, model, none):
 def _framework(column) -> Choice:
     """The framework, or one below it, at which or at whose project the money stands."""
     offered = _l("Framework"), lambda v: indented(v.s, v.actor, v.lang)
-    return Choice("framework", *offered, lambda i, v: of_framework(column, int(i)))
+    return Choice("framework", *offered, lambda i, v: of_framework(v.actor, column, int(i)))
 
 
 def _country(column) -> Choice:
@@ -122,7 +113,7 @@ FLOWS = Listing(
             "provider", _l("Provider"), _held_or_none(Flow.provider_id, Flow, _l("provider not stated")),
             lambda i, v: equals(Flow.provider_id, i),
         ),
-        Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: _from_instrument(i)),
+        Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: from_instrument(None if i == NONE else int(i))),
         Choice("type", _l("Type of flow"), _types, lambda c, v: equals(Flow.type_code, c)),
         Choice(
             "amount", _l("Amount"), lambda v: [("known", _("known")), ("unknown", _("not stated"))],

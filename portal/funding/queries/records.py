@@ -47,10 +47,21 @@ def flow(s: Session, actor: Actor, flow_id: int) -> Flow | None:
     return s.scalar(flows(actor).where(Flow.id == flow_id))
 
 
+def from_instrument(instrument) -> ColumnElement[bool]:
+    """SQL predicate: the flow's own instrument, or that of its contract, is the one of this id or column; None: neither is
+    stated. Actions keep the two from differing."""
+    if instrument is None:
+        through = select(Contract.id).where(Contract.instrument_id.is_not(None))
+        return Flow.instrument_id.is_(None) & (Flow.contract_id.is_(None) | Flow.contract_id.not_in(through))
+    return (Flow.instrument_id == instrument) | Flow.contract_id.in_(
+        select(Contract.id).where(Contract.instrument_id == instrument)
+    )
+
+
 def instruments(actor: Actor) -> Select:
     """SELECT of visible instruments: (Instrument, flows, of which with a known amount), with the owner if visible."""
-    counted = _count_flows(actor, Flow.instrument_id == Instrument.id)
-    known = _count_flows(actor, Flow.instrument_id == Instrument.id, Flow.amount_minor.is_not(None))
+    counted = _count_flows(actor, from_instrument(Instrument.id))
+    known = _count_flows(actor, from_instrument(Instrument.id), Flow.amount_minor.is_not(None))
     asked = select(Instrument, counted.label("flows"), known.label("known")).where(told(actor, Instrument))
     return asked.options(joinedload(Instrument.owner.and_(visible_to(actor, Organisation.id))))
 
@@ -75,9 +86,7 @@ def flows_of(s: Session, actor: Actor, *record_ids: int) -> list[Flow]:
 
 def flows_of_instrument(s: Session, actor: Actor, instrument_id: int) -> list[Flow]:
     """Visible flows from an instrument, their own or their contract's."""
-    own = Flow.instrument_id == instrument_id
-    through = Flow.contract_id.in_(select(Contract.id).where(Contract.instrument_id == instrument_id))
-    return listed(s, flows(actor).where(own | through))
+    return listed(s, flows(actor).where(from_instrument(instrument_id)))
 
 
 def flows_under(s: Session, actor: Actor, contract_id: int) -> list[Flow]:

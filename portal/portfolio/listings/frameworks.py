@@ -17,7 +17,7 @@ from portal.web.listing.values import coded_or_none, equals, year
 FRAMEWORKS = Listing(
     filters=(
         Search("q", _l("Search frameworks"), lambda text, v: matching(v.s, v.actor, text, Framework.id)),
-        Choice("framework", _l("Under framework"), choices.frameworks, lambda i, v: Framework.id.in_(subtree(int(i)))),
+        Choice("framework", _l("Under framework"), choices.frameworks, lambda i, v: Framework.id.in_(subtree(v.actor, int(i)))),
         Choice("kind", _l("Kind"), coded_or_none("framework_kinds"), lambda c, v: equals(Framework.kind_code, c)),
         Choice("status", _l("Status"), coded_or_none("framework_statuses"), lambda c, v: equals(Framework.status, c)),
         Choice("country", _l("Country"), country_choices, lambda i, v: takes_part(v.actor, Framework.id, [int(i)])),

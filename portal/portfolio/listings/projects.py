@@ -21,7 +21,7 @@ PROJECTS = Listing(
             lambda text, v: matching(v.s, v.actor, text, Project.id),
             hint=_l("e.g. georgia returnees"),
         ),
-        Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(int(i)), many=True),
+        Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: in_framework(v.actor, int(i)), many=True),
         Choice(
             "status", _l("Status"), coded_or_none("activity_status"), lambda c, v: equals(Project.status, c), many=True
         ),

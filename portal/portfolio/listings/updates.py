@@ -21,7 +21,8 @@ UPDATES = Listing(
             hint=_l("what happened, or of which project"),
         ),
         Choice(
-            "framework", _l("Framework"), choices.frameworks, lambda i, v: of_framework(StatusUpdate.of_id, int(i)), many=True
+            "framework", _l("Framework"), choices.frameworks,
+            lambda i, v: of_framework(v.actor, StatusUpdate.of_id, int(i)), many=True,
         ),
         Choice("record", _l("Project or framework"), update_rows.reported, lambda i, v: StatusUpdate.of_id == int(i)),
         Choice("light", _l("Traffic light"), coded_or_none("lights"), lambda c, v: equals(StatusUpdate.light, c)),

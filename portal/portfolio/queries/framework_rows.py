@@ -67,6 +67,7 @@ def projects_counted(actor: Actor, framework_ids: list[int]) -> Select:
     return (
         select(below.c.top, func.count(func.distinct(found.c.project_id)))
         .join(found, found.c.at == below.c.id)
+        .where(visible_to(actor, below.c.id))
         .group_by(below.c.top)
     )
 

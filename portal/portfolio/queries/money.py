@@ -100,7 +100,7 @@ def of_framework(s: Session, actor: Actor, framework_id: int) -> Known:
     """The total of a framework: the figure the dashboard shows when filtered to it, money booked at the framework and at
     those below it included. The coverage is that of its projects."""
     scope = Scope(framework=framework_id)
-    listed = of_projects(s, actor, select(Project).where(visible_to(actor, Project), in_framework(framework_id)))
+    listed = of_projects(s, actor, select(Project).where(visible_to(actor, Project), in_framework(actor, framework_id)))
     found = totals(known_funding(s, actor, scope))
     return replace(
         listed, totals=found, certainty="document", frameworks=elsewhere(s, actor, scope),

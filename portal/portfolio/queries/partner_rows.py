@@ -43,13 +43,13 @@ def takes_part(
     if role is not None:
         asked.append(part.role == role)
     if framework_ids:
-        asked.append(or_(*(of_framework(part.within_id, int(i)) for i in framework_ids)))
+        asked.append(or_(*(of_framework(actor, part.within_id, int(i)) for i in framework_ids)))
     return exists().where(*asked)
 
 
 def has_project(actor: Actor, framework_id: int) -> ColumnElement[bool]:
     """A visible project of the framework, or of one below it, is for the country."""
-    theirs = select(Project.id).where(in_framework(framework_id), visible_to(actor, Project))
+    theirs = select(Project.id).where(in_framework(actor, framework_id), visible_to(actor, Project))
     return exists().where(ProjectCountry.country_id == Country.id, ProjectCountry.project_id.in_(theirs))
 
 

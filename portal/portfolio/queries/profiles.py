@@ -96,7 +96,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         select(Framework).where(Framework.parent_id == framework.id, visible_to(actor, Framework)).order_by(order)
     ).all()
     projects = s.scalars(
-        select_projects(actor).where(in_framework(framework.id)).order_by(*tree_order(lang)).limit(200)
+        select_projects(actor).where(in_framework(actor, framework.id)).order_by(*tree_order(lang)).limit(200)
     ).all()
     people = participations(s, actor, within=[framework.id])
     flows = flows_of(s, actor, framework.id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.funding.models import Flow
+from portal.funding.queries import from_instrument, told
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
 from portal.partners.models import Link
@@ -66,8 +67,7 @@ def tree_order(lang: str) -> list[ColumnElement]:
 
 def with_instrument(actor: Actor, instrument_id: int | None) -> ColumnElement[bool]:
     """Money under the instrument is booked at the project; None: money whose instrument is not stated."""
-    same = Flow.instrument_id.is_(None) if instrument_id is None else Flow.instrument_id == instrument_id
-    return exists().where(Flow.booked_id == Project.id, same, visible_to(actor, Flow))
+    return exists().where(Flow.booked_id == Project.id, from_instrument(instrument_id), told(actor, Flow))
 
 
 def in_year(year: int) -> ColumnElement[bool]:
