@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,15 @@ class Filter:
     label: str
     any: str | None
     options: list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, and the scope without it."""
+
+    label: str
+    value: str
+    without: Scope
 
 
 def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
@@ -65,6 +74,23 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
 
 def said(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str]]:
     """What a scope asks for in words: (label, value), the certainty first. What it does not ask for is left out."""
+    return [
+        (_("Sources"), scope_words(scope)),
+        *((label, value) for _name, label, value in _asked(s, actor, scope, lang)),
+    ]
+
+
+def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:
+    """What narrows a scope besides its sources, each with the scope that is left without it."""
+    default = Scope()
+    return [
+        Chip(label, value, replace(scope, **{name: getattr(default, name)}))
+        for name, label, value in _asked(s, actor, scope, lang)
+    ]
+
+
+def _asked(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str, str]]:
+    """(field of the scope, label, value)."""
     labels = {
         "framework": (_("Framework"), _("framework not stated")), "country": (_("Country"), _("not stated")),
         "organisation": (_("Organisation"), _("not stated")), "instrument": (_("Instrument"), _("instrument not stated")),
@@ -72,15 +98,16 @@ def said(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, s
     }  # fmt: skip
     asked = {name: getattr(scope, name) for name in labels if getattr(scope, name) is not None}
     named = records(s, actor, set(asked.values()) - {NOT_STATED})
-    lines = [(_("Sources"), scope_words(scope))]
-    lines += [
-        (labels[name][0], named[i].name(lang) if i in named else labels[name][1] if i == NOT_STATED else f"#{i}")
+    lines = [
+        (name, labels[name][0], named[i].name(lang) if i in named else labels[name][1] if i == NOT_STATED else f"#{i}")
         for name, i in asked.items()
     ]
     if scope.statuses:
-        lines.append((_("Status of projects"), ", ".join(status_name(code, lang) for code in scope.statuses)))
+        lines.append(
+            ("statuses", _("Status of projects"), ", ".join(status_name(code, lang) for code in scope.statuses))
+        )
     if scope.years:
-        lines.append((_("Years"), "–".join(str(year) for year in dict.fromkeys(scope.years))))
+        lines.append(("years", _("Years"), "–".join(str(year) for year in dict.fromkeys(scope.years))))
     return lines
 
 

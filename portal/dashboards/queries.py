@@ -54,10 +54,7 @@ def chart(s: Session, actor: Actor, scope: Scope, key: str, wording: Wording, ur
         frame = frames.money_frame(value, wording.lang, wording.words[f"without_{figure.by}"])
     else:
         frame = frames.count_frame(value, lambda k: status_name(k, wording.lang))
-    made = Chart(
-        key, str(figure.name), str(figure.definition), figure.unit, frame,
-        value.coverage if figure.unit == "money" else figure.coverage(s, actor, scope),
-    )  # fmt: skip
+    made = Chart(key, str(figure.name), str(figure.definition), figure.unit, frame, value.coverage)
     if url_of and len(frame):
         link = lambda group: url_of(key, group)  # noqa: E731
         made.drawings = (

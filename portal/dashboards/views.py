@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portal.dashboards import library, policy, queries  # noqa: F401  policy declares what the addresses need
 from portal.dashboards.behind import behind
-from portal.dashboards.choices import filters, said
+from portal.dashboards.choices import chips, filters, said
 from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.queries import Wording
 from portal.figures import Scope
@@ -63,7 +63,8 @@ def funding():
     scope = _scope()
     found = queries.page_of(s, actor, scope, _wording(), _url_of(scope))
     return page.render(
-        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()), data_block=data_block,
+        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
+        chips=chips(s, actor, scope, lang()), data_block=data_block,
         money_of=_money_of, style_ids=library.style_ids(), records_url=_url_of(scope), **found,
     )  # fmt: skip
 

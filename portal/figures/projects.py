@@ -71,9 +71,7 @@ def by_status(s: Session, actor: Actor, scope: Scope) -> Breakdown:
 
 def status_coverage(s: Session, actor: Actor, scope: Scope) -> Coverage:
     """For how many projects a status is stated or derived; one that cannot be told is not known."""
-    groups = by_status(s, actor, scope).groups
-    unknown = sum(g.number for g in groups if g.key in (AMBIGUOUS, STATUS_NOT_STATED))
-    return Coverage(known=sum(g.number for g in groups) - unknown, unknown=unknown)
+    return by_status(s, actor, scope).coverage
 
 
 @dataclass(frozen=True)

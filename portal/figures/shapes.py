@@ -124,6 +124,10 @@ class Funding:
         return sums(c for c in self.cells if c.certainty == certainty)
 
 
+NOT_TOLD = ("ambiguous", "none")
+"""Groups of a count in which nothing is known: what cannot be told, what is not stated."""
+
+
 @dataclass(frozen=True)
 class Count:
     """A number of projects: all of them, of which umbrellas with parts, parts, and placeholders not named by any source."""
@@ -163,7 +167,11 @@ class Breakdown:
 
     @property
     def coverage(self) -> Coverage:
-        """For how many of the named groups (instruments, frameworks) an amount is known."""
+        """For how many of the named groups (instruments, frameworks) an amount is known; of a count: how many are in a group
+        that tells something."""
+        if isinstance(self.whole, Count):
+            untold = sum(g.number for g in self.groups if g.key in NOT_TOLD)
+            return Coverage(known=sum(g.number for g in self.groups) - untold, unknown=untold)
         named = [g for g in self.groups if g.record_id is not None and g.funding is not None]
         known = sum(g.funding.known for g in named)
         return Coverage(known=known, unknown=len(named) - known)

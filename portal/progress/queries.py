@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -51,6 +51,15 @@ def holds_latest(s: Session, project: Project, held_on: When) -> bool:
 def update(s: Session, actor: Actor, update_id: int) -> StatusUpdate | None:
     """One visible status update."""
     return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, visible_to(actor, StatusUpdate)))
+
+
+def sent_before(s: Session, actor: Actor, record_id: int, values: Mapping[str, object]) -> bool:
+    """Whether the report written last on the record is by the actor, of today, and says just this: sent twice, or from a page
+    that the browser went back to."""
+    last = s.scalar(select(StatusUpdate).where(StatusUpdate.of_id == record_id).order_by(StatusUpdate.id.desc()).limit(1))
+    if last is None or (last.author_id, last.written_on) != (actor.person_id, clock.today()):
+        return False
+    return all((getattr(last, unit) or None) == (value or None) for unit, value in values.items())
 
 
 def corrections(s: Session, update_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:

@@ -159,6 +159,20 @@ def test_the_page_says_what_its_scope_asks_for(portfolio, client_as) -> None:
     assert [words(tag) for tag in without][1:] == ["Instrument: instrument not stated"]
 
 
+def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, client_as) -> None:
+    viewer = client_as("viewer", lang="en")
+    query = f"?framework={portfolio['first']}&certainty=public&years=2010-2013"
+    page = viewer.get(f"/funding{query}")
+    chips = {words(chip).removesuffix(" remove this filter"): chip["href"] for chip in page.soup.select("a.chip")}
+    assert chips == {
+        "Framework: Alfa rámec": "/funding?certainty=public&years=2010-2013",
+        "Years: 2010–2013": f"/funding?framework={portfolio['first']}&certainty=public",
+    }
+    kept = page.soup.select("form.filters-form input[type=hidden]")
+    assert [(field["name"], field["value"]) for field in kept] == [("years", "2010-2013")], "what the bar lacks stays"
+    assert viewer.get("/funding?certainty=public").soup.select(".chips") == []
+
+
 def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, client_as) -> None:
     viewer = client_as("viewer")
     for path in (

@@ -223,3 +223,17 @@ def test_of_two_reports_sent_at_the_same_moment_one_is_written_and_one_is_asked(
         thread.join(60)
     assert sorted(answers) == [303, 409]
     assert len(reports(engine)) == 1 and held(engine, scene)[0] in "45"
+
+
+def test_a_report_sent_twice_stands_once(scene, two, engine) -> None:
+    first, second = two
+    form = first.get(path_of(scene))
+    said = {"light": "warn", "happened": "Seminář v Praze."}
+    first.submit(form, fields={"status": "3"}, **said)
+    again = first.follow(first.submit(form, fields={"status": "3"}, **said))
+    assert "už byla uložena; je tu jednou" in " ".join(again.soup.select_one(".flashes").get_text(" ").split())
+    assert reports(engine) == [("3", "warn", "Seminář v Praze.", "")]
+    second.submit(second.get(path_of(scene)), **said)
+    assert len(reports(engine)) == 2, "what a colleague says too is a report of theirs"
+    first.submit(first.get(path_of(scene)), light="warn", happened="Seminář v Praze.", next_steps="Zápis.")
+    assert len(reports(engine)) == 3
