@@ -85,6 +85,11 @@ def error_page(code: int, detail: str | None = None, bare: bool = False, back: b
         g.bare = True
     if g.get("past_refused") or (code == 405 and asof.change_id() is not None):
         text = _l("You are looking at the past, where nothing can be changed. Return to the present and do it there.")
+    if code == 404 and asof.change_id() is not None:
+        text = _l(
+            "The portal knew no such record at that time: it may have been added later. Or the address is wrong, or the record "
+            "is not available to you. Try it in the present."
+        )
     body = render_template(
         "errors/error.html", code=code, title=title, text=detail or text,
         kept=kept.sendable(request.form) if back else [],

@@ -39,6 +39,13 @@ def test_nothing_is_written_in_the_past(app, client):
     assert "původní" in client.get("/k/1/things/1").text
 
 
+def test_a_record_that_was_not_there_yet_is_looked_for_in_the_present(client):
+    page = client.get("/k/1/things/77?tab=2", status=404)
+    assert "Portál v té době takový záznam neznal" in page.text
+    assert page.link("Zpět do současnosti") == "/things/77?tab=2"
+    assert "v té době" not in client.get("/things/77", status=404).text
+
+
 @pytest.mark.parametrize("moment", ["999", "0", "999999999999999"])
 def test_a_moment_that_never_was_is_not_found(client, moment):
     page = client.get(f"/k/{moment}/things/1", status=404)
