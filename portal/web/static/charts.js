@@ -1,5 +1,6 @@
 // Draws the charts of a page with plotly from the JSON beside them. Without it, or should it fail, the tables are there.
 const NARROW = window.matchMedia("(max-width: 719px)");
+const PAPER = 680; // px: an A4 sheet less its margins
 const CONFIG = {
   displayModeBar: false, staticPlot: false, responsive: true, showSendToCloud: false, plotlyServerURL: "", doubleClick: false,
   scrollZoom: false, showTips: false, modeBarButtonsToRemove: ["sendChartToCloud", "sendDataToCloud"],
@@ -19,6 +20,9 @@ async function draw(box) {
     const address = event.points?.[0]?.customdata;
     if (typeof address === "string") window.location.assign(address);
   });
+  // On paper a chart is as wide as the sheet, however wide it is on the screen.
+  window.addEventListener("beforeprint", () => window.Plotly.relayout(box, { autosize: false, width: PAPER }));
+  window.addEventListener("afterprint", () => window.Plotly.relayout(box, { autosize: true, width: null }));
   NARROW.addEventListener("change", () => window.Plotly.react(box, spec.data, layoutOf(spec), CONFIG));
 }
 
