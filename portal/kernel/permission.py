@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from sqlalchemy import ColumnElement, exists, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Forbidden
 from portal.kernel.record import Record, RecordReader, RecordVeil
@@ -121,14 +121,17 @@ def need(actor: Actor, permission: str, obj: object = None) -> None:
         raise Forbidden(permission)
 
 
+_veil = RecordVeil.__table__.alias("veil")
+"""Made once: pages ask `visible_to` hundreds of times. Each of its subqueries names the veil anew, so one name serves all."""
+
+
 def visible_to(actor: Actor, model=Record) -> ColumnElement[bool]:
     """SQL predicate: rows of `model` (a Record class or alias, or a column holding a record id) the actor may see."""
     if actor.role == "system":
         return true()
     record_id = model if isinstance(model, ColumnElement) or not hasattr(model, "id") else model.id
-    veil = aliased(RecordVeil)
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
-    return ~exists().where(veil.record_id == record_id, veil.veil_id.not_in(named)).correlate_except(veil)
+    return ~exists().where(_veil.c.record_id == record_id, _veil.c.veil_id.not_in(named)).correlate_except(_veil)
 
 
 def sees(s: Session, actor: Actor, record_id: int) -> bool:

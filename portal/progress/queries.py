@@ -56,7 +56,9 @@ def update(s: Session, actor: Actor, update_id: int) -> StatusUpdate | None:
 def sent_before(s: Session, actor: Actor, record_id: int, values: Mapping[str, object]) -> bool:
     """Whether the report written last on the record is by the actor, of today, and says just this: sent twice, or from a page
     that the browser went back to."""
-    last = s.scalar(select(StatusUpdate).where(StatusUpdate.of_id == record_id).order_by(StatusUpdate.id.desc()).limit(1))
+    last = s.scalar(
+        select(StatusUpdate).where(StatusUpdate.of_id == record_id).order_by(StatusUpdate.id.desc()).limit(1)
+    )
     if last is None or (last.author_id, last.written_on) != (actor.person_id, clock.today()):
         return False
     return all((getattr(last, unit) or None) == (value or None) for unit, value in values.items())
