@@ -16,6 +16,8 @@ from tests.fixtures import (  # noqa: F401  (fixtures and their parameter)
     client,
     client_as,
     engine,
+    kept_as,
+    kept_engine,
     make_app,
     pytest_generate_tests,
     read_as,

@@ -14,7 +14,7 @@ per engine by the migrations, then copied.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from portal.kernel import transaction
 from portal.kernel.db import db, make_engine
 from portal.kernel.record import Record
 from portal.ops import schema, seeding
+from tests import machine
 from tests.client import Client
 from tests.engines import KINDS, PostgresqlServer, SqliteFiles, postgresql_server
 
@@ -44,9 +45,24 @@ def engines() -> tuple[str, ...]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`kind` is each engine in turn; a fixture of a whole module asks for it too (`scope="module"`)."""
-    if "kind" in metafunc.fixturenames:
+    """`kind` is each engine in turn; a fixture of a whole module asks for it too (`scope="module"`).
+
+    `@pytest.mark.shared_out("lang", ["cs", "en"])` shares the values of a parameter out to the engines: each value is tested
+    on one of them, at full size (`make prove`) on each. For walks that cost minutes and say the same on both.
+    """
+    shared = metafunc.definition.get_closest_marker("shared_out")
+    if shared is not None:
+        name, values = shared.args
+        every = [(kind, value) for kind in engines() for value in values]
+        metafunc.parametrize(("kind", name), every if machine.prove() else _dealt(every, values), scope="module")
+    elif "kind" in metafunc.fixturenames:
         metafunc.parametrize("kind", engines(), scope="module")
+
+
+def _dealt(every: list[tuple[str, Any]], values: Sequence[Any]) -> list[tuple[str, Any]]:
+    """Each value once, the engines taking turns."""
+    kinds = engines()
+    return [(kind, value) for kind, value in every if kinds[values.index(value) % len(kinds)] == kind]
 
 
 class Store:
@@ -248,6 +264,24 @@ def read_as(store: Store, kind: str, reading: Callable[[str], Flask]) -> Callabl
         return client
 
     return browser
+
+
+@pytest.fixture(scope="module")
+def kept_engine(stores: Stores, kind: str) -> Iterator[Engine]:
+    """An engine on a copy of the migrated template that a whole module shares: for a scene that its tests only read."""
+    made = make_engine(stores[kind].copy(), wait=5)
+    yield made
+    made.dispose()
+    stores[kind].server.drop(made.url)
+
+
+@pytest.fixture(scope="module")
+def kept_as(kept_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Client]]:
+    """`kept_as("viewer", lang="cs")`: a person who looks at that copy."""
+    app = create_app(settings_for(kept_engine, tmp_path_factory.mktemp("kept")))
+    app.testing = True
+    yield partial(signed_in, app, kept_engine)
+    dispose(app)
 
 
 @pytest.fixture

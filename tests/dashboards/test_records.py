@@ -19,10 +19,10 @@ from tests.factories import frameworks, funding
 MONEY = CHARTS[:2]
 
 
-@pytest.fixture
-def portfolio(engine) -> dict[str, int]:
+@pytest.fixture(scope="module")
+def portfolio(kept_engine) -> dict[str, int]:
     """More flows and projects than a page holds, two currencies, all certainties, inclusion, unknowns, a hidden project."""
-    with transaction.unit(engine) as s, change(s, None, "command", actor_name="zkouška"):
+    with transaction.unit(kept_engine) as s, change(s, None, "command", actor_name="zkouška"):
         first, second = frameworks.framework(s, "Alfa rámec"), frameworks.framework(s, "Beta rámec")
         one, two = funding.instrument(s, "Alfa nástroj"), funding.instrument(s, "Beta nástroj")
         umbrella = funding.project(s, "Celek", framework=first, status="2", backed=funding.support(s))
@@ -70,8 +70,8 @@ def shown_sums(page) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("query", ["", "?certainty=public", "?certainty=all"])
-def test_what_stands_behind_each_bar_of_money_adds_up_to_the_bar_and_its_row(portfolio, client_as, query) -> None:
-    viewer = client_as("viewer", lang="cs")
+def test_what_stands_behind_each_bar_of_money_adds_up_to_the_bar_and_its_row(portfolio, kept_as, query) -> None:
+    viewer = kept_as("viewer", lang="cs")
     dashboard = viewer.get(f"/funding{query}")
     for key in MONEY:
         bars, tabled = defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int))
@@ -113,9 +113,9 @@ def test_what_stands_behind_each_bar_of_money_adds_up_to_the_bar_and_its_row(por
 
 @pytest.mark.parametrize("query", ["", "?certainty=public", "?certainty=all", "?framework={second}"])
 def test_what_stands_behind_each_bar_of_a_status_is_as_many_projects_and_all_say_that_status(
-    portfolio, client_as, query
+    portfolio, kept_as, query
 ) -> None:
-    viewer = client_as("viewer", lang="cs")
+    viewer = kept_as("viewer", lang="cs")
     dashboard = viewer.get(f"/funding{query.format(**portfolio)}")
     [drawing] = drawings(dashboard, "projects_by_status")
     [trace] = drawing["data"]
@@ -131,8 +131,8 @@ def test_what_stands_behind_each_bar_of_a_status_is_as_many_projects_and_all_say
         assert f": {name}" in words(pages[0].soup.select_one(".lede"))
 
 
-def test_more_records_than_a_page_holds_are_paged_and_none_is_lost(portfolio, client_as) -> None:
-    viewer = client_as("viewer", lang="cs")
+def test_more_records_than_a_page_holds_are_paged_and_none_is_lost(portfolio, kept_as) -> None:
+    viewer = kept_as("viewer", lang="cs")
     rows, pages = behind(viewer, f"/funding/known_funding_by_instrument/records?part={portfolio['one']}")
     assert (len(rows), len({row["link"] for row in rows}), len(pages)) == (62, 62, 2)
     assert [row["Počítá se"] == "ano" for row in rows] == [True] * 61 + [False]
@@ -147,8 +147,8 @@ def test_the_seed_says_of_each_project_what_its_bar_says(read_as) -> None:
     assert "Projekty podle stavu: stav neuveden" in words(page.soup.select_one(".lede"))
 
 
-def test_the_page_says_what_its_scope_asks_for(portfolio, client_as) -> None:
-    viewer = client_as("viewer", lang="en")
+def test_the_page_says_what_its_scope_asks_for(portfolio, kept_as) -> None:
+    viewer = kept_as("viewer", lang="en")
     query = f"?framework={portfolio['first']}&instrument={portfolio['one']}&status=2&certainty=public&years=2010-2013"
     tags = [words(tag) for tag in viewer.get(f"/funding/known_funding/records{query}").soup.select(".tags .tag")]
     assert tags == [
@@ -159,8 +159,8 @@ def test_the_page_says_what_its_scope_asks_for(portfolio, client_as) -> None:
     assert [words(tag) for tag in without][1:] == ["Instrument: instrument not stated"]
 
 
-def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, client_as) -> None:
-    viewer = client_as("viewer", lang="en")
+def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, kept_as) -> None:
+    viewer = kept_as("viewer", lang="en")
     query = f"?framework={portfolio['first']}&certainty=public&years=2010-2013"
     page = viewer.get(f"/funding{query}")
     chips = {words(chip).removesuffix(" remove this filter"): chip["href"] for chip in page.soup.select("a.chip")}
@@ -173,8 +173,8 @@ def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, c
     assert viewer.get("/funding?certainty=public").soup.select(".chips") == []
 
 
-def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, client_as) -> None:
-    viewer = client_as("viewer")
+def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, kept_as) -> None:
+    viewer = kept_as("viewer")
     for path in (
         "known_funding_by_instrument/records?part=99999", f"known_funding_by_instrument/records?part={portfolio['hidden']}",
         f"known_funding_by_framework/records?part={portfolio['umbrella']}", "projects_by_status/records?part=77",
@@ -183,8 +183,8 @@ def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, client_as) ->
         assert viewer.browser.get(f"/funding/{path}").status_code == 404, path
 
 
-def test_a_group_that_has_become_empty_says_so_by_its_name(portfolio, client_as) -> None:
-    viewer = client_as("viewer", lang="cs")
+def test_a_group_that_has_become_empty_says_so_by_its_name(portfolio, kept_as) -> None:
+    viewer = kept_as("viewer", lang="cs")
     page = viewer.get(
         f"/funding/known_funding_by_instrument/records?part={portfolio['one']}&framework={portfolio['second']}"
     )

@@ -95,9 +95,10 @@ def test_every_declared_permission_means_what_the_table_says(open_world) -> None
     assert wrong == []
 
 
-def test_every_address_answers_everybody_as_the_table_says(open_world) -> None:
+@pytest.mark.shared_out("half", [0, 1])
+def test_every_address_answers_everybody_as_the_table_says(open_world, half) -> None:
     app, world, _engine = open_world()
-    assert access_matrix.walk(Matrix(app, world)) == []
+    assert access_matrix.walk(Matrix(app, world, half=half)) == []
 
 
 def test_only_listed_addresses_are_open_to_strangers_or_let_everybody_write(open_world) -> None:
@@ -112,9 +113,10 @@ def test_a_hidden_record_answers_like_one_that_does_not_exist(open_world) -> Non
     assert access_probes.tell_apart(matrix) == []
 
 
-def test_who_is_not_named_sees_the_portfolio_without_its_secrets(open_world) -> None:
+@pytest.mark.shared_out("half", [0, 1])
+def test_who_is_not_named_sees_the_portfolio_without_its_secrets(open_world, half) -> None:
     """Every page and file is the same as in a portfolio in which nothing confidential was ever entered."""
-    matrix, other = (Matrix(*open_world(secrets)[:2]) for secrets in (True, False))
+    matrix, other = (Matrix(*open_world(secrets)[:2], half=half) for secrets in (True, False))
     assert access_probes.differences(matrix, other) == []
 
 

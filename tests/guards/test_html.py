@@ -30,7 +30,7 @@ def faults(folder: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("lang", ["cs", "en"])
+@pytest.mark.shared_out("lang", ["cs", "en"])
 def test_every_page_is_valid_html(read_as, store, tmp_path, lang) -> None:
     browser = read_as("administrator", lang)
     with Session(store.reading) as s:
@@ -48,7 +48,7 @@ def test_every_page_is_valid_html(read_as, store, tmp_path, lang) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("lang", ["cs", "en"])
+@pytest.mark.shared_out("lang", ["cs", "en"])
 def test_every_answer_to_a_form_and_every_awkward_page_is_valid_html(
     seeded_app, seeded_engine, app, engine, tmp_path, lang
 ) -> None:

@@ -48,10 +48,14 @@ def numbers(page) -> list[int]:
     return [int(a["href"].rsplit("/", 1)[1]) for a in page.soup.select("main tbody th a:first-of-type")]
 
 
+@pytest.fixture(scope="module")
+def long_list(kept_engine) -> None:
+    fill(kept_engine, 180)
+
+
 @pytest.mark.parametrize("sort", ["name", "-name", "start", "-start", "status"])
-def test_pages_lead_forward_and_back_and_show_each_record_once(client_as, engine, sort) -> None:
-    fill(engine, 180)
-    viewer = client_as("viewer", lang="cs")
+def test_pages_lead_forward_and_back_and_show_each_record_once(kept_as, long_list, sort) -> None:
+    viewer = kept_as("viewer", lang="cs")
     page = viewer.get(f"/projects?size=25&sort={sort}")
     seen, pages = numbers(page), 1
     while next_ := page.soup.find("a", rel="next"):

@@ -12,10 +12,10 @@ from tests.dashboards.test_funding import words
 from tests.factories import frameworks, funding
 
 
-@pytest.fixture
-def places(engine) -> dict[str, int]:
+@pytest.fixture(scope="module")
+def places(kept_engine) -> dict[str, int]:
     """Money within a framework that is included in money outside of it, money at frameworks, and money that goes round."""
-    with transaction.unit(engine) as s, change(s, None, "command", actor_name="zkouška"):
+    with transaction.unit(kept_engine) as s, change(s, None, "command", actor_name="zkouška"):
         outer, inner, empty = (frameworks.framework(s, name) for name in ("Vnější", "Vnitřní", "Prázdný"))
         below = frameworks.framework(s, "Pod vnitřním", parent=inner)
         bare = frameworks.framework(s, "Bez projektu")
@@ -46,8 +46,8 @@ TOTALS = {
 
 
 @pytest.mark.parametrize("name", list(TOTALS))
-def test_the_profile_says_the_total_of_the_dashboard_filtered_to_it(places, client_as, name) -> None:
-    viewer = client_as("viewer", lang="cs")
+def test_the_profile_says_the_total_of_the_dashboard_filtered_to_it(places, kept_as, name) -> None:
+    viewer = kept_as("viewer", lang="cs")
     dashboard = words(viewer.get(f"/funding?framework={places[name]}").soup.select_one(".figs .big"))
     assert dashboard.replace("\u00a0", " ") == TOTALS[name]
     total = viewer.get(f"/frameworks/{places[name]}").soup.select_one("#projects .bar--card strong")
@@ -55,9 +55,9 @@ def test_the_profile_says_the_total_of_the_dashboard_filtered_to_it(places, clie
 
 
 def test_the_list_of_its_projects_has_their_total_and_names_that_of_the_framework_where_it_is_another(
-    places, client_as
+    places, kept_as
 ) -> None:
-    viewer = client_as("viewer", lang="cs")
+    viewer = kept_as("viewer", lang="cs")
 
     def bar(query: str) -> str:
         return words(viewer.get(f"/projects{query}").soup.select_one(".bar--total")).replace("\u00a0", " ")
@@ -70,8 +70,8 @@ def test_the_list_of_its_projects_has_their_total_and_names_that_of_the_framewor
     assert "zapsanými u rámců" not in bar(f"?framework={places['inner']}&q=sám")
 
 
-def test_a_total_that_holds_what_a_sum_elsewhere_includes_says_so(places, client_as) -> None:
-    viewer = client_as("viewer", lang="cs")
+def test_a_total_that_holds_what_a_sum_elsewhere_includes_says_so(places, kept_as) -> None:
+    viewer = kept_as("viewer", lang="cs")
     said = "V součtu jsou i částky, které zahrnuje jiná částka mimo tento výběr."
     for name, holds in (("inner", True), ("outer", False), ("below", True)):
         profile = words(viewer.get(f"/frameworks/{places[name]}").soup.select_one("#projects .bar--card"))
