@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import create_app
+from portal.funding.models import Flow
 from portal.kernel import transaction
 from portal.kernel.db import make_engine
 from portal.ops import generating
@@ -31,14 +32,24 @@ PAGES = {
     "list sorted by period": ("/projects?sort=start", 8.0),
     "search": ("/search?q=gruzie", 8.0),
     "tree of frameworks": ("/frameworks", 4.0),
+    "profile of a project": ("/projects/{project}", 2.0),
+    "my work": ("/work", 4.0),
+    "funding dashboard": ("/funding?certainty=all", 20.0),
 }
-"""Page → the ratio of large to small that is aimed at: what shows a page of rows should hardly grow with the portfolio."""
+"""Page → the ratio of large to small that is aimed at: what shows a page of rows should hardly grow with the portfolio, what
+adds all of it up less than the portfolio does."""
+FILES = {
+    "list of projects as CSV": "/exports/projects.csv",
+    "overview for the Commission": "/exports/commission-overview.xlsx?certainty=all",
+}
+"""Files that hold everything: they may take as much longer as there is more, half of that again at most."""
+LINEAR = 1.5
 
 
-def median(browser, path: str) -> float:
+def median(browser, path: str, rounds: int = ROUNDS) -> float:
     """Median seconds of some answers, after one that warms up."""
     took = []
-    for n in range(ROUNDS + 1):
+    for n in range(rounds + 1):
         began = time.perf_counter()
         assert browser.get(path).status_code == 200, path
         if n:
@@ -56,7 +67,7 @@ def note(name: str, engine: str, ratio: float, target: float) -> None:
 
 @pytest.fixture
 def browsers(store, tmp_path):
-    """A signed-in browser on the small and on the large portfolio, and the last change of each."""
+    """Of the small and of the large portfolio: a signed-in browser, the last change, a project with money."""
     made, apps = {}, []
     for size in (SMALL, LARGE):
         engine = make_engine(store.copy(), wait=5)
@@ -71,7 +82,8 @@ def browsers(store, tmp_path):
         apps.append((app, engine))
         with Session(engine) as s:
             last = s.scalar(select(func.max(transaction.Change.id)))
-        made[size] = (accounts.browser(app, token), last)
+            project = s.scalar(select(func.min(Flow.booked_id)))
+        made[size] = (accounts.browser(app, token), last, project)
     yield made
     for app, engine in apps:
         dispose(app)
@@ -79,18 +91,21 @@ def browsers(store, tmp_path):
 
 
 def test_pages_grow_little_with_the_portfolio(browsers, kind) -> None:
-    small, large = browsers[SMALL][0], browsers[LARGE][0]
+    small, large = browsers[SMALL], browsers[LARGE]
     for name, (path, target) in PAGES.items():
-        note(
-            f"{name}, {LARGE} to {SMALL} projects",
-            kind,
-            median(large.browser, path) / median(small.browser, path),
-            target,
-        )
+        took = [median(browser.browser, path.format(project=project)) for browser, _last, project in (small, large)]
+        note(f"{name}, {LARGE} to {SMALL} projects", kind, took[1] / took[0], target)
+
+
+def test_files_grow_no_faster_than_the_portfolio(browsers, kind) -> None:
+    small, large = browsers[SMALL][0], browsers[LARGE][0]
+    for name, path in FILES.items():
+        ratio = median(large.browser, path, rounds=1) / median(small.browser, path, rounds=1) / (LARGE / SMALL)
+        note(f"{name}, each of {LARGE} to each of {SMALL} projects", kind, ratio, LINEAR)
 
 
 def test_the_past_costs_little_more_than_the_present(browsers, kind) -> None:
-    browser, last = browsers[LARGE]
+    browser, last, _project = browsers[LARGE]
     for name, path in (("list of projects", "/projects"), ("tree of frameworks", "/frameworks")):
         past, live = median(browser.browser, f"/k/{last}{path}"), median(browser.browser, path)
         note(f"{name}, past to present, {LARGE} projects", kind, past / live, 3.0)
