@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.asof import values_as_of
+from portal.kernel.codes import code_list
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Link, Organisation, Participation
@@ -56,14 +57,18 @@ def countries(actor: Actor) -> Select:
 def participations(
     s: Session, actor: Actor, *, within: Collection[int] = (), participant: Collection[int] = ()
 ) -> list[Part]:
-    """Who takes part in the records `within`, or in what the records `participant` take part; by role, then order."""
+    """Who takes part in the records `within`, or in what the records `participant` take part; by role, as their list
+    has them (who leads first), then by name."""
+    rank = {code: n for n, code in enumerate(code_list("participation_roles").codes)}
     participant_row, within_row = aliased(Record), aliased(Record)
     query = (
         select(Participation, participant_row, within_row)
         .join(participant_row, participant_row.id == Participation.participant_id)
         .join(within_row, within_row.id == Participation.within_id)
         .where(told_of(actor, Participation))
-        .order_by(Participation.position, Participation.role, participant_row.order_cs, Participation.id)
+        .order_by(
+            Participation.position, case(rank, value=Participation.role), participant_row.order_cs, Participation.id
+        )
     )
     if within:
         query = query.where(Participation.within_id.in_(within))

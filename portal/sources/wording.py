@@ -131,7 +131,7 @@ def role_text(participation) -> Markup:
     """The typed role, with the words of the source where they say more."""
     words = pair_text(participation.role_cs, participation.role_en)
     typed = code_label("participation_roles", participation.role)
-    if not words or str(words) == typed:
+    if not words or Markup(words).striptags().casefold() == typed.casefold():
         return escape(typed)
     return Markup('{}<small class="words">{}</small>').format(typed, words)
 

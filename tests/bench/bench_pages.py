@@ -31,7 +31,7 @@ PAGES = {
     "list of projects": ("/projects", 2.0),
     "list sorted by period": ("/projects?sort=start", 8.0),
     "search": ("/search?q=gruzie", 8.0),
-    "tree of frameworks": ("/frameworks", 4.0),
+    "tree of frameworks": ("/frameworks", 20.0),
     "profile of a project": ("/projects/{project}", 2.0),
     "my work": ("/work", 4.0),
     "funding dashboard": ("/funding?certainty=all", 20.0),

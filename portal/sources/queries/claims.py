@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -150,11 +150,17 @@ def disputes(actor: Actor) -> Select:
     """SELECT record_id, field, number of values, of the facts whose `FactView` is disputed to the actor. Whether the
     actor may see the records themselves is for the caller to ask."""
     values = func.count(func.distinct(Statement.value))
+    # Few facts are stated twice: what names something hidden is asked of those only.
+    beside = aliased(Statement)
+    twice = exists().where(
+        beside.record_id == Statement.record_id, beside.field == Statement.field, beside.id != Statement.id
+    )
     return (
         select(Statement.record_id, Statement.field, values.label("values"))
         .where(
             Statement.value.is_not(None),
             Statement.field.not_in(facts.passing_fields()),
+            twice,
             or_(Statement.leading.is_(True), Statement.certainty != "uncited"),
             names_nothing_hidden(actor),
         )
