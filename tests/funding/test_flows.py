@@ -90,6 +90,24 @@ def test_an_edited_amount_leads_and_the_old_one_stays_beside_it(s: Session) -> N
     assert (flow.amount, flow.certainty) == (eur(1000), "public")
 
 
+def test_a_typing_mistake_and_its_correction_take_no_source_away(s: Session) -> None:
+    flow = funding.flow(s, funding.project(s, "Celek"), "600000")
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, flow, {"amount": eur(700_000)})
+    assert flow.certainty == "uncited"
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, flow, {"amount": eur(600_000)})
+    amounts = select(Statement).where(Statement.record_id == flow.id, Statement.field == "amount")
+    assert [(st.value, st.certainty, st.leading) for st in s.scalars(amounts.order_by(Statement.position))] == [
+        ("EUR 60000000", "document", True), ("EUR 70000000", "uncited", False),
+    ]  # fmt: skip
+    assert flow.certainty == "document"
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, flow, {"amount": eur(700_000)})
+        actions.edit_flow(s, SYSTEM, flow, {"amount": eur(600_000), "amount_mark": "rounded"})
+    assert (flow.certainty, flow.amount_mark) == ("uncited", "rounded"), "no source says it is rounded"
+
+
 def test_an_amount_can_become_unknown_again(s: Session) -> None:
     flow = funding.flow(s, funding.project(s, "ERIS"), 1000)
     with changing(s):

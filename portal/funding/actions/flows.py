@@ -116,7 +116,7 @@ def _state_amount(
     mark = values.get("amount_mark") or (flow.amount_mark if flow.amount else None) or "exact"
     if amount is not None:
         if new or amount != flow.amount:
-            state(s, actor, flow, "amount", amount, replace(support, precision=mark))
+            state(s, actor, flow, "amount", amount, replace(support, precision=mark), recall=not new)
         remark(s, flow, "amount", "amount_mark", mark)
         return
     if flow.amount is not None or support.quotations:

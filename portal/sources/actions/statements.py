@@ -26,11 +26,13 @@ def state(
     support: Support = UNSUPPORTED,
     *,
     lead: bool = True,
+    recall: bool = False,
 ) -> Statement:
     """Add a statement of one fact. When it leads, the one before stays beside it and the record's column takes the value.
 
     `value` is of the fact's type (see `facts.read`); None means the source was read and does not say. The same statement
-    (value, certainty and quotations) made twice is one.
+    (value, certainty and quotations) made twice is one. With `recall`, a value given without a source is that of the last
+    source that stated it: a typing mistake and its correction take no source away.
     """
     need(actor, f"{record.kind}.edit", record)
     f = facts.fact(record.kind, field)
@@ -38,7 +40,9 @@ def state(
     canonical, value_cs, value_en = facts.encode(f, value)
     value_cs, value_en = value_cs or support.words.cs, value_en or support.words.en
     origin = _origin(s, actor, support.quotations)
-    statement = _same(s, record, field, (canonical, value_cs, value_en), support, origin)
+    encoded = (canonical, value_cs, value_en)
+    recalled = _recalled(s, actor, record, field, encoded, support) if recall and not support.quotations else None
+    statement = recalled or _same(s, record, field, encoded, support, origin)
     if statement is None:
         statement = _added(
             s, record, field, value=canonical, value_cs=value_cs, value_en=value_en,
@@ -65,7 +69,7 @@ def state_all(
         if isinstance(held, frozenset):
             held = held - unseen(s, actor, f, held) or None
         if facts.as_held(f, value) != held:
-            state(s, actor, record, field, value, support.of(field))
+            state(s, actor, record, field, value, support.of(field), recall=True)
             changed.append(field)
     return changed
 
@@ -165,6 +169,16 @@ def _same(
     for old in _of(s, record, field):
         cited = {(c.document_id, c.place, c.quotation) for c in old.citations}
         if (old.value, old.value_cs, old.value_en, old.certainty) == (*value, certainty) and cited == asked:
+            return old
+    return None
+
+
+def _recalled(s: Session, actor: Actor, record: Record, field: str, value: tuple, support: Support) -> Statement | None:
+    """The last statement of this value on sources that the actor sees, of the precision asked for."""
+    for old in sorted(_of(s, record, field), key=lambda st: st.position, reverse=True):
+        if (old.value, old.value_cs, old.value_en) != value or support.precision not in (None, old.precision):
+            continue
+        if old.citations and all(sees(s, actor, c.document_id) for c in old.citations):
             return old
     return None
 
