@@ -19,7 +19,6 @@ from tests.fixtures import (  # noqa: F401  (fixtures and their parameter)
     kept_as,
     kept_engine,
     make_app,
-    pytest_generate_tests,
     read_as,
     reading,
     s,
@@ -30,6 +29,7 @@ from tests.fixtures import (  # noqa: F401  (fixtures and their parameter)
     store,
     stores,
 )
+from tests.sharing import pytest_generate_tests  # noqa: F401  (a hook)
 
 hypothesis.settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("prove", max_examples=2000, deadline=None, print_blob=True)

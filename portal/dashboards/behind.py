@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope
+from portal.figures.coverage import gaps
 from portal.figures.funding import NONE
 from portal.figures.names import status_name
+from portal.figures.shapes import Unit
 from portal.kernel.permission import Actor
 from portal.sources.queries import disputed, record
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Listing, Sort, View
+
+SHOWN = 50
+"""Projects without a known amount that are named."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Behind:
     """A figure, or the group `name` of it, with one page of its records.
 
     `funding` is of money, `number` of projects (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow` or
-    `SaidProject`; `disputed` the ids of flows among them on whose amount sources disagree.
+    `SaidProject`; `disputed` the ids of flows among them on whose amount sources disagree; `gaps` the first projects of which
+    no amount is known.
     """
 
     figure: Figure
@@ -33,6 +39,7 @@ class Behind:
     number: int = 0
     of_all: int = 0
     disputed: frozenset[int] = frozenset()
+    gaps: list[Unit] = field(default_factory=list)
 
     @property
     def counting(self) -> int:
@@ -77,7 +84,9 @@ def behind(
     if isinstance(whole, Count):
         return Behind(figure, name, coverage, view, rows, number=of_part.number, of_all=whole.number)
     conflicts = disputed(s, actor, "amount", [row.flow.id for row in rows])
-    return Behind(figure, name, coverage, view, rows, funding=of_part, disputed=conflicts)
+    by = figure.by if part is not None else None
+    unknown = gaps(s, actor, scope, SHOWN, by, None if part in (None, NONE) else int(part))
+    return Behind(figure, name, coverage, view, rows, funding=of_part, disputed=conflicts, gaps=unknown)
 
 
 def _name(s: Session, actor: Actor, figure: Figure, group: Group, lang: str, names: Mapping[str, str]) -> str:

@@ -16,6 +16,8 @@ BLUE, GREY, INK, GRID, ZERO = "#1b4f92", "#5a6675", "#16202c", "#e2e6eb", "#7580
 FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif'
 PATTERNS = {"document": "", "public": "/", "unsure": ".", "uncited": "."}
 ROW, TOP = 46, 8
+WIDE, NARROW, LETTER = 300, 280, 7
+"""px: the least width of a plot beside its names, and on a phone; a letter or digit of a label."""
 
 
 def safe(text: str) -> str:
@@ -62,7 +64,7 @@ def _money_chart(frame, currency: str | None, words, separators, money_text, url
                 },
             }
         )  # fmt: skip
-    most = max(ends.values()) or Decimal(1)
+    most = float(max(ends.values()))
     drawn = {key for key in keys if labels[key]}
     beside = [
         {
@@ -78,13 +80,14 @@ def _money_chart(frame, currency: str | None, words, separators, money_text, url
     ]  # fmt: skip
     dotted = [
         {
-            "type": "line", "x0": 0, "x1": float(most) * 0.42, "y0": place[key], "y1": place[key], "layer": "below",
+            "type": "line", "x0": 0, "x1": (most or 1) * 0.42, "y0": place[key], "y1": place[key], "layer": "below",
             "line": {"color": ZERO, "width": 1, "dash": "dot"},
         }
         for key in keys
         if key not in drawn
     ]  # fmt: skip
-    return _drawing(traces, keys, names, place, beside, dotted, float(most), separators, currency)
+    lengths = [(float(ends[key]), len(" + ".join(labels[key]))) for key in keys]
+    return _drawing(traces, keys, names, place, beside, dotted, lengths, separators, currency)
 
 
 def count_chart(frame, separators: str, number_text, url_of) -> dict:
@@ -108,11 +111,16 @@ def count_chart(frame, separators: str, number_text, url_of) -> dict:
          "font": {"color": INK, "size": 12}}
         for k, n in zip(keys, frame["number"], strict=True)
     ]  # fmt: skip
-    most = max((int(n) for n in frame["number"]), default=1)
-    return _drawing([trace], keys, names, place, beside, [], most, separators, None)
+    lengths = [(float(n), len(number_text(int(n)))) for n in frame["number"]]
+    return _drawing([trace], keys, names, place, beside, [], lengths, separators, None)
 
 
-def _drawing(traces, keys, names, place, beside, shapes, most, separators, currency) -> dict:
+def _end(lengths: list[tuple[float, int]], width: int) -> float:
+    """The end of the axis so that each label (so many characters) has room beside its bar in a plot of so many px."""
+    return max((x / (1 - min((LETTER * letters + 16) / width, 0.8)) for x, letters in lengths), default=0) or 1
+
+
+def _drawing(traces, keys, names, place, beside, shapes, lengths, separators, currency) -> dict:
     wide = {
         "height": TOP + ROW * len(keys) + 40, "margin": {"l": 250, "r": 16, "t": TOP, "b": 32}, "annotations": beside,
         "yaxis": {"tickvals": [place[k] for k in keys], "ticktext": [_wrapped(names[k], 34) for k in keys]},
@@ -125,14 +133,16 @@ def _drawing(traces, keys, names, place, beside, shapes, most, separators, curre
     narrow = {
         "height": TOP + 66 * len(keys) + 56, "margin": {"l": 4, "r": 4, "t": TOP + 16, "b": 32},
         "annotations": beside + above, "yaxis": {"tickvals": [], "ticktext": []},
-        "xaxis": {"range": [0, most * 1.8], "nticks": 4},
+        "xaxis": {"range": [0, _end(lengths, NARROW)], "nticks": 4},
     }  # fmt: skip
+    told = any(x for x, _letters in lengths)
     base = {
         "barmode": "stack", "showlegend": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 12, "color": GREY}, "separators": separators, "shapes": shapes, "dragmode": False,
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GREY, "font": {"color": INK}},
         "xaxis": {
-            "range": [0, most * 1.42], "gridcolor": GRID, "zeroline": True, "zerolinecolor": ZERO, "ticks": "",
+            "range": [0, _end(lengths, WIDE)], "showgrid": told, "showticklabels": told,
+            "gridcolor": GRID, "zeroline": True, "zerolinecolor": ZERO, "ticks": "",
             "fixedrange": True, "tickformat": ",d", "nticks": 5, "rangemode": "tozero",
         },
         "yaxis": {"range": [-0.6, len(keys) - 0.4], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.figures.scope import Scope
-from portal.figures.selection import held_flows, judged, known_places, projects
+from portal.figures.selection import framework_of, held_flows, judged, known_places, projects
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Coverage, Twins, Unit
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -59,10 +59,28 @@ def units(s: Session, actor: Actor, scope: Scope, limit: int | None = 40) -> lis
     return _units(s, actor, scope, select(found).order_by(rank, found.c.order_cs, found.c.project_id).limit(limit))
 
 
-def gaps(s: Session, actor: Actor, scope: Scope, limit: int | None = None) -> list[Unit]:
-    """The projects for which no amount is known, in Czech order, with the reasons their flows give."""
-    found = states(actor, scope, Project.name_cs, Project.name_en, Project.umbrella_id, Project.order_cs).subquery()
+def gaps(
+    s: Session,
+    actor: Actor,
+    scope: Scope,
+    limit: int | None = None,
+    by: str | None = None,
+    record_id: int | None = None,
+) -> list[Unit]:
+    """The projects for which no amount is known, in Czech order, with the reasons their flows give.
+
+    `by` and `record_id` pick those of one group of a breakdown (None: of the group without a record): "framework", or
+    "instrument", where projects without any flow stand in the group without one, and others show by their flows.
+    """
+    columns = (Project.name_cs, Project.name_en, Project.umbrella_id, Project.order_cs)
+    found = states(actor, scope, *columns, framework_of().label("framework_id")).subquery()
     asked = select(found).where(found.c.state == UNKNOWN).order_by(found.c.order_cs, found.c.project_id)
+    if by == "framework":
+        asked = asked.where(found.c.framework_id.is_(None) if record_id is None else found.c.framework_id == record_id)
+    elif by == "instrument":
+        held = held_flows(actor, scope)
+        without = found.c.project_id.not_in(select(held.c.booked_id))
+        asked = asked.where(without if record_id is None else false())
     return _units(s, actor, scope, asked.limit(limit))
 
 

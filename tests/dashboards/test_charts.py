@@ -12,6 +12,7 @@ from portal.dashboards import charts, frames, library
 from portal.dashboards.queries import CHARTS
 from portal.figures import FIGURES, Scope
 from portal.kernel.permission import SYSTEM
+from tests.dashboards.test_funding import drawings
 
 
 def money_frame(s, key: str, certainty: str):
@@ -43,6 +44,24 @@ def test_no_drawing_holds_a_zero_for_an_unknown(seeded, certainty) -> None:
         drawn = [value for drawing in drawings for trace in drawing["data"] for value in trace["x"]]
         assert len(drawn) == int(frame["minor"].notna().sum())
         assert all(value > 0 for value in drawn)
+
+
+def test_the_axis_leaves_room_for_the_longest_label(seeded) -> None:
+    words = dict.fromkeys(("unknown", "document", "public", "unsure", "uncited", "about"), "")
+    frame = money_frame(seeded, "known_funding_by_framework", "public")
+    for long in (10, 40):
+        [drawing] = charts.money_charts(frame, words, ", ", lambda amount, long=long: "9" * long, str)
+        for layout, width in ((drawing["layout"], charts.WIDE), (drawing["narrow"], charts.NARROW)):
+            free = 1 - 3_600_000 / layout["xaxis"]["range"][1]
+            assert free * width >= min(long * charts.LETTER, 0.79 * width)
+
+
+def test_where_nothing_is_known_the_axis_has_no_numbers(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    georgia = viewer.get("/funding").soup.find("option", string="Gruzie")["value"]
+    for query, told in ((f"?country={georgia}", False), (f"?country={georgia}&certainty=public", True)):
+        [drawing] = drawings(viewer.get(f"/funding{query}"), "known_funding_by_framework")
+        assert drawing["layout"]["xaxis"]["showticklabels"] is told
 
 
 @pytest.mark.parametrize("certainty", ["documents", "public"])

@@ -147,6 +147,22 @@ def test_the_seed_says_of_each_project_what_its_bar_says(read_as) -> None:
     assert "Projekty podle stavu: stav neuveden" in words(page.soup.select_one(".lede"))
 
 
+def test_behind_a_number_that_is_not_known_stand_the_projects_without_an_amount(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    georgia = viewer.get("/funding").soup.find("option", string="Gruzie")["value"]
+
+    def unknown(path: str) -> list[str]:
+        return [words(a) for a in viewer.get(f"/funding/{path}country={georgia}").soup.select("#gaps a")]
+
+    whole = unknown("known_funding/records?")
+    assert len(whole) == 3 and any("Podpora reintegrace gruzínských" in name for name in whole)
+    assert unknown("known_funding_by_instrument/records?part=none&") == whole
+    dashboard = viewer.get(f"/funding?country={georgia}")
+    parts = [a["href"] for a in dashboard.soup.select("a[href*='by_framework/records']")]
+    named = [words(a) for url in parts for a in viewer.get(url).soup.select("#gaps a")]
+    assert sorted(named) == sorted(whole), "each stands under one framework"
+
+
 def test_the_page_says_what_its_scope_asks_for(portfolio, kept_as) -> None:
     viewer = kept_as("viewer", lang="en")
     query = f"?framework={portfolio['first']}&instrument={portfolio['one']}&status=2&certainty=public&years=2010-2013"

@@ -1,0 +1,41 @@
+"""On which engine a test runs: on each, or where its values are shared out, each value on one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests import machine
+from tests.engines import KINDS
+
+
+def engines() -> tuple[str, ...]:
+    """The engines the tests run on: both, or the one PORTAL_TEST_ENGINE names."""
+    chosen = os.environ.get("PORTAL_TEST_ENGINE")
+    if chosen and chosen not in KINDS:
+        raise pytest.UsageError(f"PORTAL_TEST_ENGINE must be one of {KINDS}, not {chosen!r}")
+    return (chosen,) if chosen else KINDS
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`kind` is each engine in turn; a fixture of a whole module asks for it too (`scope="module"`).
+
+    `@pytest.mark.shared_out("lang", ["cs", "en"])` shares the values of a parameter out to the engines: each value is tested
+    on one of them, at full size (`make prove`) on each. For walks that cost minutes and say the same on both.
+    """
+    shared = metafunc.definition.get_closest_marker("shared_out")
+    if shared is not None:
+        name, values = shared.args
+        every = [(kind, value) for kind in engines() for value in values]
+        metafunc.parametrize(("kind", name), every if machine.prove() else _dealt(every, values), scope="module")
+    elif "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", engines(), scope="module")
+
+
+def _dealt(every: list[tuple[str, Any]], values: Sequence[Any]) -> list[tuple[str, Any]]:
+    """Each value once, the engines taking turns."""
+    kinds = engines()
+    return [(kind, value) for kind, value in every if kinds[values.index(value) % len(kinds)] == kind]
