@@ -33,6 +33,7 @@ from portal.funding.models import Contract, Flow
 from portal.funding.rules import COMMITMENT, STAGES
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
+from portal.partners.models import PARTNER_ROLES
 from portal.partners.queries import takes_part
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
@@ -137,7 +138,7 @@ def _of_framework(actor: Actor, scope: Scope) -> list[ColumnElement]:
     if scope.framework is not None:
         asked.append(false() if scope.framework == NOT_STATED else _framework.c.id.in_(subtree(actor, scope.framework)))
     if scope.country is not None:
-        asked.append(takes_part(actor, _framework.c.id, [scope.country], ["partner_country"]))
+        asked.append(takes_part(actor, _framework.c.id, [scope.country], PARTNER_ROLES))
     if scope.organisation is not None:
         asked.append(takes_part(actor, _framework.c.id, [scope.organisation]))
     if scope.statuses:

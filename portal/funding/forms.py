@@ -21,6 +21,7 @@ from portal.web.i18n import lazy_gettext as _l
 CURRENCIES = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
 say({
     "amount_not_positive": _l("The amount must be above zero. Money given back is a flow of its own type."),
+    "too_far_ahead": _l("This is more than thirty years ahead. Check the year."),
     "amount_too_large": _l("The amount is too large to be right. Check the number of zeros."),
     "amount_or_reason": _l("Write the amount, or say below why it is not known."),
     "amount_and_reason": _l("The amount is known. Clear the reason, or the amount."),

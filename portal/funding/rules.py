@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from portal.kernel.money import Money
 from portal.kernel.when import When, certainly_before
@@ -14,6 +15,12 @@ COMMITMENT, PAYMENT, PLEDGE = 1, 2, 3
 STAGES = {None: COMMITMENT, "2": COMMITMENT, "11": COMMITMENT, "1": PAYMENT, "3": PAYMENT, "12": PLEDGE, "13": PLEDGE}
 """IATI TransactionType → the stage at which the same money is met, the one that counts first. Expenditure (4) and
 reimbursement (7) say what was done with the money, so they are no stage of its being given."""
+
+
+MOVED = ("1", "3", "4", "7")
+"""IATI types of money that has changed hands: incoming funds, disbursement, expenditure, reimbursement."""
+FARTHEST = 30
+"""Years ahead for which money may be promised; a later one is a slip of the pen."""
 
 
 def problems_of_instrument(values: Mapping[str, object]) -> dict[str, str]:
@@ -44,12 +51,19 @@ def problems_of_addendum(values: Mapping[str, object], contract_signed: When | N
     return found
 
 
-def problems_of_flow(values: Mapping[str, object]) -> dict[str, str]:
+def problems_of_flow(values: Mapping[str, object], today: date) -> dict[str, str]:
     """{unit: code} of each rule that a flow breaks by itself (for what stands around it see `problems_of_inclusion`).
 
-    Units: id, booked, amount, amount_mark, unknown_reason, provider, receiver, included_in.
+    Units: id, booked, amount, amount_mark, unknown_reason, provider, receiver, included_in, type_code, valued. Money that has
+    moved has not moved tomorrow; money that is promised may be, though not for times nobody plans for.
     """
     found = _amount("amount", values.get("amount"))
+    valued = values.get("valued")
+    if isinstance(valued, When) and valued.earliest is not None and valued.earliest > today:
+        if values.get("type_code") in MOVED:
+            found["valued"] = "in_the_future"
+        elif valued.earliest.year > today.year + FARTHEST:
+            found["valued"] = "too_far_ahead"
     if not values.get("booked"):
         found["booked"] = "booked_nowhere"
     amount, reason = values.get("amount"), values.get("unknown_reason")

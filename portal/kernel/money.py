@@ -180,6 +180,9 @@ def parse_amount(text: str, currency: str, lang: str, limit: int = LARGEST_TYPED
     if not match:
         raise MoneyError("separators", text=typed, decimal=marks.decimal, group=marks.group)
     whole, fraction = re.sub(r"\D", "", match[1]), match[3] or ""
+    if len(fraction) > allowed and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number, re.ASCII):
+        # "600,000" is no amount with three decimals: rounding it, as that message asks, would make 600 of it.
+        raise MoneyError("separators", text=typed, decimal=marks.decimal, group=marks.group)
     if len(fraction) > allowed:
         raise MoneyError("too_many_decimals", currency=currency, allowed=allowed)
     if int(whole) >= limit:

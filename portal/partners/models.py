@@ -12,6 +12,8 @@ ROLES = (
     "beneficiary", "donor", "secretariat", "administration", "cooperation", "party", "host", "observer", "creator", "other",
 )  # fmt: skip
 """Typed roles; `lead`, `implementing`, `donor`, `coordinator` map to IATI OrganisationRole 2, 4, 1, 2."""
+PARTNER_ROLES = ("partner_country", "party")
+"""Roles by which a country is a partner of a framework: the other side of a partnership, a party to a dialogue."""
 
 
 class Country(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import Session, object_session
 
 from portal.frameworks.models import Framework
@@ -12,7 +12,7 @@ from portal.frameworks.queries import subtree
 from portal.kernel.asof import values_as_of
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.partners.models import Country, Participation
+from portal.partners.models import PARTNER_ROLES, Country, Participation
 from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
 from portal.sources.queries import names_where
@@ -42,6 +42,31 @@ def in_framework(actor: Actor, framework_id: int) -> ColumnElement[bool]:
     return Project.framework_id.in_(below) | further | as_part
 
 
+def counted_by_framework(actor: Actor, framework_ids: Collection[int], among: Select | None = None) -> Select:
+    """SELECT (framework, number) of the projects that `in_framework` finds for each of the frameworks; `among`: of
+    those whose ids it selects."""
+    tree = Framework.__table__
+    below = select(tree.c.id.label("top"), tree.c.id).where(tree.c.id.in_(framework_ids)).cte(recursive=True)
+    below = below.union(select(below.c.top, tree.c.id).where(tree.c.parent_id == below.c.id))
+    umbrella = Project.__table__.alias("umbrella")
+    placed = (
+        select(Project.id.label("project_id"), func.coalesce(Project.framework_id, umbrella.c.framework_id).label("at"))
+        .outerjoin(umbrella, umbrella.c.id == Project.umbrella_id)
+        .where(visible_to(actor, Project))
+    )
+    serving = select(ProjectFramework.project_id, ProjectFramework.framework_id.label("at")).where(
+        visible_to(actor, ProjectFramework.project_id)
+    )
+    found = union(placed, serving).subquery()
+    counted = (
+        select(below.c.top, func.count(func.distinct(found.c.project_id)))
+        .join(found, found.c.at == below.c.id)
+        .where(visible_to(actor, below.c.id))
+        .group_by(below.c.top)
+    )
+    return counted if among is None else counted.where(found.c.project_id.in_(among))
+
+
 def for_country(country_id: int):
     """SQL predicate: the project is for, or takes place in, the country."""
     return exists().where(ProjectCountry.project_id == Project.id, ProjectCountry.country_id == country_id)
@@ -58,7 +83,7 @@ def of_framework(actor: Actor, column, framework_id: int) -> ColumnElement[bool]
 def of_country(actor: Actor, column, country_id: int) -> ColumnElement[bool]:
     """SQL predicate: the record in the column is a project for the country, or a framework whose partner country it is."""
     framework = Framework.__table__
-    partner = takes_part(actor, framework.c.id, [country_id], ["partner_country"])
+    partner = takes_part(actor, framework.c.id, [country_id], PARTNER_ROLES)
     return or_(
         column.in_(select(Project.id).where(for_country(country_id))), column.in_(select(framework.c.id).where(partner))
     )

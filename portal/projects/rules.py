@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from portal.kernel.when import When, certainly_before
 
 CLOSED = frozenset({"4", "5"})
-ACTIVE = frozenset({"2", "3"})
-"""IATI ActivityStatus: implementation and finalisation count as active; only an active project can be stale."""
+ACTIVE = frozenset({"1", "2", "3"})
+"""IATI ActivityStatus: pipeline, implementation and finalisation count as active; only an active project can be stale. One in
+preparation is asked after too: its document of years ago may still call it that when it has long ended."""
 
 
 def problems(values: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.figures import FIGURES, Coverage, Funding, Scope
 from portal.figures.coverage import gaps, state_of, twins
 from portal.figures.funding import JudgedFlow
+from portal.figures.projects import counted
 from portal.figures.shapes import Twins, Unit
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import Branch, descendant_ids, tree
@@ -21,14 +22,15 @@ from portal.partners.queries import Part, participations
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import latest_of
 from portal.projects.models import Project
-from portal.projects.queries import countries_of
+from portal.projects.queries import counted_by_framework, countries_of
 
 AT_ONCE = 500
 
 
 @dataclass
 class Material:
-    """What was found, before it is worded. `states`: known, within or unknown money by project id."""
+    """What was found, before it is worded. `states`: known, within or unknown money by project id; `counted`: by
+    framework id, how many of the projects it and those below it have."""
 
     branches: list[Branch] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
@@ -43,6 +45,7 @@ class Material:
     coverage: Coverage = Coverage()
     twins: tuple[Twins, ...] = ()
     named: dict[int, Record] = field(default_factory=dict)
+    counted: dict[int, int] = field(default_factory=dict)
 
 
 def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = False) -> Material:
@@ -58,6 +61,8 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = 
         twins=twins(s, actor, scope),
     )
     project_ids = [p.id for p in found.projects]
+    for ids in _chunks(sorted(b.framework.id for b in found.branches)):
+        found.counted |= dict(s.execute(counted_by_framework(actor, ids, counted(actor, scope, Project.id))).all())
     places = [*(b.framework.id for b in found.branches), *project_ids]
     for ids in _chunks(places):
         found.parts += [p for p in participations(s, actor, within=ids) if p.participation.certainty in scope.admitted]

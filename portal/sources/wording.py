@@ -128,12 +128,14 @@ def certainty_text(code: str) -> str:
 
 
 def role_text(participation) -> Markup:
-    """The typed role, with the words of the source where they say more."""
+    """The typed role, with the words of the source where they say more; these alone where they begin with it."""
     words = pair_text(participation.role_cs, participation.role_en)
     typed = code_label("participation_roles", participation.role)
     if not words or Markup(words).striptags().casefold() == typed.casefold():
         return escape(typed)
-    return Markup('{}<small class="words">{}</small>').format(typed, words)
+    if Markup(words).striptags().casefold().startswith(f"{typed.casefold()} "):
+        return Markup("{}").format(words)
+    return Markup('{} <small class="words">{}</small>').format(typed, words)
 
 
 def relation_text(relation: str, outward: bool) -> str:

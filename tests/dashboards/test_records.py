@@ -64,9 +64,12 @@ def behind(viewer, url: str) -> tuple[list[dict], list]:
 
 
 def shown_sums(page) -> dict[str, int]:
-    """The value at the head of the page, by currency."""
-    lines = page.soup.select_one(".figs .big").get_text("|").replace("\u2060", "").split("|")
-    return dict(minor(line) for line in lines if line.strip(" ≈\u00a0\n"))
+    """The value at the head of the page, by currency; exact and rounded amounts stand apart."""
+    lines = page.soup.select_one(".figs .big").get_text("|").replace("\u2060", "").replace("+", "|").split("|")
+    found: dict[str, int] = defaultdict(int)
+    for currency, cents in (minor(line) for line in lines if line.strip(" ≈\u00a0\n")):
+        found[currency] += cents
+    return dict(found)
 
 
 @pytest.mark.parametrize("query", ["", "?certainty=public", "?certainty=all"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from portal.funding import rules
@@ -10,6 +12,7 @@ from portal.kernel.when import When
 from portal.sources.facts import Pair
 from tests.factories.funding import eur
 
+TODAY = date(2026, 11, 28)
 KNOWN = {"booked": 1, "amount": eur(600000)}
 
 
@@ -28,10 +31,14 @@ KNOWN = {"booked": 1, "amount": eur(600000)}
         ({"provider": None, "receiver": None}, {}),
         ({"id": 9, "included_in": 9}, {"included_in": "included_in_itself"}),
         ({"booked": None}, {"booked": "booked_nowhere"}),
+        ({"valued": When("2026-11-29"), "type_code": "3"}, {"valued": "in_the_future"}),
+        ({"valued": When("2026"), "type_code": "3"}, {}),
+        ({"valued": When("2027"), "type_code": "2"}, {}),
+        ({"valued": When("2057"), "type_code": None}, {"valued": "too_far_ahead"}),
     ],
 )
 def test_a_flow_breaks_the_rules_it_breaks(values: dict, found: dict) -> None:
-    assert rules.problems_of_flow(KNOWN | values) == found
+    assert rules.problems_of_flow(KNOWN | values, TODAY) == found
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from portal.figures import Scope
 from portal.figures.projects import count
 from portal.frameworks.actions import edit_framework
 from portal.kernel import transaction
-from portal.portfolio.queries.framework_rows import projects_counted
 from portal.projects import actions, queries
 from portal.projects.models import Project
 from portal.sources.actions import choose_leading, leader, state_fact
@@ -134,7 +133,7 @@ def test_a_project_is_not_found_through_a_hidden_framework_it_serves(secret) -> 
 
     def found(actor) -> tuple[set[int], int]:
         asked = select(Project.id).where(queries.in_framework(actor, panel.id))
-        [(_panel, counted)] = s.execute(projects_counted(actor, [panel.id]))
+        [(_panel, counted)] = s.execute(queries.counted_by_framework(actor, [panel.id]))
         assert count(s, actor, Scope(certainty="all", framework=panel.id)).number == counted
         return set(s.scalars(asked)), counted
 

@@ -15,6 +15,7 @@ from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, UNKNOWN_REASONS, Add
 from portal.funding.queries import chain_above, included_flows, misfits
 from portal.funding.queries import flow as seen_flow
 from portal.funding.rules import problems_of_flow
+from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
@@ -151,7 +152,7 @@ def _check(s: Session, actor: Actor, flow: Flow | None, values: Mapping[str, obj
         whole = _present(flow) | whole
         if values.get("amount") is not None and "unknown_reason" not in values:
             whole["unknown_reason"] = None
-    found = problems_of_flow(whole) | misplaced(s, actor, facts.FLOW, values)
+    found = problems_of_flow(whole, clock.today()) | misplaced(s, actor, facts.FLOW, values)
     for unit, allowed in (
         ("amount_mark", AMOUNT_MARKS if flow is None else (*AMOUNT_MARKS, flow.amount_mark)),
         ("unknown_reason", UNKNOWN_REASONS),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import tree
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor
 from portal.kernel.record import may_fall_into
+from portal.partners.models import PARTNER_ROLES
 from portal.partners.queries import Part, participations
-from portal.projects.models import Project, ProjectFramework
+from portal.projects.queries import counted_by_framework
 
 
 @dataclass
@@ -41,35 +42,12 @@ def dress(
     rows = {f.id: FrameworkRow(f, (depths or {}).get(f.id, 0)) for f in frameworks}
     if not rows:
         return []
-    for framework_id, number in s.execute(projects_counted(actor, list(rows))):
+    for framework_id, number in s.execute(counted_by_framework(actor, list(rows))):
         rows[framework_id].projects = number
     for part in participations(s, actor, within=rows):
-        if part.participation.role == "partner_country":
+        if part.participation.role in PARTNER_ROLES and part.participant.kind == "country":
             rows[part.within.id].partners.append(part)
     return list(rows.values())
-
-
-def projects_counted(actor: Actor, framework_ids: list[int]) -> Select:
-    """SELECT (framework, number) of the projects that `projects.queries.in_framework` finds for each of the frameworks."""
-    tree = Framework.__table__
-    below = select(tree.c.id.label("top"), tree.c.id).where(tree.c.id.in_(framework_ids)).cte(recursive=True)
-    below = below.union(select(below.c.top, tree.c.id).where(tree.c.parent_id == below.c.id))
-    umbrella = Project.__table__.alias("umbrella")
-    placed = (
-        select(Project.id.label("project_id"), func.coalesce(Project.framework_id, umbrella.c.framework_id).label("at"))
-        .outerjoin(umbrella, umbrella.c.id == Project.umbrella_id)
-        .where(visible_to(actor, Project))
-    )
-    serving = select(ProjectFramework.project_id, ProjectFramework.framework_id.label("at")).where(
-        visible_to(actor, ProjectFramework.project_id)
-    )
-    found = union(placed, serving).subquery()
-    return (
-        select(below.c.top, func.count(func.distinct(found.c.project_id)))
-        .join(found, found.c.at == below.c.id)
-        .where(visible_to(actor, below.c.id))
-        .group_by(below.c.top)
-    )
 
 
 def dressed_tree(s: Session, actor: Actor, lang: str) -> list[FrameworkRow]:

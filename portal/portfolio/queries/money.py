@@ -35,7 +35,8 @@ class Total:
 class Known:
     """What is known of a record or of a list. `certainty`: document, public, or None where nothing is known.
 
-    Of a list: `counted` is False where it is too long to be added up. `apart`: the total holds an amount that is included in
+    Of a list: `total` projects are asked about, those that the documents know, `beside` are known to other sources only, as
+    the coverage of the figure has it. `counted` is False where it is too long to be added up. `apart`: the total holds an amount that is included in
     another one outside the list, so that the rows beside it do not add it. `frameworks`: how many frameworks carry money of
     their own in it. `whole`: the total with that of the frameworks, where it is another.
     """
@@ -46,6 +47,7 @@ class Known:
     known: int = 0
     within: int = 0
     total: int = 0
+    beside: int = 0
     counted: bool = True
     apart: bool = False
     frameworks: int = 0
@@ -85,13 +87,16 @@ def of_projects(s: Session, actor: Actor, wanted: Select) -> Known:
     if not ids or len(ids) > MOST:
         return Known(total=len(ids), counted=not ids)
     places = select(Project.id).where(Project.id.in_(ids))
+    told = set(s.scalars(places.where(Project.certainty.in_(DOCUMENTS.admitted))))
     states = state_of(s, actor, DOCUMENTS, ids)
+    asked = [i for i in ids if i in told or states.get(i) == "known"]
     return Known(
         totals(known_funding_at(s, actor, DOCUMENTS, places)),
         "document",
-        known=sum(states.get(i) == "known" for i in ids),
-        within=sum(states.get(i) == "within" for i in ids),
-        total=len(ids),
+        known=sum(states.get(i) == "known" for i in asked),
+        within=sum(states.get(i) == "within" for i in asked),
+        total=len(asked),
+        beside=len(ids) - len(asked),
         apart=included_outside(s, actor, DOCUMENTS, places) > 0,
     )
 

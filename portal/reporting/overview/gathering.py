@@ -121,10 +121,6 @@ def gather(
 
 def _frameworks(g: Gathering) -> list[FrameworkRow]:
     rows = []
-    counted: dict[int | None, int] = {}
-    for p in g.found.projects:
-        if p.umbrella_id is None:
-            counted[p.framework_id] = counted.get(p.framework_id, 0) + 1
     for n, branch in enumerate(g.found.branches, 1):
         f, v = branch.framework, g.voice
         rows.append(
@@ -140,7 +136,7 @@ def _frameworks(g: Gathering) -> list[FrameworkRow]:
                 ended=v.value(f, "ended"),
                 cz_role=v.text(f, "cz_role"),
                 participants=g.participants(f),
-                projects=counted.get(f.id, 0),
+                projects=g.found.counted.get(f.id, 0),
                 certainty=certainty(f.certainty),
                 sources=g.references(f, FRAMEWORK_FACTS),
             )
