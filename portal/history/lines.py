@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Select, Table, or_, select
 from sqlalchemy.orm import Session
@@ -21,7 +21,8 @@ OWN_WORDS = ("statement", "citation")
 
 @dataclass(frozen=True)
 class Line:
-    """What changed in one row. `about` is the record; `table` where; `new`/`gone`: the row came or went."""
+    """What changed in one row. `about` is the record; `table` where; `new`/`gone`: the row came or went; `because`: by unit,
+    why what is stated of it leads now."""
 
     table: str
     about: int
@@ -29,6 +30,7 @@ class Line:
     gone: bool
     row: dict
     differences: tuple[Difference, ...]
+    because: dict[str, str] = field(default_factory=dict)
 
     @property
     def ends(self) -> set[int]:
@@ -129,7 +131,7 @@ def _names(table: Table) -> dict[str, tuple[str, ...]]:
     return merely_names(name) if name in KINDS else {}
 
 
-def _select(actor: Actor, table: Table) -> Select:
+def rows_told(actor: Actor, table: Table) -> Select:
     """The rows of a history with: the record they are about, whether they may be told of, which names in them are hidden."""
     gone = hidden(actor)
     asked = select(
@@ -156,7 +158,7 @@ def _states(
     touched = or_(table.c.change_from.in_(records), table.c.change_to.in_(records))
     order = (*(table.c[key] for key in keys), table.c.change_from)
     states: dict[int, dict[tuple, list]] = {change_id: {} for change_id in records}
-    for row in s.execute(_select(actor, table).where(touched, mine).order_by(*order)).mappings():
+    for row in s.execute(rows_told(actor, table).where(touched, mine).order_by(*order)).mappings():
         for side, change_id in ((0, row["change_to"]), (1, row["change_from"])):
             if change_id in states and row["about"] in records[change_id]:
                 states[change_id].setdefault(tuple(row[key] for key in keys), [None, None])[side] = dict(row)
@@ -177,7 +179,7 @@ def _earlier(
         return {}
     found = {}
     ids = {key[0] for _change, key in asked}
-    for row in s.execute(_select(actor, table).where(table.c.id.in_(ids)).order_by(table.c.change_from)).mappings():
+    for row in s.execute(rows_told(actor, table).where(table.c.id.in_(ids)).order_by(table.c.change_from)).mappings():
         for change_id, key in asked:
             if row["id"] == key[0] and row["change_from"] < change_id and not hidden_states.whole(row["about"], row):
                 found[change_id, key] = dict(row)
@@ -186,16 +188,20 @@ def _earlier(
 
 def once(lines: list[Line]) -> list[Line]:
     """Each thing told once: a new record as one line, not one for its base and one for its kind; a changed fact as its
-    value before and after, not as its statements too; what a record without a name joins not again as its facts; a new
-    statement without its citations."""
+    value before and after, with the reason why that leads, not as its statements too; what a record without a name joins
+    not again as its facts; a new statement without its citations."""
     whole = {line.about: line.row["kind"] for line in lines if line.table == "record" and (line.new or line.gone)}
     joining = {about for about, kind in whole.items() if kind in JOINING}
     columns = {(line.about, d.unit) for line in lines if line.table not in OWN_WORDS for d in line.differences}
     columns |= {line.fact for line in lines if line.table in SETS}
     stated = {line.row["id"] for line in lines if line.table == "statement" and (line.new or line.gone)}
     facts_stated = {line.fact for line in lines if line.table == "statement"}
+    reasons = {line.fact: line.row["reason"] for line in lines if line.table == "statement" and _leads(line)}
     told = []
     for line in lines:
+        if line.table in ("record", *KINDS):
+            because = {d.unit: reasons.get((line.about, d.unit), "") for d in line.differences}
+            line = replace(line, because={unit: why for unit, why in because.items() if why})
         if line.table == "record" and line.about not in whole:
             line = _without(line, {"certainty"})
         elif line.about in whole and (line.table in KINDS or (line.table in SETS and line.fact in facts_stated)):
@@ -221,22 +227,26 @@ def _says_nothing(line: Line) -> bool:
 
 def _led_a_set_before(line: Line) -> bool:
     """Whether what was stated of a set merely leads no more: what leads instead tells it, and may be hidden."""
-    led = next((d.after for d in line.differences if d.unit == "leading"), None)
-    stays = not line.new and not line.gone
+    led, stays = _leads(line), not line.new and not line.gone
     return stays and line.row["field"] in SETS.values() and led is not None and not led
 
 
 def _told_as_value(line: Line, whole: dict[int, str], columns: set[tuple[int, str]]) -> bool:
-    """Whether a statement came or changed its place only because the fact changed, which is told as before and after.
-    The reason for which it leads now is told beside."""
+    """Whether a statement came or changed its place only because the fact changed, which is told as before and after. Of a
+    set, where members come and go, the statement that was there and leads now for a reason is told beside."""
     if line.about in whole or (line.about, line.row["field"]) not in columns:
         return False
-    if line.new and line.row["field"] in SETS.values():
-        return True  # whether it leads too: what leads instead may name what the actor does not see
-    led = next((d.after for d in line.differences if d.unit == "leading"), None)
-    return bool(line.row["leading"] or led is not None) and not (led and line.row["reason"])
+    moved = bool(line.row["leading"]) or _leads(line) is not None
+    if line.row["field"] not in SETS.values():
+        return moved
+    # A new one whether it leads or not: what leads instead may name what the actor does not see.
+    return line.new or (moved and not (_leads(line) and line.row["reason"]))
+
+
+def _leads(line: Line) -> bool | None:
+    """Whether a statement leads since the change; None where that stays as it was, or it is gone."""
+    return next((d.after for d in line.differences if d.unit == "leading"), None)
 
 
 def _without(line: Line, told_elsewhere: set[str]) -> Line:
-    kept = tuple(d for d in line.differences if d.unit not in told_elsewhere)
-    return Line(line.table, line.about, line.new, line.gone, line.row, kept)
+    return replace(line, differences=tuple(d for d in line.differences if d.unit not in told_elsewhere))

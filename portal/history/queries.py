@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.history.cited import Place, citations, places
 from portal.history.hidden import HiddenStates
 from portal.history.lines import Line, once, read, states_hidden
 from portal.history.subjects import twin, visible
@@ -31,13 +32,14 @@ MOST_LINES = 400
 @dataclass
 class Entry:
     """One change with its lines; `records` counts all it touched that may be told of, `cut` the lines left out, `hidden`
-    says whether there is anything the actor may not see."""
+    says whether there is anything the actor may not see; `cited` are the places that what was stated in it rests on."""
 
     change: Change
     lines: list[Line] = field(default_factory=list)
     records: int = 0
     cut: int = 0
     hidden: bool = False
+    cited: list[Place] = field(default_factory=list)
 
     @property
     def at(self) -> datetime:
@@ -78,7 +80,9 @@ def entries(
     states = states_hidden(s, actor, only, change_ids)
     parts = touched(s, actor, states, change_ids, only, most)
     lines = read(s, actor, states, {i: part.first for i, part in parts.items()})
-    seen = _seen(s, actor, {i for some in lines.values() for line in some.lines for i in line.ends}, until)
+    cited = citations(s, actor, states, lines)
+    shown_lines = (*(there.lines for there in lines.values()), *cited.values())
+    seen = _seen(s, actor, {i for some in shown_lines for line in some for i in line.ends}, until)
     told = []
     for one in changes:
         if one.id not in parts:
@@ -87,10 +91,14 @@ def entries(
         part, there = parts[one.id], lines[one.id]
         seen_lines = [line for line in there.lines if line.ends <= seen]
         shown = once(seen_lines)
-        hidden = part.hidden or there.hidden or len(seen_lines) < len(there.lines)
+        seen_cited = [line for line in cited[one.id] if line.ends <= seen]
+        hidden = (
+            part.hidden or there.hidden or len(seen_lines) < len(there.lines) or len(seen_cited) < len(cited[one.id])
+        )
         # What was read to its end is counted as it is told; of the rest the database has counted what it touches.
         records = part.records if part.records > len(part.first) else len({line.about for line in shown})
-        told.append(Entry(one, shown[:MOST_LINES], records, max(0, len(shown) - MOST_LINES), hidden))
+        cut = max(0, len(shown) - MOST_LINES)
+        told.append(Entry(one, shown[:MOST_LINES], records, cut, hidden, places(seen_cited, shown)))
     return told
 
 

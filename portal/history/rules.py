@@ -23,7 +23,8 @@ class Difference:
 
 
 def units(row: Mapping[str, object]) -> dict[str, object]:
-    """A row as units of meaning: a date with precision is a When, money one (minor, currency), a pair its two texts."""
+    """A row as units of meaning: a date with precision is a When, money one (minor, currency), a pair its two texts
+    (`role_words` where `role` is a column of its own)."""
     made: dict[str, object] = {}
     for column, value in row.items():
         stem, _, last = column.rpartition("_")
@@ -37,7 +38,7 @@ def units(row: Mapping[str, object]) -> dict[str, object]:
             made[stem] = None if value is None else (value, row.get(f"{stem}_currency"))
         elif last in ("cs", "en") and f"{stem}_cs" in row and f"{stem}_en" in row:
             pair = (row[f"{stem}_cs"] or "", row[f"{stem}_en"] or "")
-            made[stem] = pair if any(pair) else None
+            made[f"{stem}_words" if stem in row else stem] = pair if any(pair) else None
         elif last == "id":
             made[stem] = value
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 
 from flask import Blueprint, Flask, redirect, request, url_for
@@ -12,7 +13,7 @@ from portal.history.forms import PRAGUE, read_moment
 from portal.kernel import clock
 from portal.kernel.asof import change_at
 from portal.kernel.errors import NotFound
-from portal.web import asof, page
+from portal.web import asof, formats, page
 from portal.web.access import needs
 from portal.web.frame import frame
 from portal.web.i18n import gettext as _
@@ -21,8 +22,8 @@ from portal.web.i18n import ngettext
 from portal.web.listing import Listing, Sort
 
 bp = Blueprint("history", __name__)
-LATEST, SHORT = 3, 5
-"""How many changes a profile shows, and how many lines of each a list of changes does."""
+LATEST, SHORT, FEW = 3, 5, 3
+"""How many changes a profile shows; how many lines of each a list of changes does, and how many sources or names."""
 
 CHANGES = Listing(
     filters=(),
@@ -89,14 +90,27 @@ def moments():
             if meant.date() > clock.now().astimezone(PRAGUE).date():
                 wrong = ("day", _("This day has not come yet. Choose today or an earlier one."))
             elif found is not None:
+                _say_what_is_shown(s, found, meant, whole_day=not hour)
                 return redirect(asof.past_url(found, back), 303)
             else:
                 wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
     v = CHANGES.open(s, page.actor(), request.args, page.lang())
-    told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes()), most=0), None, most=0)
+    told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes()), most=FEW), None, most=FEW)
     return page.render(
         "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=hour, wrong=wrong,
     )  # fmt: skip
+
+
+def _say_what_is_shown(s, change_id: int, meant: datetime, whole_day: bool) -> None:
+    """On the page of the past, whose banner names the change: which moment was asked for, where its words are others."""
+    at = queries.change(s, change_id).at
+    said = formats.day if whole_day else formats.instant
+    if said(at) != said(meant):
+        words = _(
+            "You asked for: %(asked)s. The last change recorded by then is of %(at)s; the portal is shown as it was after it.",
+            asked=said(meant), at=wording.to_the_second(at),
+        )  # fmt: skip
+        page.flash(words, "note")
 
 
 def latest_changes(about) -> list[SimpleNamespace]:
@@ -114,7 +128,8 @@ def _until() -> int | None:
 
 
 def _told(s, actor, entries, about: int | None, most: int | None = None) -> list[SimpleNamespace]:
-    """Entries of macro page.hist: at, who, what (markup), why.
+    """Entries of macro page.hist: at, who, what (markup), why; on which documents (places in them, or titles); the names of the
+    records alone.
 
     A change that touched only what the actor may not see is not there; its reason is told only where all of it may be seen.
     """
@@ -126,18 +141,39 @@ def _told(s, actor, entries, about: int | None, most: int | None = None) -> list
         lines = wording.lines(entry, known, nameless, about)
         shown = lines if most is None else lines[:most]
         rest = _rest(lines, shown, entry)
+        url = url_for("history.change", change_id=entry.change.id)
         what = Markup("<br>").join(text for _about, text in shown)
         if rest:
-            url = url_for("history.change", change_id=entry.change.id)
             what += Markup('{}<a href="{}">{}</a>').format(Markup("<br>") if shown else "", url, rest)
+        few = None if most is None else FEW
         told.append(
             SimpleNamespace(
-                id=entry.change.id, at=entry.change.at, who=_who(entry.change), what=what,
-                why=None if entry.hidden else entry.change.reason,
+                id=entry.change.id, at=entry.change.at, second=wording.to_the_second(entry.change.at),
+                who=_who(entry.change), what=what, why=None if entry.hidden else entry.change.reason,
                 door=entry.change.door, lines=[text for _about, text in lines], more=_rest(lines, lines, entry),
+                sources=_first(wording.sources(entry, known), few, url), titles=_first(wording.titles(entry, known), FEW, url),
+                names=_names(entry, wording.subjects(entry, known, nameless)),
             )
         )  # fmt: skip
     return told
+
+
+def _first(sources: list[Markup], most: int | None, url: str) -> list[Markup]:
+    """The first of the sources, and how many more the page of the change has."""
+    shown = sources if most is None else sources[:most]
+    number = len(sources) - len(shown)
+    if not number:
+        return shown
+    words = ngettext("and %(num)s more source", "and %(num)s more sources", number)
+    return [*shown, Markup('<a href="{}">{}</a>').format(url, words)]
+
+
+def _names(entry, names: list[Markup]) -> Markup:
+    """The first records a change touched, and how many more there are."""
+    shown = names[:FEW]
+    number = entry.records - len(shown)
+    rest = ngettext("and %(num)s more record", "and %(num)s more records", number) if number > 0 and shown else ""
+    return Markup(" ").join(part for part in (Markup(", ").join(shown), rest) if part)
 
 
 def _who(change) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from flask import url_for
 from markupsafe import Markup, escape
 
@@ -19,18 +22,20 @@ from portal.sources.wording import code_label, field_label, named, pair_text, re
 from portal.web import formats, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
+from portal.web.links import record_url
 
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
               "role": "participation_roles", "relation": "link_relations", "origin": "document_origins"}  # fmt: skip
-LONGEST_QUOTATION = 240
-"""Characters of a quotation shown in a line; the fact's own page has it whole."""
+LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
+"""Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
 
 def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
     """Every record the lines name, to be read in one query."""
     found = {end for one in nameless.values() for end in (one.first, one.second)}
     for entry in entries:
+        found |= {place.document for place in entry.cited}
         for line in entry.lines:
             found.add(line.about)
             for d in line.differences:
@@ -46,7 +51,7 @@ def lines(
     """The lines of a change, each with the record it is about; its name stands before those that are not about `about`."""
     told: list[tuple[int, Markup]] = []
     for line in entry.lines:
-        kind = nameless[line.about].kind if line.about in nameless else getattr(known.get(line.about), "kind", None)
+        kind = _kind(line.about, known, nameless)
         if kind is None:
             continue
         subject = Markup("") if line.about == about else _subject(line.about, known, nameless, about)
@@ -57,8 +62,45 @@ def lines(
                 Markup("{} {}").format(code_label("record_kinds", kind), subject) if line.about in nameless else subject
             )
             who = Markup("<b>{}</b>: ").format(words) if subject else Markup("")
-            told += [(line.about, who + text) for text in _told(line, kind, known)]
+            said = None if entry.hidden else entry.change.reason or ""
+            told += [(line.about, who + text) for text in _told(line, kind, known, said)]
     return told
+
+
+def subjects(entry: Entry, known: dict[int, Record], nameless: dict[int, Joined]) -> list[Markup]:
+    """The records whose lines a change has, each once by its kind and name; documents after what was stated on them."""
+    kinds = {line.about: _kind(line.about, known, nameless) for line in entry.lines}
+    return [
+        Markup("{} {}").format(code_label("record_kinds", kind), _subject(i, known, nameless, None))
+        for i, kind in sorted(kinds.items(), key=lambda one: one[1] == "document")
+        if kind is not None
+    ]
+
+
+def sources(entry: Entry, known: dict[int, Record]) -> list[Markup]:
+    """The places that what was stated in a change rests on: document, place, the words quoted."""
+    found = []
+    for place in entry.cited:
+        if place.document not in known:
+            continue
+        shown = place.quotations[:MOST_QUOTATIONS]
+        more = Markup(" …") if len(place.quotations) > len(shown) else Markup("")
+        found.append(_cited(place.document, place.place, shown, known) + more)
+    return found
+
+
+def titles(entry: Entry, known: dict[int, Record]) -> list[Markup]:
+    """The documents alone, each once."""
+    return [_document(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
+
+
+def to_the_second(at: datetime) -> str:
+    """An instant in words, to the second: changes of one minute are told apart."""
+    return f"{formats.instant(at)}:{formats.local(at).second:02d}"
+
+
+def _kind(i: int, known: dict[int, Record], nameless: dict[int, Joined]) -> str | None:
+    return nameless[i].kind if i in nameless else known[i].kind if i in known else None
 
 
 def _subject(i: int, known: dict[int, Record], nameless: dict[int, Joined], about: int | None) -> Markup:
@@ -89,7 +131,8 @@ def _came_or_went(line: Line, kind: str, subject: Markup) -> Markup:
     return Markup("{} <{}>{}</{}>").format(_("added:") if line.new else _("removed:"), mark, words.strip(), mark)
 
 
-def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
+def _told(line: Line, kind: str, known: dict[int, Record], said: str | None) -> list[Markup]:
+    """The lines in words. `said`: the reason of the whole change, told beside them; None where no reason may be told."""
     if line.table == "statement":
         return [_statement(line, kind, known)]
     if line.table == "citation":
@@ -107,8 +150,16 @@ def _told(line: Line, kind: str, known: dict[int, Record]) -> list[Markup]:
             _value(kind, d.unit, d.before, known),
             _value(kind, d.unit, d.after, known),
         )
+        + _because(line.because.get(d.unit, ""), said)
         for d in line.differences
     ]
+
+
+def _because(why: str, said: str | None) -> Markup:
+    """Why what is stated leads now, where that is not told as the reason of the whole change."""
+    if said is None or why.strip() in ("", said.strip()):
+        return Markup("")
+    return Markup(' <span class="muted">({})</span>').format(why)
 
 
 def _label(kind: str, about: int, unit: str, known: dict[int, Record]) -> Markup:
@@ -141,15 +192,27 @@ def _statement(line: Line, kind: str, known: dict[int, Record]) -> Markup:
 def _citation(line: Line, kind: str, known: dict[int, Record]) -> Markup:
     """A source that was added to a statement, or taken from it: document, place, the words quoted."""
     row, mark = line.row, Markup("del" if line.gone else "ins")
-    parts = [_name(row["document_id"], known)]
-    if row["place"]:
-        parts.append(escape(row["place"]))
-    if row["quotation"]:
-        tongue = Markup(' lang="{}"').format(row["quotation_lang"]) if row["quotation_lang"] else ""
-        parts.append(Markup("<q{}>{}</q>").format(tongue, _shortened(row["quotation"])))
+    quoted = ((row["quotation_lang"], row["quotation"]),) if row["quotation"] else ()
+    text = _cited(row["document_id"], row["place"], quoted, known)
     label = _label(kind, line.about, row["field"], known)
     words = _("source withdrawn:") if line.gone else _("one more source:") if line.new else _("source corrected:")
-    return Markup("{}: {} <{}>{}</{}>").format(label, words, mark, Markup(", ").join(parts), mark)
+    return Markup("{}: {} <{}>{}</{}>").format(label, words, mark, text, mark)
+
+
+def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str]], known: dict[int, Record]) -> Markup:
+    parts = [_document(document, known)]
+    if place:
+        parts.append(escape(place))
+    for language, words in quotations:
+        tongue = Markup(' lang="{}"').format(language) if language else ""
+        parts.append(Markup("<q{}>{}</q>").format(tongue, _shortened(words)))
+    return Markup(", ").join(parts)
+
+
+def _document(i: int, known: dict[int, Record]) -> Markup:
+    """The name of a document, leading to its page."""
+    url = record_url(known[i]) if i in known else None
+    return Markup('<a href="{}">{}</a>').format(url, _name(i, known)) if url else _name(i, known)
 
 
 def _shortened(quotation: str) -> str:

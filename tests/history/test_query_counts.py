@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from portal.funding.actions import edit_flow
 from portal.history.queries import change as find_change
 from portal.history.queries import entries as read_entries
 from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
+from portal.sources.actions import choose_leading
+from portal.sources.models import Statement
 from tests.factories import accounts, changing, frameworks, funding
 from tests.history.test_pages import entries, last
 from tests.portfolio.test_query_counts import queries
@@ -60,3 +65,33 @@ def test_a_list_of_changes_reads_what_it_shows_and_counts_the_rest(client_as, en
     assert told[0].count("Projekt 000") >= 1 and "Projekt 050" not in told[0]
     page = client_as("viewer", lang="cs").get(f"/changes/{many}")
     assert "Projekt 059" in page.text
+
+
+def test_naming_documents_asks_as_often_for_many_as_for_few(client_as, engine) -> None:
+    """Each flow rests on a document of its own, and each amount was raised and put back to what its document says."""
+    numbers = []
+    with transaction.unit(engine) as s, changing(s):
+        top = frameworks.framework(s, "Pražský proces").id
+    for number in (2, 20):
+        with transaction.unit(engine) as s, changing(s):
+            flows = [funding.flow(s, s.get_one(Record, top), 10 + n).id for n in range(number)]
+        made = last(engine)
+        for amount in (1000, 0):
+            with transaction.unit(engine) as s, changing(s):
+                for n, flow in enumerate(flows):
+                    row = s.get_one(Record, flow)
+                    if amount:
+                        edit_flow(s, SYSTEM, row, {"amount": funding.eur(amount)})
+                    else:
+                        of = Statement.record_id == flow, Statement.value == f"EUR {(10 + n) * 100}"
+                        choose_leading(s, SYSTEM, s.scalars(select(Statement).where(*of)).one(), "zpět")
+        numbers.append((made, last(engine)))
+    viewer = client_as("viewer")
+    viewer.get("/changes")
+    for few, many in zip(*numbers, strict=True):
+        asked = []
+        for number in (few, many):
+            with queries() as statements:
+                page = viewer.get(f"/changes/{number}")
+            asked.append((len(statements), len(page.soup.select("#sources li"))))
+        assert asked[0][0] == asked[1][0] and [documents for _asked, documents in asked] == [2, 20]

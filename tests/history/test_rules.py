@@ -14,6 +14,14 @@ def test_money_and_dates_with_precision_are_one_unit_each() -> None:
     assert units(row) == {"amount": (60_000_000, "EUR"), "valued": When("2013-02"), "topic": ("Dodatek", "")}
 
 
+def test_a_code_and_its_words_are_two_units() -> None:
+    before = {"role": "donor", "role_cs": "dárce", "role_en": ""}
+    assert differences(before, before | {"role": "partner"}) == [Difference("role", "donor", "partner")]
+    assert differences(before, before | {"role_cs": "přispěvatel"}) == [
+        Difference("role_words", ("dárce", ""), ("přispěvatel", ""))
+    ]
+
+
 def test_a_changed_currency_is_a_changed_amount() -> None:
     before = {"amount_minor": 100, "amount_currency": "EUR"}
     assert differences(before, before | {"amount_currency": "CZK"}) == [

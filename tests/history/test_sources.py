@@ -43,7 +43,8 @@ def test_one_more_source_is_told_with_place_and_quotation(client_as, cited, lang
     told = entries(viewer.get(f"/records/{cited['project']}/history"))
     assert len(told) == 2
     assert words in told[0].replace(" ,", ",") and "na dotaz auditora" in told[0]
-    assert "zdroj" not in told[1] and "source" not in told[1]
+    assert "další zdroj" not in told[1] and "one more source" not in told[1]
+    assert told[0].count("Závěrečná zpráva") == 1 and "Závěrečná" not in told[1]
     page = viewer.get(f"/changes/{cited['change']}")
     assert "projekt trvá" in page.soup.find("q").get_text() and page.soup.find("q")["lang"] == "cs"
 
