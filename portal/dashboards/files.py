@@ -1,13 +1,12 @@
-"""The data of one chart as an Excel workbook or CSV: the rows of its frame, nothing added, nothing left out."""
+"""The data of charts as an Excel workbook or CSV: the rows of their frames, nothing added, nothing left out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from portal.dashboards.choices import scope_words
 from portal.dashboards.frames import money
 from portal.dashboards.queries import Chart
-from portal.figures import Scope
 from portal.kernel import codes
 from portal.web.formats import instant
 from portal.web.i18n import gettext as _
@@ -56,14 +55,15 @@ def _certainty(row, lang: str) -> str | None:
     return None if pd.isna(row.certainty) else codes.label("certainties", str(row.certainty), lang)
 
 
-def as_xlsx(chart: Chart, scope: Scope, lang: str, moment: datetime) -> bytes:
-    """The chart's data as a formatted workbook. The same data and moment give the same bytes."""
+def as_xlsx(title: str, charts: Sequence[Chart], words: str, lang: str, moment: datetime) -> bytes:
+    """The data of the charts as a formatted workbook, a sheet for each. `words` say what they were asked for. The same data and
+    moment give the same bytes."""
     made = _("Made on %(when)s", when=instant(moment))
-    words = scope_words(scope)
-    book = Book(chart.name, lang, moment, subject=words, author=_("Portal of International Cooperation"))
-    ws = book.sheet(chart.name)
-    table = write_table(book, ws, sheet_of(chart), chart.rows, title=chart.name, lines=[words, made])
-    set_paper(ws, left=chart.name, right=made, below=words, head_row=table.head, width=table.width)
+    book = Book(title, lang, moment, subject=words, author=_("Portal of International Cooperation"))
+    for chart in charts:
+        ws = book.sheet(chart.name)
+        table = write_table(book, ws, sheet_of(chart), chart.rows, title=chart.name, lines=[words, made])
+        set_paper(ws, left=chart.name, right=made, below=words, head_row=table.head, width=table.width)
     return book.save()
 
 

@@ -26,6 +26,8 @@ from portal.web.i18n import lazy_gettext as _l
 
 bp = Blueprint("dashboards", __name__)
 IDS = ("framework", "country", "organisation", "instrument", "provider")
+WHOLE = "dashboard"
+"""The key of the workbook with every chart of the page."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -89,16 +91,22 @@ def records(figure: str):
 @bp.get("/funding/<key>.<ending>")
 @needs("dashboard.read")
 def file(key: str, ending: str):
-    """Exactly the data of one chart as xlsx or csv."""
-    if ending not in ("xlsx", "csv"):
+    """Exactly the data of one chart as xlsx or csv, of all of them (`dashboard`) as xlsx."""
+    if ending not in ("xlsx", "csv") or (key, ending) == (WHOLE, "csv"):
         raise NotFound("file")
-    scope = _scope()
+    s, actor, scope = page.session(), page.actor(), _scope()
+    keys = queries.CHARTS if key == WHOLE else (key,)
     try:
-        chart = queries.chart(page.session(), page.actor(), scope, key, _wording())
+        charts = [queries.chart(s, actor, scope, one, _wording()) for one in keys]
     except KeyError as error:
         raise NotFound("figure") from error
     moment = page.moment().at if page.moment() else clock.now()
-    body = as_xlsx(chart, scope, lang(), moment) if ending == "xlsx" else as_csv(chart, lang())
+    if ending == "csv":
+        body = as_csv(charts[0], lang())
+    else:
+        title = _("Funding") if key == WHOLE else charts[0].name
+        words = "; ".join(f"{label}: {value}" for label, value in said(s, actor, scope, lang()))
+        body = as_xlsx(title, charts, words, lang(), moment)
     name = f"{key}-{formats.local(moment):%Y-%m-%d}.{ending}"
     return Response(
         body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",

@@ -105,3 +105,19 @@ def test_what_ends_a_script_element_cannot_stand_in_the_data() -> None:
 
     text = str(data_block({"name": "</script><!--&"}))
     assert "<" not in text and ">" not in text and json.loads(text) == {"name": "</script><!--&"}
+
+
+def test_the_workbook_of_the_page_holds_every_chart_and_says_what_was_asked(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    georgia = viewer.get("/funding").soup.find("option", string="Gruzie")["value"]
+    page = viewer.get(f"/funding?country={georgia}&certainty=public")
+    [link] = [a["href"] for a in page.soup.select("a.btn") if "dashboard.xlsx" in a["href"]]
+    book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(link).data))
+    assert len(book.worksheets) == len(CHARTS)
+    for key, ws in zip(CHARTS, book.worksheets, strict=True):
+        cells = [str(cell.value) for row in ws for cell in row if cell.value is not None]
+        assert any("Země: Gruzie" in text for text in cells)
+        alone = viewer.browser.get(f"/funding/{key}.xlsx?country={georgia}&certainty=public").data
+        [one] = openpyxl.load_workbook(io.BytesIO(alone)).worksheets
+        assert [[c.value for c in row] for row in ws] == [[c.value for c in row] for row in one]
+    assert viewer.browser.get("/funding/dashboard.csv").status_code == 404

@@ -36,9 +36,9 @@ class Known:
     """What is known of a record or of a list. `certainty`: document, public, or None where nothing is known.
 
     Of a list: `total` projects are asked about, those that the documents know, `beside` are known to other sources only, as
-    the coverage of the figure has it. `counted` is False where it is too long to be added up. `apart`: the total holds an amount that is included in
-    another one outside the list, so that the rows beside it do not add it. `frameworks`: how many frameworks carry money of
-    their own in it. `whole`: the total with that of the frameworks, where it is another.
+    the coverage of the figure has it. `counted` is False where it is too long to be added up. `apart`: the total holds an
+    amount that is included in another one outside the list, so that the rows beside it do not add it. `frameworks`: how many
+    frameworks carry money of their own in it. `whole`: the total with that of the frameworks, where it is another.
     """
 
     totals: tuple[Total, ...] = ()

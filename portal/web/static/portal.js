@@ -26,6 +26,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The browser prints, so the button is there only where scripts are; a hint at keys too.
+for (const hint of document.querySelectorAll("[data-script]")) hint.hidden = false;
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // Menus close when one looks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
