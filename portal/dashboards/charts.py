@@ -16,6 +16,7 @@ BLUE, GREY, INK, GRID, ZERO = "#1b4f92", "#5a6675", "#16202c", "#e2e6eb", "#7580
 FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif'
 PATTERNS = {"document": "", "public": "/", "unsure": ".", "uncited": "."}
 ROW, TOP = 46, 8
+FEW = 6
 WIDE, NARROW, LETTER = 300, 280, 7
 """px: the least width of a plot beside its names, and on a phone; a letter or digit of a label."""
 
@@ -112,7 +113,10 @@ def count_chart(frame, separators: str, number_text, url_of) -> dict:
         for k, n in zip(keys, frame["number"], strict=True)
     ]  # fmt: skip
     lengths = [(float(n), len(number_text(int(n)))) for n in frame["number"]]
-    return _drawing([trace], keys, names, place, beside, [], lengths, separators, None)
+    drawn = _drawing([trace], keys, names, place, beside, [], lengths, separators, None)
+    if max((n for n, _letters in lengths), default=0) < FEW:
+        drawn["layout"]["xaxis"]["dtick"] = 1  # else plotly numbers the halves, rounded
+    return drawn
 
 
 def _end(lengths: list[tuple[float, int]], width: int) -> float:

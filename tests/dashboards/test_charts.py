@@ -56,6 +56,14 @@ def test_the_axis_leaves_room_for_the_longest_label(seeded) -> None:
             assert free * width >= min(long * charts.LETTER, 0.79 * width)
 
 
+def test_an_axis_of_few_projects_numbers_whole_ones(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    georgia = viewer.get("/funding").soup.find("option", string="Gruzie")["value"]
+    for query, step in ((f"?country={georgia}", 1), ("?certainty=public", None)):
+        [drawing] = drawings(viewer.get(f"/funding{query}"), "projects_by_status")
+        assert drawing["layout"]["xaxis"].get("dtick") == step
+
+
 def test_where_nothing_is_known_the_axis_has_no_numbers(read_as) -> None:
     viewer = read_as("viewer", "cs")
     georgia = viewer.get("/funding").soup.find("option", string="Gruzie")["value"]
