@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from sqlalchemy import case, func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.search import hits, matching_names
+from portal.kernel.text import fold
 
 KINDS = ("country", "framework", "project", "organisation", "instrument", "contract", "flow", "document", "theme")
 """What search finds, in the order in which equals stand."""
@@ -44,8 +46,15 @@ def found(s: Session, actor: Actor, text: str, lang: str, *, past: bool = False,
     counted = wanted.with_only_columns(Record.kind, func.count()).group_by(Record.kind)
     if kind:
         wanted = wanted.where(Record.kind == kind)
-    wanted = wanted.order_by(ranked.c.score.desc(), rank_of_kind, order, Record.id).limit(MOST)
-    return Results(list(s.scalars(wanted)), dict(s.execute(counted).all()))
+    wanted = wanted.add_columns(ranked.c.score).order_by(ranked.c.score.desc(), rank_of_kind, order, Record.id)
+    rows = sorted(s.execute(wanted.limit(MOST)), key=lambda row: (-row.score, _apart(row[0], text)))
+    return Results([row[0] for row in rows], dict(s.execute(counted).all()))
+
+
+def _apart(record: Record, text: str) -> bool:
+    """Whether the words of the text do not stand in the name one after the other; of equals, those where they do come first."""
+    together = rf"(?<!\w){re.escape(' '.join(fold(text).split()))}(?!\w)"
+    return not any(re.search(together, fold(name or "")) for name in (record.name_cs, record.name_en))
 
 
 def _past(s: Session, actor: Actor, text: str, lang: str, kind: str | None) -> Results:
@@ -59,5 +68,5 @@ def _past(s: Session, actor: Actor, text: str, lang: str, kind: str | None) -> R
             if kind in (None, record.kind):
                 records.append(record)
     key = {"cs": lambda r: r.order_cs, "en": lambda r: r.order_en}[lang]
-    records.sort(key=lambda r: (-scores[r.id], KINDS.index(r.kind), bytes(key(r)), r.id))
+    records.sort(key=lambda r: (-scores[r.id], _apart(r, text), KINDS.index(r.kind), bytes(key(r)), r.id))
     return Results(records[:MOST], numbers)
