@@ -27,7 +27,7 @@ run: .venv/.base ## Set up what is missing (database, seed portfolio, first acco
 
 .PHONY: test
 test: .venv/.dev node_modules/.made ## Run every test this machine can run; list last what was skipped and why (ARGS="…" to pytest)
-	@exec $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	@exec $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
 check: .venv/.dev ## Lint, formatting, import contracts, types
@@ -38,7 +38,7 @@ check: .venv/.dev ## Lint, formatting, import contracts, types
 
 .PHONY: prove
 prove: .venv/.dev node_modules/.made ## Run the tests at full size (long random histories, large portfolios)
-	@exec env PORTAL_PROVE=1 $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	@exec env PORTAL_PROVE=1 $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: bench
 bench: .venv/.dev ## Measure pages, exports and search on a large generated portfolio

@@ -36,6 +36,18 @@ hypothesis.settings.register_profile("prove", max_examples=2000, deadline=None, 
 hypothesis.settings.load_profile("prove" if machine.prove() else "quick")
 
 
+LONG_WALKS = (
+    "tests/browser/test_pages_", "tests/guards/test_access_matrix", "tests/guards/test_bad_input", "tests/guards/test_pages",
+    "tests/guards/test_html", "tests/portfolio/test_query_counts", "tests/portfolio/test_secrecy", "tests/history/test_secrecy",
+    "tests/web/test_browser",
+)  # fmt: skip
+"""Files of few and long tests: they begin first, so that no worker is left alone with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_WALKS))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     machine.demand(*(tool for mark in item.iter_markers("needs") for tool in mark.args))
 

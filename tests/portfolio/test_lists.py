@@ -135,8 +135,8 @@ def test_rows_say_what_is_known_and_what_is_not(read_as) -> None:
     assert georgia["Období"] == "? – 2013 plánovaný konec"
     assert cells(page, "Vývoj společných zásad")["Známé financování"] == "neuvedeno"
     assert page.soup.select_one(".bar--total").get_text(" ", strip=True).split("–")[-1].split() == [
-        "známo", "u", "1", "ze", "14;", "7", "se", "nese", "na", "iniciativě;", "podle", "dokumentů",
-        "ministerstva", "600", "000", "EUR",
+        "známo", "u", "1", "z", "12;", "7", "se", "nese", "na", "iniciativě;", "2", "další", "znají", "jen", "veřejné",
+        "zdroje;", "podle", "dokumentů", "ministerstva", "600", "000", "EUR",
     ]  # fmt: skip
 
 
