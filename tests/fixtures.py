@@ -143,6 +143,7 @@ def engine(store: Store) -> Iterator[Engine]:
     made = make_engine(store.copy(), wait=5)
     yield made
     made.dispose()
+    made.clear_compiled_cache()
     store.server.drop(made.url)
 
 
@@ -158,9 +159,10 @@ def settings_for(engine: Engine, folder: Path, **chosen: Any) -> Settings:
 
 
 def dispose(app: Flask) -> None:
-    """Close the connections of an application."""
+    """Close the connections of an application, and let go of the statements it compiled."""
     with app.app_context():
         db.engine.dispose()
+        db.engine.clear_compiled_cache()
 
 
 @pytest.fixture
@@ -259,6 +261,7 @@ def seeded_engine(store: Store) -> Iterator[Engine]:
     made = make_engine(store.server.copy(store.seeded), wait=5)
     yield made
     made.dispose()
+    made.clear_compiled_cache()
     store.server.drop(made.url)
 
 

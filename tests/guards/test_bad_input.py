@@ -117,7 +117,7 @@ def test_every_address_that_takes_a_form_shows_it_on_some_page(place: Place) -> 
     assert unseen == set()
 
 
-@pytest.mark.parametrize("lang", ["cs", "en"])
+@pytest.mark.shared_out("lang", ["cs", "en"])
 @pytest.mark.parametrize("what", BADNESS)
 def test_bad_values_are_refused_at_their_fields_and_stay_there(place: Place, what: str, lang: str) -> None:
     place.speak(lang)
@@ -150,7 +150,7 @@ def test_bad_values_are_refused_at_their_fields_and_stay_there(place: Place, wha
     assert place.contents() == before
 
 
-@pytest.mark.parametrize("lang", ["cs", "en"])
+@pytest.mark.shared_out("lang", ["cs", "en"])
 def test_an_end_before_its_start_is_refused_at_the_end(place: Place, lang: str) -> None:
     place.speak(lang)
     before = place.contents()
