@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import clock
 from portal.kernel.history import twin
 from portal.kernel.permission import Actor, permits, visible_to
+from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.when import When, certainly_before
 from portal.progress.models import StatusUpdate
@@ -53,13 +54,15 @@ def update(s: Session, actor: Actor, update_id: int) -> StatusUpdate | None:
     return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, visible_to(actor, StatusUpdate)))
 
 
-def sent_before(s: Session, actor: Actor, record_id: int, values: Mapping[str, object]) -> bool:
+def sent_before(s: Session, actor: Actor, record: Record, values: Mapping[str, object]) -> bool:
     """Whether the report written last on the record is by the actor, of today, and says just this: sent twice, or from a page
-    that the browser went back to."""
+    that the browser went back to. Where the status was edited since, saying it again says something."""
     last = s.scalar(
-        select(StatusUpdate).where(StatusUpdate.of_id == record_id).order_by(StatusUpdate.id.desc()).limit(1)
+        select(StatusUpdate).where(StatusUpdate.of_id == record.id).order_by(StatusUpdate.id.desc()).limit(1)
     )
     if last is None or (last.author_id, last.written_on) != (actor.person_id, clock.today()):
+        return False
+    if values.get("status") not in (None, getattr(record, "status", None)):
         return False
     return all((getattr(last, unit) or None) == (value or None) for unit, value in values.items())
 

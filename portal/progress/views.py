@@ -41,7 +41,7 @@ def report(record_id: int) -> Response:
     form.offer_sources(s, who)
     name, profile = record.name(lang()), record_url(record) or url_for(frame().home)
     if form.validate_on_submit():
-        if not form.names_source and queries.sent_before(s, who, record_id, form.values()):
+        if not form.names_source and queries.sent_before(s, who, record, form.values()):
             page.flash(_("This report of %(name)s was saved already; it stands once.", name=name))
             return _onwards(record)
         saved = save(

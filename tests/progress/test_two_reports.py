@@ -11,6 +11,7 @@ from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.progress.models import StatusUpdate
+from portal.projects.actions import edit_project
 from portal.projects.models import Project
 from portal.sources.queries import facts_of
 from tests.factories import changing, frameworks, projects
@@ -237,3 +238,13 @@ def test_a_report_sent_twice_stands_once(scene, two, engine) -> None:
     assert len(reports(engine)) == 2, "what a colleague says too is a report of theirs"
     first.submit(first.get(path_of(scene)), light="warn", happened="Seminář v Praze.", next_steps="Zápis.")
     assert len(reports(engine)) == 3
+
+
+def test_a_status_that_was_edited_since_is_reported_again(scene, two, engine) -> None:
+    first, _second = two
+    said = {"happened": "Dokončuje se."}
+    first.submit(first.get(path_of(scene)), fields={"status": "3"}, **said)
+    with transaction.unit(engine) as s, changing(s):
+        edit_project(s, SYSTEM, s.get(Project, scene["project"]), {"status": "2"})
+    first.submit(first.get(path_of(scene)), fields={"status": "3"}, **said)
+    assert held(engine, scene) == ("3", None) and len(reports(engine)) == 2
