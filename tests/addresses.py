@@ -30,6 +30,8 @@ FURTHER = {
     "portfolio.frameworks": ("?kind=eu_dialogue", "?q=nic+takového", "?sort=-name"),
     "portfolio.organisations": ("?q=nic+takového", "?role=lead"),
     "portfolio.countries": ("?use=all", "?q=nic+takového"),
+    "portfolio.events": ("?q=nic+takového", "?when=past&kind=workshop&country={country-ge}", "?year=2013&sort=name"),
+    "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
     "portfolio.updates": ("?light=ok&status=none", "?q=nic+takového", "?year=2013&sort=name"),
     "portfolio.search": ("?q=gruzie+navratilci", "?q=migrace", "?q=xyzzy"),
     "portfolio.work": ("?scope=all",),
@@ -82,7 +84,10 @@ class Samples:
     @property
     def _by_name(self) -> dict[str, Callable[[], list]]:
         return {
-            "framework_id": lambda: self.keyed("prague-process", "mobility-partnership", "eu-china-migration-dialogue"),
+            "framework_id": lambda: self.keyed(
+                "prague-process", "mobility-partnership", "eu-china-migration-dialogue",
+                "programme-support-combating-illegal-migration",
+            ),
             "project_id": lambda: self.keyed(
                 "prague-process-targeted-initiative", "ppti-pp3-migration-development", "georgia-reintegration-iom", "eris",
             ),
@@ -93,6 +98,10 @@ class Samples:
             "contract_id": lambda: self.first("contract"),
             "addendum_id": lambda: self.first("addendum"),
             "flow_id": lambda: self.first("flow", 2),
+            "event_id": lambda: self.keyed("border-security-summit-2025", "eap-panel-prague-2013-11"),
+            "follow_up_id": lambda: self.first("follow_up"),
+            "phase_id": lambda: self.keyed("programme-phase-1"),
+            "role_holder_id": lambda: self.keyed("minister-ie-2025"),
             "link_id": lambda: self.first("link"),
             "participation_id": lambda: self.first("participation"),
             "theme_id": lambda: self.first("theme"),

@@ -1,4 +1,4 @@
-"""Everything a person does with frameworks."""
+"""Everything a person does with frameworks and with the phases of a programme."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.frameworks import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
-from portal.frameworks.models import Framework
+from portal.frameworks.models import Framework, Phase
 from portal.frameworks.queries import descendant_ids
-from portal.frameworks.rules import problems
+from portal.frameworks.rules import problems, problems_of_phase
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
@@ -59,7 +59,52 @@ def check(s: Session, actor: Actor, framework: Framework, values: Mapping[str, o
         need(actor, "framework.add", Framework(parent_id=values["parent"]))
 
 
+def add_phase(
+    s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
+) -> Phase:
+    """Add a phase to the programme `framework`. Raises InvalidInput {unit: code}, Forbidden outside the actor's frameworks."""
+    _check_phase(s, actor, None, {"framework": None, **values})
+    framework = s.get_one(Framework, values["framework"])
+    phase = Phase(key=key, framework_id=framework.id, framework=framework)
+    need(actor, "phase.add", phase)
+    phase.rename(values["name"].cs, values["name"].en)
+    set_plain(phase, PLAIN, values)
+    s.add(phase)
+    s.flush()
+    state_new(s, actor, phase, facts.PHASE, values, support)
+    set_secrecy(s, actor, phase, values)
+    settle(s, [phase])
+    return phase
+
+
+def edit_phase(
+    s: Session, actor: Actor, phase: Phase, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> Phase:
+    """Change units of a phase; each changed fact becomes a leading statement resting on `support`."""
+    need(actor, "phase.edit", phase)
+    check_phase(s, actor, phase, values)
+    set_plain(phase, PLAIN, values)
+    state_all(s, actor, phase, {f.field: values[f.field] for f in facts.PHASE if f.field in values}, support)
+    set_secrecy(s, actor, phase, values)
+    settle(s, [phase])
+    return phase
+
+
+def check_phase(s: Session, actor: Actor, phase: Phase, values: Mapping[str, object]) -> None:
+    """What `edit_phase` asks of values before it writes them: the rules, and the right to put it under another programme."""
+    _check_phase(s, actor, phase, values)
+    if values.get("framework", phase.framework_id) != phase.framework_id:
+        need(actor, "phase.add", Phase(framework=s.get_one(Framework, values["framework"])))
+
+
 checked("framework", check)
+checked("phase", check_phase)
+
+
+def _check_phase(s: Session, actor: Actor, phase: Phase | None, values: Mapping[str, object]) -> None:
+    found = problems_of_phase(values) | misplaced(s, actor, facts.PHASE, values)
+    if found:
+        raise InvalidInput(found)
 
 
 def _check(s: Session, actor: Actor, framework: Framework | None, values: Mapping[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""The fact fields of frameworks, in the order the profile shows them."""
+"""The fact fields of frameworks and phases, in the order the profile shows them."""
 
 from portal.sources.facts import Fact, register
 
@@ -14,4 +14,15 @@ FRAMEWORK = (
     Fact("description", "text"),
     Fact("website", "plain"),
 )
+PHASE = (
+    Fact("name", "name"),
+    Fact("framework", "record", kinds=("framework",)),
+    Fact("position", "count"),
+    Fact("period", "when"),
+    Fact("aim", "text"),
+    Fact("provides", "text"),
+    Fact("decision", "text"),
+    Fact("outcome", "text"),
+)
 register("framework", *FRAMEWORK)
+register("phase", *PHASE)

@@ -1,17 +1,25 @@
-"""The form of a framework."""
+"""The forms of a framework and of a phase of a programme."""
 
 from __future__ import annotations
 
 from portal.accounts.queries import framework_tree
-from portal.frameworks.models import Framework
+from portal.frameworks.models import Framework, Phase
 from portal.frameworks.queries import STEP, descendant_ids
 from portal.kernel import codes
 from portal.kernel.permission import Actor, permits
-from portal.sources.forms import PlainForm
+from portal.sources.forms import PlainForm, say
 from portal.web.forms import AddressField, AreaField, ChoiceField, RecordField, TextField, WhenField, pair
 from portal.web.forms.choices import CHOOSE
+from portal.web.forms.values import WholeField
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
+
+say(
+    {
+        "programme_missing": _l("Choose the programme the phase belongs to."),
+        "no_such_position": _l("Write which one it is: 1 for the first, at most 99."),
+    }
+)
 
 
 def framework_options(s, actor: Actor, keep: int | None = None, *, without=frozenset()) -> list[tuple[int, str]]:
@@ -46,4 +54,23 @@ class FrameworkForm(PlainForm):
         if not permits(actor, "framework.add", Framework()) and (framework is None or framework.parent_id):
             self.parent.required, self.parent.blank = True, CHOOSE
         self.offer_people(s, actor, framework)
+        self.offer_sources(s, actor)
+
+
+class PhaseForm(PlainForm):
+    """Adding and editing a phase; fields are called as the units of `actions.edit_phase`."""
+
+    name_cs, name_en = pair(_l("Name"), TextField, required=True)
+    framework = RecordField(_l("Programme"), required=True)
+    position = WholeField(_l("Which one it is"), low=1, high=99, hint=_l("1 for the first."))
+    period = WhenField(_l("Period"))
+    aim_cs, aim_en = pair(_l("Aim"), AreaField)
+    provides_cs, provides_en = pair(_l("What it provides"), AreaField)
+    decision_cs, decision_en = pair(_l("What is decided"), AreaField, rows=2)
+    outcome_cs, outcome_en = pair(_l("Outcome"), AreaField, rows=2)
+
+    def offer(self, s, actor: Actor, phase: Phase | None = None) -> None:
+        """Everything there is to choose from, for this actor and this phase (None: a new one)."""
+        self.framework.offer(framework_options(s, actor, phase.framework_id if phase is not None else None))
+        self.offer_people(s, actor, phase)
         self.offer_sources(s, actor)

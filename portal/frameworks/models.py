@@ -1,8 +1,8 @@
-"""The table of frameworks."""
+"""The tables of frameworks and of the phases of a programme."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.record import Record, WhenAttribute, record_key, to_own_kind, when_columns
@@ -46,3 +46,31 @@ class Framework(Record):
 
     def framework_ids(self) -> set[int]:
         return {self.id, self.parent_id} - {None}
+
+
+class Phase(Record):
+    """One phase of a programme, the `position`-th: what it is for, what it gives, what is decided, what comes of it."""
+
+    __tablename__ = "phase"
+    id: Mapped[int] = record_key()
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), nullable=False, index=True)
+    position: Mapped[int | None] = mapped_column(Integer)
+    aim_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    aim_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    provides_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    provides_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    decision_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    decision_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    outcome_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    outcome_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    period_edtf, period_from, period_to = when_columns()
+    period = WhenAttribute()
+
+    framework: Mapped[Framework] = relationship(foreign_keys=[framework_id])
+    __mapper_args__ = {"polymorphic_identity": "phase", "inherit_condition": id == Record.id}
+
+    def covers(self) -> set[int]:
+        return {self.framework_id}
+
+    def framework_ids(self) -> set[int]:
+        return self.framework.framework_ids()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from portal.frameworks.models import Framework
+from portal.frameworks.models import Framework, Phase
 from portal.kernel.permission import Actor, visible_to
 
 STEP = "\u2003"
@@ -88,3 +88,20 @@ def ancestors(s: Session, actor: Actor, framework: Framework) -> list[Framework]
             break
         chain.append(framework)
     return chain[::-1]
+
+
+def phases(actor: Actor) -> Select:
+    """SELECT of the visible phases of visible programmes."""
+    seen = (visible_to(actor, Phase), visible_to(actor, Phase.framework_id))
+    return select(Phase).where(*seen).options(joinedload(Phase.framework))
+
+
+def phase(s: Session, actor: Actor, phase_id: int) -> Phase | None:
+    """One visible phase."""
+    return s.scalar(phases(actor).where(Phase.id == phase_id))
+
+
+def phases_of(s: Session, actor: Actor, framework_id: int) -> list[Phase]:
+    """The phases of a programme in their order; those without a place in it last."""
+    asked = phases(actor).where(Phase.framework_id == framework_id)
+    return list(s.scalars(asked.order_by(Phase.position.is_(None), Phase.position, Phase.id)))

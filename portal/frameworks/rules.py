@@ -22,3 +22,17 @@ def problems(values: Mapping[str, object]) -> dict[str, str]:
     if values.get("parent") is not None and values.get("parent") == values.get("id"):
         found["parent"] = "part_of_itself"
     return found
+
+
+def problems_of_phase(values: Mapping[str, object]) -> dict[str, str]:
+    """{unit: code} of each rule a phase breaks. Units: name, framework, position (from 1; a hundred are a slip of the pen)."""
+    found = {}
+    name = values.get("name")
+    if name is not None and not (name.cs or name.en):
+        found["name"] = "name_missing"
+    if "framework" in values and not values["framework"]:
+        found["framework"] = "programme_missing"
+    position = values.get("position")
+    if isinstance(position, int) and not 0 < position < 100:
+        found["position"] = "no_such_position"
+    return found

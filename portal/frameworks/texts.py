@@ -1,4 +1,4 @@
-"""What of a framework is searched: its own texts, the framework above it, who takes part."""
+"""What is searched: of a framework its texts, the one above it, who takes part; of a phase its texts and its programme."""
 
 from __future__ import annotations
 
@@ -30,4 +30,19 @@ def _framework(s, frameworks):
     yield from participant_names(s, [f.id for f in frameworks])
 
 
+def _phase(s, phases):
+    for p in phases:
+        yield from names(p.id, p, NAME)
+        for cs, en in (
+            (p.aim_cs, p.aim_en), (p.provides_cs, p.provides_en), (p.decision_cs, p.decision_en), (p.outcome_cs, p.outcome_en),
+        ):  # fmt: skip
+            yield p.id, p.id, cs, "cs", BODY
+            yield p.id, p.id, en, "en", BODY
+    wanted = {p.framework_id for p in phases}
+    found = {r.id: r for r in s.scalars(select(Framework).where(Framework.id.in_(wanted)))} if wanted else {}
+    for p in phases:
+        yield from names(p.id, found[p.framework_id], LINKED_NAME)
+
+
 searchable("framework", _framework)
+searchable("phase", _phase)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from wtforms.validators import ValidationError
 
 from portal.funding import queries
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, Addendum, Contract, Flow, Instrument
 from portal.kernel import codes
 from portal.kernel.permission import Actor, writes_everywhere
+from portal.partners.forms import with_kinds
+from portal.projects.forms import places
 from portal.sources.forms import PlainForm, say
 from portal.sources.forms.refusals import MESSAGES
 from portal.sources.queries import names_of_kinds
@@ -46,14 +46,6 @@ say({
     "no_such_kind": _l("Choose one of the values of the list."),
     "has_flows_under_its_contract": _l("Flows are booked under this addendum and its contract. Correct them first."),
 })  # fmt: skip
-
-
-def _with_kind(rows: Iterable[tuple[int, str, str]], plain: str) -> list[tuple[int, str]]:
-    """(id, name); what is not of the kind one expects says its kind."""
-    named = {
-        kind: codes.label("record_kinds", kind, lang()) for kind in ("organisation", "country", "project", "framework")
-    }
-    return [(i, name if kind == plain else f"{name} ({named[kind].lower()})") for i, name, kind in rows]
 
 
 class InstrumentForm(PlainForm):
@@ -97,9 +89,9 @@ class ContractForm(PlainForm):
 
     def offer(self, s, actor: Actor, contract: Contract | None = None) -> None:
         """Everything there is to choose from, for this actor and this contract (None: a new one)."""
-        self["for"].offer(_places(s, actor, contract.for_id if contract is not None else None))
+        self["for"].offer(places(s, actor, contract.for_id if contract is not None else None))
         self.instrument.offer(queries.offered_instruments(s, actor, lang()))
-        parties = _with_kind(names_of_kinds(s, actor, lang(), ("organisation", "country")), "organisation")
+        parties = with_kinds(names_of_kinds(s, actor, lang(), ("organisation", "country")), "organisation")
         self.authority.offer(parties)
         self.coordinator.offer(parties)
         self.offer_people(s, actor, contract)
@@ -177,9 +169,9 @@ class FlowForm(PlainForm):
         self.amount_mark.offer(_marks(held))
         if self.amount_mark.raw is None and held is None:  # the first amount typed is exact
             self.amount_mark.data = AMOUNT_MARKS[0]
-        self.booked.offer(_places(s, actor, booked))
+        self.booked.offer(places(s, actor, booked))
         kinds = ("organisation", "country", "project", "framework")
-        parties = _with_kind(names_of_kinds(s, actor, lang(), kinds), "organisation")
+        parties = with_kinds(names_of_kinds(s, actor, lang(), kinds), "organisation")
         self.provider.offer(parties)
         self.receiver.offer(parties)
         self.instrument.offer(queries.offered_instruments(s, actor, lang()))
@@ -208,14 +200,6 @@ def _marks(held: str | None = None) -> list[tuple[str, str]]:
 
 def _types() -> list[tuple[str, str]]:
     return [row for row in codes.choices("transaction_types", lang()) if row[0] in FLOW_TYPES]
-
-
-def _places(s, actor: Actor, keep: int | None) -> list[tuple[int, str]]:
-    """Projects and frameworks in which the actor may write; the present one stays on offer."""
-    rows = queries.bookable(s, actor, lang())
-    if keep is not None and keep not in {i for i, _name, _kind in rows}:
-        rows += [row for row in names_of_kinds(s, actor, lang(), ("project", "framework")) if row[0] == keep]
-    return _with_kind(rows, "project")
 
 
 def _sum_of(flow: queries.Offered) -> str:

@@ -24,6 +24,8 @@ HANGING = {
     "status_update": "of_id",
     "link": "from_id",
     "addendum": "contract_id",
+    "follow_up": "event_id",
+    "phase": "framework_id",
 }
 """Kinds of records whose changes are told on the page of the record they hang on."""
 MOST_LINES = 400

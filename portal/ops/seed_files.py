@@ -21,7 +21,8 @@ SEED_DATA = ROOT / "seed_data"
 FILES = {
     "document": "documents", "country": "countries", "theme": "themes", "organisation": "organisations",
     "framework": "frameworks", "project": "projects", "instrument": "instruments", "contract": "contracts",
-    "addendum": "addenda", "flow": "flows", "participation": "participations", "link": "links",
+    "addendum": "addenda", "flow": "flows", "phase": "phases", "event": "events", "role_holder": "role_holders",
+    "participation": "participations", "link": "links",
 }  # fmt: skip
 """Kind of record → its file, in the order of loading."""
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.frameworks.actions import add_framework
+from portal.events import actions as events
+from portal.frameworks import actions as frameworks
 from portal.funding import actions as funding
 from portal.kernel import codes
 from portal.kernel.permission import SYSTEM
@@ -127,13 +128,25 @@ def _add_organisation(s, record, values, support, ids):
 
 
 def _add_framework(s, record, values, support, ids):
-    return add_framework(s, SYSTEM, values, support, key=record.key)
+    return frameworks.add_framework(s, SYSTEM, values, support, key=record.key)
 
 
 def _add_project(s, record, values, support, ids):
     own = record.columns
     values |= {"status_basis": own.get("status_basis"), "status_on": _when(own.get("status_on"))}
     return projects.add_project(s, SYSTEM, values, support, key=record.key)
+
+
+def _add_phase(s, record, values, support, ids):
+    return frameworks.add_phase(s, SYSTEM, values, support, key=record.key)
+
+
+def _add_event(s, record, values, support, ids):
+    return events.book_event(s, SYSTEM, values, support, key=record.key)
+
+
+def _add_role_holder(s, record, values, support, ids):
+    return partners.add_role_holder(s, SYSTEM, values, support, key=record.key)
 
 
 def _add_money(action):
@@ -173,6 +186,9 @@ ADDED = {
     "contract": _add_money(funding.sign_contract),
     "addendum": _add_money(funding.add_addendum),
     "flow": _add_flow,
+    "phase": _add_phase,
+    "event": _add_event,
+    "role_holder": _add_role_holder,
     "participation": _add_participation,
     "link": _add_link,
 }

@@ -13,7 +13,7 @@ from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
-from portal.partners.models import Country, Link, Organisation, Participation
+from portal.partners.models import Country, Link, Organisation, Participation, RoleHolder
 from portal.sources.actions import (
     UNSUPPORTED,
     Support,
@@ -31,6 +31,8 @@ from portal.sources.facts import NOTHING, Pair
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
+PARTICIPANTS = ("organisation", "country", "role_holder")
+"""Kinds of records that take part in others."""
 BOTH_WAYS = frozenset({"possibly_same", "related"})
 """Relations that read alike from both ends, so that the same two records are linked by one of them once."""
 
@@ -79,13 +81,43 @@ def edit_organisation(
     return organisation
 
 
+def add_role_holder(
+    s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
+) -> RoleHolder:
+    """Add a person in public office. Raises InvalidInput {unit: code} where a rule is broken."""
+    need(actor, "role_holder.add")
+    _check_holder(s, actor, None, values)
+    holder = RoleHolder(key=key)
+    holder.rename(values["name"].cs, values["name"].en)
+    set_plain(holder, PLAIN, values)
+    s.add(holder)
+    s.flush()
+    state_new(s, actor, holder, facts.ROLE_HOLDER, values, support)
+    set_secrecy(s, actor, holder, values)
+    settle(s, [holder])
+    return holder
+
+
+def edit_role_holder(
+    s: Session, actor: Actor, holder: RoleHolder, values: Mapping[str, object], support: Support = UNSUPPORTED
+) -> RoleHolder:
+    """Change units of a role holder; each changed fact becomes a leading statement resting on `support`."""
+    need(actor, "role_holder.edit", holder)
+    _check_holder(s, actor, holder, values)
+    set_plain(holder, PLAIN, values)
+    state_all(s, actor, holder, {f.field: values[f.field] for f in facts.ROLE_HOLDER if f.field in values}, support)
+    set_secrecy(s, actor, holder, values)
+    settle(s, [holder])
+    return holder
+
+
 def give_role(
     s: Session, actor: Actor, within: Record, participant: Record, role: str, words: Pair = NOTHING,
     support: Support = UNSUPPORTED, *, key: str | None = None, certainty: str | None = None, position: int = 0,
 ) -> Participation:  # fmt: skip
-    """Let an organisation or country take part in a framework or project in one role, with the words of the source."""
+    """Let one of `PARTICIPANTS` take part in a framework, project or event in one role, with the words of the source."""
     need(actor, f"{within.kind}.edit", within)
-    if participant.kind not in ("organisation", "country"):
+    if participant.kind not in PARTICIPANTS:
         raise InvalidInput({"participant": "not_a_participant"})
     if not sees(s, actor, participant.id):
         raise NotFound("participant")
@@ -211,6 +243,15 @@ def _check(s: Session, actor: Actor, organisation: Organisation | None, values: 
         raise InvalidInput(found)
 
 
+def _check_holder(s: Session, actor: Actor, holder: RoleHolder | None, values: Mapping[str, object]) -> None:
+    name = values.get("name")
+    found = {"name": "name_missing"} if name is not None and not (name.cs or name.en) else {}
+    found |= misplaced(s, actor, facts.ROLE_HOLDER, values)
+    if found:
+        raise InvalidInput(found)
+
+
 checked("organisation", _check)
+checked("role_holder", _check_holder)
 led("participation", "role", lambda s, row, statement: _as_sure(s, row, "role"))
 led("link", "relation", lambda s, row, statement: _as_sure(s, row, "relation"))

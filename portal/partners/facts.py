@@ -1,4 +1,4 @@
-"""The fact fields of organisations, countries, participations and links, in the order pages show them."""
+"""The fact fields of organisations, countries, role holders, participations and links, in the order pages show them."""
 
 from portal.sources.facts import Fact, register
 
@@ -15,6 +15,14 @@ ORGANISATION = (
     Fact("seat", "plain"),
     Fact("website", "plain"),
 )
+ROLE_HOLDER = (
+    Fact("name", "name"),
+    Fact("office", "text"),
+    Fact("country", "record", kinds=("country",)),
+    Fact("organisation", "record", kinds=("organisation",)),
+    Fact("held_on", "when"),
+)
+register("role_holder", *ROLE_HOLDER)
 register("organisation", *ORGANISATION)
 register("country", Fact("name", "name"), Fact("iso2", "plain"))
 register("participation", Fact("role", "code", code_list="participation_roles"), Fact("role_words", "further"))

@@ -1,12 +1,14 @@
-"""Forms of organisations, of roles in frameworks and projects, and of links between records."""
+"""Forms of organisations, of role holders, of roles in frameworks, projects and events, and of links between records."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from portal.kernel import codes
 from portal.kernel.permission import Actor, writes_everywhere
 from portal.kernel.record import Record
 from portal.partners import queries
-from portal.partners.models import Organisation
+from portal.partners.models import Organisation, RoleHolder
 from portal.sources.forms import FactsForm, PlainForm, say
 from portal.web.forms import (
     AddressField,
@@ -26,15 +28,15 @@ say(
         "role_given_already": _l(
             "It has this role here already. Choose another role, or write other words of the source."
         ),
-        "not_a_participant": _l("Choose an organisation or a country."),
+        "not_a_participant": _l("Choose an organisation, a country or an office holder."),
         "linked_already": _l("The two records are related so already."),
         "linked_to_itself": _l("A record cannot be related to itself. Choose another."),
     }
 )
 
 
-def _with_kind(rows, plain: str) -> list[tuple[int, str]]:
-    """(id, name); what is not of the kind one expects says its kind."""
+def with_kinds(rows: Iterable[tuple[int, str, str]], plain: str) -> list[tuple[int, str]]:
+    """(id, name) of rows (id, name, kind); what is not of the kind one expects says its kind."""
     return [
         (i, name if kind == plain else f"{name} ({codes.label('record_kinds', kind, lang())})")
         for i, name, kind in rows
@@ -73,6 +75,31 @@ class OrganisationForm(PlainForm):
         self.offer_sources(s, actor)
 
 
+class RoleHolderForm(PlainForm):
+    """Adding and editing a person in public office; fields are called as the units of `actions.edit_role_holder`."""
+
+    name_cs, name_en = pair(
+        _l("Name"), TextField, required=True, hint=_l("Only people in public office, as public sources name them.")
+    )
+    office_cs, office_en = pair(_l("Office"), TextField)
+    country = RecordField(_l("Country"))
+    organisation = RecordField(_l("Organisation"))
+    held_on = WhenField(_l("In office on"), hint=_l("A day or year for which a source says so."))
+
+    def offer(self, s, actor: Actor, holder: RoleHolder | None = None) -> None:
+        """Everything there is to choose from, for this actor and this role holder (None: a new one)."""
+        rows = queries.takes_part_as(s, actor, lang())
+        for name in ("country", "organisation"):
+            offered = [(i, label) for i, label, kind in rows if kind == name]
+            held = getattr(holder, f"{name}_id", None)
+            if held not in (None, *dict(offered)):
+                del self[name]  # one the actor may not know of: it stays as it is
+            else:
+                self[name].offer(offered)
+        self.offer_people(s, actor, holder, may_hide=writes_everywhere(actor, None) if holder is None else None)
+        self.offer_sources(s, actor)
+
+
 class RoleForm(FactsForm):
     """Who takes part in a record, and as what: the typed role beside the words of the source."""
 
@@ -81,8 +108,8 @@ class RoleForm(FactsForm):
     words_cs, words_en = pair(_l("Role in the words of the source"), TextField)
 
     def offer(self, s, actor: Actor) -> None:
-        """Organisations and countries, and the sources."""
-        self.participant.offer(_with_kind(queries.takes_part_as(s, actor, lang()), "organisation"))
+        """Whoever may take part, and the sources."""
+        self.participant.offer(with_kinds(queries.takes_part_as(s, actor, lang()), "organisation"))
         self.offer_sources(s, actor)
 
 
@@ -98,7 +125,7 @@ class LinkForm(FactsForm):
 
     def offer(self, s, actor: Actor, source: Record) -> None:
         """The records it can be related to, and the sources."""
-        self.target.offer(_with_kind(queries.linkable(s, actor, lang(), source), source.kind))
+        self.target.offer(with_kinds(queries.linkable(s, actor, lang(), source), source.kind))
         self.offer_sources(s, actor)
 
 

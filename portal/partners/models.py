@@ -52,8 +52,26 @@ class Organisation(Record):
         return {self.parent_id} - {None}
 
 
+class RoleHolder(Record):
+    """A person in public office, as far as public sources tell of them; the name is theirs, `held_on` a day on which they
+    held the office. Private persons and colleagues are no role holders."""
+
+    __tablename__ = "role_holder"
+    id: Mapped[int] = record_key()
+    office_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    office_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    country_id: Mapped[int | None] = mapped_column(ForeignKey("country.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    held_on_edtf, held_on_from, held_on_to = when_columns()
+    held_on = WhenAttribute()
+
+    country: Mapped[Country | None] = relationship(foreign_keys=[country_id])
+    organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
+    __mapper_args__ = {"polymorphic_identity": "role_holder", "inherit_condition": id == Record.id}
+
+
 class Participation(Record):
-    """A participant's role in a framework or project, with the words of the source beside the typed role."""
+    """A participant's role in a framework, project or event, with the words of the source beside the typed role."""
 
     __tablename__ = "participation"
     id: Mapped[int] = record_key()

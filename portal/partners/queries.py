@@ -12,7 +12,7 @@ from portal.kernel.asof import values_as_of
 from portal.kernel.codes import code_list
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.partners.models import Country, Link, Organisation, Participation
+from portal.partners.models import Country, Link, Organisation, Participation, RoleHolder
 from portal.sources.queries import names_of_kinds
 
 
@@ -42,6 +42,11 @@ def organisation(s: Session, actor: Actor, organisation_id: int) -> Organisation
 def country(s: Session, actor: Actor, country_id: int) -> Country | None:
     """One visible country."""
     return s.scalar(select(Country).where(Country.id == country_id, visible_to(actor, Country)))
+
+
+def role_holder(s: Session, actor: Actor, holder_id: int) -> RoleHolder | None:
+    """One visible role holder."""
+    return s.scalar(select(RoleHolder).where(RoleHolder.id == holder_id, visible_to(actor, RoleHolder)))
 
 
 def organisations(actor: Actor) -> Select:
@@ -123,8 +128,8 @@ def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tupl
 
 
 def takes_part_as(s: Session, actor: Actor, lang: str) -> list[tuple[int, str, str]]:
-    """(id, name, kind) of every visible organisation and country, organisations first, in the order of the language."""
-    return names_of_kinds(s, actor, lang, ("organisation", "country"))
+    """(id, name, kind) of whoever may take part, as far as visible: organisations first, in the order of the language."""
+    return names_of_kinds(s, actor, lang, ("organisation", "country", "role_holder"))
 
 
 def linkable(s: Session, actor: Actor, lang: str, source: Record) -> list[tuple[int, str, str]]:

@@ -1,4 +1,4 @@
-"""What of organisations and countries is searched, and the names a record gets from those who take part in it."""
+"""What of organisations, countries and role holders is searched, and the names a record gets from those who take part in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.record import Record
 from portal.kernel.settling import searchable
-from portal.kernel.words import KEY_PHRASE, LINKED_NAME, NAME
+from portal.kernel.words import BODY, KEY_PHRASE, LINKED_NAME, NAME
 from portal.partners.models import Organisation, Participation
 
 Text = tuple[int, int, str, str, int]
@@ -51,5 +51,17 @@ def _organisation(s, organisations):
         yield from names(organisation_id, found[i], LINKED_NAME)
 
 
+def _role_holder(s, holders):
+    for h in holders:
+        yield from names(h.id, h, NAME)
+        yield h.id, h.id, h.office_cs, "cs", BODY
+        yield h.id, h.id, h.office_en, "en", BODY
+    linked = [(h.id, i) for h in holders for i in (h.country_id, h.organisation_id) if i]
+    found = {r.id: r for r in s.scalars(select(Record).where(Record.id.in_({i for _, i in linked})))} if linked else {}
+    for holder_id, i in linked:
+        yield from names(holder_id, found[i], LINKED_NAME)
+
+
 searchable("country", _country)
 searchable("organisation", _organisation)
+searchable("role_holder", _role_holder)

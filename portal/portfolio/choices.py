@@ -41,11 +41,11 @@ def organisation_and_role(within) -> tuple[Choice, Choice]:
 
 
 def participants(v) -> list[tuple[int, str]]:
-    """Every organisation, and the states that take part somewhere."""
+    """Every organisation, and the states and office holders that take part somewhere."""
     part = aliased(Participation)
     somewhere = exists().where(part.participant_id == Record.id, told_of(v.actor, part))
-    state = (Record.kind == "country") & somewhere
-    return names_where(v, Record, (Record.kind == "organisation") | state)
+    some = Record.kind.in_(("country", "role_holder")) & somewhere
+    return names_where(v, Record, (Record.kind == "organisation") | some)
 
 
 def leaders(v) -> list[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portal.events import sheet as events
 from portal.figures.shapes import WITHIN, Funding
 from portal.frameworks import sheet as frameworks
 from portal.kernel import codes
@@ -157,5 +158,31 @@ UPDATES = Sheet(
         *(c.on(lambda row: row.update) for c in progress.STATE),
         Column("author", *head("status_update", "author"), "text", lambda row, lang: row.author, 22),
         *(c.on(lambda row: row.update) for c in progress.TAIL),
+    ),
+)
+EVENTS = Sheet(
+    "events",
+    "Jednání",
+    "Events",
+    (
+        *(c.on(lambda line: line.record) for c in events.EVENT),
+        _column(
+            "participants", "long", lambda line, lang: participants(line.parts, lang), 44, "Účastníci", "Participants"
+        ),
+        *(c.on(lambda line: line.record) for c in events.EVENT_TEXTS),
+        _column("follow_ups", "count", lambda line, lang: line.follow_ups, 10, "Počet úkolů z jednání", "Follow-ups"),
+        _column("open", "count", lambda line, lang: line.open, 10, "Z toho otevřených", "Of which open"),
+        RESPONSIBLE,
+        *(c.on(lambda line: line.record) for c in events.EVENT_TAIL),
+    ),
+)
+FOLLOW_UPS = Sheet(
+    "follow_ups",
+    "Úkoly z jednání",
+    "Follow-ups",
+    (
+        *(c.on(lambda line: line.record) for c in events.FOLLOW_UP),
+        RESPONSIBLE,
+        *(c.on(lambda line: line.record) for c in events.FOLLOW_UP_TAIL),
     ),
 )

@@ -8,11 +8,13 @@ from portal.frameworks.forms import framework_options
 from portal.frameworks.queries import frameworks
 from portal.kernel import codes
 from portal.kernel.permission import Actor, permits
+from portal.partners.forms import with_kinds
 from portal.partners.queries import countries
 from portal.projects import queries
 from portal.projects.models import Project
 from portal.sources.actions import UNSUPPORTED, Support
 from portal.sources.forms import SOURCE_FIELDS, FactsForm, PlainForm, say
+from portal.sources.queries import names_of_kinds
 from portal.web.forms import (
     AddressField,
     AreaField,
@@ -111,3 +113,11 @@ def _ticked_first(s, wanted, ticked) -> list[tuple[int, str]]:
     model = wanted.column_descriptions[0]["entity"]
     rows = s.scalars(wanted.order_by(model.order_cs if lang() == "cs" else model.order_en, model.id))
     return sorted(((row.id, row.name(lang())) for row in rows), key=lambda one: one[0] not in (ticked or ()))
+
+
+def places(s, actor: Actor, keep: int | None = None) -> list[tuple[int, str]]:
+    """(id, name) of the projects and frameworks in which the actor may write; `keep`, the present one, stays on offer."""
+    rows = queries.written_by(s, actor, lang())
+    if keep is not None and keep not in {i for i, _name, _kind in rows}:
+        rows += [row for row in names_of_kinds(s, actor, lang(), ("project", "framework")) if row[0] == keep]
+    return with_kinds(rows, "project")

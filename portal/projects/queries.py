@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session, aliased, object_session
 
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.kernel.asof import values_as_of
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, visible_to, writes_everywhere
 from portal.kernel.record import Record
 from portal.partners.models import PARTNER_ROLES, Country, Participation
 from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project, ProjectCountry, ProjectFramework, ProjectSector, ProjectTheme, Theme
-from portal.sources.queries import names_where
+from portal.sources.queries import names_of_kinds, names_where
 
 
 def project(s: Session, actor: Actor, project_id: int) -> Project | None:
@@ -111,6 +111,20 @@ def parts_of(s: Session, actor: Actor, umbrella_id: int) -> list[Project]:
             .order_by(Project.order_cs, Project.id)
         )
     )
+
+
+def written_by(s: Session, actor: Actor, lang: str) -> list[tuple[int, str, str]]:
+    """(id, name, kind) of the projects and frameworks the actor may edit, projects first, in the order of the language."""
+    rows = names_of_kinds(s, actor, lang, ("project", "framework"))
+    if actor.role == "system" or writes_everywhere(actor, None):
+        return rows
+    umbrella, mine = aliased(Project, flat=True), actor.framework_ids
+    written = select(Project.id).outerjoin(umbrella, umbrella.id == Project.umbrella_id)
+    written = written.where(or_(Project.framework_id.in_(mine), umbrella.framework_id.in_(mine)))
+    framework = Framework.__table__.c
+    below = select(framework.id).where(framework.id.in_(mine) | framework.parent_id.in_(mine))
+    allowed = {*s.scalars(written), *s.scalars(below)}
+    return [row for row in rows if row[0] in allowed]
 
 
 def possible_umbrellas(s: Session, actor: Actor, lang: str, project: Project | None = None) -> list[Project]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from portal.events.models import Event, FollowUp
+from portal.events.queries import events, follow_ups_of
 from portal.figures import FIGURES, Coverage, Funding, Scope
 from portal.figures.coverage import gaps, state_of, twins
 from portal.figures.funding import JudgedFlow
@@ -22,7 +24,7 @@ from portal.partners.queries import Part, participations
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import latest_of
 from portal.projects.models import Project
-from portal.projects.queries import counted_by_framework, countries_of
+from portal.projects.queries import counted_by_framework, countries_of, of_framework
 
 AT_ONCE = 500
 
@@ -37,6 +39,9 @@ class Material:
     parts: list[Part] = field(default_factory=list)
     countries: list[tuple[int, Record]] = field(default_factory=list)
     organisations: dict[int, Organisation] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    event_parts: list[Part] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
     updates: dict[int, StatusUpdate] = field(default_factory=dict)
     flows: list[JudgedFlow] = field(default_factory=list)
     gaps: list[Unit] = field(default_factory=list)
@@ -71,6 +76,11 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = 
         found.states |= state_of(s, actor, scope, ids)
     for ids in _chunks(project_ids if reports else []):
         found.updates |= latest_of(s, actor, ids)
+    found.events = _events(s, actor, scope)
+    for ids in _chunks([e.id for e in found.events]):
+        told = participations(s, actor, within=ids)
+        found.event_parts += [p for p in told if p.participation.certainty in scope.admitted]
+        found.follow_ups += [f for f in follow_ups_of(s, actor, *ids) if f.certainty in scope.admitted]
     partners = {p.participant.id for p in found.parts} | {
         i for j in found.flows for i in (j.flow.provider_id, j.flow.receiver_id)
     }
@@ -95,6 +105,14 @@ def _branches(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Branch]
     for branch in found:
         branch.depth -= shallow
     return found
+
+
+def _events(s: Session, actor: Actor, scope: Scope) -> list[Event]:
+    """The events of the scope that the chosen sources know, the latest first, those without a date last."""
+    asked = events(actor).where(Event.certainty.in_(scope.admitted))
+    if scope.framework is not None:
+        asked = asked.where(of_framework(actor, Event.under_id, scope.framework))
+    return list(s.scalars(asked.order_by(Event.held_from.is_(None), Event.held_from.desc(), Event.id)))
 
 
 def _in_tree(projects: list[Project], lang: str) -> list[Project]:
@@ -123,7 +141,7 @@ def _named(s: Session, actor: Actor, found: Material) -> dict[int, Record]:
             f.included_in_id,
         }
         seen.add(judged.instrument_id)
-    seen |= {o.country_id for o in found.organisations.values()}
+    seen |= {o.country_id for o in found.organisations.values()} | {e.under_id for e in found.events}
     return _records(s, seen - {None}, visible_to(actor))
 
 

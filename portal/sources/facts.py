@@ -225,6 +225,8 @@ def decode(f: Fact, value: str | None, value_cs: str = "", value_en: str = "") -
         return int(value.removeprefix("#"))
     if f.type == "flag":
         return value == "true"
+    if f.type == "count":
+        return int(value)
     if f.type == SET:
         return _decode_set(f, value, value_cs, value_en)
     if f.type == FURTHER:

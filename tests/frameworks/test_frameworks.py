@@ -155,3 +155,40 @@ def test_both_dates_are_named_when_the_end_comes_first(scene, client_as) -> None
         "Ended : The end lies before the start. Correct one of the two dates, or write them less precisely."
     ]
     assert (refused.value("launched"), refused.value("ended")) == ("April 2009", "2008")
+
+
+def test_a_programme_has_phases_in_their_order_and_who_may_edit_it_edits_them(scene, client_as, engine) -> None:
+    client = client_as("editor", frameworks=[scene["top"]])
+    first = client.get(f"/frameworks/{scene['low']}/phases/add")
+    assert (first.value("framework"), first.value("position")) == (str(scene["low"]), "1")
+    client.submit(first, name_cs="Vyhledávání svědků", aim_cs="najít svědky", position="2")
+    client.submit(client.get(f"/frameworks/{scene['low']}/phases/add"), name_cs="Příprava", position="1", period="2005")
+    with transaction.unit(engine) as s:
+        phases = queries.phases_of(s, SYSTEM, scene["low"])
+        assert [(p.position, p.name_cs, p.aim_cs) for p in phases] == [
+            (1, "Příprava", ""), (2, "Vyhledávání svědků", "najít svědky"),
+        ]  # fmt: skip
+        second = phases[1].id
+    client.submit(client.get(f"/phases/{second}/edit"), outcome_cs="začlenění", position="3")
+    refused = client.submit(client.get(f"/phases/{second}/edit"), 422, position="0")
+    assert refused.errors() == ["Kolikátá je : Napište číslo od 1 do 99."]
+    profile = client.get(f"/frameworks/{scene['low']}")
+    assert [h.get_text() for h in profile.soup.select("#phases h3 > a:first-child")] == [
+        "Příprava",
+        "Vyhledávání svědků",
+    ]
+    client.get(f"/frameworks/{scene['other']}/phases/add", 403)
+
+
+def test_the_national_programme_has_both_phases_and_all_participants(read_as, store) -> None:
+    with Session(store.reading) as s:
+        programme = s.scalar(
+            select(Framework.id).where(Framework.key == "programme-support-combating-illegal-migration")
+        )
+    page = read_as("viewer").get(f"/frameworks/{programme}")
+    assert [h.get_text().replace("\xa0", " ") for h in page.soup.select("#phases h3 > a:first-child")] == [
+        "1. fáze: vyhledávání možných svědků", "2. fáze: trestní řízení a podpora svědků",
+    ]  # fmt: skip
+    roles = [" ".join(row.get_text(" ").split()) for row in page.soup.select("#roles tbody tr")]
+    assert len(roles) == 7 and sum("koordinátor" in row for row in roles) == 1
+    assert "průběžně ucelené informace o Programu" in page.text

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import actions as people
 from portal.accounts import queries
 from portal.accounts.models import Person
+from portal.events.actions import edit_event
 from portal.funding.actions import edit_contract, edit_flow
 from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
@@ -33,7 +34,7 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, frameworks, funding
+from tests.factories import accounts, events, frameworks, funding
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEARCHED, CANARY = "qzxhledane", "vwytajne"
@@ -141,12 +142,21 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
     status_update = report_status(s, SYSTEM, project, values, lang="cs")
+    phase = frameworks.phase(s, framework, f"Fáze {words}", aim=named("Cíl", words))
+    event = events.event(
+        s, f"Jednání {words}", under=project, held="2026-10", country=country.id, outcome=named("Výsledek", words)
+    )
+    follow_up = events.follow_up(s, event, f"Úkol {words}", due="2026-12-01", owner=organisation.id)
+    role_holder = events.role_holder(s, f"Ministr {words}", country=country.id, office=named("Funkce", words))
+    give_role(s, SYSTEM, event, role_holder, "participant")
+    give_role(s, SYSTEM, event, country, "host")
     statement = s.scalars(select(Statement).where(Statement.record_id == project.id).order_by(Statement.id)).first()
     citation = s.scalars(select(Citation).where(Citation.document_id == document.id).order_by(Citation.id)).first()
     made = {
         "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
         "project": project, "part": part, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
+        "phase": phase, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
@@ -174,6 +184,11 @@ def tie(s: Session, visible: dict[str, int], secret: dict[str, int]) -> None:
             "themes": [visible["theme"], secret["theme"]],
         },
     )  # fmt: skip
+    event = s.get_one(Record, visible["event"])
+    give_role(s, SYSTEM, event, s.get_one(Record, secret["role_holder"]), "participant")
+    link(s, SYSTEM, event, "follows", s.get_one(Record, secret["event"]))
+    edit_event(s, SYSTEM, event, {"country": secret["country"]})
+    events.follow_up(s, event, f"Slíbil {CANARY}", owner=secret["organisation"])
     statement = s.get_one(Statement, visible["statement"])
     cite(s, SYSTEM, statement, [Quotation(secret["document"], "s. 2", f"citát {CANARY}")])
 
@@ -187,7 +202,8 @@ def lend(s: Session, visible: dict[str, int], organisation: int) -> None:
 
 def hide(s: Session, world: World) -> None:
     """Make the secret records confidential, as they were not when they were entered, and name their readers."""
-    kinds = ("country", "theme", "framework", "organisation", "document", "project", "instrument", "contract", "flow")
+    kinds = ("country", "theme", "framework", "organisation", "document", "project", "instrument", "contract", "flow",
+             "role_holder")  # fmt: skip
     records = [s.get_one(Record, world.records["secret"][kind]) for kind in kinds]
     for record in records:
         for case in world.people:

@@ -11,7 +11,7 @@ from portal.kernel import transaction
 from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
-from tests.factories import accounts, frameworks, funding, partners, progress, projects
+from tests.factories import accounts, events, frameworks, funding, partners, progress, projects
 from tests.guards.columns import columns, fill
 
 load_models()
@@ -29,6 +29,10 @@ PAGES = {
     "link": ("/links/{}", None),
     "status_update": ("/updates/{}", "updates"),
     "theme": ("/themes/{}", None),
+    "event": ("/events/{}", "events"),
+    "follow_up": ("/follow-ups/{}", "follow_ups"),
+    "role_holder": ("/role-holders/{}", None),
+    "phase": ("/phases/{}", None),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -43,6 +47,7 @@ EXPORTED_AS = {
     ("participation", "within"): ("projects", "name_cs"),
     ("participation", "participant"): ("projects", "participants"),
     ("theme", "name"): ("projects", "themes"),
+    ("role_holder", "name"): ("events", "participants"),
 }
 """Units that leave in the sheet of another kind: the sheet and the column."""
 NAMELESS = ("participation", "link", "status_update")
@@ -85,6 +90,10 @@ NOT_SHOWN = {
     ("framework", "certainty"): "every fact carries its own, and the list can be narrowed by it",
     ("project", "certainty"): "every fact carries its own, and the list can be narrowed by it",
     ("organisation", "certainty"): "every fact carries its own, and the list can be narrowed by it",
+    ("event", "certainty"): "every fact carries its own, and the list can be narrowed by it",
+    ("follow_up", "certainty"): "every fact carries its own, and the list can be narrowed by it",
+    ("role_holder", "certainty"): "every fact carries its own",
+    ("phase", "certainty"): "every fact carries its own",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
     ("project", "light_on"): "the status update beside it carries its day",
@@ -110,6 +119,8 @@ NOT_EXPORTED = {
     ("link", "note"): "relations are told on the pages of both ends",
     **{(kind, unit): "it is never written" for kind in NAMELESS for unit in NEVER},
     ("status_update", "note"): "it is never written",
+    ("phase", "*"): "phases are read as a text on the page of their programme",
+    ("role_holder", "*"): "people in office leave by name with the events they take part in; their page has the rest",
     ("theme", "note"): "themes leave with the projects that have them; the page of themes has the note",
     ("theme", "certainty"): "a theme is a word and rests on no source",
     **{("theme", unit): "it is never written" for unit in NEVER if unit != "name"},
@@ -135,6 +146,7 @@ def filled(seeded_engine):
             "country": s.scalars(select(Record).where(Record.key == "country-ge")).one(),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
+            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation,
             "within": other, "from": other, "of": other, "to": framework, "participant": organisation,
         }  # fmt: skip
         mine = {
@@ -145,6 +157,11 @@ def filled(seeded_engine):
             "addendum": funding.addendum(s, contract, number="1"), "flow": funding.flow(s, other, 9),
             "participation": partners.role(s, other, organisation), "link": partners.link(s, other, framework),
             "status_update": progress.update(s, other, "2011", light="ok", happened="x"), "theme": projects.theme(s, "x"),
+            "event": events.event(s, "x"), "role_holder": events.role_holder(s, "x"),
+            "phase": frameworks.phase(s, framework, "x"),
+        }  # fmt: skip
+        mine |= {
+            "follow_up": events.follow_up(s, others["event"], "x"),
         }  # fmt: skip
         reader = s.scalars(select(Person).where(Person.id == person.id)).one()
         for kind, record in mine.items():

@@ -11,8 +11,17 @@ from openpyxl.utils import get_column_letter
 from tests.reporting import taken
 
 SHEETS = {
-    "cs": ["Úvod", "Rámce a dialogy", "Projekty", "Partneři", "Financování", "Rozpory zdrojů", "Zdroje"],
-    "en": ["Cover", "Frameworks and dialogues", "Projects", "Partners", "Funding", "Contradictions", "Sources"],
+    "cs": ["Úvod", "Rámce a dialogy", "Projekty", "Jednání", "Partneři", "Financování", "Rozpory zdrojů", "Zdroje"],
+    "en": [
+        "Cover",
+        "Frameworks and dialogues",
+        "Projects",
+        "Events",
+        "Partners",
+        "Funding",
+        "Contradictions",
+        "Sources",
+    ],
 }
 INITIATIVE = "Cílená iniciativa na implementaci Akčního plánu Pražského procesu"
 
@@ -32,7 +41,7 @@ def first_line(text: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["cs", "en"])
-def test_it_has_a_cover_and_six_tables_in_the_language_asked_for(read_as, lang):
+def test_it_has_a_cover_and_seven_tables_in_the_language_asked_for(read_as, lang):
     book = taken.workbook(read_as("viewer", lang="cs" if lang == "en" else "en"), f"?in={lang}")
     assert book.sheetnames == SHEETS[lang]
     cover = [str(cell.value) for cell in book.worksheets[0]["B"] if cell.value]
@@ -154,7 +163,7 @@ def test_every_row_of_facts_refers_to_footnotes_that_are_there(public):
     notes = {row["Č."]: row for row in taken.table(public["Zdroje"])}
     assert list(notes) == list(range(1, len(notes) + 1))
     used = set()
-    for name in SHEETS["cs"][1:5]:
+    for name in SHEETS["cs"][1:6]:
         for row in taken.table(public[name]):
             text = row["Zdroje (čísla na listu Zdroje)"]
             assert text, f"{name}: {row['Č.']} rests on nothing"
@@ -183,10 +192,10 @@ def test_a_footnote_gives_title_publisher_date_address_and_quotation(documents):
 
 def test_marks_say_how_sure_each_value_is(documents, public):
     texts = [
-        r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:5] for r in taken.table(documents[name])
+        r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:6] for r in taken.table(documents[name])
     ]
     assert "●" in "".join(texts) and "○" not in "".join(texts) and "◊" not in "".join(texts)
-    texts = [r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:5] for r in taken.table(public[name])]
+    texts = [r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:6] for r in taken.table(public[name])]
     assert "●" in "".join(texts) and "○" in "".join(texts)
 
 
@@ -263,3 +272,13 @@ def test_every_table_is_ready_to_read_and_to_print(public):
         assert not any(row.hidden for row in ws.row_dimensions.values())
         assert not any(column.hidden for column in ws.column_dimensions.values())
     assert public.worksheets[0].page_setup.orientation == "portrait"
+
+
+def test_meetings_are_told_by_the_sources_relied_on(public, documents):
+    told = {r["Jednání"]: r for r in taken.table(documents["Jednání"])}
+    assert len(told) == 4 and len(taken.table(public["Jednání"])) == 25
+    summit = next(row for name, row in told.items() if "Border Security Summit" in name)
+    assert (summit["Počet účastníků"], summit["Místo"], summit["Rámec nebo projekt"]) == (40, "Londýn", "samostatně")
+    assert summit["Hostitel"] == "neuvedeno" and "Vít Rakušan" in summit["Účastníci"]
+    by_both = next(r for r in taken.table(public["Jednání"]) if "Border Security Summit" in r["Jednání"])
+    assert "Keir Starmer" in by_both["Hostitel"]

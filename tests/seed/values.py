@@ -8,6 +8,7 @@ carry it, `as` saying in which form.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from portal.ops.seed_files import SeedFact, SeedRecord, read_portfolio
 CERTAINTIES = {"seed": "document", "public-sure": "public", "public-unsure": "unsure"}
 
 PRECISIONS = (
-    (("exact", "count", "public mapping", "state at the page"), "exact"),
+    (("exact", "count", "public mapping", "state at the page", "as stated"), "exact"),
     (("day",), "day"),
     (("month",), "month"),
     (("year",), "year"),
@@ -68,7 +69,11 @@ DATES = {
     "2011-03-17, Tbilisi": "2011-03-17",
     "2012-07 – 2012-09 (EMC for IOM/EU)": "2012-07/2012-09",
     "2013 (planned)": "2013",
+    "2012 (after September, work programme for 2013 adopted)": "2012",
 }
+
+NIGHTS = re.compile(r"(\d{4}-\d\d)-(\d\d)/(\d\d)$")
+"""Days of one month as the data file writes them: `2013-11-13/14`."""
 
 SPANS = {
     "2012–2014": ("2012", "2014"),
@@ -90,6 +95,10 @@ WHO = {
     "Ministry of the Interior of the Czech Republic": {"mv-cr"},
     "Ministry of the Interior": {"mv-cr"},
     "oamp": {"oamp"},
+    "ministr vnitra Vít Rakušan": {"minister-interior-cz-2025"},
+    "Vít Rakušan (CZ)": {"minister-interior-cz-2025"},
+    "Jim O’Callaghan (IE)": {"minister-ie-2025"},
+    "Yvette Cooper (GB)": {"home-secretary-gb-2025"},
     "migration authority CZ": {"migration-authority-cz"},
     "migration authority RU": {"migration-authority-ru"},
     "migration authority AT": {"migration-authority-at"},
@@ -130,6 +139,11 @@ def statements(record: SeedRecord) -> dict[str, SeedFact]:
             n += 1
         found[place if n == 1 else f"{place}@{n}"] = f
     return found
+
+
+def edtf(text: str) -> str:
+    """A date of the data file as EDTF."""
+    return DATES.get(text) or NIGHTS.sub(r"\1-\2/\1-\3", text)
 
 
 def statement(place: str) -> SeedFact:

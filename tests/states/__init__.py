@@ -27,6 +27,7 @@ KINDS = ("framework", "project", "organisation")
 PROFILES = {
     "framework": "/frameworks/{}", "project": "/projects/{}", "organisation": "/organisations/{}",
     "document": "/sources/{}", "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
+    "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
 }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from portal.funding.queries.around import chain_above, containers, doubts, levels_of, misfits
 from portal.funding.queries.offers import (
     Offered,
-    bookable,
     offered_addenda,
     offered_contracts,
     offered_flows,
@@ -30,7 +29,7 @@ from portal.funding.queries.records import (
 )
 
 __all__ = [
-    "Offered", "addenda_of", "addendum", "bookable", "chain_above", "containers", "contract", "contracts", "contracts_of",
+    "Offered", "addenda_of", "addendum", "chain_above", "containers", "contract", "contracts", "contracts_of",
     "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
     "flows_under", "from_instrument", "included_flows", "instrument", "instruments", "levels_of", "misfits", "offered_addenda",
     "offered_contracts", "offered_flows", "offered_instruments", "told",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.frameworks.models import Framework
 from portal.funding.models import Addendum, Contract, Flow
 from portal.kernel.money import Money
-from portal.kernel.permission import Actor, visible_to, writes_everywhere
+from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.projects.models import Project
 from portal.sources.queries import names_of_kinds
 
 
@@ -26,23 +24,6 @@ class Offered:
     place: str
     amount: Money | None
     approximate: bool
-
-
-def bookable(s: Session, actor: Actor, lang: str) -> list[tuple[int, str, str]]:
-    """(id, name, kind) of the projects and frameworks the actor may edit, projects first, in the order of the language."""
-    rows = names_of_kinds(s, actor, lang, ("project", "framework"))
-    if actor.role == "system" or writes_everywhere(actor, None):
-        return rows
-    umbrella, mine = aliased(Project, flat=True), actor.framework_ids
-    written = select(Project.id).outerjoin(umbrella, umbrella.id == Project.umbrella_id)
-    written = written.where(or_(Project.framework_id.in_(mine), umbrella.framework_id.in_(mine)))
-    framework = Framework.__table__
-    allowed = {*s.scalars(written), *s.scalars(select(framework.c.id).where(_in(framework, mine)))}
-    return [row for row in rows if row[0] in allowed]
-
-
-def _in(framework, mine):
-    return or_(framework.c.id.in_(mine), framework.c.parent_id.in_(mine))
 
 
 def offered_instruments(s: Session, actor: Actor, lang: str) -> list[tuple[int, str]]:

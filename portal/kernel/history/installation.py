@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -45,14 +45,15 @@ def drop_history(connection: Connection, tables: Iterable[Table | str]) -> None:
         _run(connection, _generator(connection.dialect).removal(name))
 
 
-def frozen_sql(metadata: MetaData, dialect: Dialect | str) -> str:
-    """A script for a migration: triggers and views of all versioned tables as the models are today.
+def frozen_sql(metadata: MetaData, dialect: Dialect | str, names: Collection[str] | None = None) -> str:
+    """A script for a migration: triggers and views of the versioned tables (all, or those of `names`) as the models are today.
 
     `run_script` runs it. A migration carries the text, never a call of this function.
     """
     statements = _ground(dialect)
     for table in versioned_tables(metadata):
-        statements += triggers_sql(table, dialect)
+        if names is None or table.name in names:
+            statements += triggers_sql(table, dialect)
     return SEPARATOR.join(statements) + "\n"
 
 

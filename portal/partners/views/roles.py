@@ -1,4 +1,4 @@
-"""Giving a role in a framework or project, changing it, and ending it."""
+"""Giving a role in a framework, project or event, changing it, and ending it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.web.access import needs
 from portal.web.i18n import _, lang
 from portal.web.links import record_url
 
-WITHIN = ("framework", "project")
+WITHIN = ("framework", "project", "event")
 
 
 @bp.route("/records/<int:record_id>/roles/add", methods=["GET", "POST"])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.events.queries import events_of_country, events_of_framework, events_under, events_with
 from portal.figures.coverage import state_of
-from portal.frameworks.facts import FRAMEWORK
-from portal.frameworks.models import Framework
-from portal.frameworks.queries import ancestors
+from portal.frameworks.facts import FRAMEWORK, PHASE
+from portal.frameworks.models import Framework, Phase
+from portal.frameworks.queries import ancestors, phases_of
 from portal.funding.queries import contracts_of, flows_of
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.partners.facts import ORGANISATION
-from portal.partners.models import Country, Organisation
+from portal.partners.facts import ORGANISATION, ROLE_HOLDER
+from portal.partners.models import Country, Organisation, RoleHolder
 from portal.partners.queries import links_of, participations, takes_part
 from portal.portfolio.queries import money
 from portal.portfolio.queries.project_rows import dress, select_projects, tree_order
@@ -25,10 +26,19 @@ from portal.projects.queries import for_country, in_framework
 from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
 from portal.sources.queries import Facts, FactView, facts_of
 
-__all__ = ["of_country", "of_framework", "of_organisation", "of_project"]
+__all__ = [
+    "further",
+    "named",
+    "of_country",
+    "of_framework",
+    "of_organisation",
+    "of_phase",
+    "of_project",
+    "of_role_holder",
+]
 
 
-def _named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...], facts: Facts) -> dict[int, Record]:
+def named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...], facts: Facts) -> dict[int, Record]:
     """The records a profile's facts refer to, in whatever is stated of them, as far as the actor may see them."""
     values = [(f, value) for f in declared if refers(f) for value in (read(record, f), *_stated(facts[f.field]))]
     ids = set().union(*(records_in(f, value) for f, value in values))
@@ -40,7 +50,7 @@ def _stated(view: FactView) -> list[object]:
     return [claim.value for claim in view.claims]
 
 
-def _further(facts: Facts, kind: str) -> list[str]:
+def further(facts: Facts, kind: str) -> list[str]:
     """Fields of a record that have no column: stated, shown, not filtered by."""
     known = facts_of_kind(kind)
     return [field for field in facts.by_field if field not in known]
@@ -70,9 +80,9 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "record": project,
         "facts": mine,
         "facts_by_record": facts,
-        "named": _named(s, actor, project, PROJECT, mine),
+        "named": named(s, actor, project, PROJECT, mine),
         "declared": PROJECT,
-        "further": _further(mine, "project"),
+        "further": further(mine, "project"),
         "conflicts": _conflicts(facts, project, *flows),
         "framework": framework,
         "umbrella": umbrella,
@@ -86,6 +96,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "links": links,
         "updates": updates,
         "corrections": corrections(s, [u.id for u in updates]),
+        "events": events_under(s, actor, project.id, *(row.project.id for row in parts)),
     }
 
 
@@ -102,8 +113,16 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     flows = flows_of(s, actor, framework.id)
     links = links_of(s, actor, [framework.id])
     updates = updates_of(s, actor, framework.id)
+    phases = phases_of(s, actor, framework.id)
     facts = facts_of(
-        s, actor, framework, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates
+        s,
+        actor,
+        framework,
+        *phases,
+        *(p.participation for p in people),
+        *flows,
+        *(link for link, _a, _b in links),
+        *updates,
     )
     mine = facts[framework.id]
     return {
@@ -111,10 +130,11 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "record": framework,
         "facts": mine,
         "facts_by_record": facts,
-        "named": _named(s, actor, framework, FRAMEWORK, mine),
+        "named": named(s, actor, framework, FRAMEWORK, mine),
         "declared": FRAMEWORK,
-        "further": _further(mine, "framework"),
+        "further": further(mine, "framework"),
         "conflicts": _conflicts(facts, framework, *flows),
+        "phases": phases,
         "crumbs": ancestors(s, actor, framework),
         "below": list(below),
         "projects": dress(s, actor, projects),
@@ -126,6 +146,20 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "links": links,
         "updates": updates,
         "corrections": corrections(s, [u.id for u in updates]),
+        "events": events_of_framework(s, actor, framework.id),
+    }
+
+
+def of_phase(s: Session, actor: Actor, phase: Phase) -> dict:
+    """Context of the page of one phase of a programme."""
+    mine = facts_of(s, actor, phase)[phase.id]
+    return {
+        "phase": phase,
+        "record": phase,
+        "facts": mine,
+        "named": named(s, actor, phase, PHASE, mine),
+        "declared": PHASE,
+        "further": further(mine, "phase"),
     }
 
 
@@ -146,12 +180,30 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "record": organisation,
         "facts": mine,
         "facts_by_record": facts,
-        "named": _named(s, actor, organisation, ORGANISATION, mine),
+        "named": named(s, actor, organisation, ORGANISATION, mine),
         "declared": ORGANISATION,
-        "further": _further(mine, "organisation"),
+        "further": further(mine, "organisation"),
         "roles": roles,
         "below": list(below),
         "flows": flows,
+        "events": events_with(s, actor, organisation.id),
+    }
+
+
+def of_role_holder(s: Session, actor: Actor, holder: RoleHolder) -> dict:
+    """Context of a role holder's page: the events they take part in."""
+    roles = participations(s, actor, participant=[holder.id])
+    facts = facts_of(s, actor, holder, *(p.participation for p in roles))
+    mine = facts[holder.id]
+    return {
+        "holder": holder,
+        "record": holder,
+        "facts": mine,
+        "facts_by_record": facts,
+        "named": named(s, actor, holder, ROLE_HOLDER, mine),
+        "declared": ROLE_HOLDER,
+        "further": further(mine, "role_holder"),
+        "roles": roles,
     }
 
 
@@ -178,7 +230,8 @@ def of_country(s: Session, actor: Actor, country: Country, lang: str) -> dict:
             s, actor, s.scalars(all_with.where(takes_part(actor, Project.id, (country.id,)), ~for_it)).all()
         ),
         "known": money.of_projects(s, actor, select(Project).where(visible_to(actor, Project), for_it)),
-        "further": _further(facts[country.id], "country"),
+        "further": further(facts[country.id], "country"),
+        "events": events_of_country(s, actor, country.id),
     }
 
 

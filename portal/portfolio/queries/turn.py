@@ -2,16 +2,18 @@
 
 A record falls to the person responsible for it. One without anybody falls to whom the project or framework falls at which it
 stands (a flow where it is booked, a contract for what it is, an addendum with its contract, a role or link with what it is
-of), and a project or framework without anybody to the editors of its framework. What stands nowhere (an instrument, an
-organisation, a document) falls to those who write everywhere.
+of, an event with its framework or project, a follow-up with its event), and a project or framework without anybody to the
+editors of its framework. What stands nowhere (an instrument, an organisation, a document) falls to those who write
+everywhere.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from portal.frameworks.models import Framework
+from portal.events.models import Event, FollowUp
+from portal.frameworks.models import Framework, Phase
 from portal.funding.models import Addendum, Contract, Flow
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -20,8 +22,8 @@ from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
 
 STANDS = (
-    (Flow, Flow.booked_id), (Contract, Contract.for_id), (Participation, Participation.within_id), (Link, Link.from_id),
-    (StatusUpdate, StatusUpdate.of_id),
+    (Flow, Flow.booked_id), (Contract, Contract.for_id), (Event, Event.under_id), (Phase, Phase.framework_id),
+    (Participation, Participation.within_id), (Link, Link.from_id), (StatusUpdate, StatusUpdate.of_id),
 )  # fmt: skip
 """The kinds that stand at a project or framework, with the column that says at which."""
 
@@ -58,19 +60,38 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
         select(project.id).where(falls_to(actor, project, framework_of(project))),
         select(framework.id).where(falls_to(actor, framework, framework.id)),
     )
-    contract = aliased(Contract, flat=True)
-    signed_for = contract.for_id.in_(places) | (contract.for_id.is_(None) if everywhere(actor) else false())
-    contracts = select(contract.id).where(
-        (contract.responsible_id == actor.person_id) | (contract.responsible_id.is_(None) & signed_for)
-    )
+    contracts = _perhaps_placed(actor, Contract, "for_id", places)
+    events = _perhaps_placed(actor, Event, "under_id", places)
     stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]
     stands.append(exists().where(Addendum.id == Record.id, Addendum.contract_id.in_(contracts)))
+    stands.append(exists().where(FollowUp.id == Record.id, FollowUp.event_id.in_(events)))
     if everywhere(actor):
-        somewhere = exists().where(Contract.id == Record.id, Contract.for_id.is_not(None))
-        placed = ("project", "framework", "flow", "addendum", "participation", "link", "status_update")
+        somewhere = or_(
+            exists().where(Contract.id == Record.id, Contract.for_id.is_not(None)),
+            exists().where(Event.id == Record.id, Event.under_id.is_not(None)),
+        )
+        placed = (
+            "project",
+            "framework",
+            "flow",
+            "addendum",
+            "participation",
+            "link",
+            "status_update",
+            "follow_up",
+            "phase",
+        )
         stands.append(Record.kind.not_in(placed) & ~somewhere)
     return or_(
         Record.responsible_id == actor.person_id,
         Record.id.in_(places),
         Record.responsible_id.is_(None) & or_(*stands),
     )
+
+
+def _perhaps_placed(actor: Actor, model, column: str, places) -> Select:
+    """SELECT of the ids of contracts or events that fall to the actor: they may stand at one of `places`, or nowhere."""
+    one = aliased(model, flat=True)
+    place = getattr(one, column)
+    stands = place.in_(places) | (place.is_(None) if everywhere(actor) else false())
+    return select(one.id).where((one.responsible_id == actor.person_id) | (one.responsible_id.is_(None) & stands))

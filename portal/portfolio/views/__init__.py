@@ -6,6 +6,7 @@ from flask import Flask, g
 
 from portal.accounts.queries import names
 from portal.portfolio.views import (  # noqa: F401  their routes
+    events,
     exports,
     frameworks,
     home,
@@ -40,21 +41,26 @@ def install(app: Flask) -> None:
 
     wording.install(app)
     app.jinja_env.globals["person_name"] = person_name
+    app.jinja_env.globals["is_overdue"] = events.overdue
     app.extensions["portal.next_stale"] = next_stale
     nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10)
     nav.register(
         app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,
-        also=("portfolio.framework", "frameworks"),
+        also=("portfolio.framework", "portfolio.phase", "frameworks"),
     )  # fmt: skip
     nav.register(
         app, "portfolio.projects", _l("Projects"), needs="project.read", order=30,
         also=("portfolio.project", "portfolio.updates", "projects", "progress"),
     )  # fmt: skip
     nav.register(
+        app, "portfolio.events", _l("Events"), needs="event.read", order=35,
+        also=("portfolio.event", "portfolio.follow_ups", "portfolio.follow_up", "portfolio.role_holder", "events"),
+    )  # fmt: skip
+    nav.register(
         app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
         also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners"),
     )  # fmt: skip
-    for kind in ("framework", "project", "organisation", "country"):
+    for kind in ("framework", "project", "organisation", "country", "event", "follow_up", "role_holder", "phase"):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
     links.register(app, "theme", "portfolio.projects", "theme")
     exports.offer(app)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.events import queries as events
 from portal.frameworks.queries import frameworks as select_frameworks
 from portal.partners.queries import organisations as select_organisations
 from portal.portfolio import sheet
+from portal.portfolio.listings.events import EVENTS, FOLLOW_UPS
 from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
 from portal.portfolio.listings.projects import PROJECTS
 from portal.portfolio.listings.updates import UPDATES
+from portal.portfolio.queries import events as event_lines
 from portal.portfolio.queries import lines, update_rows
 from portal.portfolio.queries.project_rows import select_projects
 from portal.portfolio.views import partners
@@ -18,7 +21,7 @@ from portal.workbooks.exports import Export, register
 
 
 def offer(app: Flask) -> None:
-    """Register the lists of projects, frameworks, organisations, countries and status updates."""
+    """Register the lists of projects, frameworks, organisations, countries, status updates, events and follow-ups."""
     register(
         app,
         Export(sheet.PROJECTS, PROJECTS, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
@@ -48,6 +51,13 @@ def offer(app: Flask) -> None:
             update_rows.dress,
         ),
     )
+    register(app, Export(sheet.EVENTS, EVENTS, lambda v: events.events(v.actor), "event.read", event_lines.file_lines))
+    register(
+        app,
+        Export(
+            sheet.FOLLOW_UPS, FOLLOW_UPS, lambda v: events.follow_ups(v.actor), "follow_up.read", events.follow_up_lines
+        ),
+    )  # fmt: skip
 
 
 def _tree(v):

@@ -1,4 +1,4 @@
-"""The tree of frameworks and the profile of one."""
+"""The tree of frameworks, the profile of one, the phases of a programme."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import request
 
 from portal.frameworks.queries import framework as find_framework
 from portal.frameworks.queries import frameworks as select_frameworks
+from portal.frameworks.queries import phase as find_phase
 from portal.kernel.errors import NotFound
 from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.queries import framework_rows, profiles
@@ -35,3 +36,13 @@ def framework(framework_id: int):
     if found is None:
         raise NotFound("framework")
     return page.render("portfolio/framework.html", marks=Marks(), **profiles.of_framework(s, actor, found, page.lang()))
+
+
+@bp.get("/phases/<int:phase_id>")
+@needs("phase.read")
+def phase(phase_id: int):
+    s, actor = page.session(), page.actor()
+    found = find_phase(s, actor, phase_id)
+    if found is None:
+        raise NotFound("phase", id=phase_id)
+    return page.render("portfolio/phase.html", marks=Marks(), **profiles.of_phase(s, actor, found))

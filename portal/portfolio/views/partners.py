@@ -1,4 +1,4 @@
-"""Lists and pages of organisations and countries."""
+"""Lists and pages of organisations, countries and role holders."""
 
 from __future__ import annotations
 
@@ -60,3 +60,13 @@ def country(country_id: int):
     if found is None:
         raise NotFound("country")
     return page.render("portfolio/country.html", marks=Marks(), **profiles.of_country(s, actor, found, page.lang()))
+
+
+@bp.get("/role-holders/<int:role_holder_id>")
+@needs("role_holder.read")
+def role_holder(role_holder_id: int):
+    s, actor = page.session(), page.actor()
+    found = queries.role_holder(s, actor, role_holder_id)
+    if found is None:
+        raise NotFound("role_holder", id=role_holder_id)
+    return page.render("portfolio/role_holder.html", marks=Marks(), **profiles.of_role_holder(s, actor, found))

@@ -14,7 +14,7 @@ from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.partners.queries import Part
 from portal.projects.models import Project
-from portal.reporting.overview import contradictions, money, partners
+from portal.reporting.overview import contradictions, events, money, partners
 from portal.reporting.overview.rows import FrameworkRow, Overview, ProjectRow
 from portal.reporting.overview.voice import Voice, by_role, certainty, joined
 from portal.reporting.queries import Material, material
@@ -51,7 +51,10 @@ class Gathering:
         self.names |= {i: r.name(lang) for i, r in stated.items()}
         self.project_codes = {p.id: f"P{n}" for n, p in enumerate(self.found.projects, 1)}
         self.flow_codes = {j.flow.id: f"F{n}" for n, j in enumerate(self.found.flows, 1)}
-        self.parts: dict[int, list[Part]] = grouped((p.within.id, p) for p in self.found.parts)
+        self.parts: dict[int, list[Part]] = grouped(
+            (p.within.id, p) for p in (*self.found.parts, *self.found.event_parts)
+        )
+        self.follow_ups = grouped((one.event_id, one) for one in self.found.follow_ups)
         self.below = grouped((p.umbrella_id, p) for p in self.found.projects)
         self.countries = grouped(self.found.countries)
         self.flows_at = grouped((j.flow.booked_id, self.flow_codes[j.flow.id]) for j in self.found.flows)
@@ -64,13 +67,15 @@ class Gathering:
         f = self.found
         return [
             *(b.framework for b in f.branches), *f.projects, *(p.participation for p in f.parts),
+            *f.events, *f.follow_ups, *(p.participation for p in f.event_parts),
             *(j.flow for j in f.flows), *f.organisations.values(), *f.named.values(), *f.updates.values(),
         ]  # fmt: skip
 
     def _all_named(self) -> dict[int, Record]:
         f = self.found
-        own = {r.id: r for r in (*(b.framework for b in f.branches), *f.projects, *f.organisations.values())}
-        return f.named | {p.participant.id: p.participant for p in f.parts} | own
+        rows = (*(b.framework for b in f.branches), *f.projects, *f.events, *f.follow_ups, *f.organisations.values())
+        taking_part = {p.participant.id: p.participant for p in (*f.parts, *f.event_parts)}
+        return f.named | taking_part | {r.id: r for r in rows}
 
     def role(self, part: Part) -> str:
         return codes.label("participation_roles", part.participation.role, self.lang)
@@ -108,6 +113,7 @@ def gather(
     overview = Overview(lang, scope, filter_words, reports=reports)
     overview.frameworks = _frameworks(g)
     overview.projects = [_project(g, p) for p in g.found.projects]
+    overview.events = events.rows(g)
     overview.partners = partners.rows(g)
     overview.flows = money.rows(g)
     overview.gaps = money.gaps(g)

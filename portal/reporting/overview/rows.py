@@ -93,6 +93,27 @@ class FlowRow:
 
 
 @dataclass
+class EventRow:
+    """A meeting. `under`: the framework or project it was one of, empty where it stands by itself; `attendance` as stated."""
+
+    code: str
+    name: str
+    other_name: str
+    kind: str
+    held: When | None
+    place: str
+    host: str
+    under: str
+    attendance: int | None
+    participants: str
+    topics: str
+    outcome: str
+    follow_ups: str
+    certainty: str
+    sources: str
+
+
+@dataclass
 class GapRow:
     """A project of which no amount is known."""
 
@@ -125,6 +146,7 @@ class Overview:
     reports: bool = False
     frameworks: list[FrameworkRow] = field(default_factory=list)
     projects: list[ProjectRow] = field(default_factory=list)
+    events: list[EventRow] = field(default_factory=list)
     partners: list[PartnerRow] = field(default_factory=list)
     flows: list[FlowRow] = field(default_factory=list)
     gaps: list[GapRow] = field(default_factory=list)

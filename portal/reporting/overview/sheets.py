@@ -84,6 +84,26 @@ PROJECTS = Sheet(
     ),
 )  # fmt: skip
 
+EVENTS = Sheet(
+    "events", "Jednání", "Events",
+    (
+        CODE,
+        _c("name", "Jednání", "Event", "text", 44, lambda row, lang: Level(row.name, second=row.other_name)),
+        _c("kind", "Druh", "Kind", "text", 18),
+        _c("held", "Termín konání", "Date", "when", 17),
+        _c("place", "Místo", "Place", "text", 16),
+        _c("host", "Hostitel", "Host", "text", 18),
+        _c("under", "Rámec nebo projekt", "Framework or project", "text", 24, empty=_l("by itself")),
+        _c("attendance", "Počet účastníků", "Number of participants", "count", 11),
+        _c("participants", "Účastníci", "Participants", "long", 34),
+        _c("topics", "Témata", "Topics", "long", 32),
+        _c("outcome", "Výsledek", "Outcome", "long", 32),
+        _c("follow_ups", "Úkoly z jednání", "Follow-ups", "long", 24, empty=""),
+        CERTAINTY,
+        SOURCES,
+    ),
+)  # fmt: skip
+
 _REPORT = _c("report", "Poslední zpráva o stavu", "Last status update", "long", 24, empty=_l("no update yet"))
 _MONEY = next(i for i, column in enumerate(PROJECTS.columns) if column.key == "money")
 PROJECTS_WITH_REPORTS = replace(PROJECTS, columns=(*PROJECTS.columns[:_MONEY], _REPORT, *PROJECTS.columns[_MONEY:]))
