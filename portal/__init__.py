@@ -10,10 +10,20 @@ from flask import Flask
 from portal.config import Settings
 
 ROOT = Path(__file__).parent
-WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "events", "funding")
+WITH_TABLES = (
+    "accounts",
+    "sources",
+    "questions",
+    "partners",
+    "frameworks",
+    "projects",
+    "progress",
+    "events",
+    "funding",
+)
 WITH_VIEWS = (
-    "accounts", "sources", "partners", "frameworks", "projects", "progress", "events", "funding", "portfolio", "dashboards",
-    "exchange", "reporting", "history", "ops",
+    "accounts", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding", "portfolio",
+    "dashboards", "exchange", "reporting", "history", "ops",
 )  # fmt: skip
 
 

@@ -22,13 +22,14 @@ FILES = {
     "document": "documents", "country": "countries", "theme": "themes", "organisation": "organisations",
     "framework": "frameworks", "project": "projects", "instrument": "instruments", "contract": "contracts",
     "addendum": "addenda", "flow": "flows", "phase": "phases", "event": "events", "role_holder": "role_holders",
-    "participation": "participations", "link": "links",
+    "participation": "participations", "link": "links", "question": "questions",
 }  # fmt: skip
 """Kind of record → its file, in the order of loading."""
 
 REFERENCES = {
     "participation": ("within", "participant"),
     "link": ("from", "to"),
+    "question": ("about",),
 }
 """Columns that hold keys of other records."""
 

@@ -20,6 +20,7 @@ from portal.ops import seed_files
 from portal.ops.seed_files import SeedFact, SeedRecord
 from portal.partners import actions as partners
 from portal.projects import actions as projects
+from portal.questions.actions import ask_question
 from portal.sources import actions as sources
 from portal.sources import facts
 from portal.sources.actions import Quotation, Support, Supports
@@ -175,6 +176,11 @@ def _add_link(s, record, values, support, ids):
     )  # fmt: skip
 
 
+def _add_question(s, record, values, support, ids):
+    about = s.get_one(Record, ids[record.columns["about"]])
+    return ask_question(s, SYSTEM, about, values, support, key=record.key)
+
+
 ADDED = {
     "document": _add_document,
     "country": _add_country,
@@ -191,6 +197,7 @@ ADDED = {
     "role_holder": _add_role_holder,
     "participation": _add_participation,
     "link": _add_link,
+    "question": _add_question,
 }
 
 

@@ -26,7 +26,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
     "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
     "statement_id": ("statement",), "event_id": ("event",), "follow_up_id": ("follow_up",),
-    "role_holder_id": ("role_holder",), "phase_id": ("phase",), "citation_id": ("citation",),
+    "role_holder_id": ("role_holder",), "phase_id": ("phase",), "question_id": ("question",), "citation_id": ("citation",),
     "record_id": ("project", "framework"),
 }  # fmt: skip
 """Which sample records a name in an address stands for, one after the other."""

@@ -29,6 +29,7 @@ EXPECTED: dict[str, str] = {
     "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
     "theme.add": WHOLE, "theme.edit": WHOLE,
     "framework.read": ALL, "framework.add": THERE, "framework.edit": THERE,
+    "question.read": ALL, "question.add": THERE, "question.edit": THERE,
     "phase.read": ALL, "phase.add": THERE, "phase.edit": THERE,
     "project.read": ALL, "project.add": THERE, "project.edit": THERE,
     "participation.add": THERE, "participation.edit": THERE,

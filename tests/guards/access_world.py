@@ -34,7 +34,7 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, events, frameworks, funding
+from tests.factories import accounts, events, frameworks, funding, questions
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEARCHED, CANARY = "qzxhledane", "vwytajne"
@@ -143,6 +143,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
     status_update = report_status(s, SYSTEM, project, values, lang="cs")
     phase = frameworks.phase(s, framework, f"Fáze {words}", aim=named("Cíl", words))
+    question = questions.question(s, project, f"Otázka {words}", advice=named("Rada", words))
     event = events.event(
         s, f"Jednání {words}", under=project, held="2026-10", country=country.id, outcome=named("Výsledek", words)
     )
@@ -156,7 +157,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
         "project": project, "part": part, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
-        "phase": phase, "event": event, "follow_up": follow_up, "role_holder": role_holder,
+        "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}

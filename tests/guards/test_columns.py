@@ -11,7 +11,7 @@ from portal.kernel import transaction
 from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
-from tests.factories import accounts, events, frameworks, funding, partners, progress, projects
+from tests.factories import accounts, events, frameworks, funding, partners, progress, projects, questions
 from tests.guards.columns import columns, fill
 
 load_models()
@@ -33,6 +33,7 @@ PAGES = {
     "follow_up": ("/follow-ups/{}", "follow_ups"),
     "role_holder": ("/role-holders/{}", None),
     "phase": ("/phases/{}", None),
+    "question": ("/questions/{}", "questions"),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -79,6 +80,11 @@ NOT_EDITED = {
     **{(kind, "placeholder"): "no source counts such things without naming them" for kind in NAMELESS},
     **{(kind, "confidential"): "it is hidden with the records it joins" for kind in NAMELESS},
     ("status_update", "note"): "its texts are what happened and what comes next",
+    ("question", "about"): "a question about another record is another question",
+    ("question", "state"): "settling it, and opening it again, are actions of their own",
+    ("question", "answer"): "settling it is an action of its own, which asks for the source",
+    ("question", "placeholder"): "no source counts such things without naming them",
+    ("question", "confidential"): "it is hidden with what it is about",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
     ("theme", "reference"): "a theme is a word; no file is kept of it",
     ("theme", "placeholder"): "a theme is a word; no source counts it without naming it",
@@ -93,6 +99,9 @@ NOT_SHOWN = {
     ("event", "certainty"): "every fact carries its own, and the list can be narrowed by it",
     ("follow_up", "certainty"): "every fact carries its own, and the list can be narrowed by it",
     ("role_holder", "certainty"): "every fact carries its own",
+    ("question", "certainty"): "every fact carries its own, and the list can be narrowed by it",
+    ("question", "placeholder"): "it is never written",
+    ("question", "confidential"): "it is never written",
     ("phase", "certainty"): "every fact carries its own",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
@@ -146,7 +155,7 @@ def filled(seeded_engine):
             "country": s.scalars(select(Record).where(Record.key == "country-ge")).one(),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
-            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation,
+            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other,
             "within": other, "from": other, "of": other, "to": framework, "participant": organisation,
         }  # fmt: skip
         mine = {
@@ -159,6 +168,7 @@ def filled(seeded_engine):
             "status_update": progress.update(s, other, "2011", light="ok", happened="x"), "theme": projects.theme(s, "x"),
             "event": events.event(s, "x"), "role_holder": events.role_holder(s, "x"),
             "phase": frameworks.phase(s, framework, "x"),
+            "question": questions.question(s, other, "x"),
         }  # fmt: skip
         mine |= {
             "follow_up": events.follow_up(s, others["event"], "x"),

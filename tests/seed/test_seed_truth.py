@@ -101,6 +101,7 @@ def test_every_statement_is_a_value_of_the_data_file_or_a_named_addition():
         and f.field != "name"
         and not place.startswith("countries/")
         and not place.endswith("#dated")
+        and not place.startswith("questions/")  # test_open_questions compares them
     }
     assert rest == {place for places in ADDED.values() for place in places}
 
@@ -246,6 +247,7 @@ def test_the_portfolio_has_the_records_it_should():
     assert Counter(record.kind for record in records().values()) == {
         "document": 90, "country": 250, "theme": 21, "organisation": 25, "framework": 15, "project": 14, "instrument": 1,
         "contract": 1, "addendum": 1, "flow": 5, "participation": 220, "link": 9, "phase": 2, "event": 26, "role_holder": 3,
+        "question": 22,
     }  # fmt: skip
 
 

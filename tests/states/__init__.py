@@ -28,6 +28,7 @@ PROFILES = {
     "framework": "/frameworks/{}", "project": "/projects/{}", "organisation": "/organisations/{}",
     "document": "/sources/{}", "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
     "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
+    "question": "/questions/{}",
 }  # fmt: skip
 
 

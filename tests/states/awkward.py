@@ -12,7 +12,7 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.sources.facts import Pair
-from tests.factories import accounts, events, frameworks, funding, partners, progress, sources
+from tests.factories import accounts, events, frameworks, funding, partners, progress, questions, sources
 
 ONE_WORD = ("nejneobhospodařovávatelnějšími" * 10)[:300]
 """300 characters that no browser can break."""
@@ -66,13 +66,14 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
         topics=Pair(name, name), outcome=Pair("", name), attendance=1_000_000,
     )  # fmt: skip
     phase = frameworks.phase(s, framework, name, aim=Pair(name, ""), decision=Pair(name, name), position=99)
+    question = questions.question(s, project, name, advice=Pair(name, name))
     follow_up = events.follow_up(s, event, name, due="2026-11-01", owner=organisation.id)
     holder = events.role_holder(s, name, office=Pair(name, ""), organisation=organisation.id)
     partners.role(s, event, holder, "participant", Pair(name, ""))
     made = {
         "framework": framework, "document": document, "organisation": organisation, "project": project,
         "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow, "event": event,
-        "follow_up": follow_up, "role_holder": holder, "phase": phase,
+        "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
     }  # fmt: skip
     return {f"{what} {kind}": record for kind, record in made.items()}
 

@@ -23,6 +23,8 @@ from portal.projects import queries as project_queries
 from portal.projects.facts import PROJECT
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
+from portal.questions.facts import QUESTION
+from portal.questions.models import Question
 from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
 from portal.sources.queries import Facts, FactView, facts_of
 
@@ -34,6 +36,7 @@ __all__ = [
     "of_organisation",
     "of_phase",
     "of_project",
+    "of_question",
     "of_role_holder",
 ]
 
@@ -160,6 +163,18 @@ def of_phase(s: Session, actor: Actor, phase: Phase) -> dict:
         "named": named(s, actor, phase, PHASE, mine),
         "declared": PHASE,
         "further": further(mine, "phase"),
+    }
+
+
+def of_question(s: Session, actor: Actor, question: Question) -> dict:
+    """Context of the page of an open question."""
+    mine = facts_of(s, actor, question)[question.id]
+    return {
+        "question": question,
+        "record": question,
+        "facts": mine,
+        "named": named(s, actor, question, QUESTION, mine),
+        "further": further(mine, "question"),
     }
 
 

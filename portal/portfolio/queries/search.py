@@ -15,7 +15,7 @@ from portal.kernel.text import fold
 
 KINDS = (
     "country", "framework", "phase", "project", "event", "follow_up", "organisation", "role_holder", "instrument", "contract",
-    "flow", "document", "theme",
+    "flow", "document", "question", "theme",
 )  # fmt: skip
 """What search finds, in the order in which equals stand."""
 MOST = 50

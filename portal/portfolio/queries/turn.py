@@ -2,14 +2,14 @@
 
 A record falls to the person responsible for it. One without anybody falls to whom the project or framework falls at which it
 stands (a flow where it is booked, a contract for what it is, an addendum with its contract, a role or link with what it is
-of, an event with its framework or project, a follow-up with its event), and a project or framework without anybody to the
-editors of its framework. What stands nowhere (an instrument, an organisation, a document) falls to those who write
-everywhere.
+of, an event with its framework or project, a follow-up with its event, a question with what it is about), and a project or
+framework without anybody to the editors of its framework. What stands nowhere (an instrument, an organisation, a document)
+falls to those who write everywhere.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.events.models import Event, FollowUp
@@ -20,10 +20,12 @@ from portal.kernel.record import Record
 from portal.partners.models import Link, Participation
 from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
+from portal.questions.models import Question
 
 STANDS = (
     (Flow, Flow.booked_id), (Contract, Contract.for_id), (Event, Event.under_id), (Phase, Phase.framework_id),
-    (Participation, Participation.within_id), (Link, Link.from_id), (StatusUpdate, StatusUpdate.of_id),
+    (Participation, Participation.within_id), (Link, Link.from_id), (Question, Question.about_id),
+    (StatusUpdate, StatusUpdate.of_id),
 )  # fmt: skip
 """The kinds that stand at a project or framework, with the column that says at which."""
 
@@ -69,6 +71,7 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
         somewhere = or_(
             exists().where(Contract.id == Record.id, Contract.for_id.is_not(None)),
             exists().where(Event.id == Record.id, Event.under_id.is_not(None)),
+            exists().where(Question.id == Record.id, Question.about_id.in_(_projects_and_frameworks())),
         )
         placed = (
             "project",
@@ -95,3 +98,9 @@ def _perhaps_placed(actor: Actor, model, column: str, places) -> Select:
     place = getattr(one, column)
     stands = place.in_(places) | (place.is_(None) if everywhere(actor) else false())
     return select(one.id).where((one.responsible_id == actor.person_id) | (one.responsible_id.is_(None) & stands))
+
+
+def _projects_and_frameworks() -> CompoundSelect:
+    """SELECT of the ids of all projects and frameworks."""
+    project, framework = Project.__table__.alias(), Framework.__table__.alias()
+    return union_all(select(project.c.id), select(framework.c.id))

@@ -12,6 +12,7 @@ from portal.portfolio.views import (  # noqa: F401  their routes
     home,
     partners,
     projects,
+    questions,
     search,
     updates,
     work,
@@ -60,7 +61,17 @@ def install(app: Flask) -> None:
         app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
         also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners"),
     )  # fmt: skip
-    for kind in ("framework", "project", "organisation", "country", "event", "follow_up", "role_holder", "phase"):
+    for kind in (
+        "framework",
+        "project",
+        "organisation",
+        "country",
+        "event",
+        "follow_up",
+        "role_holder",
+        "phase",
+        "question",
+    ):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
     links.register(app, "theme", "portfolio.projects", "theme")
     exports.offer(app)

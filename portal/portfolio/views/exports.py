@@ -12,11 +12,14 @@ from portal.portfolio.listings.events import EVENTS, FOLLOW_UPS
 from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
 from portal.portfolio.listings.projects import PROJECTS
+from portal.portfolio.listings.questions import QUESTIONS, select_questions
 from portal.portfolio.listings.updates import UPDATES
 from portal.portfolio.queries import events as event_lines
 from portal.portfolio.queries import lines, update_rows
 from portal.portfolio.queries.project_rows import select_projects
 from portal.portfolio.views import partners
+from portal.questions import queries as questions
+from portal.questions.sheet import QUESTIONS as QUESTIONS_SHEET
 from portal.workbooks.exports import Export, register
 
 
@@ -58,6 +61,9 @@ def offer(app: Flask) -> None:
             sheet.FOLLOW_UPS, FOLLOW_UPS, lambda v: events.follow_ups(v.actor), "follow_up.read", events.follow_up_lines
         ),
     )  # fmt: skip
+    register(
+        app, Export(QUESTIONS_SHEET, QUESTIONS, lambda v: select_questions(v.actor), "question.read", questions.lines)
+    )
 
 
 def _tree(v):
