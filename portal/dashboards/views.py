@@ -18,7 +18,7 @@ from portal.figures.names import status_name
 from portal.kernel import clock
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import sees
-from portal.web import assets, formats, nav, page
+from portal.web import asof, assets, formats, nav, page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
@@ -100,14 +100,18 @@ def file(key: str, ending: str):
         charts = [queries.chart(s, actor, scope, one, _wording()) for one in keys]
     except KeyError as error:
         raise NotFound("figure") from error
-    moment = page.moment().at if page.moment() else clock.now()
+    moment = page.moment().at if page.moment() else clock.present()
+    stated = asof.stated_on()
     if ending == "csv":
         body = as_csv(charts[0], lang())
     else:
         title = _("Funding") if key == WHOLE else charts[0].name
         words = "; ".join(f"{label}: {value}" for label, value in said(s, actor, scope, lang()))
+        if stated is not None:
+            words = "; ".join((_("Documented as of %(when)s", when=formats.day(stated)), words))
         body = as_xlsx(title, charts, words, lang(), moment)
-    name = f"{key}-{formats.local(moment):%Y-%m-%d}.{ending}"
+    when = "-".join((_("as-stated"), stated.isoformat())) if stated is not None else f"{formats.local(moment):%Y-%m-%d}"
+    name = f"{key}-{when}.{ending}"
     return Response(
         body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},

@@ -36,7 +36,9 @@ def workbook(sheet: Sheet, rows: list, v: View, moment: Moment) -> bytes:
     title, lang = sheet.title(v.lang), v.lang
     counted = ngettext("%(num)s record", "%(num)s records", len(rows))
     marks: dict[str, str | int] = {"portal_sheet": sheet.key, "portal_lang": lang}
-    if moment.change_id is not None:
+    if moment.stated is not None:
+        marks["portal_stated"] = moment.stated.isoformat()
+    elif moment.change_id is not None:
         marks["portal_change"] = moment.change_id
     book = Book(
         title, lang, moment.at, subject=filter_words(v), author=_("Portal of International Cooperation"), marks=marks

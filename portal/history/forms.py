@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from portal.kernel.when import WhenError, parse
 
 PRAGUE = ZoneInfo("Europe/Prague")
+
+
+def read_day(text: str, lang: str) -> date | str:
+    """The day meant, of a month or year its last one, or the code `day` where it is none."""
+    try:
+        when = parse(text, lang)
+    except WhenError:
+        return "day"
+    return when.latest or "day"
 
 
 def read_moment(day: str, clock: str, lang: str) -> datetime | str:

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from markupsafe import Markup
 
 from portal.history import policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
-from portal.history.forms import PRAGUE, read_moment
+from portal.history.forms import PRAGUE, read_day, read_moment
 from portal.kernel import clock
 from portal.kernel.asof import change_at
 from portal.kernel.errors import NotFound
@@ -80,8 +80,17 @@ def moments():
     s = page.live_session()
     back = page.safe_next(request.args.get("next")) or url_for("portfolio.home")
     day, hour = request.args.get("day", "").strip()[:40], request.args.get("time", "").strip()[:10]
+    stated = request.args.get("stated", "").strip()[:40]
     wrong = None
-    if day or hour:
+    if stated:
+        meant = read_day(stated, page.lang())
+        if isinstance(meant, str):
+            wrong = ("stated", str(WHAT_IS_WRONG[meant]))
+        elif meant > clock.now().astimezone(PRAGUE).date():
+            wrong = ("stated", _("This day has not come yet. Choose today or an earlier one."))
+        else:
+            return redirect(asof.stated_url(meant, back), 303)
+    elif day or hour:
         meant = read_moment(day, hour, page.lang())
         if isinstance(meant, str):
             wrong = (meant, str(WHAT_IS_WRONG[meant]))
@@ -97,7 +106,7 @@ def moments():
     v = CHANGES.open(s, page.actor(), request.args, page.lang())
     told = _told(s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes()), most=FEW), None, most=FEW)
     return page.render(
-        "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=hour, wrong=wrong,
+        "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=hour, stated=stated, wrong=wrong,
     )  # fmt: skip
 
 

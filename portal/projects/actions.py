@@ -19,7 +19,7 @@ from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS, members
 from portal.projects.rules import problems
 from portal.sources.actions import UNSUPPORTED, Support, checked, led, misplaced, set_plain, state_all, state_new
-from portal.sources.facts import NOTHING, Pair, kept_as_sets
+from portal.sources.facts import NOTHING, Pair, beside_facts, kept_as_sets
 from portal.sources.models import Statement
 
 PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
@@ -100,7 +100,17 @@ def _keep(project: Project, unit: str, wanted: Collection) -> None:
 
 
 checked("project", _check_fact)
+
+
+def _leave_reports(project: Project) -> None:
+    """A status that is not stated holds for no day; lights and reports are the department's own."""
+    project.light = project.reported_on = project.light_on = None
+    if project.status is None:
+        project.status_basis = project.status_on = None
+
+
 led("project", "status", _follow_status)
+beside_facts("project", _leave_reports)
 kept_as_sets("project", members, _keep)
 
 

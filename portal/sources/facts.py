@@ -60,6 +60,7 @@ NOTHING = Pair("", "")
 FURTHER = "further"
 SET = "set"
 _FACTS: dict[str, dict[str, Fact]] = {}
+_BESIDE: dict[str, Callable[[Record], None]] = {}
 _SETS: dict[str, tuple[Callable, Callable]] = {}
 
 
@@ -76,6 +77,17 @@ def kept_as_sets(
     """Say how the sets of a kind are kept: `read(record, field)` gives ids or codes, `write(record, field, members)` lets the
     set be just these."""
     _SETS[kind] = (read, write)
+
+
+def beside_facts(kind: str, leave: Callable[[Record], None]) -> None:
+    """Say what of a kind no document states: `leave(record)` takes away what its record holds beside its facts."""
+    _BESIDE[kind] = leave
+
+
+def leave_unstated(record: Record) -> None:
+    """Take away what no document states of the record, for a view of what documents state."""
+    if record.kind in _BESIDE:
+        _BESIDE[record.kind](record)
 
 
 def facts_of_kind(kind: str) -> dict[str, Fact]:

@@ -69,7 +69,7 @@ def opens(endpoint: str) -> bool:
 
 def may_write(permission: str, obj: object = None) -> bool:
     """Like `permits`, and False on pages of the past: for buttons that lead to writing."""
-    return asof.change_id() is None and permits(permission, obj)
+    return not asof.away() and permits(permission, obj)
 
 
 def enforce():
@@ -78,12 +78,13 @@ def enforce():
         return None
     asked = needed(current_app, request.endpoint)
     if asked == public:
-        if asof.change_id() is not None and request.method in page.SAFE:
+        if asof.away() and request.method in page.SAFE:
             return redirect(asof.present_url(), 302)
         return None
     if not page.signed_in():
         return to_sign_in()
     page.moment()  # 404 for a moment there never was
+    asof.stated_on()  # and for a day
     if asked == signed_in:
         return None
     if asked is None or not rights.permits(page.actor(), asked):

@@ -83,9 +83,9 @@ def error_page(code: int, detail: str | None = None, bare: bool = False, back: b
     title, text = WORDS.get(code) or WORDS[400 if code < 500 else 500]
     if bare or g.get("bare"):
         g.bare = True
-    if g.get("past_refused") or (code == 405 and asof.change_id() is not None):
+    if g.get("past_refused") or (code == 405 and asof.away()):
         text = _l("You are looking at the past, where nothing can be changed. Return to the present and do it there.")
-    if code == 404 and asof.change_id() is not None:
+    if code == 404 and asof.away():
         text = _l(
             "The portal knew no such record at that time: it may have been added later. Or the address is wrong, or the record "
             "is not available to you. Try it in the present."

@@ -60,9 +60,9 @@ def unsafe() -> bool:
 
 
 def session() -> Session:
-    """The Session of this request: live, or reading the past moment of the address (`/k/<change>/…`)."""
-    past = asof.change_id()
-    return live_session() if past is None else asof.session(live_session(), past)
+    """The Session of this request: live, or reading what the address asks for: a past moment (`/k/<change>/…`), or what
+    documents of a day state (`/d/<day>/…`)."""
+    return asof.session(live_session()) if asof.away() else live_session()
 
 
 def live_session() -> Session:
@@ -124,7 +124,7 @@ def request_id() -> str:
 @contextmanager
 def writing(door: str = "form", reason: str | None = None, undoes: int | None = None) -> Iterator:
     """The change of this request: history writes who, when, through which door and why. Yields it (`id`, `at`)."""
-    if asof.change_id() is not None:
+    if asof.away():
         raise ReadOnlyPast()
     who = actor()
     with transaction.change(

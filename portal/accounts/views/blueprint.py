@@ -30,6 +30,6 @@ def install(state: BlueprintSetupState) -> None:
 @bp.before_request
 def only_the_present() -> ResponseReturnValue | None:
     """Accounts are never shadowed: asked about the past, these pages answer with the present, and say so by the address."""
-    if asof.change_id() is not None and request.method in page.SAFE:
+    if asof.away() and request.method in page.SAFE:
         return redirect(asof.present_url(), 302)
     return None

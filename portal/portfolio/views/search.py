@@ -7,7 +7,7 @@ from flask import request
 from portal.kernel.text import clean, has_control
 from portal.portfolio.queries.search import KINDS, found
 from portal.portfolio.views.blueprint import bp
-from portal.web import page
+from portal.web import asof, page
 from portal.web.access import needs
 
 
@@ -18,6 +18,6 @@ def search():
     if has_control(text):
         text = ""
     kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
-    past = page.moment() is not None
+    past = asof.away()
     results = found(page.session(), page.actor(), text, page.lang(), past=past, kind=kind)
     return page.render("portfolio/search.html", text=text, kind=kind, results=results, past=past)

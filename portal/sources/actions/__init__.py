@@ -3,7 +3,7 @@
 from portal.sources import policy  # noqa: F401  declares the permissions
 from portal.sources.actions.columns import set_plain
 from portal.sources.actions.correcting import restate
-from portal.sources.actions.deciding import checked, choose_leading, cite, led, state_fact
+from portal.sources.actions.deciding import checked, choose_leading, cite, follow, led, state_fact
 from portal.sources.actions.documents import add_document, edit_document, register_document
 from portal.sources.actions.references import misplaced
 from portal.sources.actions.statements import leader, state, state_all, state_new
@@ -11,5 +11,6 @@ from portal.sources.actions.support import UNSUPPORTED, Quotation, Support, Supp
 
 __all__ = [
     "UNSUPPORTED", "Quotation", "Support", "Supports", "add_document", "checked", "choose_leading", "cite", "edit_document",
-    "leader", "led", "misplaced", "register_document", "restate", "set_plain", "state", "state_all", "state_fact", "state_new",
+    "follow", "leader", "led", "misplaced", "register_document", "restate", "set_plain", "state", "state_all", "state_fact",
+    "state_new",
 ]  # fmt: skip

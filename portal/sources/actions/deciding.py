@@ -50,8 +50,8 @@ def state_fact(
             raise InvalidInput({"source_reason": "reason_missing"})
         _check(s, actor, record, field, value)
     statement = state(s, actor, record, field, value, support, lead=lead)
-    if lead:
-        _follow(s, record, statement, before)
+    if lead and statement is not before:
+        follow(s, record, statement)
     settle(s, [record])
     return statement
 
@@ -68,7 +68,9 @@ def choose_leading(s: Session, actor: Actor, statement: Statement, reason: str) 
     f = facts.fact(record.kind, statement.field)
     _check(s, actor, record, f.field, facts.decode(f, statement.value, statement.value_cs, statement.value_en))
     before = leader(s, record.id, f.field)
-    _follow(s, record, take_lead(s, actor, record, f, statement, reason), before)
+    leads = take_lead(s, actor, record, f, statement, reason)
+    if leads is not before:
+        follow(s, record, leads)
     settle(s, [record])
 
 
@@ -82,8 +84,9 @@ def cite(
     quote(s, actor, record, statement, tuple(quotations), certainty)
 
 
-def _follow(s: Session, record: Record, statement: Statement, before: Statement | None) -> None:
-    if statement is not before and (record.kind, statement.field) in _LED:
+def follow(s: Session, record: Record, statement: Statement) -> None:
+    """Let the record repeat what else it repeats of a statement that leads now (see `led`)."""
+    if (record.kind, statement.field) in _LED:
         _LED[record.kind, statement.field](s, record, statement)
 
 

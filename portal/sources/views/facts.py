@@ -97,7 +97,7 @@ def _page(record: Record, field: str, form: LeadForm) -> Response:
     return page.render(
         "sources/fact.html", form=form, record=record, view=view, fact=f, crumbs=crumbs(record, field),
         label=codes.fact_label(record.kind, field, lang()), known=queries.records(s, who, ids),
-        title=title(record), may_edit=asof.change_id() is None and permits(who, f"{record.kind}.edit", record),
+        title=title(record), may_edit=not asof.away() and permits(who, f"{record.kind}.edit", record),
     )  # fmt: skip
 
 
