@@ -2,4 +2,4 @@
 
 from portal.kernel.permission import any_of, declare, signed_in
 
-PERMISSIONS = declare({"report.overview": any_of(signed_in)})
+PERMISSIONS = declare({"report.overview": any_of(signed_in), "report.brief": any_of(signed_in)})

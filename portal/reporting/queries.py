@@ -19,7 +19,7 @@ from portal.frameworks.models import Framework
 from portal.frameworks.queries import Branch, descendant_ids, tree
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.partners.models import Organisation
+from portal.partners.models import Country, Organisation
 from portal.partners.queries import Part, participations
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import latest_of
@@ -89,6 +89,15 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = 
         found.organisations |= {o.id: o for o in s.scalars(asked)}
     found.named = _named(s, actor, found)
     return found
+
+
+def place(s: Session, actor: Actor, record_id: int) -> Country | Framework | None:
+    """A visible country or framework: what a brief can be of."""
+    for model in (Country, Framework):
+        found = s.scalar(select(model).where(model.id == record_id, visible_to(actor, model)))
+        if found is not None:
+            return found
+    return None
 
 
 def framework(s: Session, actor: Actor, framework_id: int) -> Framework | None:

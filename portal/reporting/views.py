@@ -1,4 +1,4 @@
-"""The overview for the Commission: the page where one chooses what it relies on, and the file."""
+"""The overview for the Commission and the brief of a country or region: pages and files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from flask import Blueprint, request
 from portal.figures import FIGURES, Scope
 from portal.frameworks.queries import tree
 from portal.kernel.errors import NotFound
-from portal.reporting import overview, queries
+from portal.reporting import brief, overview, queries
 from portal.reporting import policy as policy  # declares the permission
 from portal.reporting.overview import cover
 from portal.web import page
 from portal.web.access import needs
+from portal.web.formats import known_of, money_text, unknown_text
 from portal.web.i18n import LANGUAGES, speaking
 from portal.web.i18n import gettext as _
 from portal.workbooks import sending
@@ -59,6 +60,50 @@ def commission_overview():
         with sending.SLOTS:
             made = overview.workbook(found, moment.at, moment.words, moment.change_id)
         return sending.send(made, _("Overview for the Commission"), moment, "xlsx")
+
+
+@bp.get("/records/<int:record_id>/brief", endpoint="brief")
+@needs("report.brief")
+def show_brief(record_id: int):
+    """The brief of a country, or of a framework with all below it, on one page that prints."""
+    s, actor = page.session(), page.actor()
+    found = _gathered(s, actor, record_id, page.lang())
+    return page.render(
+        "reporting/brief.html", brief=found, known=_known_words(found),
+        said=lambda section, row: list(zip(section.sheet.columns, brief.said(section, row, found.lang), strict=True)),
+    )  # fmt: skip
+
+
+@bp.get("/records/<int:record_id>/brief.<ending>")
+@needs("report.brief")
+def brief_file(record_id: int, ending: str):
+    if ending not in ("docx", "xlsx"):
+        raise NotFound("file")
+    s, actor = page.session(), page.actor()
+    moment = sending.moment_of(s)
+    found = _gathered(s, actor, record_id, page.lang())
+    write = brief.document if ending == "docx" else brief.workbook
+    with sending.SLOTS:
+        made = write(found, moment, _known_words(found))
+    return sending.send(made, f"{found.kind} {found.title}", moment, ending)
+
+
+def _gathered(s, actor, record_id: int, lang: str):
+    place = queries.place(s, actor, record_id)
+    if place is None:
+        raise NotFound("record", id=record_id)
+    return brief.gather(s, actor, place, lang)
+
+
+def _known_words(found) -> str:
+    """The known money of the projects in words, with its coverage."""
+    if not found.known.counted:
+        return _("Too many projects to be added up here: the dashboard does.")
+    sums = " + ".join(("≈ " if t.approximate else "") + money_text(t.amount) for t in found.known.totals)
+    covered = known_of(found.known.known, found.known.total)
+    return _(
+        "Known by the documents of the ministry: %(sums)s; %(covered)s", sums=sums or unknown_text(), covered=covered
+    )
 
 
 def _asked(s, actor):

@@ -18,6 +18,7 @@ EXPECTED: dict[str, str] = {
     "portfolio.read": ALL,
     "list.export": ALL,
     "report.overview": ALL,
+    "report.brief": ALL,
     "history.read": ALL,
     "dashboard.read": ALL,
     "account.own": ALL,
