@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from flask import Blueprint, Flask, redirect, request, url_for
 from markupsafe import Markup
 
-from portal.history import policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
+from portal.history import actions, policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
 from portal.history.forms import PRAGUE, read_moment
 from portal.kernel import clock
 from portal.kernel.asof import change_at
@@ -190,5 +190,6 @@ def _rest(lines: list, shown: list, entry) -> str:
 
 
 def install(app: Flask) -> None:
+    frame(app).change_listeners.append(actions.tell_followers)
     frame(app).footer_links.append(("history.recent", _l("Latest changes")))
     app.jinja_env.globals.update(latest_changes=latest_changes, past_address=asof.past_url)

@@ -25,6 +25,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "country_id": ("country",), "theme_id": ("theme",), "document_id": ("document",), "instrument_id": ("instrument",),
     "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
     "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
+    "comment_id": ("comment",), "task_id": ("task",),
     "statement_id": ("statement",), "citation_id": ("citation",), "record_id": ("project", "framework"),
 }  # fmt: skip
 """Which sample records a name in an address stands for, one after the other."""
