@@ -31,7 +31,7 @@ def tell_followers(s: Session, opened: OpenChange) -> None:
 def _who_is_told(s: Session, change_id: int) -> dict[tuple[int, int | None], list[int]]:
     """{(record, who changed it): people}."""
     found: dict[tuple[int, int | None], list[int]] = {}
-    asked = followers_of_changed(s, change_id)
+    asked = followers_of_changed(s, change_id, lambda record_id: queries.stated_in(change_id, record_id))
     change = s.get(Change, change_id) if asked else None
     for person_id, record_id in asked:
         person = s.get(Person, person_id)

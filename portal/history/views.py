@@ -122,6 +122,12 @@ def latest_changes(about) -> list[SimpleNamespace]:
     return _told(s, actor, entries, about.id, most=SHORT - 1)
 
 
+def last_changes(records) -> dict[int, SimpleNamespace]:
+    """The last change of each of these records, by id: its id, instant and who wrote it (template global)."""
+    found = queries.last_changes(page.live_session(), page.actor(), [record.id for record in records])
+    return {i: SimpleNamespace(id=one.id, at=one.at, who=_who(one)) for i, one in found.items()}
+
+
 def _until() -> int | None:
     """The change after which the page stands: nothing later is told there. None in the present."""
     return page.moment().id if page.moment() else None
@@ -192,4 +198,4 @@ def _rest(lines: list, shown: list, entry) -> str:
 def install(app: Flask) -> None:
     frame(app).change_listeners.append(actions.tell_followers)
     frame(app).footer_links.append(("history.recent", _l("Latest changes")))
-    app.jinja_env.globals.update(latest_changes=latest_changes, past_address=asof.past_url)
+    app.jinja_env.globals.update(latest_changes=latest_changes, last_changes=last_changes, past_address=asof.past_url)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of
@@ -118,6 +119,7 @@ def test_a_change_of_a_followed_record_is_told_once_after_its_commit(office) -> 
     for who in ("jana", "eva"):
         follow(office, who)
     edit_project(office, "jana", note_cs="Nová poznámka", acronym="ER")
+    assert "Jana Malá" in office.browser("eva").get("/following").soup.find("tbody").get_text()
     eris = office.records["ERIS"]
     assert office.told("eva") == [("change", eris)]
     assert office.told("jana") == office.told("petr") == []
@@ -137,6 +139,14 @@ def test_a_refused_form_and_a_change_of_something_else_notify_nobody(office) -> 
     edit_project(office, "jana", "Tajný", note_cs="jinde")
     comment(office, "jana", "komentář není změna", "Tajný")
     assert office.told("eva") == []
+
+
+def test_a_fact_stated_of_a_followed_record_is_told_though_no_column_holds_it(office) -> None:
+    follow(office, "eva")
+    jana = office.browser("jana")
+    form = jana.get(f"/records/{office.records['ERIS']}/facts/kickoff/state")
+    jana.submit(form, 303, value="2013")
+    assert office.told("eva") == [("change", office.records["ERIS"])]
 
 
 def test_what_hangs_on_a_followed_record_is_told_with_it(office) -> None:
@@ -159,6 +169,9 @@ def test_nobody_hears_of_a_change_that_only_something_hidden_made(office) -> Non
     jana.submit(jana.get(f"/roles/{office.records['role']}/edit"), 303, {"note_cs": "doplněno"})
     assert office.told("petr") == [("change", office.records["ERIS"])]
     assert office.told("eva") == []
+    with transaction.unit(office.engine) as s, transaction.change(s, None, "form", actor_name="Jana Malá"):
+        flag_modified(s.get_one(Record, office.records["ERIS"]), "name_cs")  # a new version that tells of nothing else
+    assert "Jana Malá" not in office.browser("eva").get("/following").text
 
 
 def test_a_notification_of_a_record_that_became_confidential_is_absent_and_not_counted(office) -> None:

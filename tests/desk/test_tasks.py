@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.accounts.models import Person
 from portal.desk import actions
 from portal.desk.models import Task
+from portal.funding.actions import edit_flow
 from portal.kernel import clock, transaction
 from portal.kernel.errors import Forbidden, InvalidInput, NotFound, Refused
-from tests.factories import accounts
+from portal.kernel.record import Record
+from tests.factories import accounts, changing, funding
 from tests.portfolio.test_query_counts import asked
 
 
@@ -214,6 +216,26 @@ def test_the_past_shows_a_task_as_it_was_and_nothing_to_write_with(office) -> No
     assert past.h1 == "Dřív" and past.soup.main.find("form") is None
     assert titles(jana.get(f"/k/{then}/tasks")) == ["Dřív"] and titles(jana.get("/tasks")) == ["Teď"]
     jana.get(f"/k/{then - 1}/tasks/{task}", 404)
+
+
+def test_the_past_keeps_silent_of_a_task_whose_record_then_lay_under_something_hidden_today(office) -> None:
+    with transaction.unit(office.engine) as s, changing(s):
+        giver = funding.organisation(s, "Tajný dárce")
+        office.records["dárce"] = giver.id
+        eris = s.get_one(Record, office.records["ERIS"])
+        office.records["tok"] = funding.flow(s, eris, 500, provider=giver.id, certainty="uncited").id
+    make(office, "jana", "Ověřit tok", "tok", to="eva")
+    with transaction.unit(office.engine) as s:
+        then = s.scalar(select(func.max(transaction.Change.id)))
+    office.write(None, lambda s, who, r: edit_flow(s, who, r("tok"), {"provider": None}))
+    office.hide("dárce", "jana", "petr")
+    eva, jana = office.browser("eva"), office.browser("jana")
+    assert titles(eva.get("/tasks")) == ["Ověřit tok"]
+    for path in ("/tasks", "/work", "/exports/tasks.csv"):
+        told = [one.browser.get(f"/k/{then}{path}").get_data(as_text=True) for one in (eva, jana)]
+        assert "Tajný dárce" not in told[0], path
+    assert titles(eva.get(f"/k/{then}/tasks")) == []
+    assert titles(jana.get(f"/k/{then}/tasks?whose=all")) == ["Ověřit tok"]
 
 
 def test_pages_ask_as_often_for_twenty_tasks_as_for_two(office) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -16,7 +16,6 @@ from portal.kernel import clock
 from portal.kernel.history import twin
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, RecordCover
-from portal.kernel.transaction import Change
 
 Of = aliased(Record, name="noticed_record")
 Doer = aliased(Person, name="doer")
@@ -99,8 +98,11 @@ def listeners_of(s: Session, record: Record) -> set[int]:
     return followers | ({record.responsible_id} if record.responsible_id is not None else set())
 
 
-def followers_of_changed(s: Session, change_id: int) -> list[tuple[int, int]]:
-    """(person, record): who follows a record that the change wrote, or something that lies right under it."""
+def followers_of_changed(
+    s: Session, change_id: int, stated: Callable[[ColumnElement[int]], ColumnElement[bool]]
+) -> list[tuple[int, int]]:
+    """(person, record): who follows a record that the change wrote, or something that lies right under it; or of which
+    `stated(its id)` says that the change stated something."""
     states = twin(Record.__table__)
     itself = exists().where(states.c.id == Follow.record_id, states.c.change_from == change_id)
     below = exists().where(
@@ -108,27 +110,20 @@ def followers_of_changed(s: Session, change_id: int) -> list[tuple[int, int]]:
         RecordCover.record_id == states.c.id,
         states.c.change_from == change_id,
     )
-    rows = s.execute(select(Follow.person_id, Follow.record_id).where(or_(itself, below)).order_by(Follow.record_id))
+    rows = s.execute(
+        select(Follow.person_id, Follow.record_id)
+        .where(or_(itself, below, stated(Follow.record_id)))
+        .order_by(Follow.record_id)
+    )
     return [(row.person_id, row.record_id) for row in rows]
 
 
-def followed(s: Session, actor: Actor) -> list[tuple[Record, datetime, datetime | None, str]]:
-    """What the actor follows and may see: (record, since when, its last change, by whom), the last changed first. The last
-    change is that of the record itself."""
-    states = twin(Record.__table__)
-    last = (
-        select(states.c.id, func.max(states.c.change_from).label("change"))
-        .join(Follow, Follow.record_id == states.c.id)
-        .where(Follow.person_id == actor.person_id)
-        .group_by(states.c.id)
-        .subquery()
-    )
+def followed(s: Session, actor: Actor, lang: str) -> list[tuple[Record, datetime]]:
+    """What the actor follows and may see, with the moment since when, in the order of the language."""
     rows = s.execute(
-        select(Record, Follow.since, Change.at, Change.actor_name)
+        select(Record, Follow.since)
         .join(Follow, Follow.record_id == Record.id)
-        .outerjoin(last, last.c.id == Record.id)
-        .outerjoin(Change, Change.id == last.c.change)
         .where(Follow.person_id == actor.person_id, visible_to(actor))
-        .order_by(Change.at.desc(), Record.id)
+        .order_by(Record.order_cs if lang == "cs" else Record.order_en, Record.id)
     )
-    return [(row[0], row[1], row[2], row[3] or "") for row in rows]
+    return [(row[0], row[1]) for row in rows]

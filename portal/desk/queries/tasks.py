@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, with_polymorphic
 
 from portal.accounts.models import Person
 from portal.desk.models import Task
 from portal.desk.queries.notices import may_see_task
 from portal.desk.rules import OPEN
 from portal.kernel import clock
-from portal.kernel.asof import row_at_version
-from portal.kernel.permission import Actor
+from portal.kernel.asof import PastSession, row_at_version
+from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.text import fold
 
@@ -53,6 +54,19 @@ def waiting(actor: Actor, everybody: bool, late: bool) -> Select:
 def urgent(asked: Select) -> Select:
     """In the order of their days, those without one last."""
     return asked.order_by(Task.due.is_(None), Task.due, Task.id)
+
+
+def told_then(s: Session, actor: Actor, rows: Sequence) -> list:
+    """The rows of `tasks` that may be told: in the past not those of a record that lay then under one hidden today, whose
+    name may have told of it. In the present they are all."""
+    if not isinstance(s, PastSession):
+        return list(rows)
+    every = with_polymorphic(Record, "*")
+    ids = {row[1].id for row in rows if row[1] is not None}
+    covers = {one.id: one.covers() for one in s.scalars(select(every).where(every.id.in_(ids)))}
+    above = set().union(*covers.values())
+    seen = set(s.scalars(select(Record.id).where(Record.id.in_(above), visible_to(actor))))
+    return [row for row in rows if row[1] is None or covers[row[1].id] <= seen]
 
 
 def number_of(s: Session, asked: Select) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as Answer
 
 from portal.desk import actions, queries
 from portal.desk.views.blueprint import bp, record_of
 from portal.kernel.record import Record
-from portal.web import page
+from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.forms import ButtonForm
 from portal.web.i18n import _, lang
@@ -32,8 +33,10 @@ def follow(record_id: int) -> Response:
 
 @bp.get("/following")
 @needs("desk.own")
-def following() -> Response:
-    rows = queries.followed(page.live_session(), page.actor())
+def following() -> Answer:
+    if asof.change_id() is not None:
+        return redirect(asof.present_url(), 302)
+    rows = queries.followed(page.live_session(), page.actor(), page.lang())
     return page.render("desk/following.html", rows=rows)
 
 

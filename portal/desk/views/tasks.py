@@ -32,7 +32,8 @@ def tasks_shown(v) -> Select:
 @needs("task.read")
 def show_tasks() -> Response:
     v = TASKS.open(page.session(), page.actor(), request.args, page.lang())
-    return page.render("desk/tasks.html", v=v, rows=v.rows(tasks_shown(v)), today=clock.today())
+    rows = queries.told_then(v.s, v.actor, v.rows(tasks_shown(v)))
+    return page.render("desk/tasks.html", v=v, rows=rows, today=clock.today())
 
 
 @bp.route("/tasks/add", methods=["GET", "POST"])
@@ -122,4 +123,4 @@ def _then(task, version: int) -> dict | None:
 
 def offer(app: Flask) -> None:
     """Let the list be taken away."""
-    register(app, Export(sheet.TASKS, TASKS, tasks_shown, "task.read"))
+    register(app, Export(sheet.TASKS, TASKS, tasks_shown, "task.read", queries.told_then))

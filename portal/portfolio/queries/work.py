@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import exists, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
-from portal.desk.queries import number_of, waiting
+from portal.desk.queries import number_of, told_then, waiting
 from portal.frameworks.models import Framework
 from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
 from portal.kernel.permission import Actor, permits, visible_to
@@ -106,7 +106,7 @@ def _same(s: Session, actor: Actor, first, mine) -> Group:
 def _tasks(s: Session, actor: Actor, everybody: bool, late: bool) -> Group:
     """The open tasks past their day, or the others. A viewer, who looks at everybody's work, has tasks of their own."""
     wanted = waiting(actor, everybody and actor.role != "viewer", late)
-    return Group(list(s.execute(wanted.limit(SHOWN))), number_of(s, wanted))
+    return Group(told_then(s, actor, s.execute(wanted.limit(SHOWN)).all()), number_of(s, wanted))
 
 
 def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
