@@ -26,7 +26,7 @@ class CommentForm(Form):
         _l("Comment"), required=True, limit=LONGEST, rows=3,
         hint=_l("A colleague is notified where you write @ and the login, or choose them in the list."),
     )  # fmt: skip
-    mentioned = RecordsField(_l("Mention colleagues"))
+    mentioned = RecordsField(_l("Who is to be notified"))
 
     def offer(self, colleagues: list[Colleague], me: int | None) -> None:
         """Offer those who may see the record, without the person who writes."""
