@@ -11,19 +11,11 @@ from portal.config import Settings
 
 ROOT = Path(__file__).parent
 WITH_TABLES = (
-    "accounts",
-    "sources",
-    "questions",
-    "partners",
-    "frameworks",
-    "projects",
-    "progress",
-    "events",
-    "funding",
-)
+    "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding",
+)  # fmt: skip
 WITH_VIEWS = (
-    "accounts", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding", "portfolio",
-    "dashboards", "exchange", "reporting", "history", "ops",
+    "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding",
+    "portfolio", "dashboards", "exchange", "reporting", "history", "ops",
 )  # fmt: skip
 
 

@@ -18,11 +18,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.desk.models import Comment, Task
 from portal.kernel.record import Record
 from portal.sources.models import Statement
 
 FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
 """Endpoints whose answer is no page."""
+ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment")
+"""Endpoints that open for the author of what they name alone: tests/states shows them to that author."""
 FURTHER = {
     "portfolio.projects": (
         "?status=4&status=2&country={country-ge}", "?q=nic+takového", "?year=2013&sort=-start", "?size=25&certainty=document",
@@ -36,6 +39,8 @@ FURTHER = {
     "portfolio.updates": ("?light=ok&status=none", "?q=nic+takového", "?year=2013&sort=name"),
     "portfolio.search": ("?q=gruzie+navratilci", "?q=migrace", "?q=xyzzy"),
     "portfolio.work": ("?scope=all",),
+    "desk.tasks": ("?whose=all", "?q=nic+takového", "?whose=made&late=yes&kind=project&sort=-made"),
+    "desk.add_task": ("?record={country-ge}",),
     "sources.documents": ("?q=nic+takového",),
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
@@ -52,7 +57,7 @@ class Address:
 
     @property
     def is_page(self) -> bool:
-        return self.endpoint not in FILES and not self.path.split("?")[0].endswith((".xlsx", ".csv"))
+        return self.endpoint not in (*FILES, *ITS_AUTHORS) and not self.path.split("?")[0].endswith((".xlsx", ".csv"))
 
 
 class Samples:
@@ -110,6 +115,8 @@ class Samples:
             "update_id": lambda: self.first("status_update"),
             "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
             "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],
+            "comment_id": lambda: list(self.s.scalars(select(Comment.id).order_by(Comment.id).limit(1))),
+            "task_id": lambda: list(self.s.scalars(select(Task.id).order_by(Task.id).limit(2))),
             "person_id": lambda: [self.s.scalar(select(Person.id).order_by(Person.id).limit(1))],
             "change_id": lambda: [1],
             "field": lambda: ["status", "pilot_projects_count", "amount"],

@@ -69,13 +69,16 @@ class Store:
     @cached_property
     def reading(self) -> Engine:
         """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
-        One framework has a status update, which the seed portfolio lacks."""
-        from tests.factories import progress
+        One framework has a status update, a comment and a task, which the seed portfolio lacks."""
+        from tests.factories import accounts, desk, progress
 
         engine = make_engine(self.server.copy(self.seeded), wait=5)
         with transaction.unit(engine) as s:
             framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
             progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")
+            colleague = accounts.person(s, "viewer", name="Olga Hlasitá")
+            desk.comment(s, framework, colleague)
+            desk.task(s, framework, colleague)
         return engine
 
     def dispose(self) -> None:

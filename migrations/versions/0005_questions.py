@@ -1,6 +1,6 @@
 """Open questions about records.
 
-Revision 0005, after 0002. The SQL beside this file is frozen per engine (made once by
+Revision 0005, after 0004. The SQL beside this file is frozen per engine (made once by
 `python migrations/freeze.py 0005_questions question`).
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 from portal.kernel.history import drop_history, run_script
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.desk.queries import only_on_the_desk
 from portal.history.cited import Place, citations, places
 from portal.history.hidden import HiddenStates
 from portal.history.lines import Line, once, read, states_hidden
 from portal.history.subjects import twin, visible
-from portal.history.touched import changes_told, touched
+from portal.history.touched import changes_told, last_told, touched
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
@@ -49,12 +50,25 @@ class Entry:
 
 
 def changes(until: int | None = None) -> Select:
-    """SELECT of all changes, or of those up to the one named `until`: the past knows nothing of what came after."""
-    return select(Change) if until is None else select(Change).where(Change.id <= until)
+    """SELECT of all changes, or of those up to the one named `until`: the past knows nothing of what came after. Comments
+    and tasks are told where they stand, not here (docs/decisions/0045-desk.md)."""
+    of_records = select(Change).where(~only_on_the_desk(Change.id))
+    return of_records if until is None else of_records.where(Change.id <= until)
 
 
 def change(s: Session, change_id: int) -> Change | None:
-    return s.get(Change, change_id)
+    return s.scalar(changes().where(Change.id == change_id))
+
+
+def stated_in(change_id: int, record_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """SQL predicate: the change wrote a statement of the record, or a citation that carries one."""
+    statement, citation, of = twin("statement").alias(), twin("citation").alias(), twin("statement").alias()
+    return or_(
+        exists().where(statement.c.record_id == record_id, statement.c.change_from == change_id),
+        exists().where(
+            of.c.record_id == record_id, citation.c.statement_id == of.c.id, citation.c.change_from == change_id
+        ),
+    )
 
 
 def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = None) -> list[int]:
@@ -69,6 +83,15 @@ def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = 
 def changes_of(s: Session, actor: Actor, ids: Collection[int], until: int | None = None) -> Select:
     """SELECT of the changes that touched the records, what is stated of them, or what they are joined to."""
     return changes(until).where(Change.id.in_(changes_told(actor, states_hidden(s, actor, ids), ids)))
+
+
+def last_changes(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Change]:
+    """The last change of each record that the actor may be told of."""
+    if not ids:
+        return {}
+    last = last_told(s, actor, states_hidden(s, actor, ids), ids)
+    found = {one.id: one for one in s.scalars(select(Change).where(Change.id.in_(set(last.values()))))}
+    return {record_id: found[change_id] for record_id, change_id in last.items()}
 
 
 def entries(

@@ -122,6 +122,15 @@ def touched(
     return found
 
 
+def last_told(s: Session, actor: Actor, states: HiddenStates, ids: Collection[int]) -> dict[int, int]:
+    """By record: the last change of it, of what is stated of it or it is joined to, that the actor may be told of. One query."""
+    record = twin("record")
+    mine = select(record.c.id).where(record.c.id.in_(ids)).distinct().cte("mine")
+    rows = union_all(*_arms(actor, states, lambda table, _change: is_about(table, select(mine.c.id)))).subquery("last")
+    asked = select(rows.c.about, func.max(rows.c.change)).where(rows.c.told == 1).group_by(rows.c.about)
+    return {row[0]: row[1] for row in s.execute(asked)}
+
+
 def _arms(actor: Actor, states: HiddenStates, wanted: Where) -> list[Select]:
     """SELECT change, about, told (1 or 0), for each table once of the rows that came or changed, once of those that went."""
     gone = hidden(actor)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from flask import Blueprint, Flask, redirect, request, url_for
 from markupsafe import Markup
 
-from portal.history import policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
+from portal.history import actions, policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
 from portal.history.forms import PRAGUE, read_day, read_moment
 from portal.kernel import clock
 from portal.kernel.asof import change_at
@@ -131,6 +131,12 @@ def latest_changes(about) -> list[SimpleNamespace]:
     return _told(s, actor, entries, about.id, most=SHORT - 1)
 
 
+def last_changes(records) -> dict[int, SimpleNamespace]:
+    """The last change of each of these records, by id: its id, instant and who wrote it (template global)."""
+    found = queries.last_changes(page.live_session(), page.actor(), [record.id for record in records])
+    return {i: SimpleNamespace(id=one.id, at=one.at, who=_who(one)) for i, one in found.items()}
+
+
 def _until() -> int | None:
     """The change after which the page stands: nothing later is told there. None in the present."""
     return page.moment().id if page.moment() else None
@@ -199,5 +205,6 @@ def _rest(lines: list, shown: list, entry) -> str:
 
 
 def install(app: Flask) -> None:
+    frame(app).change_listeners.append(actions.tell_followers)
     frame(app).footer_links.append(("history.recent", _l("Latest changes")))
-    app.jinja_env.globals.update(latest_changes=latest_changes, past_address=asof.past_url)
+    app.jinja_env.globals.update(latest_changes=latest_changes, last_changes=last_changes, past_address=asof.past_url)

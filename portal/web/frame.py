@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor
+from portal.kernel.transaction import OpenChange
 
 
 @dataclass
@@ -21,6 +23,8 @@ class Frame:
     `load_actor` answers the signed-in person or None; it is asked at most once a request, after the session was made
     a reader or a writer. `load_language` answers the signed-in person's language or None. `sign_in` is the endpoint an
     anonymous visitor is sent to with `next`. `search` is the endpoint of the search box (its field is `q`).
+    `change_listeners` are called after the commit of each change that a page wrote: the lock is given back by then, they
+    begin and commit what they write.
     `account_links` are (endpoint, label, method) of the account menu; "post" ones are drawn as buttons with a token.
     """
 
@@ -32,6 +36,7 @@ class Frame:
     home: str = "portfolio.home"
     account_links: list = field(default_factory=list)
     footer_links: list = field(default_factory=list)
+    change_listeners: list[Callable[[Session, OpenChange], None]] = field(default_factory=list)
     nav: list = field(default_factory=list)
 
     def endpoints(self) -> set[str]:

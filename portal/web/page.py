@@ -30,6 +30,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
 import flask
@@ -126,12 +127,14 @@ def writing(door: str = "form", reason: str | None = None, undoes: int | None = 
     """The change of this request: history writes who, when, through which door and why. Yields it (`id`, `at`)."""
     if asof.away():
         raise ReadOnlyPast()
-    who = actor()
+    who, s = actor(), live_session()
     with transaction.change(
-        live_session(), who.person_id, door,
+        s, who.person_id, door,
         actor_name=who.name, reason=reason or None, request_id=request_id(), undoes=undoes,
     ) as opened:  # fmt: skip
         yield opened
+    for listener in frame().change_listeners:
+        transaction.after_commit(s, partial(listener, s, opened))
 
 
 def render(template: str, status: int | None = None, **context) -> Response:

@@ -121,7 +121,7 @@ def test_a_follow_up_is_marked_done_and_the_list_knows_what_is_overdue(scene, cl
     [overdue] = rows(client.get("/follow-ups?due=overdue"))
     assert overdue.startswith("Po termínu") and overdue.endswith("po termínu")
     refused = client.submit(client.get(f"/follow-ups/{late}/edit"), 422, done="1. 6. 2020")
-    assert refused.errors() == ["Stav plnění : Úkol má den splnění. Označte ho za splněný, nebo den smažte."]
+    assert refused.errors() == ["Stav : Úkol má den splnění. Označte ho za splněný, nebo den smažte."]
     client.submit(client.get(f"/follow-ups/{late}/edit"), done="1. 6. 2020", fields={"state": "done"})
     assert rows(client.get("/follow-ups?due=overdue")) == []
     with transaction.unit(engine) as s:

@@ -23,6 +23,8 @@ INNER = {
     "accounts.log.write": "beside what it tells of",
     "accounts.readers.keep_confidential": "ends the action that made the record confidential",
     "accounts.sessions.end_sessions": "part of disabling and of new passwords",
+    "desk.notices.notify": "part of commenting",
+    "desk.notices.tell_of_change": "follows the commit of a change, in a transaction of its own",
     "funding.marks.remark": "part of booking and of editing",
     "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.guards.access_world import PEOPLE, STRANGERS
+from tests.guards.access_world import PEOPLE, STRANGERS, WRITES_ON_THE_DESK
 
 ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
 SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
+AUTHOR = "who wrote it: in the world of the matrix one administrator"
+MAKER = "who made it, who is to do it (in the world of the matrix one administrator is both), administrators"
 WHOLE = "writers everywhere, administrators"
 ADMINISTRATORS = "administrators"
 
@@ -22,6 +24,9 @@ EXPECTED: dict[str, str] = {
     "history.read": ALL,
     "dashboard.read": ALL,
     "account.own": ALL,
+    "desk.own": ALL,
+    "comment.add": ALL, "comment.edit": AUTHOR,
+    "task.read": ALL, "task.add": ALL, "task.assign": WRITERS, "task.edit": MAKER, "task.finish": MAKER,
     "people.manage": ADMINISTRATORS,
     "reader.name": THERE,
     "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
@@ -47,8 +52,12 @@ EXPECTED: dict[str, str] = {
 
 OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out"}
 """The only addresses a stranger may open. Adding one here is a decision."""
-OWN_WRITING = {"accounts.choose_language", "accounts.change_password"}
-"""The only addresses where everybody signed in may write: their own account."""
+OWN_WRITING = {
+    "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
+    "desk.add_task", "desk.choose_notifications",
+}  # fmt: skip
+"""The only addresses where everybody signed in may write: their own account, what they follow and have read, comments on
+records they see and tasks for themselves, which are no data of the portfolio (docs/decisions/0045-desk.md)."""
 
 
 def opened_up(app: Flask) -> list[str]:
@@ -77,6 +86,10 @@ def expected(case: str, permission: str, situation: str | None) -> bool:
             return role == "administrator"
         case "writers everywhere, administrators":
             return whole
+        case rule if rule == AUTHOR:
+            return situation is None or case == WRITES_ON_THE_DESK
+        case rule if rule == MAKER:
+            return situation is None or role == "administrator"
         case rule if rule == WRITERS or (rule == SOMEWHERE and situation is None):
             return writes
     return whole or (writes and where == "own" and situation != "elsewhere")

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import actions as people
 from portal.accounts import queries
 from portal.accounts.models import Person
+from portal.desk import actions as desk
 from portal.events.actions import edit_event
 from portal.funding.actions import edit_contract, edit_flow
 from portal.kernel import clock, transaction
@@ -58,6 +59,10 @@ PEOPLE: dict[str, tuple[str, str | None]] = {
 STRANGERS = ("anonymous", "disabled", "signed_out")
 """Without a session that holds: two of them send the cookie of one that did."""
 CASES = ("anonymous", *PEOPLE)
+WRITES_ON_THE_DESK = "administrator_named"
+"""Who wrote the comments of this world and made its tasks."""
+FOLLOWERS = ("viewer", "administrator")
+"""Who followed the secret records while they could be seen, and was notified of them."""
 
 
 @dataclass
@@ -89,6 +94,7 @@ def build(engine: Engine, secrets: bool = True) -> World:
                 world.records["secret"] = bundle(s, "secret", words, parent=s.get_one(Record, top_id))
                 tie(s, world.records["own"], world.records["secret"])
                 lend(s, world.records["own"], world.records["secret"]["organisation"])
+            talk(s, world)
             s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as untied:
             if secrets:
@@ -161,6 +167,20 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "citation": citation,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
+
+
+def talk(s: Session, world: World) -> None:
+    """Comments and tasks on a record of each situation; the secret ones are followed, so that somebody is notified."""
+    author = actor(s, world, WRITES_ON_THE_DESK)
+    for situation, records in world.records.items():
+        project = s.get_one(Record, records["project"])
+        if situation == "secret":
+            for case in FOLLOWERS:
+                desk.follow(s, actor(s, world, case), project)
+        text = f"Vzkaz {CANARY if situation == 'secret' else situation}"
+        records["comment"] = desk.add_comment(s, author, project, text).id
+        values = {"title": text, "text": text, "assignee": author.person_id, "due": NOON.date()}
+        records["task"] = desk.make_task(s, author, project, values).id
 
 
 def named(kind: str, words: str) -> Pair:

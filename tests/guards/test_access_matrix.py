@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import URL, Engine
 
 from portal import create_app
+from portal.desk.models import Comment, Task
 from portal.kernel import permission, transaction
 from portal.kernel.db import Base, make_engine
 from portal.kernel.record import Record
@@ -85,7 +86,7 @@ def test_every_declared_permission_means_what_the_table_says(open_world) -> None
                     if situation is None:
                         record = None
                     elif kind in ids:
-                        record = s.get_one(Record, ids[kind])
+                        record = s.get_one({"comment": Comment, "task": Task}.get(kind, Record), ids[kind])
                     else:
                         continue
                     if permission.permits(who, name, record) != expected(case, name, situation):
@@ -128,6 +129,7 @@ def test_who_is_named_meets_the_secret_records_and_reading_writes_nothing(open_w
     assert len(asked) > 100
     assert {"portfolio.project", "portfolio.framework", "portfolio.organisation", "portfolio.country"} <= met
     assert {"portfolio.projects", "portfolio.frameworks", "portfolio.organisations", "portfolio.search"} <= met
+    assert {"desk.comments", "desk.tasks", "desk.task"} <= met
     assert {"exchange.list", "exchange.plain", "dashboards.funding", "history.record"} <= met
     assert contents(engine) == before
 

@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from portal import create_app
+from portal.accounts.models import Person
 from portal.kernel import transaction
 from portal.kernel.db import Base, make_engine
-from tests.factories import accounts, frameworks
+from portal.kernel.record import Record
+from tests.factories import accounts, desk, frameworks
 from tests.fixtures import dispose, settings_for
 from tests.guards import access_world
 from tests.guards.access_matrix import Matrix
@@ -87,7 +89,12 @@ def place(stores, kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with transaction.unit(engine) as s:
         people = [accounts.person(s, "administrator", name=name) for name in ("Jana Malá", "Petr Velký")]
         world.people["editor_nowhere"] = accounts.person(s, "editor", frameworks=[top_id]).id
+        author = people[0].id
         tokens = [accounts.session_of(s, one) for one in people]
+    with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="test"):
+        project = s.get_one(Record, world.records["own"]["project"])
+        world.records["own"]["comment"] = desk.comment(s, project, s.get_one(Person, author)).id
+        world.records["own"]["task"] = desk.task(s, project, s.get_one(Person, author)).id
     app = create_app(settings_for(engine, tmp_path_factory.mktemp("portal")))
     app.testing = True
     browser, colleague = (accounts.browser(app, token).browser for token in tokens)

@@ -49,6 +49,12 @@ LEFT_OUT = {
     ("questions", "light"): PROJECTS_ONLY,
     ("follow_ups", "light"): PROJECTS_ONLY,
     ("follow_ups", "instrument"): "money has an instrument: the list of flows has it beside the project and the framework",
+    **{
+        ("tasks", concept): "a task is of the desk and of any record: its record's page and list have these filters"
+        for concept in ("framework", "status", "country", "organisation", "role", "instrument", "light", "certainty")
+    },
+    ("tasks", "year"): "a task is open now or closed; what is overdue has a filter of its own",
+    ("tasks", "responsible"): "whose it is has a filter of its own",
     ("contracts", "status"): "a contract has dates, no status",
     ("contracts", "light"): PROJECTS_ONLY,
     ("instruments", "framework"): "an instrument serves all of them: the list of flows has both filters",

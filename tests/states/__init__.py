@@ -84,7 +84,8 @@ def forms_of(browser: Client, engine: Engine, places: dict[str, int]) -> dict[st
     with Session(engine) as s:
         first = {address.endpoint: address.path for address in reversed(pages(app, s)) if address.endpoint in carrying}
     contradicted = f"/records/{places['word project']}/facts/actual_end"
-    return found(browser.browser, app, [*first.values(), contradicted])
+    own = f"/comments/{places['comment']}/edit"
+    return found(browser.browser, app, [*first.values(), contradicted, own])
 
 
 def refused(browser: Client, engine: Engine, places: dict[str, int]) -> Iterator[State]:
@@ -142,7 +143,20 @@ def passwords(browser: Client) -> Iterator[State]:
 
 def looked_at(browser: Client, places: dict[str, int]) -> Iterator[State]:
     """Pages with lights, long names and a confidential record."""
-    lists = ("/", "/work?scope=all", "/frameworks", "/projects", "/organisations", "/sources", "/flows", "/people")
+    lists = (
+        "/",
+        "/work?scope=all",
+        "/work",
+        "/tasks",
+        "/notifications",
+        "/following",
+        "/frameworks",
+        "/projects",
+        "/organisations",
+        "/sources",
+        "/flows",
+        "/people",
+    )
     queries = ("/search?q=nejneobhospodařovávatelnějšími", "/projects?q=" + awkward.ONE_WORD)
     profiles = [pattern.format(places[f"word {kind}"]) for kind, pattern in PROFILES.items()]
     profiles += [PROFILES[kind].format(places[f"words {kind}"]) for kind in KINDS]

@@ -12,7 +12,7 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.sources.facts import Pair
-from tests.factories import accounts, events, frameworks, funding, partners, progress, questions, sources
+from tests.factories import accounts, desk, events, frameworks, funding, partners, progress, questions, sources
 
 ONE_WORD = ("nejneobhospodařovávatelnějšími" * 10)[:300]
 """300 characters that no browser can break."""
@@ -33,8 +33,10 @@ def enter(s: Session, reader: Person) -> Places:
         progress.update(s, record, "2026-11-20", light=light, happened=text, next_steps=text)
     made = _long(s, "word", ONE_WORD) | _long(s, "words", WORDS)
     secret = _secret(s, reader)
+    said = {"task": desk.task(s, made["word project"], reader, title=ONE_WORD, text=WORDS)}
+    said |= {"comment": desk.comment(s, made["word project"], reader, f"{ONE_WORD}\n@{reader.login} {WORDS}")}
     accounts.person(s, "editor", login="dlouhe.jmeno", name=ONE_WORD[:200], everywhere=True)
-    return {what: record.id for what, record in (made | secret).items()}
+    return {what: record.id for what, record in (made | secret | said).items()}
 
 
 def _long(s: Session, what: str, name: str) -> dict[str, Record]:

@@ -1,6 +1,6 @@
 """My work: what is stale, contradictory, doubtful or silent, and whose turn it is.
 
-To whom a record falls says `turn`; a viewer has no work, but may look at everybody's.
+To whom a record falls says `turn`; a viewer has no work but tasks, and may look at everybody's.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import exists, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
+from portal.desk.queries import number_of, told_then, waiting
 from portal.frameworks.models import Framework
 from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
 from portal.kernel.permission import Actor, permits, visible_to
@@ -38,17 +39,21 @@ class Group:
 @dataclass
 class Work:
     """What waits for a person (or, with `everybody`, for the whole department). `once_reported`: the silent frameworks of
-    which, or of a project of which, a report is in the portal, however old."""
+    which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
+    their day and the others."""
 
     stale: Group
     disputes: Group
     same: Group
     silent: Group
     once_reported: frozenset[int] = frozenset()
+    late: Group = field(default_factory=Group)
+    tasks: Group = field(default_factory=Group)
 
     @property
     def number(self) -> int:
-        return self.stale.number + self.disputes.number + self.same.number + self.silent.number
+        groups = (self.late, self.tasks, self.stale, self.disputes, self.same, self.silent)
+        return sum(group.number for group in groups)
 
 
 def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False) -> Work:
@@ -64,6 +69,8 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
         same=_same(s, actor, first, pair_is_mine),
         silent=silent,
         once_reported=_once_reported(s, actor, [framework.id for framework in silent.rows]),
+        late=_tasks(s, actor, everybody, late=True),
+        tasks=_tasks(s, actor, everybody, late=False),
     )
 
 
@@ -94,6 +101,12 @@ def _same(s: Session, actor: Actor, first, mine) -> Group:
         .limit(1001)
     ).all()
     return Group([tuple(row) for row in rows[:SHOWN]], len(rows))
+
+
+def _tasks(s: Session, actor: Actor, everybody: bool, late: bool) -> Group:
+    """The open tasks past their day, or the others. A viewer, who looks at everybody's work, has tasks of their own."""
+    wanted = waiting(actor, everybody and actor.role != "viewer", late)
+    return Group(told_then(s, actor, s.execute(wanted.limit(SHOWN)).all()), number_of(s, wanted))
 
 
 def _silent(s: Session, actor: Actor, before: date, mine) -> Group:

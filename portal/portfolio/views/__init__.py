@@ -44,7 +44,10 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["person_name"] = person_name
     app.jinja_env.globals["is_overdue"] = events.overdue
     app.extensions["portal.next_stale"] = next_stale
-    nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10)
+    nav.register(
+        app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10,
+        also=("desk.tasks", "desk.task", "desk.add_task", "desk.edit_task", "desk.following", "desk.notifications"),
+    )  # fmt: skip
     nav.register(
         app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,
         also=("portfolio.framework", "portfolio.phase", "frameworks"),

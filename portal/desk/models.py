@@ -1,0 +1,93 @@
+"""Tables of the desk. Comments and tasks are versioned; following, notifications and their choice are account data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.kernel.db import Base, Instant, Versioned
+
+
+class Comment(Versioned, Base):
+    """What a person says of a record. Withdrawn, it keeps its place; what it said is in its history alone."""
+
+    __tablename__ = "comment"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"), nullable=False)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), nullable=False)
+    text: Mapped[str] = mapped_column(Text, nullable=False)
+    written_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(Integer, nullable=False)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (Index("ix_comment_record", "record_id", "written_at"),)
+
+
+class Task(Versioned, Base):
+    """What somebody is to do, of a record or of none. `state`: open, done, dropped; `closed_*`: by whom and when; `sought`:
+    title and text folded for search."""
+
+    __tablename__ = "task"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
+    title: Mapped[str] = mapped_column(String(300), nullable=False)
+    text: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    sought: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    maker_id: Mapped[int] = mapped_column(ForeignKey("person.id"), nullable=False)
+    assignee_id: Mapped[int] = mapped_column(ForeignKey("person.id"), nullable=False)
+    due: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(8), nullable=False, default="open")
+    made_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(Integer, nullable=False)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        Index("ix_task_record", "record_id"),
+        Index("ix_task_assignee", "assignee_id", "state"),
+        Index("ix_task_maker", "maker_id"),
+    )
+
+
+class Follow(Base):
+    """A person wants to be told of a record."""
+
+    __tablename__ = "follow"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(Instant, nullable=False)
+
+
+class Notification(Base):
+    """Something that concerns a person. `kind` says what (`rules.KINDS`); the rest is where to look and who did it."""
+
+    __tablename__ = "notification"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), nullable=False)
+    kind: Mapped[str] = mapped_column(String(24), nullable=False)
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index("ix_notification_person", "person_id", "read_at", "made_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class NotificationChoice(Base):
+    """Whether a person wants notifications of one kind; without a row they are wanted."""
+
+    __tablename__ = "notification_choice"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    wanted: Mapped[bool] = mapped_column(Boolean, nullable=False)

@@ -1,0 +1,78 @@
+"""Notifications: the page, marking as read, and how many are unread for the head of every page."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from portal.desk import actions, queries
+from portal.desk.forms import NotificationsForm
+from portal.desk.listings import NOTIFICATIONS
+from portal.desk.queries.notices import notification, notifications
+from portal.desk.rules import KINDS
+from portal.desk.views.blueprint import bp
+from portal.web import asof, page
+from portal.web.access import needs
+from portal.web.forms import ButtonForm
+from portal.web.i18n import _
+
+
+@bp.get("/notifications", endpoint="notifications")
+@needs("desk.own")
+def show() -> Answer:
+    if asof.change_id() is not None:
+        return redirect(asof.present_url(), 302)
+    s, who = page.live_session(), page.actor()
+    v = NOTIFICATIONS.open(s, who, request.args, page.lang())
+    rows = v.rows(notifications(who))
+    return page.render("desk/notifications.html", v=v, rows=rows, place=place)
+
+
+@bp.post("/notifications/read")
+@needs("desk.own")
+def read_notifications() -> Response:
+    """`notification` names the one that was read, and `open` leads to what it tells of; without it all are read."""
+    s, who = page.live_session(), page.actor()
+    if not ButtonForm().validate_on_submit():
+        abort(400)
+    named = request.form.get("notification")
+    if named is None:
+        actions.mark_all_read(s, who)
+        page.flash(_("All notifications are marked as read."))
+        return page.redirect_to("desk.notifications")
+    found = notification(s, who, int(named)) if named.isascii() and named.isdigit() and len(named) < 10 else None
+    if found is not None:
+        actions.mark_read(s, who, found)
+        if "open" in request.form:
+            return page.redirect_back(place(found))
+    return page.redirect_to("desk.notifications")
+
+
+@bp.route("/account/notifications", methods=["GET", "POST"])
+@needs("desk.own")
+def choose_notifications() -> Answer:
+    if asof.change_id() is not None:
+        return redirect(asof.present_url(), 302)
+    s, who = page.live_session(), page.actor()
+    form = NotificationsForm(data={"wanted": [kind for kind, wish in queries.choices_of(s, who).items() if wish]})
+    if form.validate_on_submit():
+        actions.choose_notifications(s, who, {kind: kind in form.wanted.data for kind in KINDS})
+        page.flash(_("Your choice of notifications is saved."))
+        return page.redirect_to("desk.notifications")
+    return page.render("desk/choose_notifications.html", form=form)
+
+
+def place(found) -> str:
+    """The address of what a notification tells of."""
+    if found.comment_id is not None:
+        return url_for("desk.comments", record_id=found.record_id, _anchor=f"comment-{found.comment_id}")
+    if found.task_id is not None:
+        return url_for("desk.task", task_id=found.task_id)
+    return url_for("history.change", change_id=found.change_id)
+
+
+def unread() -> int:
+    """How many notifications wait (template global), asked once a request."""
+    if "unread_notices" not in g:
+        g.unread_notices = queries.unread(page.live_session(), page.actor())
+    return g.unread_notices

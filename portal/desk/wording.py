@@ -1,0 +1,19 @@
+"""What the codes of the desk are called."""
+
+from __future__ import annotations
+
+from portal.web.i18n import lazy_gettext as _l
+
+KIND_WORDS = {
+    "mention": _l("I was mentioned in a comment"),
+    "comment": _l("a comment on a record I follow or am responsible for"),
+    "task_assigned": _l("a task was assigned to me"),
+    "task_finished": _l("a task I made was finished or dropped"),
+    "change": _l("a record I follow was changed"),
+}
+STATE_WORDS = {"open": _l("to do"), "done": _l("done"), "dropped": _l("dropped")}
+
+
+def state_word(state: str) -> str:
+    """The state of a task in words."""
+    return str(STATE_WORDS[state])

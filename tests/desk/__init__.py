@@ -1,0 +1,1 @@
+"""The desk: comments, following, notifications, tasks."""
