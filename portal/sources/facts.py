@@ -58,6 +58,8 @@ class Pair:
 
 NOTHING = Pair("", "")
 FURTHER = "further"
+STAND_INS = ("stated_as", "pilot_group")
+"""Facts by which a document speaks of a thing that it counts and does not name: "one of the 4 pilot projects"."""
 SET = "set"
 _FACTS: dict[str, dict[str, Fact]] = {}
 _BESIDE: dict[str, Callable[[Record], None]] = {}

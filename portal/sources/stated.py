@@ -176,7 +176,9 @@ def _state_anew(s: Session) -> None:
     for record in s.scalars(select(Record).where(Record.kind.not_in((*ALWAYS, "document")))).all():
         for f in facts.facts_of_kind(record.kind).values():
             statement = left.pop((record.id, f.field), None)
-            if statement is None:
+            if statement is None and f.type == "name":
+                _rename(record, left)
+            elif statement is None:
                 _clear(s, record, f)
             elif not statement.leading:
                 take_lead(s, SYSTEM, record, f, statement, "")
@@ -187,9 +189,17 @@ def _state_anew(s: Session) -> None:
     s.flush()
 
 
+def _rename(record: Record, left: dict[tuple[int, str], Statement]) -> None:
+    """Nobody names it: it is called as a document speaks of it, else by the name it has."""
+    for stand_in in facts.STAND_INS:
+        if (spoken := left.get((record.id, stand_in))) is not None:
+            record.rename(spoken.value_cs or spoken.value or "", spoken.value_en)
+            return
+
+
 def _clear(s: Session, record: Record, f: facts.Fact) -> None:
-    """Nobody states it. A name stays what the record is called by; what cannot be unknown stays too."""
-    if f.type != "name" and facts.may_be_unknown(record, f) and facts.read(record, f) is not None:
+    """Nobody states it. What cannot be unknown stays."""
+    if facts.may_be_unknown(record, f) and facts.read(record, f) is not None:
         facts.write(record, f, None)
         for _attribute, column in f.mirrors:
             if type(record).__mapper__.columns[column].nullable:

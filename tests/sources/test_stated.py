@@ -50,6 +50,7 @@ def test_by_27_august_2014_there_are_four_pilots_and_three_planned_projects(by_a
     assert [p.key for p in planned] == ["ppti-further-1", "ppti-further-2", "ppti-further-3"]
     pilots = [p for p in parts if p not in planned]
     assert len(pilots) == 4 and {p.status for p in pilots} == {None}  # that they are closed is read from later pages
+    assert not any("veřejně" in p.name_cs for p in parts)  # the public names are of later pages
     stated = {
         st.field: st.value
         for st in by_august.scalars(select(Statement).where(Statement.record_id == parts[0].umbrella_id))

@@ -27,8 +27,6 @@ from portal.web.i18n import lazy_gettext as _l
 
 MARKS = {"document": "●", "public": "○", "unsure": "◊", "uncited": ""}
 """How sure a footnoted value is, in shapes: by a document of the ministry, by a public source, inferred or doubtful."""
-STAND_INS = ("stated_as", "pilot_group")
-"""Facts by which a document speaks of a thing that it counts and does not name: "one of the 4 pilot projects"."""
 SHORT = {
     "document": _l("ministry document"), "public": _l("public source"), "unsure": _l("unsure"), "uncited": _l("no source"),
 }  # fmt: skip
@@ -113,7 +111,7 @@ class Voice:
     def naming(self, record: Record) -> str:
         """The fact that names the record: its name, or, where no admitted source states that, how one speaks of it."""
         if self.view(record, "name").claims and self.claim(record, "name") is None:
-            return next((fact for fact in STAND_INS if self.claim(record, fact) is not None), "name")
+            return next((fact for fact in facts.STAND_INS if self.claim(record, fact) is not None), "name")
         return "name"
 
     def name(self, record: Record, lang: str = "") -> str:
