@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent
 WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
 WITH_VIEWS = (
     "accounts", "sources", "partners", "frameworks", "projects", "progress", "funding", "portfolio", "dashboards", "exchange",
-    "reporting", "history", "ops",
+    "reporting", "history", "help", "ops",
 )  # fmt: skip
 
 

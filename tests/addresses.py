@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
 from portal.sources.models import Statement
 
@@ -107,6 +108,7 @@ class Samples:
             "ending": lambda: ["xlsx", "csv"],
             "sheet": lambda: sorted(self.app.extensions["portal.exports"]),
             "language": lambda: ["cs", "en"],
+            "chapter": lambda: list(CHAPTERS),
             "hashed": list,
             "code": list,
         }  # fmt: skip

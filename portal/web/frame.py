@@ -21,6 +21,7 @@ class Frame:
     `load_actor` answers the signed-in person or None; it is asked at most once a request, after the session was made
     a reader or a writer. `load_language` answers the signed-in person's language or None. `sign_in` is the endpoint an
     anonymous visitor is sent to with `next`. `search` is the endpoint of the search box (its field is `q`).
+    `help`, `glossary` (its anchors are the keys of terms) and `keyboard` are the endpoints of those pages.
     `account_links` are (endpoint, label, method) of the account menu; "post" ones are drawn as buttons with a token.
     """
 
@@ -30,6 +31,9 @@ class Frame:
     sign_in: str = "accounts.sign_in"
     search: str = "portfolio.search"
     home: str = "portfolio.home"
+    help: str = "help.contents"
+    glossary: str = "help.glossary"
+    keyboard: str = "help.keyboard"
     account_links: list = field(default_factory=list)
     footer_links: list = field(default_factory=list)
     nav: list = field(default_factory=list)

@@ -41,17 +41,17 @@ def install(app: Flask) -> None:
     wording.install(app)
     app.jinja_env.globals["person_name"] = person_name
     app.extensions["portal.next_stale"] = next_stale
-    nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10)
+    nav.register(app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10, key="m")
     nav.register(
-        app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,
+        app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20, key="r",
         also=("portfolio.framework", "frameworks"),
     )  # fmt: skip
     nav.register(
-        app, "portfolio.projects", _l("Projects"), needs="project.read", order=30,
+        app, "portfolio.projects", _l("Projects"), needs="project.read", order=30, key="p",
         also=("portfolio.project", "portfolio.updates", "projects", "progress"),
     )  # fmt: skip
     nav.register(
-        app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
+        app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60, key="o",
         also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners"),
     )  # fmt: skip
     for kind in ("framework", "project", "organisation", "country"):

@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     from portal.web.i18n import lazy_gettext as _l
     from portal.workbooks.exports import Export, register
 
-    nav.register(app, "sources.documents", _l("Sources"), needs="document.read", order=70, also=("sources",))
+    nav.register(app, "sources.documents", _l("Sources"), needs="document.read", order=70, also=("sources",), key="s")
     links.register(app, "document", "sources.document", "document_id")
     register(
         app,
