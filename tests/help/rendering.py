@@ -129,7 +129,7 @@ def _picture(lang: str, name: str, image: Token) -> None:
         raise Unfit(f"{lang}/{name}: no picture of the guide: {image.attrGet('src')}")
     width, height = size(file)
     image.attrSet("src", _filled(f"asset('guide/{file.name}')"))
-    for key, value in (("width", width), ("height", height), ("loading", "lazy")):
+    for key, value in (("width", width), ("height", height)):
         image.attrSet(key, str(value))
 
 
