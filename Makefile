@@ -55,8 +55,8 @@ screenshots: .venv/.dev ## Take pictures of the pages (cs/en, 360/1440/1920) int
 	@exec $(PY) -m tests.browser.screenshots $(ARGS)
 
 .PHONY: docs
-docs: .venv/.base ## Write docs/settings.md anew from portal/config.py
-	@$(PY) -c 'from portal.config import as_markdown; print(as_markdown(), end="")' > docs/settings.md
+docs: .venv/.dev ## Make the pages of help, docs/ and the glossary of README.md anew from their sources
+	@$(PY) -m tests.help.rendering
 
 .PHONY: lock
 lock: .venv/.dev ## Make requirements/*.txt anew from requirements/*.in (ARGS=--upgrade for newer versions)

@@ -15,7 +15,7 @@ WITH_TABLES = (
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding",
-    "portfolio", "dashboards", "exchange", "reporting", "history", "ops",
+    "portfolio", "dashboards", "exchange", "reporting", "history", "help", "ops",
 )  # fmt: skip
 
 

@@ -75,6 +75,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _line(text: str) -> str:
+    if len(text) > 200 or not text.isprintable():
+        raise ValueError("must be one line of at most 200 characters")
+    return text
+
+
 def _setting(variable: str, default: Any, default_text: str, read: Callable[[str], Any], says: str) -> Any:
     kept = {"variable": variable, "default": default_text, "read": read, "says": says}
     secret = variable in ("SECRET_KEY", "DATABASE_URL")  # the address may hold a password
@@ -119,11 +125,7 @@ class Settings:
         "same. Changing it signs everybody out.",
     )
     lang: str = _setting(
-        "PORTAL_LANG",
-        "cs",
-        "cs",
-        _one_of("cs", "en"),
-        "Language shown until a person chooses one: cs or en.",
+        "PORTAL_LANG", "cs", "cs", _one_of("cs", "en"), "Language shown until a person chooses one: cs or en."
     )
     trusted_hosts: tuple[str, ...] | None = _setting(
         "PORTAL_TRUSTED_HOSTS",
@@ -169,12 +171,16 @@ class Settings:
         _whole(1, 168),
         "After how many hours a person has to sign in again in any case.",
     )
+    contact: str | None = _setting(
+        "PORTAL_CONTACT",
+        None,
+        "the portal's administrators",
+        _line,
+        "Where to report what is not accessible: an e-mail address, a telephone number or a sentence, shown to everybody on "
+        "the accessibility statement.",
+    )
     threads: int = _setting(
-        "PORTAL_THREADS",
-        8,
-        "8",
-        _whole(1, 64),
-        "How many requests one server process answers at the same time.",
+        "PORTAL_THREADS", 8, "8", _whole(1, 64), "How many requests one server process answers at the same time."
     )
 
     @classmethod

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.desk.models import Comment, Task
+from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
 from portal.sources.models import Statement
 
@@ -125,6 +126,7 @@ class Samples:
             "ending": lambda: ["xlsx", "csv"],
             "sheet": lambda: sorted(self.app.extensions["portal.exports"]),
             "language": lambda: ["cs", "en"],
+            "chapter": lambda: list(CHAPTERS),
             "hashed": list,
             "code": list,
         }  # fmt: skip

@@ -38,7 +38,7 @@ class FrameworkForm(PlainForm):
     kind_code = ChoiceField(_l("Kind"), choices=lambda: codes.choices("framework_kinds", lang()))
     parent = RecordField(_l("Under which framework"), blank=_l("none: at the top"))
     status = ChoiceField(_l("Status"), choices=lambda: codes.choices("framework_statuses", lang()))
-    launched = WhenField(_l("Launched"))
+    launched = WhenField(_l("Launched"), more="date")
     signed = WhenField(_l("Signed"))
     ended = WhenField(_l("Ended"))
     cz_role_cs, cz_role_en = pair(_l("Role of Czechia"), AreaField, rows=2)

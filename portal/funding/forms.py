@@ -18,6 +18,7 @@ from portal.web.forms import AreaField, CheckField, ChoiceField, MoneyField, Rec
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
+MARK_HINT = _l("As the source gives it; what is not exact carries ≈.")
 CURRENCIES = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
 say({
     "amount_not_positive": _l("The amount must be above zero. Money given back is a flow of its own type."),
@@ -55,9 +56,11 @@ class InstrumentForm(PlainForm):
     kind_code = ChoiceField(_l("Kind"), choices=lambda: codes.choices("instrument_kinds", lang()))
     owner = RecordField(_l("Owner"))
     legal_basis = TextField(_l("Legal basis"), limit=1000)
-    period = WhenField(_l("Period"))
+    period = WhenField(_l("Period"), more="date")
     envelope = MoneyField(_l("Envelope"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known."))
-    envelope_mark = ChoiceField(_l("How precise the envelope is"), choices=lambda: _marks())
+    envelope_mark = ChoiceField(
+        _l("How precise the envelope is"), choices=lambda: _marks(), hint=MARK_HINT, more="amount-precision"
+    )
 
     def offer(self, s, actor: Actor, instrument: Instrument | None = None) -> None:
         """Everything there is to choose from, for this actor and this instrument (None: a new one)."""
@@ -83,7 +86,7 @@ class ContractForm(PlainForm):
     instrument = RecordField(_l("Instrument"))
     authority = RecordField(_l("Contracting authority"))
     coordinator = RecordField(_l("Coordinator"))
-    signed = WhenField(_l("Signed"))
+    signed = WhenField(_l("Signed"), more="date")
     start = WhenField(_l("Start"))
     end = WhenField(_l("End"))
 
@@ -124,15 +127,18 @@ class FlowForm(PlainForm):
         _l("Amount"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known; unknown is not zero.")
     )
     amount_mark = ChoiceField(
-        _l("How precise the amount is"), layout="radio", blank=False, default="exact", choices=lambda: _marks()
-    )
+        _l("How precise the amount is"), layout="radio", blank=False, default="exact", choices=lambda: _marks(),
+        hint=MARK_HINT, more="amount-precision",
+    )  # fmt: skip
     unknown_reason = ChoiceField(
         _l("Why the amount is not known"),
         blank=_l("the amount is known"),
         choices=lambda: codes.choices("unknown_reasons", lang()),
+        hint=_l("A flow without an amount is kept too, and counted among the unknown ones."),
+        more="unknown-amount",
     )
     booked = RecordField(
-        _l("Booked at"), required=True,
+        _l("Booked at"), required=True, more="booked",
         hint=_l(
             "The level to which the whole amount belongs. A sum for a whole initiative is booked once, at its umbrella "
             "project; its parts then say “within the initiative”."
@@ -143,10 +149,13 @@ class FlowForm(PlainForm):
     instrument = RecordField(_l("Instrument"))
     contract = RecordField(_l("Contract"))
     addendum = RecordField(_l("Addendum or top-up"), hint=_l("It brings its contract along."))
-    type_code = ChoiceField(_l("Type of flow"), choices=lambda: _types())
-    valued = WhenField(_l("Date of the flow"))
+    type_code = ChoiceField(
+        _l("Type of flow"), choices=lambda: _types(), more="flow-type",
+        hint=_l("What happened with the money; a payment does not count beside its commitment."),
+    )  # fmt: skip
+    valued = WhenField(_l("Date of the flow"), more="date")
     included_in = RecordField(
-        _l("Included in another flow"), blank=_l("no: it adds"),
+        _l("Included in another flow"), blank=_l("no: it adds"), more="included",
         hint=_l("Choose the larger sum that contains this one. Then it is shown and never added to it."),
     )  # fmt: skip
     purpose_cs, purpose_en = pair(_l("Purpose"), AreaField, rows=2)

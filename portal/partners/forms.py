@@ -35,6 +35,9 @@ say(
 )
 
 
+ROLE_HINT = _l("The nearest one of the list; the words of the source go beside it.")
+
+
 def with_kinds(rows: Iterable[tuple[int, str, str]], plain: str) -> list[tuple[int, str]]:
     """(id, name) of rows (id, name, kind); what is not of the kind one expects says its kind."""
     return [
@@ -104,7 +107,13 @@ class RoleForm(FactsForm):
     """Who takes part in a record, and as what: the typed role beside the words of the source."""
 
     participant = RecordField(_l("Who takes part"), required=True)
-    role = ChoiceField(_l("Role"), required=True, choices=lambda: codes.choices("participation_roles", lang()))
+    role = ChoiceField(
+        _l("Role"),
+        required=True,
+        choices=lambda: codes.choices("participation_roles", lang()),
+        hint=ROLE_HINT,
+        more="role",
+    )
     words_cs, words_en = pair(_l("Role in the words of the source"), TextField)
 
     def offer(self, s, actor: Actor) -> None:
@@ -133,7 +142,13 @@ class EditRoleForm(FactsForm):
     """A role that stands: as what somebody takes part, in what words, on what source, with a note."""
 
     cites_unchanged = True
-    role = ChoiceField(_l("Role"), required=True, choices=lambda: codes.choices("participation_roles", lang()))
+    role = ChoiceField(
+        _l("Role"),
+        required=True,
+        choices=lambda: codes.choices("participation_roles", lang()),
+        hint=ROLE_HINT,
+        more="role",
+    )
     words_cs, words_en = pair(_l("Role in the words of the source"), TextField)
     note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
 

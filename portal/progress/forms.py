@@ -38,7 +38,9 @@ say(
 class _UpdateForm(FactsForm):
     """Traffic light, status, the day it holds for, what happened and what comes next; a source where there is one."""
 
-    light = LightField(_l("Traffic light"))
+    light = LightField(
+        _l("Traffic light"), hint=_l("Your own judgement of how it is going; no source is needed."), more="light"
+    )
     status = ChoiceField(_l("Status"), choices=lambda: codes.choices("activity_status", lang()))
     held_on = WhenField(_l("As of"), required=True)
     happened = AreaField(_l("What happened"), limit=LONGEST)

@@ -48,13 +48,21 @@ class ProjectForm(PlainForm):
     full_title_cs, full_title_en = pair(_l("Full title"), AreaField, rows=2, limit=1000)
     acronym = TextField(_l("Acronym"), limit=40, width="s")
     framework = RecordField(_l("Framework"))
-    umbrella = RecordField(_l("Part of an umbrella project"), blank=_l("no: a project of its own"))
-    further_frameworks = RecordsField(_l("Further frameworks it serves"))
+    umbrella = RecordField(
+        _l("Part of an umbrella project"), blank=_l("no: a project of its own"), more="umbrella",
+        hint=_l("A part takes its framework from the whole; an amount for the whole is booked once, there."),
+    )  # fmt: skip
+    further_frameworks = RecordsField(
+        _l("Further frameworks it serves"), hint=_l("Beside the one it belongs to."), more="further-frameworks"
+    )
     countries = RecordsField(_l("Countries it is for, or takes place in"))
     sectors = ChoicesField(_l("Sectors"), choices=lambda: codes.choices("sectors", lang()))
     themes = RecordsField(_l("Themes"))
     status = ChoiceField(_l("Status"), choices=lambda: codes.choices("activity_status", lang()))
-    status_basis = ChoiceField(_l("How the status is known"), choices=lambda: codes.choices("status_bases", lang()))
+    status_basis = ChoiceField(
+        _l("How the status is known"), choices=lambda: codes.choices("status_bases", lang()), more="status-basis",
+        hint=_l("A status derived from the period is marked so everywhere."),
+    )  # fmt: skip
     status_on = WhenField(_l("Status as of"))
     planned_start = WhenField(_l("Planned start"))
     actual_start = WhenField(_l("Actual start"))

@@ -24,6 +24,7 @@ YEAR = "public, max-age=31536000, immutable"
 TEXT = {"text/css", "text/javascript", "image/svg+xml", "application/json", "application/manifest+json"}
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("image/svg+xml", ".svg")
+mimetypes.add_type("image/webp", ".webp")
 
 
 @dataclass

@@ -3,6 +3,7 @@
     nav.register(app, "projects.index", _l("Projects"), needs="project.read", order=30, count=lambda: 3)
 
 `section` groups endpoints: an entry is current on every page of its blueprint, or of the blueprints in `also`.
+`key` is the letter that opens it after `g` (static/keys.js), the same in both languages.
 `count` is asked on each page for a badge; keep it one cheap query, or leave it out.
 """
 
@@ -29,6 +30,7 @@ class Entry:
     also: tuple[str, ...] = ()
     count: Callable[[], int | None] | None = None
     count_label: object = None
+    key: str = ""
 
     @property
     def current(self) -> str | None:
@@ -43,11 +45,11 @@ class Entry:
 
 def register(
     app: Flask, endpoint: str, label: object, *, needs: str, order: int, also: tuple[str, ...] = (),
-    count: Callable[[], int | None] | None = None, count_label: object = None,
+    count: Callable[[], int | None] | None = None, count_label: object = None, key: str = "",
 ) -> None:  # fmt: skip
     """Add an entry. `label` is lazy; `order` places it (my work 10, frameworks 20, projects 30, funding 40, …)."""
     entries = frame(app).nav
-    entries.append(Entry(endpoint, label, needs, order, also, count, count_label))
+    entries.append(Entry(endpoint, label, needs, order, also, count, count_label, key))
     entries.sort(key=lambda entry: entry.order)
 
 

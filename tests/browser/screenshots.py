@@ -1,6 +1,8 @@
-"""Pictures of every page: `make screenshots` (ARGS="projects funding" for some pages only, ARGS=shown for those in docs/).
+"""Pictures of every page: `make screenshots` (ARGS="projects funding" for some pages only, ARGS=shown for those in docs/,
+ARGS=guide for those of the user guide).
 
-All go to var/screenshots as <page>-<language>-<width>.png; the chosen ones to docs/pictures, small enough to be committed.
+All go to var/screenshots as <page>-<language>-<width>.png; the chosen ones to docs/pictures, small enough to be
+committed; those of the guide to docs/guide/pictures (tests/browser/guide_pictures.py).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from portal.kernel.db import make_engine
 from portal.kernel.record import Record
 from portal.ops import schema, seeding
 from tests.addresses import Address, pages
+from tests.browser import guide_pictures
 from tests.browser.chromium import chromium
 from tests.browser.site import Site, served
 from tests.browser.tab import UNDRAWN
@@ -25,12 +28,13 @@ from tests.engines import SqliteFiles
 from tests.machine import ROOT, missing
 
 ALL, CHOSEN = ROOT / "var" / "screenshots", ROOT / "docs" / "pictures"
+GUIDE = ROOT / "docs" / "guide" / "pictures"
 WIDTHS = {360: 800, 1440: 900, 1920: 1080}
 LANGUAGES = ("cs", "en")
 SHOWN = (
     ("my-work", "/work", "cs", 1440),
     ("projects", "/projects", "cs", 1440),
-    ("project", "/projects/{initiative}", "cs", 1440),
+    ("project", "/projects/{prague-process-targeted-initiative}", "cs", 1440),
     ("funding", "/funding?certainty=public", "cs", 1440),
     ("report", "/records/{eris}/status", "en", 1440),
     ("frameworks-wide", "/frameworks", "en", 1920),
@@ -62,12 +66,9 @@ def take(site: Site, browser, wanted: list[Address], folder: Path) -> None:
             print(f"{len(wanted)} pages, {lang}, {width} px", flush=True)  # noqa: T201
 
 
-def show(site: Site, browser, folder: Path) -> None:
+def show(site: Site, browser, ids: dict[str, int], folder: Path) -> None:
     """The chosen pictures, one screen each."""
     folder.mkdir(parents=True, exist_ok=True)
-    with Session(site.engine) as s:
-        keys = {"initiative": "prague-process-targeted-initiative", "eris": "eris"}
-        ids = {name: s.scalars(select(Record.id).where(Record.key == key)).one() for name, key in keys.items()}
     for name, path, lang, width in SHOWN:
         context = browser.new_context(viewport={"width": width, "height": 1000}, reduced_motion="reduce")
         context.add_cookies(site.cookies("editor", lang))
@@ -92,10 +93,14 @@ def main(words: list[str]) -> None:
         with served(url, Path(folder)) as site, chromium() as browser:
             with Session(engine) as s:
                 every = pages(site.app, s)
+                ids = dict(s.execute(select(Record.key, Record.id).where(Record.key.is_not(None))).all())
             wanted = [a for a in every if not words or any(word in name_of(a) for word in words)]
-            show(site, browser, CHOSEN)
-            if words != ["shown"]:
+            if words != ["guide"]:
+                show(site, browser, ids, CHOSEN)
+            if words not in (["shown"], ["guide"]):
                 take(site, browser, wanted, ALL)
+            if words in ([], ["shown"], ["guide"]):
+                guide_pictures.take(site, browser, ids, GUIDE)  # last: it edits a project
         engine.dispose()
 
 

@@ -58,6 +58,21 @@ def test_profiles_print_on_a_few_upright_sheets_and_lists_on_their_side(opened, 
     assert set(sheets(tab.page)) == {LANDSCAPE}
 
 
+def test_help_prints_upright_and_begins_below_its_title(opened, reading_site) -> None:
+    tab = opened(reading_site, "viewer", lang="cs")
+    for path, most in (
+        ("/help/money", 3),
+        ("/help/accessibility", 2),
+        ("/help/glossary", 4),
+        ("/help", 2),
+        ("/help/keyboard", 2),
+    ):
+        tab.go(path)
+        printed = sheets(tab.page)
+        assert set(printed) == {PORTRAIT}, path
+        assert len(printed) <= most, path
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("width", [360, 390])
 def test_on_a_phone_the_filters_of_the_dashboard_wait_folded_above_its_first_number(

@@ -100,6 +100,7 @@ class Matrix:
             "key": sorted(CHARTS),
             "ending": ["csv", "xlsx"],
             "field": ["status"],
+            "chapter": ["people"],  # its address of the administration is a link for some only
         }
 
     def addresses(self, rule: Rule, situation: str) -> Iterator[str]:

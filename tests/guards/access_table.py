@@ -50,8 +50,8 @@ EXPECTED: dict[str, str] = {
     "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
 }  # fmt: skip
 
-OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out"}
-"""The only addresses a stranger may open. Adding one here is a decision."""
+OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility"}
+"""The only addresses a stranger may open. Adding one here is a decision (docs/decisions/0044-help.md: the statement)."""
 OWN_WRITING = {
     "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
     "desk.add_task", "desk.choose_notifications",

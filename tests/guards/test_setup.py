@@ -136,6 +136,8 @@ def test_values_are_typed() -> None:
         ("PORTAL_PROXIES", "-1", "PORTAL_PROXIES must be a whole number from 0 to 9"),
         ("PORTAL_HTTPS", "yes", "PORTAL_HTTPS must be 0 or 1"),
         ("PORTAL_STALE_DAYS", "0", "PORTAL_STALE_DAYS must be a whole number from 1 to 3650"),
+        ("PORTAL_CONTACT", "a\u0007b", "PORTAL_CONTACT must be one line of at most 200 characters"),
+        ("PORTAL_CONTACT", "x" * 201, "PORTAL_CONTACT must be one line of at most 200 characters"),
         ("PORTAL_THREADS", "1000", "PORTAL_THREADS must be a whole number from 1 to 64"),
     ],
 )

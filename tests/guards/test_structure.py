@@ -120,6 +120,8 @@ PLANTED = {
     "rules of history ask the database": ("history/rules.py", "import portal.history.queries", "inside a feature"),
     "shapes know the money in them": ("figures/shapes.py", "import portal.figures.funding", "inside the figures"),
     "a figure without a place in the order": ("figures/planted.py", "", "inside the figures"),
+    "help reads a record": ("help/glossary.py", "import portal.sources.queries", "features point one way"),
+    "a chapter knows the glossary": ("help/chapters.py", "import portal.help.glossary", "inside a feature"),
     "the schema knows the command": ("ops/schema.py", "import portal.ops.commands", "inside the command line"),
     "an action reaches for a view": ("accounts/actions/log.py", "import portal.accounts.views", "nobody imports views"),
     "a view reaches for a model": ("projects/views.py", "import portal.projects.models", "views reach models"),

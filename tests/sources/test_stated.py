@@ -109,8 +109,8 @@ def test_the_address_holds_for_pages_lists_files_and_search(read_as, store) -> N
     assert "Doloženo k 27. 8. 2014" in page.text.replace("\xa0", " ")
     assert all(a["href"].startswith("/d/2014-08-27/") for a in page.soup.select("tbody th a"))
     assert "Jak portál vypadal" not in page.text
-    listed = {a.get_text() for a in page.soup.select("tbody th a")}
-    assert len([name for name in listed if "pilotní projekt" in name.casefold()]) >= 4
+    listed = [a.get_text() for a in page.soup.select("tbody th a")]
+    assert len([name for name in listed if "pilotní" in name.casefold()]) >= 4
     planned = viewer.get("/d/2014-08-27/projects?status=1").soup.select("tbody th a")
     assert len(planned) == 3
     book = viewer.browser.get("/d/2014-08-27/exports/projects.xlsx")
@@ -131,7 +131,7 @@ def test_nothing_is_written_from_there(client_as, engine) -> None:
 def test_the_day_is_chosen_beside_the_recorded_moment_and_they_are_told_apart(client_as) -> None:
     client = client_as("viewer")
     page = client.get("/as-of?next=/projects")
-    assert "Jak bylo zaznamenáno" in page.text and "Jak bylo doloženo" in page.text
+    assert "Jak bylo zapsáno" in page.text and "Jak bylo doloženo" in page.text
     assert (
         client.browser.get("/as-of?next=/projects&stated=27.+8.+2014").headers["Location"] == "/d/2014-08-27/projects"
     )

@@ -45,23 +45,23 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["is_overdue"] = events.overdue
     app.extensions["portal.next_stale"] = next_stale
     nav.register(
-        app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10,
+        app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10, key="m",
         also=("desk.tasks", "desk.task", "desk.add_task", "desk.edit_task", "desk.following", "desk.notifications"),
     )  # fmt: skip
     nav.register(
-        app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20,
+        app, "portfolio.frameworks", _l("Frameworks and dialogues"), needs="framework.read", order=20, key="r",
         also=("portfolio.framework", "portfolio.phase", "frameworks"),
     )  # fmt: skip
     nav.register(
-        app, "portfolio.projects", _l("Projects"), needs="project.read", order=30,
+        app, "portfolio.projects", _l("Projects"), needs="project.read", order=30, key="p",
         also=("portfolio.project", "portfolio.updates", "projects", "progress"),
     )  # fmt: skip
     nav.register(
-        app, "portfolio.events", _l("Events"), needs="event.read", order=35,
+        app, "portfolio.events", _l("Events"), needs="event.read", order=35, key="j",
         also=("portfolio.event", "portfolio.follow_ups", "portfolio.follow_up", "portfolio.role_holder", "events"),
     )  # fmt: skip
     nav.register(
-        app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60,
+        app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60, key="o",
         also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners"),
     )  # fmt: skip
     for kind in (

@@ -37,5 +37,5 @@ class LedForm(Form):
 class LeadForm(LedForm):
     """Which of the statements leads, and why."""
 
-    leading = ChoiceField(_l("Which statement leads"), layout="radio", required=True, blank=False)
+    leading = ChoiceField(_l("Which statement leads"), layout="radio", required=True, blank=False, more="leading")
     reason = TextField(_l("Why"), required=True, hint=_l("Shown beside the fact and kept in the history."))

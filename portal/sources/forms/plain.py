@@ -41,8 +41,14 @@ class PlainForm(FactsForm):
     reference = TextField(
         _l("Reference number"), limit=120, width="m", hint=_l("Number of the file in the record office.")
     )
-    placeholder = CheckField(_l("The source counts it, but does not name it"))
-    confidential = CheckField(_l("Confidential: only the people ticked below know of it"))
+    placeholder = CheckField(
+        _l("The source counts it, but does not name it"), more="placeholder",
+        hint=_l("Kept so that numbers agree with the source, such as “3 further projects”."),
+    )  # fmt: skip
+    confidential = CheckField(
+        _l("Confidential: only the people ticked below know of it"), more="confidential",
+        hint=_l("For all others there is no such record: not in lists, search, totals or history."),
+    )  # fmt: skip
     readers = RecordsField(
         _l("Who may know of it"), hint=_l("If you do not tick yourself, you will not see it any more.")
     )

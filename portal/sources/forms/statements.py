@@ -49,10 +49,14 @@ class StatementForm(LedForm, FactsForm):
 
     not_stated = CheckField(_l("The source was read and does not say"))
     precision = ChoiceField(
-        _l("Precision"), blank=_l("as the value is written"),
+        _l("Precision"), blank=_l("as the value is written"), more="precision",
+        hint=_l("Only where the writing of the value does not show it."),
         choices=lambda: [one for one in codes.choices("precisions", lang()) if one[0] in BY_HAND],
     )  # fmt: skip
-    lead = CheckField(_l("This statement leads: lists, totals and exports take its value"))
+    lead = CheckField(
+        _l("This statement leads: lists, totals and exports take its value"), more="leading",
+        hint=_l("The other statements stay beside it."),
+    )  # fmt: skip
 
     late = ("not_stated", "precision", "lead")
     later = {

@@ -86,11 +86,12 @@ class SupportForm(Form):
     source_quotation = AreaField(_l("Quotation"), rows=3, hint=_l("The words of the source, in its own language."))
     source_verbatim = CheckField(_l("The quotation is word for word"))
     source_sure = ChoiceField(
-        _l("How sure it is"), layout="radio", blank=False, default="stated", required=True,
+        _l("How sure it is"), layout="radio", blank=False, default="stated", required=True, more="certainty",
+        hint=_l("Together with whose document it is, this gives the certainty of the fact."),
         choices=[("stated", _l("The source states it")), ("unsure", _l("Inferred, or the source itself doubts it"))],
     )  # fmt: skip
     source_precision = TextField(
-        _l("Note on precision"), hint=_l("For example: rounded; by inference includes the top-up.")
+        _l("Note on precision"), hint=_l("For example: rounded; by inference includes the top-up."), more="precision"
     )
     source_reason = TextField(_l("Why it changes"), hint=_l("Kept in the history, and shown beside the fact."))
 

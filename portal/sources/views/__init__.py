@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
 
     folder = app.extensions["portal_settings"].data / "stated"
     app.extensions["portal.stated"] = lambda live, day: stated.reading(stated.stated_by(live, day, folder), day)
-    nav.register(app, "sources.documents", _l("Sources"), needs="document.read", order=70, also=("sources",))
+    nav.register(app, "sources.documents", _l("Sources"), needs="document.read", order=70, also=("sources",), key="s")
     links.register(app, "document", "sources.document", "document_id")
     register(
         app,

@@ -47,7 +47,8 @@ class RecordField(Base):
         if len(self.offered) > SELECT_LIMIT:
             names = {key: name.strip() for key, name in self.offered}
             self.search(lambda text: _holding(text, names), names.get, names.values())
-            self.hint = self.hint or _l("Write a part of the name as it stands in the portal.")
+            typed = _l("Write a part of the name as it stands in the portal.")
+            self.hint = f"{self.hint} {typed}" if self.hint else typed
 
     def search(self, find: Callable, name_of: Callable, suggestions: Iterable[str] = ()) -> None:
         """Choose by typing: `find(text)` gives [(id, name)], `name_of(id)` a name or None when not available.

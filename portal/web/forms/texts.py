@@ -29,16 +29,17 @@ def printable(text: str) -> str:
 class Base(Field):
     """What all our fields share: `hint`, `required`, `optional_mark`; the message says what to do.
 
-    `hint` stands under the label. `required` is checked by us; a field that may stay empty needs no declaration.
+    `hint` stands below the field; `more` is the key of a term of the glossary, to which the hint then links. `required` is
+    checked by us; a field that may stay empty needs no declaration.
     """
 
     unit = True
     widget = TextInput()
     layout = "text"
 
-    def __init__(self, label=None, validators=None, *, required=False, hint=None, width="", **kwargs):
+    def __init__(self, label=None, validators=None, *, required=False, hint=None, more="", width="", **kwargs):
         super().__init__(label, validators, **kwargs)
-        self.hint, self.required, self.width = hint, required, width
+        self.hint, self.more, self.required, self.width = hint, more, required, width
         if required:
             self.flags.required = True
 

@@ -2,17 +2,9 @@
 
 const body = document.body;
 
-// "/" goes to the search field, Ctrl+Enter sends the form one writes in.
+// Ctrl+Enter sends the form one writes in, Escape closes an open menu. Keys of a single letter are in keys.js.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const field = document.getElementById("find");
-    if (field && field.offsetParent !== null) {
-      event.preventDefault();
-      field.focus();
-      field.select();
-    }
-  }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing?.form?.method === "post") {
     event.preventDefault();
     typing.form.requestSubmit();
