@@ -35,6 +35,7 @@ FURTHER = {
     "portfolio.organisations": ("?q=nic+takového", "?role=lead"),
     "portfolio.countries": ("?use=all", "?q=nic+takového"),
     "portfolio.events": ("?q=nic+takového", "?when=past&kind=workshop&country={country-ge}", "?year=2013&sort=name"),
+    "calendar.month": ("?month=2013-11", "?month=2016-02&whose=mine"),
     "portfolio.questions": ("?state=settled", "?country={country-ge}&sort=about"),
     "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
     "portfolio.updates": ("?light=ok&status=none", "?q=nic+takového", "?year=2013&sort=name"),
@@ -128,6 +129,7 @@ class Samples:
             "language": lambda: ["cs", "en"],
             "chapter": lambda: list(CHAPTERS),
             "hashed": list,
+            "token": list,
             "code": list,
         }  # fmt: skip
 

@@ -102,6 +102,16 @@ def day(value: date | datetime | None) -> str:
     return firm(format_date(value, pattern, locale=i18n.lang()))
 
 
+def month(value: date) -> str:
+    """The month of a day, as it stands alone: `prosinec 2026`."""
+    return firm(format_date(value, "LLLL y", locale=i18n.lang()))
+
+
+def weekday(value: date, short: bool = False) -> str:
+    """The day of the week, as it stands alone: `pondělí`, `po`."""
+    return format_date(value, "ccc" if short else "cccc", locale=i18n.lang())
+
+
 def instant(value: datetime | None) -> str:
     if value is None:
         return unknown()
@@ -178,10 +188,10 @@ def lower_first(text: str) -> str:
 def install(env: Environment) -> None:
     """The filters. They ask for the context, else Jinja would answer constants once, in the first reader's language."""
     for name, write in {
-        "when": when, "when_at": when_at, "money": money, "number": number, "instant": instant, "day": day,
-        "nbsp": nbsp, "or_unknown": or_unknown,
+        "when": when, "when_at": when_at, "money": money, "number": number, "instant": instant, "day": day, "month": month,
+        "weekday": weekday, "nbsp": nbsp, "or_unknown": or_unknown,
     }.items():  # fmt: skip
-        env.filters[name] = pass_context(lambda _context, *values, write=write: write(*values))
+        env.filters[name] = pass_context(lambda _context, *values, write=write, **more: write(*values, **more))
     env.filters.update(initials=initials, upper_first=upper_first, lower_first=lower_first)
     env.globals.update(
         code_label=code_label, unknown=unknown, unknown_text=unknown_text, out_of=out_of, known_of=known_of

@@ -18,6 +18,7 @@ ADMINISTRATORS = "administrators"
 EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
+    "calendar.read": ALL, "calendar.own": ALL,
     "list.export": ALL,
     "report.overview": ALL,
     "report.brief": ALL,
@@ -50,11 +51,13 @@ EXPECTED: dict[str, str] = {
     "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
 }  # fmt: skip
 
-OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility"}
-"""The only addresses a stranger may open. Adding one here is a decision (docs/decisions/0044-help.md: the statement)."""
+OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility",
+               "calendar.feed"}  # fmt: skip
+"""The only addresses a stranger may open. Adding one here is a decision (docs/decisions/0044-help.md: the statement;
+0049-calendar.md: a feed, whose secret address is the key)."""
 OWN_WRITING = {
     "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
-    "desk.add_task", "desk.choose_notifications",
+    "desk.add_task", "desk.choose_notifications", "calendar.give_address", "calendar.revoke_address",
 }  # fmt: skip
 """The only addresses where everybody signed in may write: their own account, what they follow and have read, comments on
 records they see and tasks for themselves, which are no data of the portfolio (docs/decisions/0045-desk.md)."""

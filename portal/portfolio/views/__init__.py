@@ -58,7 +58,8 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     nav.register(
         app, "portfolio.events", _l("Events"), needs="event.read", order=35, key="j",
-        also=("portfolio.event", "portfolio.follow_ups", "portfolio.follow_up", "portfolio.role_holder", "events"),
+        also=("portfolio.event", "portfolio.follow_ups", "portfolio.follow_up", "portfolio.role_holder", "events",
+              "calendar"),
     )  # fmt: skip
     nav.register(
         app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60, key="o",
