@@ -16,7 +16,7 @@ WITH_TABLES = (
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding",
-    "portfolio", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
+    "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
 )  # fmt: skip
 
 

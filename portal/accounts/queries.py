@@ -14,7 +14,7 @@ from portal.accounts.rules import WINDOW, fold_login, login_hash, token_hash
 from portal.kernel import clock
 from portal.kernel.db import Base
 from portal.kernel.errors import NotFound
-from portal.kernel.permission import Actor, need, visible_to
+from portal.kernel.permission import Actor, need, open_to, visible_to
 from portal.kernel.record import Record, RecordReader
 
 ADMINISTRATOR = "administrator"
@@ -181,7 +181,7 @@ def readers(s: Session, actor: Actor, record_id: int) -> list[Person]:
         select(Person)
         .join(RecordReader, RecordReader.person_id == Person.id)
         .join(Record, Record.id == RecordReader.record_id)
-        .where(Record.id == record_id, visible_to(actor))
+        .where(Record.id == record_id, open_to(actor))
     )
     return sorted(rows, key=_name_key)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.queries import names
 from portal.events.models import Event, FollowUp
 from portal.events.rules import OPEN
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country
 from portal.partners.queries import takes_part
@@ -22,40 +22,39 @@ ON_A_PROFILE = 50
 """Events on the profile of another record."""
 
 
-def told_event(actor: Actor) -> ColumnElement[bool]:
+def told_event(actor: Actor, sees=visible_to) -> ColumnElement[bool]:
     """SQL predicate: the event and what it belongs to are visible. The veils know today's references only, so a row of the
-    past is asked for its own."""
-    return and_(visible_to(actor, Event), visible_to(actor, Event.under_id))
+    past is asked for its own. `sees`: `open_to` adds withdrawn ones."""
+    return and_(sees(actor, Event), sees(actor, Event.under_id))
 
 
-def told_follow_up(actor: Actor) -> ColumnElement[bool]:
+def told_follow_up(actor: Actor, sees=visible_to) -> ColumnElement[bool]:
     """SQL predicate: the follow-up, its event and its owner are visible."""
-    return and_(visible_to(actor, FollowUp), visible_to(actor, FollowUp.event_id), visible_to(actor, FollowUp.owner_id))
+    return and_(sees(actor, FollowUp), sees(actor, FollowUp.event_id), sees(actor, FollowUp.owner_id))
 
 
-def events(actor: Actor) -> Select:
+def events(actor: Actor, sees=visible_to) -> Select:
     """SELECT of visible events with what they belong to."""
     country = joinedload(Event.country.and_(visible_to(actor, Country.id)))
-    return select(Event).where(told_event(actor)).options(joinedload(Event.under), country)
+    return select(Event).where(told_event(actor, sees)).options(joinedload(Event.under), country)
 
 
-def follow_ups(actor: Actor) -> Select:
+def follow_ups(actor: Actor, sees=visible_to) -> Select:
     """SELECT of visible follow-ups joined to their event, with the names around them."""
     event = Event.__table__  # its own table is enough to filter by, and one alias of `record` fewer
-    asked = (
-        select(FollowUp).join(event, event.c.id == FollowUp.event_id).where(told_follow_up(actor), told_event(actor))
-    )
+    told = told_follow_up(actor, sees), told_event(actor, sees)
+    asked = select(FollowUp).join(event, event.c.id == FollowUp.event_id).where(*told)
     return asked.options(joinedload(FollowUp.event).joinedload(Event.under), joinedload(FollowUp.owner))
 
 
 def event(s: Session, actor: Actor, event_id: int) -> Event | None:
     """One visible event."""
-    return s.scalar(events(actor).where(Event.id == event_id))
+    return s.scalar(events(actor, open_to).where(Event.id == event_id))
 
 
 def follow_up(s: Session, actor: Actor, follow_up_id: int) -> FollowUp | None:
     """One visible follow-up."""
-    return s.scalar(follow_ups(actor).where(FollowUp.id == follow_up_id))
+    return s.scalar(follow_ups(actor, open_to).where(FollowUp.id == follow_up_id))
 
 
 def _latest(s: Session, asked: Select) -> list[Event]:

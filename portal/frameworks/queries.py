@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.frameworks.models import Framework, Phase
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 
 STEP = "\u2003"
 """One step into the tree, where frameworks are offered in a select."""
@@ -47,7 +47,7 @@ def subtree(actor: Actor, framework_id: int) -> Select:
 
 def framework(s: Session, actor: Actor, framework_id: int) -> Framework | None:
     """One visible framework."""
-    return s.scalar(select(Framework).where(Framework.id == framework_id, visible_to(actor, Framework)))
+    return s.scalar(select(Framework).where(Framework.id == framework_id, open_to(actor, Framework)))
 
 
 def frameworks(actor: Actor):
@@ -90,15 +90,15 @@ def ancestors(s: Session, actor: Actor, framework: Framework) -> list[Framework]
     return chain[::-1]
 
 
-def phases(actor: Actor) -> Select:
-    """SELECT of the visible phases of visible programmes."""
-    seen = (visible_to(actor, Phase), visible_to(actor, Phase.framework_id))
+def phases(actor: Actor, sees=visible_to) -> Select:
+    """SELECT of the visible phases of visible programmes. `sees`: `open_to` adds withdrawn ones."""
+    seen = (sees(actor, Phase), sees(actor, Phase.framework_id))
     return select(Phase).where(*seen).options(joinedload(Phase.framework))
 
 
 def phase(s: Session, actor: Actor, phase_id: int) -> Phase | None:
     """One visible phase."""
-    return s.scalar(phases(actor).where(Phase.id == phase_id))
+    return s.scalar(phases(actor, open_to).where(Phase.id == phase_id))
 
 
 def phases_of(s: Session, actor: Actor, framework_id: int) -> list[Phase]:

@@ -15,7 +15,7 @@ from portal.history.hidden import HiddenStates
 from portal.history.lines import Line, once, read, states_hidden
 from portal.history.subjects import twin, visible
 from portal.history.touched import changes_told, last_told, touched
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 
@@ -140,4 +140,4 @@ def record(s: Session, actor: Actor, record_id: int, until: int | None = None) -
     """One record, where the actor may see it today and could have then."""
     if record_id not in _seen(s, actor, {record_id}, until):
         return None
-    return s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+    return s.scalar(select(Record).where(Record.id == record_id, open_to(actor)))

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from portal.kernel.when import When
 
 UNTOLD = frozenset(
-    {"id", "version", "kind", "key", "order_cs", "order_en", "change_from", "change_to", "position", "lang"}
+    {
+        "id",
+        "version",
+        "kind",
+        "key",
+        "order_cs",
+        "order_en",
+        "change_from",
+        "change_to",
+        "position",
+        "lang",
+        "standing_reason",
+    }
 )
-"""Columns that follow from others or mean nothing to people."""
+"""Columns that follow from others, are told as the reason of their change, or mean nothing to people."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.db import Base
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
 
 AT_ONCE = 500
@@ -58,7 +58,7 @@ def visible(s: Session, actor: Actor, ids: Collection[int], until: int | None) -
     seen, there = set(), set()
     for some in _chunks(ids):
         there |= set(s.scalars(select(Record.id).where(Record.id.in_(some))))
-        seen |= set(s.scalars(select(Record.id).where(Record.id.in_(some), visible_to(actor))))
+        seen |= set(s.scalars(select(Record.id).where(Record.id.in_(some), open_to(actor))))
     nameless = joined(s, ids, until)
     if nameless:
         ends = {end for one in nameless.values() for end in (one.first, one.second)}
@@ -83,7 +83,7 @@ def records(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Record]
     """Visible records by id, for the names in lines."""
     found: dict[int, Record] = {}
     for some in _chunks({i for i in ids if i}):
-        found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), visible_to(actor)))}
+        found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), open_to(actor)))}
     return found
 
 

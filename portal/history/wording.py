@@ -26,7 +26,8 @@ from portal.web.links import record_url
 
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
-              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins"}  # fmt: skip
+              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
+              "standing": "standings"}  # fmt: skip
 LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
 """Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
@@ -221,6 +222,8 @@ def _shortened(quotation: str) -> str:
 
 def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: facts.Fact | None = None) -> Markup:
     f = f or facts.fact(kind, unit)
+    if value is None and unit == "standing":
+        return escape(_("in force"))
     if value is None or value == "":
         return formats.unknown()
     if isinstance(value, bool):

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Forbidden
 from portal.kernel.record import Record, RecordReader, RecordVeil
+from portal.kernel.standing import in_force, record_id_of
 
 ROLES = ("viewer", "editor", "reporting_officer", "administrator")
 
@@ -125,15 +126,22 @@ _veil = RecordVeil.__table__.alias("veil")
 """Made once: pages ask `visible_to` hundreds of times. Each of its subqueries names the veil anew, so one name serves all."""
 
 
-def visible_to(actor: Actor, model=Record) -> ColumnElement[bool]:
-    """SQL predicate: rows of `model` (a Record class or alias, or a column holding a record id) the actor may see."""
+def open_to(actor: Actor, model=Record) -> ColumnElement[bool]:
+    """SQL predicate: rows of `model` (a Record class or alias, or a column holding a record id) the actor may read, withdrawn
+    ones too: for the page of one record, what is said of it, and history."""
     if actor.role == "system":
         return true()
-    record_id = model if isinstance(model, ColumnElement) or not hasattr(model, "id") else model.id
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
-    return ~exists().where(_veil.c.record_id == record_id, _veil.c.veil_id.not_in(named)).correlate_except(_veil)
+    of_it = _veil.c.record_id == record_id_of(model)
+    return ~exists().where(of_it, _veil.c.veil_id.not_in(named)).correlate_except(_veil)
+
+
+def visible_to(actor: Actor, model=Record) -> ColumnElement[bool]:
+    """SQL predicate: rows of `model` the actor may read and that are in force: for every list, count, figure, choice and
+    file. Withdrawn records are absent from them all."""
+    return and_(open_to(actor, model), in_force(model))
 
 
 def sees(s: Session, actor: Actor, record_id: int) -> bool:
-    """Whether the actor may see one record today."""
-    return s.scalar(select(Record.id).where(Record.id == record_id, visible_to(actor))) is not None
+    """Whether the actor may see one record today, be it withdrawn."""
+    return s.scalar(select(Record.id).where(Record.id == record_id, open_to(actor))) is not None

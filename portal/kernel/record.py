@@ -87,7 +87,8 @@ class MoneyAttribute:
 
 
 class Record(Versioned, Base):
-    """One citable thing. `key` is a stable name given by the seed or an import; `version` counts its changes."""
+    """One citable thing. `key` is a stable name given by the seed or an import; `version` counts its changes.
+    `standing`: NULL while in force, else as `portal.kernel.standing` says, with the reason."""
 
     __tablename__ = "record"
 
@@ -106,12 +107,15 @@ class Record(Versioned, Base):
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reference: Mapped[str | None] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(Integer, nullable=False)
+    standing: Mapped[str | None] = mapped_column(String(16))
+    standing_reason: Mapped[str | None] = mapped_column(Text)
 
     __mapper_args__ = {"polymorphic_on": "kind", "version_id_col": version}
     __table_args__ = (
         Index("ix_record_kind_order_cs", "kind", "order_cs", "id"),
         Index("ix_record_kind_order_en", "kind", "order_en", "id"),
         Index("ix_record_responsible", "responsible_id"),
+        Index("ix_record_standing", "standing"),
     )
 
     def name(self, lang: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.asof import values_as_of
 from portal.kernel.codes import code_list
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Link, Organisation, Participation, RoleHolder
 from portal.sources.queries import names_of_kinds
@@ -36,7 +36,7 @@ class Part:
 
 def organisation(s: Session, actor: Actor, organisation_id: int) -> Organisation | None:
     """One visible organisation."""
-    return s.scalar(select(Organisation).where(Organisation.id == organisation_id, visible_to(actor, Organisation)))
+    return s.scalar(select(Organisation).where(Organisation.id == organisation_id, open_to(actor, Organisation)))
 
 
 def country(s: Session, actor: Actor, country_id: int) -> Country | None:
@@ -46,7 +46,7 @@ def country(s: Session, actor: Actor, country_id: int) -> Country | None:
 
 def role_holder(s: Session, actor: Actor, holder_id: int) -> RoleHolder | None:
     """One visible role holder."""
-    return s.scalar(select(RoleHolder).where(RoleHolder.id == holder_id, visible_to(actor, RoleHolder)))
+    return s.scalar(select(RoleHolder).where(RoleHolder.id == holder_id, open_to(actor, RoleHolder)))
 
 
 def organisations(actor: Actor) -> Select:

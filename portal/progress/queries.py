@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel import clock
 from portal.kernel.history import twin
-from portal.kernel.permission import Actor, permits, visible_to
+from portal.kernel.permission import Actor, open_to, permits, visible_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.when import When, certainly_before
@@ -51,7 +51,7 @@ def holds_latest(s: Session, project: Project, held_on: When) -> bool:
 
 def update(s: Session, actor: Actor, update_id: int) -> StatusUpdate | None:
     """One visible status update."""
-    return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, visible_to(actor, StatusUpdate)))
+    return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, open_to(actor, StatusUpdate)))
 
 
 def sent_before(s: Session, actor: Actor, record: Record, values: Mapping[str, object]) -> bool:

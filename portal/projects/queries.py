@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, object_session
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.kernel.asof import values_as_of
-from portal.kernel.permission import Actor, visible_to, writes_everywhere
+from portal.kernel.permission import Actor, open_to, visible_to, writes_everywhere
 from portal.kernel.record import Record
 from portal.partners.models import PARTNER_ROLES, Country, Participation
 from portal.partners.queries import takes_part, told_of
@@ -20,7 +20,7 @@ from portal.sources.queries import names_of_kinds, names_where
 
 def project(s: Session, actor: Actor, project_id: int) -> Project | None:
     """One visible project."""
-    return s.scalar(select(Project).where(Project.id == project_id, visible_to(actor, Project)))
+    return s.scalar(select(Project).where(Project.id == project_id, open_to(actor, Project)))
 
 
 def projects(actor: Actor) -> Select:

@@ -9,24 +9,25 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.queries import names
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.questions.models import Question
 from portal.questions.rules import OPEN
 
 
-def told(actor: Actor) -> ColumnElement[bool]:
-    """SQL predicate: the question and what it is about are visible, also by what it was about then."""
-    return and_(visible_to(actor, Question), visible_to(actor, Question.about_id))
+def told(actor: Actor, sees=visible_to) -> ColumnElement[bool]:
+    """SQL predicate: the question and what it is about are visible, also by what it was about then. `sees`: `open_to` adds
+    withdrawn ones."""
+    return and_(sees(actor, Question), sees(actor, Question.about_id))
 
 
-def questions(actor: Actor) -> Select:
+def questions(actor: Actor, sees=visible_to) -> Select:
     """SELECT of visible questions with what they are about."""
-    return select(Question).where(told(actor)).options(joinedload(Question.about))
+    return select(Question).where(told(actor, sees)).options(joinedload(Question.about))
 
 
 def question(s: Session, actor: Actor, question_id: int) -> Question | None:
     """One visible question."""
-    return s.scalar(questions(actor).where(Question.id == question_id))
+    return s.scalar(questions(actor, open_to).where(Question.id == question_id))
 
 
 def questions_about(s: Session, actor: Actor, record_id: int) -> list[Question]:

@@ -44,8 +44,11 @@ def pair_text(cs: str | None, en: str | None) -> Markup:
 
 
 def named(record: Record) -> Markup:
-    """A record's name for a page."""
-    return pair_text(record.name_cs, record.name_en) or Markup("#{}").format(record.id)
+    """A record's name for a page, marked where it is archived or withdrawn."""
+    name = pair_text(record.name_cs, record.name_en) or Markup("#{}").format(record.id)
+    if not record.standing:
+        return name
+    return Markup('{} <span class="muted small">({})</span>').format(name, code_label("standings", record.standing))
 
 
 def other_name(record: Record) -> str | None:

@@ -8,7 +8,8 @@
         needs="project.read",
     ))
 
-The file then holds exactly the rows of the page, all its pages together: same filter, order, rights and moment.
+The file then holds the rows of the page, all its pages together: same filter, order, rights and moment; and the archived
+ones that the page leaves out until it is asked for them.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from portal.kernel import codes
+from portal.kernel.standing import KINDS
 from portal.workbooks.columns import Column
 
 LANGUAGE = {"cs": ("česky", "in Czech"), "en": ("anglicky", "in English")}
@@ -58,8 +59,10 @@ def names(kind: str, width: int = 44) -> tuple[Column, Column]:
 
 def tail(kind: str) -> tuple[Column, ...]:
     """What every record has besides its own facts."""
+    standing = (coded(kind, "standing", "standings", 14, empty="", detail=True),) if kind in KINDS else ()
     return (
         coded(kind, "certainty", "certainties", 24),
+        *standing,
         fact(kind, "placeholder", "flag", 12, detail=True),
         fact(kind, "confidential", "flag", 11, detail=True),
         fact(kind, "reference", "text", 18, empty="", detail=True),

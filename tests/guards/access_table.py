@@ -32,6 +32,7 @@ EXPECTED: dict[str, str] = {
     "reader.name": THERE,
     "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
     "fact.read": ALL, "fact.state": SOMEWHERE,
+    "standing.set": SOMEWHERE,
     "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
     "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
     "theme.add": WHOLE, "theme.edit": WHOLE,

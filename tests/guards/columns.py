@@ -83,6 +83,10 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
         setattr(record, unit, "rounded")
         yield Sample(unit, "≈")
         return
+    if unit == "standing":  # a withdrawn record is on no page but its own
+        record.standing, record.standing_reason = "archived", "Skončil."
+        yield Sample(unit, "archivováno")
+        return
     listed = facts.fact(record.kind, unit).code_list or UNIT_LISTS.get(unit)
     if isinstance(column.type, Boolean):
         setattr(record, unit, True)

@@ -55,6 +55,7 @@ NAMELESS = ("participation", "link", "status_update")
 NEVER = ("name", "responsible", "reference", "placeholder", "confidential")
 """Units of the common table that no form of these kinds writes."""
 NOT_EDITED = {
+    ("*", "standing"): "a page of its own archives and withdraws, with the reason",
     ("*", "certainty"): "follows from the documents its statements cite",
     ("document", "certainty"): "follows from the origin of the document",
     ("country", "*"): "countries come with the code list",
@@ -90,7 +91,10 @@ NOT_EDITED = {
     ("theme", "placeholder"): "a theme is a word; no source counts it without naming it",
     ("theme", "confidential"): "a theme is a word for everybody; what it says of a hidden project is hidden with that",
 }
+WITHOUT_STANDING = ("document", "country", "theme", *NAMELESS)
+"""Kinds that are not archived: what they say is corrected, or they are ended or go with what they stand on."""
 NOT_SHOWN = {
+    **{(kind, "standing"): "it is never written" for kind in WITHOUT_STANDING},
     ("document", "certainty"): "the origin says it",
     ("document", "body"): "a tab of its own has it",
     ("framework", "certainty"): "every fact carries its own, and the list can be narrowed by it",
@@ -117,6 +121,7 @@ NOT_SHOWN = {
     **{("theme", unit): "it is never written" for unit in NEVER if unit != "name"},
 }
 NOT_EXPORTED = {
+    **{(kind, "standing"): "it is never written" for kind in WITHOUT_STANDING},
     ("addendum", "*"): "in the sheet of contracts, one cell for the addenda of a contract",
     ("document", "body"): "a whole text is no cell; the page has it",
     ("participation", "certainty"): "in one cell stand all participants of a project; its page says how sure each is",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.desk.models import Comment, Follow
 from portal.kernel.asof import row_at_version, version_change
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 
@@ -17,16 +17,16 @@ from portal.kernel.transaction import Change
 def record(s: Session, actor: Actor, record_id: int) -> Record | None:
     """A record the actor may see. In the past it is absent too where it lay under one that is hidden today: veils know
     only what it lies under now."""
-    found = s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+    found = s.scalar(select(Record).where(Record.id == record_id, open_to(actor)))
     above = found.covers() if found is not None else set()
-    if above and len(above) != s.scalar(select(func.count(Record.id)).where(Record.id.in_(above), visible_to(actor))):
+    if above and len(above) != s.scalar(select(func.count(Record.id)).where(Record.id.in_(above), open_to(actor))):
         return None
     return found
 
 
 def comments_of(s: Session, actor: Actor, record_id: int, latest: int | None = None) -> tuple[list[Comment], int]:
     """The comments of a record (the `latest` of them), the oldest first, and how many there are; withdrawn ones among them."""
-    mine = (Comment.record_id == record_id, visible_to(actor, Comment.record_id))
+    mine = (Comment.record_id == record_id, open_to(actor, Comment.record_id))
     number = s.scalar(select(func.count(Comment.id)).where(*mine)) or 0
     found = select(Comment).where(*mine).order_by(Comment.written_at.desc(), Comment.id.desc()).limit(latest)
     return list(reversed(s.scalars(found).all())), number
@@ -36,7 +36,7 @@ def comment(s: Session, actor: Actor, comment_id: int) -> Comment | None:
     """One comment on a record the actor may see, unless it is withdrawn."""
     return s.scalar(
         select(Comment).where(
-            Comment.id == comment_id, Comment.withdrawn_at.is_(None), visible_to(actor, Comment.record_id)
+            Comment.id == comment_id, Comment.withdrawn_at.is_(None), open_to(actor, Comment.record_id)
         )
     )
 

@@ -14,7 +14,7 @@ from portal.desk.queries.people import may_see
 from portal.desk.rules import KEPT, KINDS
 from portal.kernel import clock
 from portal.kernel.history import twin
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record, RecordCover
 
 Of = aliased(Record, name="noticed_record")
@@ -25,7 +25,7 @@ def may_see_task(actor: Actor, task: type[Task]) -> ColumnElement[bool]:
     """SQL predicate: a task of a record is seen by whoever may see the record, one of none by its maker and its assignee."""
     theirs = or_(task.maker_id == actor.person_id, task.assignee_id == actor.person_id)
     return or_(
-        and_(task.record_id.is_(None), theirs), and_(task.record_id.is_not(None), visible_to(actor, task.record_id))
+        and_(task.record_id.is_(None), theirs), and_(task.record_id.is_not(None), open_to(actor, task.record_id))
     )
 
 
@@ -39,7 +39,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return and_(
         n.person_id == actor.person_id,
         n.made_at > clock.present() - KEPT,
-        or_(n.record_id.is_(None), visible_to(actor, n.record_id)),
+        or_(n.record_id.is_(None), open_to(actor, n.record_id)),
         or_(n.comment_id.is_(None), ~withdrawn),
         or_(n.task_id.is_(None), task_is_seen),
     )
@@ -123,7 +123,7 @@ def followed(s: Session, actor: Actor, lang: str) -> list[tuple[Record, datetime
     rows = s.execute(
         select(Record, Follow.since)
         .join(Follow, Follow.record_id == Record.id)
-        .where(Follow.person_id == actor.person_id, visible_to(actor))
+        .where(Follow.person_id == actor.person_id, open_to(actor))
         .order_by(Record.order_cs if lang == "cs" else Record.order_en, Record.id)
     )
     return [(row[0], row[1]) for row in rows]

@@ -14,7 +14,7 @@ from portal.desk.queries.notices import may_see_task
 from portal.desk.rules import OPEN
 from portal.kernel import clock
 from portal.kernel.asof import PastSession, row_at_version
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
 from portal.kernel.text import fold
 
@@ -65,7 +65,7 @@ def told_then(s: Session, actor: Actor, rows: Sequence) -> list:
     ids = {row[1].id for row in rows if row[1] is not None}
     covers = {one.id: one.covers() for one in s.scalars(select(every).where(every.id.in_(ids)))}
     above = set().union(*covers.values())
-    seen = set(s.scalars(select(Record.id).where(Record.id.in_(above), visible_to(actor))))
+    seen = set(s.scalars(select(Record.id).where(Record.id.in_(above), open_to(actor))))
     return [row for row in rows if row[1] is None or covers[row[1].id] <= seen]
 
 

@@ -18,7 +18,7 @@ from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-from portal.web.listing.values import NONE, coded_or_none, equals, year
+from portal.web.listing.values import NONE, archived, coded_or_none, equals, year
 
 Place = aliased(Record, name="place")
 Giver = aliased(Record, name="giver")
@@ -127,6 +127,7 @@ FLOWS = Listing(
             lambda i, v: equals(Flow.receiver_id, i),
         ),
         responsible(Flow),
+        archived(Flow),
     ),
     sorts=(
         Sort("place", _l("Booked at"), lambda v: [Place.order_cs if v.lang == "cs" else Place.order_en, Flow.booked_id]),
@@ -145,6 +146,7 @@ INSTRUMENTS = Listing(
         _year(_offered),
         certainty(Instrument),
         responsible(Instrument),
+        archived(Instrument),
     ),
     sorts=(
         Sort("name", _l("Instrument"), lambda v: [Instrument.order_cs if v.lang == "cs" else Instrument.order_en]),
@@ -172,6 +174,7 @@ CONTRACTS = Listing(
         _country(Contract.for_id),
         certainty(Contract),
         responsible(Contract),
+        archived(Contract),
     ),
     sorts=(
         Sort("name", _l("Contract"), lambda v: [Contract.order_cs if v.lang == "cs" else Contract.order_en]),

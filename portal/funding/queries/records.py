@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.funding.models import Addendum, Contract, Flow, Instrument
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.partners.models import Organisation
 
 _NAMED = (Flow.booked, Flow.provider, Flow.receiver, Flow.instrument, Flow.contract, Flow.addendum)
@@ -21,30 +21,30 @@ _REFERENCES = {
 """References that hide their row with them: those of `covers`."""
 
 
-def told(actor: Actor, model) -> ColumnElement[bool]:
+def told(actor: Actor, model, sees=visible_to) -> ColumnElement[bool]:
     """SQL predicate: rows the actor may see, none of whose references is hidden. The veils know today's references only, so a
-    row of the past is asked for each of its own."""
-    return and_(visible_to(actor, model), *(visible_to(actor, reference) for reference in _REFERENCES[model]))
+    row of the past is asked for each of its own. `sees`: `open_to` adds what is withdrawn."""
+    return and_(sees(actor, model), *(sees(actor, reference) for reference in _REFERENCES[model]))
 
 
 def instrument(s: Session, actor: Actor, instrument_id: int) -> Instrument | None:
     """One visible instrument."""
-    return s.scalar(select(Instrument).where(Instrument.id == instrument_id, told(actor, Instrument)))
+    return s.scalar(select(Instrument).where(Instrument.id == instrument_id, told(actor, Instrument, open_to)))
 
 
 def contract(s: Session, actor: Actor, contract_id: int) -> Contract | None:
     """One visible contract."""
-    return s.scalar(select(Contract).where(Contract.id == contract_id, told(actor, Contract)))
+    return s.scalar(select(Contract).where(Contract.id == contract_id, told(actor, Contract, open_to)))
 
 
 def addendum(s: Session, actor: Actor, addendum_id: int) -> Addendum | None:
     """One visible addendum."""
-    return s.scalar(select(Addendum).where(Addendum.id == addendum_id, told(actor, Addendum)))
+    return s.scalar(select(Addendum).where(Addendum.id == addendum_id, told(actor, Addendum, open_to)))
 
 
 def flow(s: Session, actor: Actor, flow_id: int) -> Flow | None:
     """One visible flow with the names around it."""
-    return s.scalar(flows(actor).where(Flow.id == flow_id))
+    return s.scalar(flows(actor, open_to).where(Flow.id == flow_id))
 
 
 def from_instrument(instrument) -> ColumnElement[bool]:
@@ -72,11 +72,11 @@ def contracts(actor: Actor) -> Select:
     return select(Contract).where(told(actor, Contract)).options(*(joinedload(n) for n in names))
 
 
-def flows(actor: Actor) -> Select:
+def flows(actor: Actor, sees=visible_to) -> Select:
     """SELECT of visible flows with the names around them. A flow that touches a hidden record is hidden itself (covers); the
     flow it is included in only loses its name: `included_in` is then None."""
     whole = joinedload(Flow.included_in.and_(visible_to(actor, Flow.id)))
-    return select(Flow).where(told(actor, Flow)).options(*(joinedload(n) for n in _NAMED), whole)
+    return select(Flow).where(told(actor, Flow, sees)).options(*(joinedload(n) for n in _NAMED), whole)
 
 
 def flows_of(s: Session, actor: Actor, *record_ids: int) -> list[Flow]:

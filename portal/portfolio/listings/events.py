@@ -16,7 +16,7 @@ from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-from portal.web.listing.values import NONE, coded, coded_or_none, equals, year
+from portal.web.listing.values import NONE, archived, coded, coded_or_none, equals, year
 
 UPCOMING, PAST, UNDATED = "upcoming", "past", "undated"
 MINE, OVERDUE = "mine", "overdue"
@@ -66,6 +66,7 @@ EVENTS = Listing(
         *choices.organisation_and_role(Event.id),
         certainty(Event),
         responsible(Event),
+        archived(Event),
     ),
     sorts=(
         Sort("held", _l("Date"), lambda v: [Event.held_from], nullable=True, descending=True),
@@ -85,6 +86,7 @@ FOLLOW_UPS = Listing(
         Text("year", _l("Year"), lambda text, v: _due_in(year(text)), hint=_l("of the date by which it is due")),
         certainty(FollowUp),
         responsible(FollowUp),
+        archived(FollowUp),
     ),
     sorts=(
         Sort("due", _l("By when"), lambda v: [FollowUp.due_to], nullable=True),

@@ -12,7 +12,7 @@ from portal.projects.queries import country_choices
 from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-from portal.web.listing.values import coded_or_none, equals, year
+from portal.web.listing.values import archived, coded_or_none, equals, year
 
 FRAMEWORKS = Listing(
     filters=(
@@ -24,6 +24,7 @@ FRAMEWORKS = Listing(
         Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Framework, c)),
         *choices.organisation_and_role(Framework.id),
         responsible(Framework),
+        archived(Framework),
         Text("year", _l("Year"), lambda text, v: framework_rows.in_year(year(text)), hint=_l("e.g. 2013")),
     ),
     sorts=(Sort("name", _l("Framework"), lambda v: [Framework.order_cs if v.lang == "cs" else Framework.order_en]),),

@@ -9,7 +9,7 @@ from portal.portfolio.queries import partner_rows
 from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort
-from portal.web.listing.values import coded, coded_or_none, equals
+from portal.web.listing.values import archived, coded, coded_or_none, equals
 
 
 def _role(participant) -> Choice:
@@ -31,6 +31,7 @@ ORGANISATIONS = Listing(
         _role(Organisation.id),
         Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Organisation, c)),
         responsible(Organisation),
+        archived(Organisation),
     ),
     sorts=(Sort("name", _l("Organisation"), lambda v: [Organisation.order_cs if v.lang == "cs" else Organisation.order_en]),),
     key=Organisation.id,

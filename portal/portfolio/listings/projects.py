@@ -11,7 +11,7 @@ from portal.projects.queries import country_choices, for_country, in_framework, 
 from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-from portal.web.listing.values import NONE, coded_or_none, equals, year
+from portal.web.listing.values import NONE, archived, coded_or_none, equals, year
 
 PROJECTS = Listing(
     filters=(
@@ -36,6 +36,7 @@ PROJECTS = Listing(
         Choice("theme", _l("Theme"), choices.themes, lambda i, v: with_theme(int(i))),
         Choice("light", _l("Traffic light"), coded_or_none("lights"), lambda c, v: equals(Project.light, c)),
         responsible(Project),
+        archived(Project),
         Text("year", _l("Year"), lambda text, v: project_rows.in_year(year(text)), hint=_l("e.g. 2013")),
     ),
     sorts=(

@@ -14,7 +14,7 @@ from portal.questions.queries import questions, told
 from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort
-from portal.web.listing.values import coded
+from portal.web.listing.values import archived, coded
 
 About = aliased(Record, name="asked_about")
 
@@ -32,6 +32,7 @@ QUESTIONS = Listing(
         Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, Question.about_id, int(i))),
         certainty(Question),
         responsible(Question),
+        archived(Question),
     ),
     sorts=(
         Sort("asked", _l("Question"), lambda v: [Question.id]),

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
-from portal.frameworks.queries import tree
+from portal.frameworks.queries import Branch, tree
 from portal.kernel.permission import Actor
 from portal.kernel.record import may_fall_into
+from portal.kernel.standing import ARCHIVED
 from portal.partners.models import PARTNER_ROLES
 from portal.partners.queries import Part, participations
 from portal.projects.queries import counted_by_framework
@@ -50,7 +51,14 @@ def dress(
     return list(rows.values())
 
 
-def dressed_tree(s: Session, actor: Actor, lang: str) -> list[FrameworkRow]:
-    """The whole visible tree, each branch after the one it hangs on."""
-    branches = [branch for root in tree(s, actor, lang) for branch in root.walk()]
+def _archived(branch: Branch) -> bool:
+    return branch.framework.standing == ARCHIVED
+
+
+def dressed_tree(s: Session, actor: Actor, lang: str, archived: bool = False) -> list[FrameworkRow]:
+    """The visible tree, each branch after the one it hangs on. `archived`: also branches of which nothing but archived
+    frameworks is left."""
+    branches = [
+        b for root in tree(s, actor, lang) for b in root.walk() if archived or not all(map(_archived, b.walk()))
+    ]
     return dress(s, actor, [b.framework for b in branches], {b.framework.id: b.depth for b in branches})

@@ -11,7 +11,7 @@ from portal.frameworks.facts import FRAMEWORK, PHASE
 from portal.frameworks.models import Framework, Phase
 from portal.frameworks.queries import ancestors, phases_of
 from portal.funding.queries import contracts_of, flows_of
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.partners.facts import ORGANISATION, ROLE_HOLDER
 from portal.partners.models import Country, Organisation, RoleHolder
@@ -45,7 +45,7 @@ def named(s: Session, actor: Actor, record: Record, declared: tuple[Fact, ...], 
     """The records a profile's facts refer to, in whatever is stated of them, as far as the actor may see them."""
     values = [(f, value) for f in declared if refers(f) for value in (read(record, f), *_stated(facts[f.field]))]
     ids = set().union(*(records_in(f, value) for f, value in values))
-    found = s.scalars(select(Record).where(Record.id.in_(ids), visible_to(actor))) if ids else ()
+    found = s.scalars(select(Record).where(Record.id.in_(ids), open_to(actor))) if ids else ()
     return {r.id: r for r in found}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
 from portal.sources import facts
 from portal.sources.models import Citation, Document, Statement
@@ -94,7 +94,7 @@ def facts_of(s: Session, actor: Actor, *records: Record) -> dict[int, Facts]:
         select(Citation, Document)
         .join(Document, Document.id == Citation.document_id)
         .join(Statement, Statement.id == Citation.statement_id)
-        .where(Statement.record_id.in_(kinds), visible_to(actor, Document))
+        .where(Statement.record_id.in_(kinds), open_to(actor, Document))
         .order_by(Citation.id)
     )
     for citation, document in rows:
@@ -131,7 +131,7 @@ def _told(
         if facts.refers(f) and (ids := facts.records_in(f, facts.decode(f, st.value))):
             named[st.id] = ids
     asked = set().union(*named.values())
-    seen = set(s.scalars(select(Record.id).where(Record.id.in_(asked), visible_to(actor)))) if asked else set()
+    seen = set(s.scalars(select(Record.id).where(Record.id.in_(asked), open_to(actor)))) if asked else set()
     told = [st for st in statements if named.get(st.id, set()) <= seen]
     leads = {st.id for st in told if st.leading}
     for whole in statements:
@@ -188,5 +188,5 @@ def statement(s: Session, actor: Actor, statement_id: int) -> Statement | None:
     return s.scalar(
         select(Statement)
         .join(Record, Record.id == Statement.record_id)
-        .where(Statement.id == statement_id, visible_to(actor), names_nothing_hidden(actor))
+        .where(Statement.id == statement_id, open_to(actor), names_nothing_hidden(actor))
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record, RecordVeil
 from portal.sources import facts
 from portal.sources.models import Statement
@@ -23,7 +23,7 @@ def names_nothing_hidden(actor: Actor, row: Any = Statement) -> ColumnElement[bo
         return true()
     hidden, record = RecordVeil.record_id, aliased(Record)
     sign = literal("#") + cast(hidden, String)
-    unseen = select(sign).where(~visible_to(actor, hidden))
+    unseen = select(sign).where(~open_to(actor, hidden))
     member = (literal(" ") + row.value + literal(" ")).like(literal("% ") + sign + literal(" %"))
     # The kind first: few records can be members of a set, and the pattern is tried on each.
     joined = unseen.join(record, record.id == hidden).where(record.kind.in_(facts.kinds_in_sets()), member)

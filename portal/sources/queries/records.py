@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.asof import row_at_version, version_change
 from portal.kernel.money import Money
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record, RecordCover
 from portal.kernel.transaction import Change
 from portal.kernel.when import When
@@ -20,9 +20,9 @@ from portal.kernel.when import When
 def record(s: Session, actor: Actor, record_id: int) -> Record | None:
     """One visible record of any kind, as its own class. In the past it is absent too where it lay under a record that is
     hidden today: veils know only what it lies under now."""
-    found = s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+    found = s.scalar(select(Record).where(Record.id == record_id, open_to(actor)))
     above = found.covers() if found is not None else set()
-    if above and len(above) != s.scalar(select(func.count(Record.id)).where(Record.id.in_(above), visible_to(actor))):
+    if above and len(above) != s.scalar(select(func.count(Record.id)).where(Record.id.in_(above), open_to(actor))):
         return None
     return found
 
@@ -31,12 +31,12 @@ def records(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, 
     """Visible records of any kind by id."""
     if not record_ids:
         return {}
-    return {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(record_ids), visible_to(actor)))}
+    return {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(record_ids), open_to(actor)))}
 
 
 def kinds_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, str]:
     """Kind of each record the actor may see; the others are missing."""
-    rows = s.execute(select(Record.id, Record.kind).where(Record.id.in_(record_ids), visible_to(actor)))
+    rows = s.execute(select(Record.id, Record.kind).where(Record.id.in_(record_ids), open_to(actor)))
     return dict(rows.all())
 
 
@@ -48,7 +48,7 @@ def hosts(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, li
     rows = s.execute(
         select(RecordCover.record_id, Record)
         .join(Record, Record.id == RecordCover.cover_id)
-        .where(RecordCover.record_id.in_(record_ids), visible_to(actor))
+        .where(RecordCover.record_id.in_(record_ids), open_to(actor))
         .order_by(RecordCover.record_id, Record.kind.desc(), Record.order_cs)
     )
     for record_id, host in rows:

@@ -33,7 +33,8 @@ class Search(Text):
 class Choice:
     """A filter by value. `choices(view)` gives [(value, label)]; `where(value, view)` a predicate.
 
-    `many`: several values may stand in the address and are joined by OR. `any` is the label of "no filter".
+    `many`: several values may stand in the address and are joined by OR. `any` is the label of "no filter". `unasked(view)`
+    is the predicate of the page while no value is chosen (archived records are left out): totals and files do without it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Choice:
     any: Any = field(default_factory=lambda: _l("All"))
     many: bool = False
     kind: str = "choice"
+    unasked: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)

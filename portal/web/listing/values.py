@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import not_, true
+
 from portal.kernel import codes
+from portal.kernel.standing import not_archived
 from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.listing.declared import Choice
 
 NONE = "none"
 """The value of “not stated”."""
@@ -24,6 +29,15 @@ def equals(column, value: str):
     if value == NONE:
         return column.is_(None)
     return column == (int(value) if column.type.python_type is int else value)
+
+
+def archived(model) -> Choice:
+    """The filter of archived records: a page leaves them out until somebody asks for them."""
+    return Choice(
+        "archived", _l("Archived"), lambda v: [("too", _("also archived")), ("only", _("only archived"))],
+        lambda wanted, v: true() if wanted == "too" else not_(not_archived(model)),
+        any=_l("without archived"), unasked=lambda v: not_archived(model),
+    )  # fmt: skip
 
 
 def year(text: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.engine import result_tuple
 
 from portal.kernel.text import clean, has_control
@@ -55,9 +55,11 @@ class View:
         self.active: list[Chip] = []
         self._choices: dict[str, list[tuple[str, str]]] = {}
         self._tests: list[Any] = []
+        self._unasked: list[Any] = []
         self._read_filters(args)
         self._read_order(args)
         self.count = Count(0, False)
+        self.left_out = 0
         self.start, self.shown = 0, 0
         self.next_url: str | None = None
         self.previous_url: str | None = None
@@ -68,12 +70,12 @@ class View:
         for one in self.filters:
             texts = [clean(t)[:LONGEST] for t in args.getlist(one.name)]
             texts = list(dict.fromkeys(t for t in texts if t and not has_control(t)))
-            if not texts:
-                continue
-            if one.kind == "choice":
+            if texts and one.kind == "choice":
                 self._read_choice(one, texts if one.many else texts[-1:])
-            else:
+            elif texts:
                 self._read_text(one, texts[-1])
+            if one.kind == "choice" and one.unasked is not None and one.name not in self.values:
+                self._unasked.append(one.unasked(self))
 
     def _read_choice(self, one, texts: list[str]) -> None:
         known = dict(self.choices(one))
@@ -123,8 +125,11 @@ class View:
 
     def rows(self, statement: Select) -> list:
         """The rows of this page. Sets the count, the range and the addresses of the neighbours. Two queries."""
-        statement = self.where(statement)
+        whole = self.where(statement)
+        statement = whole.where(*self._unasked)
         self.count = self._count(statement)
+        if self._unasked:
+            self.left_out = self._count(whole.where(not_(and_(*self._unasked)))).n
         made = keyset.keys(self.sort.columns(self), self.sort.nullable, self.descending, self.listing.key)
         found, backwards, start = self._page(statement, made)
         if backwards and len(found) <= self.size:
@@ -149,7 +154,8 @@ class View:
         return [named(row[:-n]) for row in found]
 
     def where(self, statement: Select) -> Select:
-        """The SELECT with the filters of the address, in no order: for exports and totals of the same view."""
+        """The SELECT with the filters of the address, in no order: for exports and totals of the same view. They hold what
+        the page leaves out unasked, too."""
         return statement.where(*self._tests) if self._tests else statement
 
     def ordered(self, statement: Select) -> Select:

@@ -1,0 +1,81 @@
+"""Archived and withdrawn records, and the one predicate that keeps withdrawn ones out of lists, figures and files.
+
+A record is in force (`standing` NULL), *archived* (over and done with: it counts, lists leave it out until they are asked)
+or *withdrawn* (entered by mistake, or no longer held to be true: it counts nowhere, its page stays). With a withdrawn record
+goes what lies under it, however deep, except what stands alone: the parts of an umbrella project stay, as projects of their
+own. What lies under what is asked of the covers of today (`record_cover`), what is withdrawn of the moment looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, func, literal_column, select
+
+from portal.kernel.record import Record
+
+ARCHIVED, WITHDRAWN = "archived", "withdrawn"
+STANDINGS = (ARCHIVED, WITHDRAWN)
+KINDS = (
+    "framework", "project", "organisation", "event", "follow_up", "role_holder", "phase", "question", "instrument", "contract",
+    "addendum", "flow",
+)  # fmt: skip
+"""Kinds of records that are archived and withdrawn."""
+STANDS_ALONE = ("framework", "project", "organisation")
+"""Kinds that are not withdrawn with what they lie under."""
+
+
+_supposed: ContextVar[tuple[int, bool] | None] = ContextVar("supposed standing", default=None)
+
+
+@contextmanager
+def supposing(record_id: int, withdrawn: bool) -> Iterator[None]:
+    """Within the block `in_force` answers as if the record were withdrawn (or, False, were not): to say beforehand which
+    totals change."""
+    token = _supposed.set((int(record_id), withdrawn))
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
+
+
+@lru_cache(maxsize=64)
+def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
+    """Ids of the withdrawn records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy it makes of
+    a statement, and pages ask this hundreds of times. It stands by itself, so the database reads it once a statement."""
+    also = (
+        ""
+        if supposed is None
+        else f" OR record.id = {supposed[0]}"
+        if supposed[1]
+        else f" AND record.id <> {supposed[0]}"
+    )
+    return literal_column(
+        f"""(WITH RECURSIVE out_of_force(id) AS (
+    SELECT record.id FROM record WHERE record.standing = '{WITHDRAWN}'{also}
+    UNION
+    SELECT record_cover.record_id FROM record_cover
+    JOIN out_of_force ON out_of_force.id = record_cover.cover_id
+    JOIN record ON record.id = record_cover.record_id
+    WHERE record.kind NOT IN ({", ".join(f"'{kind}'" for kind in STANDS_ALONE)})
+) SELECT out_of_force.id FROM out_of_force)"""
+    )
+
+
+def record_id_of(model) -> ColumnElement[int]:
+    """The id of a Record class or alias, or the column holding a record id itself."""
+    return model if isinstance(model, ColumnElement) or not hasattr(model, "id") else model.id
+
+
+def in_force(model=Record) -> ColumnElement[bool]:
+    """SQL predicate: the record is not withdrawn, nor anything it went with. True of a reference that names nothing."""
+    return func.coalesce(record_id_of(model), 0).bool_op("NOT IN")(_out_of_force(_supposed.get()))
+
+
+def not_archived(model=Record) -> ColumnElement[bool]:
+    """SQL predicate: lists hold it without being asked for archived ones."""
+    archived = select(Record.__table__.c.id).where(Record.__table__.c.standing == ARCHIVED)
+    return func.coalesce(record_id_of(model), 0).not_in(archived)

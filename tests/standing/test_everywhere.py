@@ -1,0 +1,174 @@
+"""A withdrawn record of every kind is absent from every page, list, file and search; an archived one only from lists."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from portal.figures import Scope
+from portal.figures.funding import known_funding
+from portal.kernel import clock, transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.standing import KINDS
+from portal.kernel.when import When
+from portal.standing.actions import set_standing
+from tests.factories import events, frameworks, funding, progress, questions
+
+MARK = "qzxstazeno"
+PAGES = (
+    "/", "/work?scope=all", "/frameworks", "/projects", "/organisations", "/countries?use=all", "/events", "/follow-ups",
+    "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all", "/records?certainty=all",
+    "/calendar", f"/search?q={MARK}", "/tasks?whose=all", "/themes",
+)  # fmt: skip
+LISTS = {
+    "framework": "frameworks", "project": "projects", "organisation": "organisations", "event": "events",
+    "follow_up": "follow-ups", "question": "questions", "instrument": "instruments", "contract": "contracts", "flow": "flows",
+}  # fmt: skip
+"""Kinds that have a list of their own, and its address."""
+
+
+def plant(s) -> dict[str, Record]:
+    """One record of each kind that has a standing, none lying under another but where it must: each is tried by itself."""
+    today = clock.present().date()
+    name = lambda kind: f"{MARK} {kind}"  # noqa: E731
+    place = frameworks.framework(s, "Rámec v platnosti")
+    project = funding.project(s, "Projekt v platnosti", framework=place)
+    event = events.event(s, "Jednání v platnosti", under=place, held=today.isoformat())
+    contract = funding.contract(s, project, "PLATI/1")
+    found = {
+        "framework": frameworks.framework(s, name("framework")),
+        "project": funding.project(s, name("project"), framework=place, status="2"),
+        "organisation": funding.organisation(s, name("organisation")),
+        "event": events.event(s, name("event"), under=place, held=today.isoformat()),
+        "follow_up": events.follow_up(s, event, name("follow_up"), due=(today - timedelta(days=1)).isoformat()),
+        "role_holder": events.role_holder(s, name("role_holder")),
+        "phase": frameworks.phase(s, place, name("phase")),
+        "question": questions.question(s, project, name("question")),
+        "instrument": funding.instrument(s, name("instrument")),
+        "contract": funding.contract(s, project, name("contract")),
+        "addendum": funding.addendum(s, contract, number=name("addendum")),
+        "flow": funding.flow(s, project, 1000),
+    }
+    found["flow"].rename(name("flow"), name("flow"))
+    progress.update(
+        s, found["project"], When(today.isoformat()).edtf, light="bad", happened=name("update"), next_steps="x"
+    )
+    return found
+
+
+@pytest.fixture
+def scene(app, engine, client_as):
+    """(browser, {kind: id}, stand(standing)): the planted records, and a way to give all of them a standing."""
+    with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+        ids = {kind: record.id for kind, record in plant(s).items()}
+    assert set(ids) == set(KINDS)
+
+    def stand(standing: str | None, *kinds: str) -> None:
+        with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+            for kind in kinds or ids:
+                set_standing(s, SYSTEM, s.get_one(Record, ids[kind]), standing, "Zkouška.")
+
+    return client_as("administrator", lang="cs"), ids, stand
+
+
+def files(app, browser, query: str = "") -> dict[str, str]:
+    """Every list as a file: the text of all its cells, by sheet."""
+    found = {}
+    for sheet in sorted(app.extensions["portal.exports"]):
+        found[sheet] = browser.browser.get(f"/exports/{sheet}.csv{query}").get_data(as_text=True)
+    return found
+
+
+def overview(browser) -> str:
+    """Every cell of the overview for the Commission."""
+    page = browser.get("/overview")
+    [link] = [href for href in page.links() if ".xlsx" in href][:1]
+    book = load_workbook(io.BytesIO(browser.browser.get(link).data))
+    return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_what_is_planted_is_found_where_it_is_looked_for(app, scene) -> None:
+    """Without this the tests below could not fail."""
+    browser, _ids, _stand = scene
+    text = "\n".join(browser.get(path).text for path in PAGES) + "\n".join(files(app, browser).values())
+    for kind in KINDS:
+        if kind not in ("role_holder", "phase", "addendum"):
+            assert f"{MARK} {kind}" in text, kind
+
+
+def test_withdrawn_records_of_every_kind_are_on_no_page_and_in_no_file(app, scene) -> None:
+    browser, ids, stand = scene
+    stand("withdrawn")
+    for path in PAGES:
+        page = browser.get(path)
+        main = page.soup.main
+        for field in main.find_all("input"):
+            field.decompose()  # the search field repeats what was asked
+        told = main.get_text(" ").replace(f"„{MARK}“", "")
+        assert f"{MARK} " not in told, f"{path}: {told[max(0, told.find(MARK + ' ') - 80) :][:200]}"
+    for sheet, text in files(app, browser).items():
+        assert MARK not in text, sheet
+    assert MARK not in overview(browser)
+    for path in ("/projects/add", "/flows/add", "/contracts/add", "/events/add", "/frameworks/add"):
+        assert f"{MARK} " not in str(browser.get(path).soup.main), path
+
+
+def test_each_withdrawn_record_keeps_its_page_which_says_who_when_and_why(scene) -> None:
+    browser, ids, stand = scene
+    pages = {
+        "framework": "frameworks", "project": "projects", "organisation": "organisations", "event": "events",
+        "follow_up": "follow-ups", "role_holder": "role-holders", "phase": "phases", "question": "questions",
+        "instrument": "instruments", "contract": "contracts", "addendum": "addenda", "flow": "flows",
+    }  # fmt: skip
+    stand("withdrawn")
+    for kind, path in pages.items():
+        page = browser.get(f"/{path}/{ids[kind]}")
+        banner = page.soup.select_one("main .note--bad").get_text(" ")
+        assert "Staženo" in banner and "zkouška" in banner and "Zkouška." in banner, kind
+        assert f"/records/{ids[kind]}/standing" in page.links(), kind
+        assert "v platnosti" in browser.get(f"/records/{ids[kind]}/history").text, kind
+
+
+def test_archived_records_leave_lists_until_asked_for_and_stay_in_files_search_and_totals(app, engine, scene) -> None:
+    browser, ids, stand = scene
+    stand("archived")
+    for kind, path in LISTS.items():
+        assert f"{MARK} {kind}" not in browser.get(f"/{path}").soup.main.get_text(" "), kind
+        asked = browser.get(f"/{path}?archived=too").soup.main.get_text(" ")
+        assert f"{MARK} {kind}" in asked and "(archivováno)" in asked, kind
+        assert f"{MARK} {kind}" in browser.get(f"/{path}?archived=only").soup.main.get_text(" "), kind
+    held = "\n".join(files(app, browser).values())
+    assert all(f"{MARK} {kind}" in held for kind in LISTS)
+    assert "archivováno" in held
+    assert f"{MARK} project" in browser.get(f"/search?q={MARK}").soup.main.get_text(" ")
+    with transaction.unit(engine) as s:
+        sums = known_funding(s, SYSTEM, Scope()).sums
+    assert [one.total.minor for one in sums.values()] == [100000]
+
+
+def test_the_form_asks_for_the_reason_withdraws_and_restores(engine, scene) -> None:
+    browser, ids, _stand = scene
+    path = f"/records/{ids['project']}/standing"
+    refused = browser.submit(browser.get(path), 422, standing="withdrawn", standing_reason="")
+    assert refused.errors()
+    done = browser.submit(browser.get(path), standing="withdrawn", standing_reason="Zapsáno dvakrát.")
+    page = browser.follow(done)
+    assert "Záznam je stažen" in page.text and "Zapsáno dvakrát." in page.text
+    browser.submit(browser.get(path), standing="", standing_reason="Byl to omyl.")
+    with transaction.unit(engine) as s:
+        assert s.scalars(select(Record.standing).where(Record.id == ids["project"])).one() is None
+
+
+def test_two_people_who_choose_differently_at_once_are_asked_which_holds(scene, client_as) -> None:
+    browser, ids, _stand = scene
+    path = f"/records/{ids['flow']}/standing"
+    drawn = browser.get(path)
+    other = client_as("editor", everywhere=True, lang="cs")
+    other.submit(other.get(path), standing="archived", standing_reason="Vyplaceno.")
+    clash = browser.submit(drawn, 409, standing="withdrawn", standing_reason="Omyl.")
+    assert "archivováno" in clash.text and "staženo" in clash.text
