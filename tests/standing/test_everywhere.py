@@ -17,12 +17,14 @@ from portal.kernel.record import Record
 from portal.kernel.standing import KINDS
 from portal.kernel.when import When
 from portal.standing.actions import set_standing
-from tests.factories import events, frameworks, funding, progress, questions
+from tests.factories import events, frameworks, funding, partners, progress, questions
 
 MARK = "qzxstazeno"
 PAGES = (
     "/", "/work?scope=all", "/frameworks", "/projects", "/organisations", "/countries?use=all", "/events", "/follow-ups",
-    "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all", "/records?certainty=all",
+    "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all",
+    "/funding/known_funding/records?certainty=all",
+    "/funding/projects_by_status/records?certainty=all", "/commission-overview",
     "/calendar", f"/search?q={MARK}", "/tasks?whose=all", "/themes",
 )  # fmt: skip
 LISTS = {
@@ -37,13 +39,15 @@ def plant(s) -> dict[str, Record]:
     today = clock.present().date()
     name = lambda kind: f"{MARK} {kind}"  # noqa: E731
     place = frameworks.framework(s, "Rámec v platnosti")
+    country = partners.country(s, "Fidži", "FJ")
+    partners.role(s, place, country, "partner")
     project = funding.project(s, "Projekt v platnosti", framework=place)
     event = events.event(s, "Jednání v platnosti", under=place, held=today.isoformat())
     contract = funding.contract(s, project, "PLATI/1")
     found = {
         "framework": frameworks.framework(s, name("framework")),
-        "project": funding.project(s, name("project"), framework=place, status="2"),
-        "organisation": funding.organisation(s, name("organisation")),
+        "project": funding.project(s, name("project"), framework=place, status="2", countries=[country.id]),
+        "organisation": funding.organisation(s, name("organisation"), country=country.id),
         "event": events.event(s, name("event"), under=place, held=today.isoformat()),
         "follow_up": events.follow_up(s, event, name("follow_up"), due=(today - timedelta(days=1)).isoformat()),
         "role_holder": events.role_holder(s, name("role_holder")),
@@ -55,6 +59,7 @@ def plant(s) -> dict[str, Record]:
         "flow": funding.flow(s, project, 1000),
     }
     found["flow"].rename(name("flow"), name("flow"))
+    found["country"] = country
     progress.update(
         s, found["project"], When(today.isoformat()).edtf, light="bad", happened=name("update"), next_steps="x"
     )
@@ -64,16 +69,18 @@ def plant(s) -> dict[str, Record]:
 @pytest.fixture
 def scene(app, engine, client_as):
     """(browser, {kind: id}, stand(standing)): the planted records, and a way to give all of them a standing."""
+    browser = client_as("administrator", lang="cs")
     with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
-        ids = {kind: record.id for kind, record in plant(s).items()}
-    assert set(ids) == set(KINDS)
+        planted = plant(s)
+        ids = {kind: planted[kind].id for kind in KINDS}
+        browser.brief = f"/records/{planted['country'].id}/brief"
 
     def stand(standing: str | None, *kinds: str) -> None:
         with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
             for kind in kinds or ids:
                 set_standing(s, SYSTEM, s.get_one(Record, ids[kind]), standing, "Zkouška.")
 
-    return client_as("administrator", lang="cs"), ids, stand
+    return browser, ids, stand
 
 
 def files(app, browser, query: str = "") -> dict[str, str]:
@@ -84,27 +91,35 @@ def files(app, browser, query: str = "") -> dict[str, str]:
     return found
 
 
+def rows(page) -> str:
+    """What the rows of a list say; its filters name archived records, too."""
+    return " ".join(body.get_text(" ") for body in page.soup.select("main tbody"))
+
+
 def overview(browser) -> str:
     """Every cell of the overview for the Commission."""
-    page = browser.get("/overview")
-    [link] = [href for href in page.links() if ".xlsx" in href][:1]
-    book = load_workbook(io.BytesIO(browser.browser.get(link).data))
+    book = load_workbook(io.BytesIO(browser.browser.get("/exports/commission-overview.xlsx").data))
     return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
 
 
 def test_what_is_planted_is_found_where_it_is_looked_for(app, scene) -> None:
     """Without this the tests below could not fail."""
     browser, _ids, _stand = scene
-    text = "\n".join(browser.get(path).text for path in PAGES) + "\n".join(files(app, browser).values())
+    text = "\n".join(browser.get(path).text for path in (*PAGES, browser.brief)) + "\n".join(
+        files(app, browser).values()
+    )
     for kind in KINDS:
         if kind not in ("role_holder", "phase", "addendum"):
             assert f"{MARK} {kind}" in text, kind
+    assert f"{MARK} project" in overview(browser)
+    assert f"{MARK} project" in browser.get(browser.brief).text
+    assert f"{MARK} event" in browser.get("/calendar").text
 
 
 def test_withdrawn_records_of_every_kind_are_on_no_page_and_in_no_file(app, scene) -> None:
     browser, ids, stand = scene
     stand("withdrawn")
-    for path in PAGES:
+    for path in (*PAGES, browser.brief):
         page = browser.get(path)
         main = page.soup.main
         for field in main.find_all("input"):
@@ -138,10 +153,10 @@ def test_archived_records_leave_lists_until_asked_for_and_stay_in_files_search_a
     browser, ids, stand = scene
     stand("archived")
     for kind, path in LISTS.items():
-        assert f"{MARK} {kind}" not in browser.get(f"/{path}").soup.main.get_text(" "), kind
-        asked = browser.get(f"/{path}?archived=too").soup.main.get_text(" ")
+        assert f"{MARK} {kind}" not in rows(browser.get(f"/{path}")), kind
+        asked = rows(browser.get(f"/{path}?archived=too"))
         assert f"{MARK} {kind}" in asked and "(archivováno)" in asked, kind
-        assert f"{MARK} {kind}" in browser.get(f"/{path}?archived=only").soup.main.get_text(" "), kind
+        assert f"{MARK} {kind}" in rows(browser.get(f"/{path}?archived=only")), kind
     held = "\n".join(files(app, browser).values())
     assert all(f"{MARK} {kind}" in held for kind in LISTS)
     assert "archivováno" in held

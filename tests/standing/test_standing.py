@@ -14,6 +14,7 @@ from portal.kernel.asof import as_of
 from portal.kernel.errors import Forbidden, InvalidInput
 from portal.kernel.permission import SYSTEM, open_to, visible_to
 from portal.kernel.record import Record
+from portal.kernel.settling import settle
 from portal.kernel.transaction import Change
 from portal.projects.queries import parts_of
 from portal.standing import queries
@@ -131,15 +132,15 @@ def test_what_would_change_is_said_beforehand_to_the_cent(s: Session) -> None:
 def test_a_record_stands_in_the_past_as_it_stood_then(engine) -> None:
     with transaction.unit(engine) as s:
         project = funding.project(s, "Projekt")
-        flow = funding.flow(s, project, 300)
+        flow_id = funding.flow(s, project, 300).id
     with transaction.unit(engine) as s:
         before = s.scalar(select(func.max(Change.id)))
-        withdraw(s, s.get_one(Record, flow.id))
+        withdraw(s, s.get_one(Record, flow_id))
     with as_of(engine, before) as past:
         assert known(past) == 300
     with as_of(engine, before + 1) as past:
         assert known(past) == 0
-        told = queries.told(past, SYSTEM, past.get_one(Record, flow.id), before + 1)
+        told = queries.told(past, SYSTEM, past.get_one(Record, flow_id), before + 1)
     assert (told.standing, told.reason, told.by) == ("withdrawn", "Zapsáno dvakrát.", "test data")
 
 
@@ -149,8 +150,6 @@ def test_a_hidden_record_is_not_named_among_what_goes_with_another(s: Session) -
     reader = accounts.actor(s, "editor", everywhere=True)
     assert queries.hanging(s, reader, framework.id) == [event]
     with changing(s):
-        from portal.kernel.settling import settle
-
         event.confidential = True
         settle(s, [event])
     assert queries.hanging(s, reader, framework.id) == []
