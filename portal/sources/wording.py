@@ -44,11 +44,12 @@ def pair_text(cs: str | None, en: str | None) -> Markup:
 
 
 def named(record: Record) -> Markup:
-    """A record's name for a page, marked where it is archived or withdrawn."""
+    """The name of a record, or of a figure's line about one, for a page; marked where a record is archived or withdrawn."""
     name = pair_text(record.name_cs, record.name_en) or Markup("#{}").format(record.id)
-    if not record.standing:
+    standing = getattr(record, "standing", None)  # lines of figures have none
+    if not standing:
         return name
-    return Markup('{} <span class="muted small">({})</span>').format(name, code_label("standings", record.standing))
+    return Markup('{} <span class="muted small">({})</span>').format(name, code_label("standings", standing))
 
 
 def other_name(record: Record) -> str | None:
