@@ -117,3 +117,22 @@ def save(
         form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
         return False
     return stale.page_of(settled, title=title, cancel=cancel)
+
+
+class HandoverForm(Form):
+    """To whom everything goes, and why."""
+
+    taker = RecordField(_l("To whom"), required=True)
+    reason = TextField(_l("Why"), hint=_l("For example: a new post. Kept in the history."))
+
+    def offer(self, colleagues: list[tuple[int, str]]) -> None:
+        """Offer those who can sign in."""
+        self.taker.offer(colleagues)
+
+    def worded(self, error: InvalidInput) -> InvalidInput:
+        """The codes of the action in words."""
+        words = {
+            "the_same": _("This is the same person. Choose another."),
+            "cannot_sign_in": _("This person cannot sign in any more. Choose another."),
+        }
+        return InvalidInput({unit: words[str(code)] for unit, code in error.errors.items()})

@@ -18,6 +18,7 @@ ADMINISTRATORS = "administrators"
 EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
+    "handover.do": WRITERS,
     "calendar.read": ALL, "calendar.own": ALL,
     "list.export": ALL,
     "report.overview": ALL,

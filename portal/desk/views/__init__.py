@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.desk.views import comments, following, notifications, tasks  # noqa: F401  their routes
+from portal.desk.views import comments, following, handover, notifications, tasks  # noqa: F401  their routes
 from portal.desk.views.blueprint import bp
 from portal.desk.wording import state_word
 from portal.web.frame import frame
