@@ -24,6 +24,8 @@ INNER = {
     "accounts.readers.keep_confidential": "ends the action that made the record confidential",
     "accounts.sessions.end_sessions": "part of disabling and of new passwords",
     "funding.marks.remark": "part of booking and of editing",
+    "sources.deciding.check_values": "writes nothing: asks the rules beside it",
+    "sources.upholding.uphold": "writes nothing: asks the rules, for an undo that has asked",
     "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",
     "sources.statements.take_lead": "part of stating and of deciding",

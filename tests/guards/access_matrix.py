@@ -26,6 +26,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
     "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
     "statement_id": ("statement",), "citation_id": ("citation",), "record_id": ("project", "framework"),
+    "change_id": ("edit",),
 }  # fmt: skip
 """Which sample records a name in an address stands for, one after the other."""
 
@@ -91,7 +92,6 @@ class Matrix:
             "language": ["cs"],
             "hashed": [self.app.extensions["portal.assets"].by_name["portal.css"].hashed],
             "person_id": [str(self.world.people["editor_nowhere"])],
-            "change_id": ["1"],
             "sheet": sheets,
             "figure": sorted(FIGURES),
             "key": sorted(CHARTS),

@@ -9,7 +9,9 @@ from tests.guards.access_world import PEOPLE, STRANGERS
 ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
-SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
+SOMEWHERE = (
+    "any writer in general, since organisations are open to all; on a record or a change of it, whoever may edit it"
+)
 WHOLE = "writers everywhere, administrators"
 ADMINISTRATORS = "administrators"
 
@@ -18,7 +20,7 @@ EXPECTED: dict[str, str] = {
     "portfolio.read": ALL,
     "list.export": ALL,
     "report.overview": ALL,
-    "history.read": ALL,
+    "history.read": ALL, "change.undo": SOMEWHERE,
     "dashboard.read": ALL,
     "account.own": ALL,
     "people.manage": ADMINISTRATORS,

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from portal.accounts import actions as people
@@ -89,6 +89,9 @@ def build(engine: Engine, secrets: bool = True) -> World:
                 tie(s, world.records["own"], world.records["secret"])
                 lend(s, world.records["own"], world.records["secret"]["organisation"])
             s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
+        for situation in SITUATIONS:
+            with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as edited:
+                edit(s, world, situation, edited.id)
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as untied:
             if secrets:
                 lend(s, world.records["own"], world.records["own"]["organisation"])
@@ -150,6 +153,17 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "citation": citation,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
+
+
+def edit(s: Session, world: World, situation: str, change_id: int) -> None:
+    """Edit the project of a situation, so that there is a change to undo. Without secrets the number of the change is given
+    out too, and then there is none."""
+    of = world.records.get(situation)
+    if of is None:
+        s.execute(delete(transaction.Change).where(transaction.Change.id == change_id))
+        return
+    s.get_one(Record, of["project"]).reference = f"MV-{change_id}"
+    of["edit"] = change_id
 
 
 def named(kind: str, words: str) -> Pair:

@@ -21,10 +21,9 @@ MOST = 400
 @bp.route("/changes/<int:change_id>/undo", methods=["GET", "POST"])
 @needs("change.undo")
 def undo(change_id: int) -> Response:
-    """What undoing the change would put back, and what stands in the way; a POST does it."""
-    if page.moment():
-        return redirect(asof.present_url(), 302)
-    s, who = page.session(), page.actor()
+    """What undoing the change would put back, and what stands in the way; a POST does it. Of the past there is none: undoing
+    concerns the present."""
+    s, who = page.live_session(), page.actor()
     found = queries.change(s, change_id)
     form = UndoForm()
     if found is None:
@@ -48,11 +47,13 @@ def undo(change_id: int) -> Response:
         raise NotFound("change", id=change_id)
     for record in prospect.forbidden:
         need(who, f"{record.kind}.edit", record)
+    if page.moment():
+        return redirect(asof.present_url(), 302)
     return _page(form, prospect, status)
 
 
 def _page(form: UndoForm, prospect: Prospect, status: int | None) -> Response:
-    s, who = page.session(), page.actor()
+    s, who = page.live_session(), page.actor()
     entry, clashes = prospect.entry, prospect.clashes[:MOST]
     nameless = subjects.joined(s, {line.about for line in entry.lines} | {clash.about for clash in clashes}, None)
     wanted = wording.record_ids([entry], nameless) | undo_wording.record_ids(clashes)

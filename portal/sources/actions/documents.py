@@ -101,8 +101,8 @@ def _check(s: Session, actor: Actor, document: Document, values: Mapping[str, ob
     found = {}
     if "name" in values and not values["name"]:
         found["name"] = "name_missing"
-    other = document_at(s, actor, values["address"]) if values.get("address") else None
-    if other is not None and other.id != document.id:
+    address = values.get("address")
+    if address and address != document.address and document_at(s, actor, address, beside=document.id):
         found["address"] = "address_taken"
     if document.origin == "ministry" and values.get("origin", "ministry") != "ministry":
         if s.scalar(select(Citation.id).where(Citation.document_id == document.id).limit(1)):
