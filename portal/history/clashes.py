@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -14,6 +14,7 @@ from portal.history.rules import differences
 from portal.history.subjects import twin
 from portal.history.touched import OTHER_END, OWNERS, SETS
 from portal.kernel.history import undo
+from portal.kernel.history.undo.rows import chunks
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.sources.facts import fields_of_sets, referring_fields
@@ -44,15 +45,17 @@ class Clash:
 def owners(s: Session, plan: undo.Plan) -> dict[Name, int]:
     """Row (table, key) → the record it is about, for every row the change touched."""
     found: dict[Name, int] = {}
+    cited: dict[Name, int] = {}
     for row in plan.rows:
         state = row.before or row.after or {}
         if row.table == "citation":
-            found[row.name] = _record_of(s, int(state["statement_id"] or 0))
+            cited[row.name] = int(state["statement_id"] or 0)
         elif row.table == "statement":
             found[row.name] = int(state["record_id"] or 0)
         else:
             found[row.name] = owner(*row.name)
-    return found
+    statements = _statements(s, cited.values())
+    return found | {name: statements[i][0] for name, i in cited.items()}
 
 
 def owner(table: str, key: tuple) -> int:
@@ -64,11 +67,15 @@ def owner(table: str, key: tuple) -> int:
 
 
 class Clashes:
-    """Reads what the conflicts of a plan are about."""
+    """Reads what the conflicts of a plan are about, in as many queries for many as for few."""
 
     def __init__(self, s: Session, actor: Actor, plan: undo.Plan, whose: dict[Name, int]) -> None:
         self.s, self.actor, self.plan, self.whose = s, actor, plan, whose
         self.told: set[tuple[int, str]] = set()
+        moved = [(c.table, c.key) for c in plan.conflicts if c.kind == "moved"]
+        self.made, self.now = self._states(moved, plan.change_id), self._states(moved, None)
+        names = {(c.table, c.key) for c in plan.conflicts} | {c.other for c in plan.conflicts if c.other}
+        self.stated = self._stated({name for name in names if name[0] in ("statement", "citation")})
 
     def all(self) -> list[Clash]:
         """Each clash once; where the column of a fact tells it, its statements do not tell it again."""
@@ -77,15 +84,16 @@ class Clashes:
         return list(dict.fromkeys([*found, *self._named()]))
 
     def _told(self, conflict: undo.Conflict) -> Iterator[Clash]:
-        about = self.whose[conflict.table, conflict.key]
+        name = conflict.table, conflict.key
+        about = self.whose[name]
         if conflict.kind == "child":
-            yield self._child(about, conflict.other or ("", ()))
+            yield self._child(about, *(conflict.other or ("", ())))
         elif conflict.table in ("statement", "citation"):
-            unit = self._field((conflict.table, conflict.key))
+            unit = self.stated[name][1]
             if (about, unit) not in self.told:
                 yield Clash("restated", about, unit)
         elif conflict.table in SETS:
-            yield Clash(conflict.kind, about, SETS[conflict.table], other=self._end((conflict.table, conflict.key)))
+            yield Clash(conflict.kind, about, SETS[conflict.table], other=_end(*name))
         elif conflict.kind == "moved":
             yield self._moved(conflict, about)
         elif conflict.kind == "taken":
@@ -94,47 +102,42 @@ class Clashes:
             yield Clash(conflict.kind, about, conflict.unit)
 
     def _moved(self, conflict: undo.Conflict, about: int) -> Clash:
-        [made] = self._states(conflict, after=self.plan.change_id)
-        [now] = self._states(conflict)
+        name = conflict.table, conflict.key
         self.told.add((about, conflict.unit))
-        for d in differences(made, now):
+        for d in differences(self.made[name], self.now[name]):
             if d.unit == conflict.unit:
                 return Clash("moved", about, d.unit, d.before, d.after, valued=True)
         return Clash("moved", about)
 
-    def _child(self, about: int, child: Name) -> Clash:
-        table, key = child
+    def _child(self, about: int, table: str, key: tuple) -> Clash:
         if table in RIGHTS:
             return Clash(RIGHTS[table], about)
         if table in ("statement", "citation"):
-            [row] = states_of(self.s, self.actor, table, [key]).values()
-            other = row["record_id"] if table == "statement" else _record_of(self.s, row["statement_id"])
-            return Clash("added", about, self._field(child)) if other == about else Clash("child", about, other=other)
-        if table == "record" or table in KINDS:
-            return Clash("child", about, other=owner(table, key))
-        if table in SETS:
-            other = owner(table, key)
-            return Clash("added", about, SETS[table]) if other == about else Clash("child", about, other=other)
-        return Clash("child", about)
+            other, unit = self.stated[table, key]
+        elif table == "record" or table in KINDS or table in OWNERS:
+            other, unit = owner(table, key), SETS.get(table, "")
+        else:
+            return Clash("child", about)
+        return Clash("added", about, unit) if other == about else Clash("child", about, other=other)
 
-    def _field(self, name: Name) -> str:
-        """The fact that a statement, or the statement of a citation, is of."""
-        table, key = name
-        statement = key[0]
-        if table == "citation":
-            past = twin("citation")
-            statement = self.s.scalar(select(past.c.statement_id).where(past.c.id == key[0]).limit(1))
-        past = twin("statement")
-        return self.s.scalar(select(past.c.field).where(past.c.id == statement).limit(1)) or ""
+    def _states(self, names: list[Name], change_id: int | None) -> dict[Name, dict]:
+        """Row → as the change made it, or (None) as it is."""
+        found: dict[Name, dict] = {}
+        for table in sorted({table for table, _key in names}):
+            keys = [key for one, key in names if one == table]
+            rows = states_of(self.s, self.actor, table, keys, after=change_id)
+            found |= {(table, key): row for key, row in rows.items()}
+        return found
 
-    def _end(self, name: Name) -> int | None:
-        """The record that a row of a set adds to it."""
-        table, key = name
-        names = [column.name for column in Record.metadata.tables[table].primary_key.columns]
-        return key[names.index(OTHER_END[table])] if table in OTHER_END else None
-
-    def _states(self, conflict: undo.Conflict, after: int | None = None) -> list[dict]:
-        return list(states_of(self.s, self.actor, conflict.table, [conflict.key], after=after).values())
+    def _stated(self, names: set[Name]) -> dict[Name, tuple[int, str]]:
+        """Statement or citation → the record and the fact it is of."""
+        past = twin("citation")
+        cited = [key[0] for table, key in names if table == "citation"]
+        asked = select(past.c.id, past.c.statement_id).where(past.c.id.in_(cited))
+        of = {("citation", (i,)): statement for i, statement in self.s.execute(asked)} if cited else {}
+        of |= {name: name[1][0] for name in names if name[0] == "statement"}
+        statements = _statements(self.s, of.values())
+        return {name: statements[statement] for name, statement in of.items()}
 
     def _named(self) -> Iterator[Clash]:
         """Statements that name a record which would be removed: their value is no foreign key."""
@@ -151,6 +154,17 @@ class Clashes:
                 yield from (Clash("named", about, other=record_id) for about in sorted(named & removed))
 
 
-def _record_of(s: Session, statement: int) -> int:
+def _statements(s: Session, ids: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """Statement → its record and field, which never change, also of those that are gone."""
     past = twin("statement")
-    return s.scalar(select(past.c.record_id).where(past.c.id == statement).limit(1)) or 0
+    found: dict[int, tuple[int, str]] = {}
+    for some in chunks((i,) for i in set(ids)):
+        asked = select(past.c.id, past.c.record_id, past.c.field).where(past.c.id.in_([i for (i,) in some]))
+        found |= {i: (record_id, name) for i, record_id, name in s.execute(asked)}
+    return found
+
+
+def _end(table: str, key: tuple) -> int | None:
+    """The record that a row of a set adds to it."""
+    names = [column.name for column in Record.metadata.tables[table].primary_key.columns]
+    return key[names.index(OTHER_END[table])] if table in OTHER_END else None

@@ -51,8 +51,8 @@ def record_ids(clashes: Iterable[Clash]) -> set[int]:
 
 
 def rows(clashes: Iterable[Clash], known: Known, nameless: Mapping[int, Joined]) -> list[SimpleNamespace]:
-    """For the table: `what` (record), `unit`, `made` and `now` (markup or None), `why`, `other`, and the ways on: `url` of its
-    history, `other_url`."""
+    """For the table: `what` (record), `unit`, `made` and `now` (markup or None), `why`, `other`, and the ways on: its `page`, the
+    `url` of its history, `other_url`."""
     return [_row(clash, known, dict(nameless)) for clash in clashes]
 
 
@@ -68,17 +68,19 @@ def broken(error: RuleBroken) -> list[str]:
 
 def _row(clash: Clash, known: Known, nameless: dict[int, Joined]) -> SimpleNamespace:
     kind = wording.kind_of(clash.about, known, nameless) or ""
-    valued = clash.valued
+    made, now = wording.told_apart(kind, clash.unit, clash.made, clash.now, known) if clash.valued else (None, None)
+    record = known.get(clash.about)
     other = known.get(clash.other or 0)
     return SimpleNamespace(
         what=wording.titled(clash.about, known, nameless),
+        page=record_url(record) if record else None,
         unit=escape(field_label(kind, clash.unit)) if clash.unit and kind else None,
-        made=wording.value_of(kind, clash.unit, clash.made, known) if valued else None,
-        now=wording.value_of(kind, clash.unit, clash.now, known) if valued else None,
+        made=made,
+        now=now,
         why=WHY[clash.kind],
         other=wording.titled(clash.other, known, nameless) if clash.other else None,
         other_url=(record_url(other) or _history(clash.other)) if other and not hasattr(other, "gone") else None,
-        url=_history(clash.about) if clash.about in known and not hasattr(known[clash.about], "gone") else None,
+        url=_history(clash.about) if record and not hasattr(record, "gone") else None,
     )
 
 

@@ -153,13 +153,21 @@ def _told(line: Line, kind: str, known: Known, said: str | None) -> list[Markup]
         return [Markup("{}: <{}>{}</{}>").format(label, Markup(mark), text, Markup(mark))]
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
-            _label(kind, line.about, d.unit, known),
-            value_of(kind, d.unit, d.before, known),
-            value_of(kind, d.unit, d.after, known),
+            _label(kind, line.about, d.unit, known), *told_apart(kind, d.unit, d.before, d.after, known)
         )
         + _because(line.because.get(d.unit, ""), said)
         for d in line.differences
     ]
+
+
+def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -> tuple[Markup, Markup]:
+    """Two values of a unit. Of a text in two languages that differs only in the one the page is not in, that one is shown."""
+    first, second = value_of(kind, unit, one, known), value_of(kind, unit, other, known)
+    if first == second and isinstance(one, tuple) and isinstance(other, tuple):
+        far = 1 if lang() == "cs" else 0
+        shown = [pair_text(*("" if n != far else text for n, text in enumerate(pair))) for pair in (one, other)]
+        return shown[0] or formats.unknown(), shown[1] or formats.unknown()
+    return first, second
 
 
 def _because(why: str, said: str | None) -> Markup:

@@ -165,3 +165,10 @@ def test_an_undone_undo_can_be_undone_again_from_the_page(editor, desk) -> None:
 
 def test_history_knows_whose_every_versioned_row_is() -> None:
     assert set(TABLES) == {table.name for table in versioned_tables(load_models())}
+
+
+def test_a_name_changed_in_one_language_is_told_in_that_one(editor, desk) -> None:
+    edited = desk.edit(name=Pair("Podpora návratů", "Support of returns"))
+    page = editor.get(f"/changes/{edited}/undo")
+    assert "Název : Support of returns → neuvedeno" in page.text.replace("\xa0", " ")
+    assert page.soup.find("del").find("span", lang="en").get_text() == "Support of returns"

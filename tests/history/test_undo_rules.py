@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.funding.actions import book_flow, edit_flow
+from portal.history.hidden import KINDS
 from portal.kernel import transaction
-from portal.kernel.permission import SYSTEM
+from portal.kernel.permission import SYSTEM, declared
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.transaction import change
@@ -199,7 +200,7 @@ def test_reading_an_undo_asks_as_often_for_many_records_as_for_few(editor, desk)
                 project = add_project(
                     s, desk.editor, {"name": Pair(f"Projekt {number}/{n}", ""), "framework": desk.framework}
                 )
-                funding.flow(s, project, 10 + n, certainty="uncited", actor=desk.editor)
+                funding.flow(s, project, 10 + n, actor=desk.editor)
         numbers.append(last(desk.engine))
     asked = []
     editor.get("/changes")
@@ -209,3 +210,31 @@ def test_reading_an_undo_asks_as_often_for_many_records_as_for_few(editor, desk)
         asked.append(len(statements))
         assert page.soup.main.find("form")
     assert asked[0] == asked[1]
+
+
+def test_conflicts_are_listed_with_as_many_queries_for_many_as_for_few(editor, desk) -> None:
+    numbers, asked = [], []
+    for number in (2, 20):
+        with desk.changing() as s:
+            backed = funding.support(s)
+            for n in range(number):
+                values = {
+                    "name": Pair(f"Projekt {number}/{n}", ""),
+                    "framework": desk.framework,
+                    "website": "https://a.example",
+                }
+                add_project(s, desk.editor, values, backed)
+        numbers.append(last(desk.engine))
+        with desk.changing() as s:
+            for project in s.scalars(select(Project).where(Project.name_cs.startswith(f"Projekt {number}/"))):
+                edit_project(s, desk.editor, project, {"website": "https://b.example", "status": "2"})
+    editor.get("/changes")
+    for change_id in numbers:
+        with queries() as statements:
+            page = editor.get(f"/changes/{change_id}/undo")
+        asked.append((len(statements), len(page.soup.select("table.flow tbody tr"))))
+    assert asked[0][0] == asked[1][0] and asked[1][1] == 10 * asked[0][1] > 20
+
+
+def test_every_kind_has_the_rights_an_undo_asks_for() -> None:
+    assert {f"{kind}.{right}" for kind in KINDS for right in ("edit", "add")} <= declared()
