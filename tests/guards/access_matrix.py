@@ -28,7 +28,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "statement_id": ("statement",), "citation_id": ("citation",), "record_id": ("project", "framework"),
     "change_id": ("edit",),
 }  # fmt: skip
-"""Which sample records a name in an address stands for, one after the other."""
+"""Which sample records (or changes of them) a name in an address stands for, one after the other, as far as there are any."""
 
 
 @dataclass
@@ -107,7 +107,8 @@ class Matrix:
             if name in plain:
                 values = [{**v, name: one} for v in values for one in plain[name]]
             elif name in RECORDS:
-                ids = [self.world.records[situation][kind] for kind in RECORDS[name]]
+                of = self.world.records[situation]
+                ids = [of[kind] for kind in RECORDS[name] if kind in of]
                 values = [{**v, name: str(one)} for v in values for one in ids]
             else:
                 raise ValueError(f"{rule.rule}: say in access_matrix.py what <{name}> stands for")

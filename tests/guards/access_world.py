@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.accounts import actions as people
@@ -89,7 +89,7 @@ def build(engine: Engine, secrets: bool = True) -> World:
                 tie(s, world.records["own"], world.records["secret"])
                 lend(s, world.records["own"], world.records["secret"]["organisation"])
             s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
-        for situation in SITUATIONS:
+        for situation in SITUATIONS[:2]:
             with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as edited:
                 edit(s, world, situation, edited.id)
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as untied:
@@ -156,12 +156,9 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
 
 
 def edit(s: Session, world: World, situation: str, change_id: int) -> None:
-    """Edit the project of a situation, so that there is a change to undo. Without secrets the number of the change is given
-    out too, and then there is none."""
-    of = world.records.get(situation)
-    if of is None:
-        s.execute(delete(transaction.Change).where(transaction.Change.id == change_id))
-        return
+    """Edit the project of a situation, so that there is a change to undo. (Of a change about secret records alone nobody is
+    told who is not named: tests/history/test_undo_secrecy.py.)"""
+    of = world.records[situation]
     s.get_one(Record, of["project"]).reference = f"MV-{change_id}"
     of["edit"] = change_id
 
