@@ -21,6 +21,7 @@ from portal.accounts.models import Person
 from portal.desk.models import Comment, Task
 from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
+from portal.kernel.transaction import Change
 from portal.sources.models import Statement
 
 FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
@@ -72,6 +73,12 @@ class Samples:
     def ids(self) -> dict[str, int]:
         return dict(self.s.execute(select(Record.key, Record.id).where(Record.key.is_not(None))).all())
 
+    @property
+    def undoable(self) -> int:
+        """The last change a person made, or the first of all."""
+        made = select(Change.id).where(Change.door == "form").order_by(Change.id.desc())
+        return self.s.scalar(made.limit(1)) or 1
+
     def first(self, kind: str, number: int = 1) -> list[int]:
         """The first records of a kind."""
         return list(self.s.scalars(select(Record.id).where(Record.kind == kind).order_by(Record.id).limit(number)))
@@ -86,6 +93,7 @@ class Samples:
         subjects = ["prague-process-targeted-initiative", "mobility-partnership"]
         return {
             ("history.record", "record_id"): lambda: self.keyed(*subjects, "icmpd", "country-ge") + self.first("flow"),
+            ("history.undo", "change_id"): lambda: [self.undoable],
             ("sources.fact", "record_id"): lambda: self.keyed("prague-process-targeted-initiative"),
         }
 

@@ -141,3 +141,38 @@ def record(s: Session, actor: Actor, record_id: int, until: int | None = None) -
     if record_id not in _seen(s, actor, {record_id}, until):
         return None
     return s.scalar(select(Record).where(Record.id == record_id, visible_to(actor)))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What the actor may be told of undoing: change → the last change that took it back; which stand undone now; and those of
+    the changes that took another one back of which that may be said."""
+
+    by: dict[int, int]
+    now: frozenset[int]
+    told: frozenset[int]
+
+
+def undone(s: Session, actor: Actor, found: Iterable[Change], until: int | None = None) -> Undone:
+    """Which of the changes were undone, or undid others. One that tells the actor nothing is not named."""
+    asked = list(found)
+    undoing: dict[int, list[int]] = {}
+    front = {one.id for one in asked}
+    while front:
+        pairs = select(Change.id, Change.undoes).where(Change.undoes.in_(front)).order_by(Change.id)
+        rows = s.execute(pairs if until is None else pairs.where(Change.id <= until)).all()
+        for change_id, undoes in rows:
+            undoing.setdefault(undoes, []).append(change_id)
+        front = {change_id for change_id, _undoes in rows}
+    related = {one.undoes for one in asked if one.undoes} | {i for some in undoing.values() for i in some}
+    if not related:
+        return Undone({}, frozenset(), frozenset())
+    parts = touched(s, actor, states_hidden(s, actor, None, related), related, None, 1)
+    told = {i for i in related if i not in parts or parts[i].first}
+
+    def stands(change_id: int) -> bool:
+        return not any(stands(later) for later in undoing.get(change_id, ()))
+
+    by = {one.id: seen[-1] for one in asked if (seen := [i for i in undoing.get(one.id, ()) if i in told])}
+    now = frozenset(one.id for one in asked if not stands(one.id))
+    return Undone(by, now, frozenset(one.id for one in asked if one.undoes in told))

@@ -26,6 +26,7 @@ from portal.sources.actions import (
     state,
     state_all,
     state_new,
+    upheld,
 )
 from portal.sources.facts import NOTHING, Pair
 
@@ -146,8 +147,7 @@ def edit_role(
     words = Pair(participation.role_cs, participation.role_en)
     if "words" in values:
         words = values["words"] or NOTHING
-    twin = _given(s, participation.within_id, participation.participant_id, role, words)
-    if twin not in (None, participation.id):
+    if _given(s, participation.within_id, participation.participant_id, role, words, beside=participation.id):
         raise Refused("role_given_already")
     set_plain(participation, PLAIN, values)
     participation.role_cs, participation.role_en = words.cs, words.en
@@ -175,8 +175,7 @@ def link(
         raise InvalidInput({"target": "linked_to_itself"})
     if not sees(s, actor, target.id):
         raise NotFound("target")
-    ends = [(source.id, target.id)] + [(target.id, source.id)] * (relation in BOTH_WAYS)
-    if s.scalar(select(Link.id).where(tuple_(Link.from_id, Link.to_id).in_(ends), Link.relation == relation)):
+    if _linked(s, source.id, relation, target.id):
         raise Refused("linked_already")
     row = Link(
         key=key, from_id=source.id, to_id=target.id, relation=relation, certainty=certainty or support.certainty,
@@ -209,14 +208,33 @@ def unlink(s: Session, actor: Actor, row: Link) -> None:
     s.flush()
 
 
-def _given(s: Session, within_id: int, participant_id: int, role: str, words: Pair) -> int | None:
-    """The participation that says the same already."""
+def _given(
+    s: Session, within_id: int, participant_id: int, role: str, words: Pair, beside: int | None = None
+) -> int | None:
+    """The participation, another one than `beside`, that says the same already."""
     return s.scalar(
         select(Participation.id).where(
             Participation.within_id == within_id, Participation.participant_id == participant_id,
-            Participation.role == role, Participation.role_cs == words.cs,
+            Participation.role == role, Participation.role_cs == words.cs, Participation.id != (beside or 0),
         )
     )  # fmt: skip
+
+
+def _linked(s: Session, source_id: int, relation: str, target_id: int, beside: int | None = None) -> int | None:
+    """The link, another one than `beside`, that relates the two so already."""
+    ends = [(source_id, target_id)] + [(target_id, source_id)] * (relation in BOTH_WAYS)
+    same = tuple_(Link.from_id, Link.to_id).in_(ends), Link.relation == relation
+    return s.scalar(select(Link.id).where(*same, Link.id != (beside or 0)))
+
+
+def _uphold_role(s: Session, actor: Actor, row: Participation, before: Participation) -> None:
+    if _given(s, row.within_id, row.participant_id, row.role, Pair(row.role_cs, row.role_en), beside=row.id):
+        raise Refused("role_given_already")
+
+
+def _uphold_link(s: Session, actor: Actor, row: Link, before: Link) -> None:
+    if _linked(s, row.from_id, row.relation, row.to_id, beside=row.id):
+        raise Refused("linked_already")
 
 
 def _as_sure(s: Session, row: Participation | Link, field: str) -> None:
@@ -253,5 +271,7 @@ def _check_holder(s: Session, actor: Actor, holder: RoleHolder | None, values: M
 
 checked("organisation", _check)
 checked("role_holder", _check_holder)
+upheld("participation", _uphold_role)
+upheld("link", _uphold_link)
 led("participation", "role", lambda s, row, statement: _as_sure(s, row, "role"))
 led("link", "relation", lambda s, row, statement: _as_sure(s, row, "relation"))

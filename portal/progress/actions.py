@@ -21,7 +21,7 @@ from portal.progress.queries import holds_latest
 from portal.progress.rules import latest, problems
 from portal.projects.actions import take_report, take_status
 from portal.projects.models import Project
-from portal.sources.actions import UNSUPPORTED, Quotation, Support, leader, restate, state
+from portal.sources.actions import UNSUPPORTED, Quotation, Support, leader, restate, state, upheld
 
 
 def report_status(
@@ -89,6 +89,16 @@ def correct_update(
         _repeat(s, actor, of, update, before, support, moved)
     settle(s, [update, of])
     return update
+
+
+def _uphold(s: Session, actor: Actor, update: StatusUpdate, before: StatusUpdate) -> None:
+    units = ("light", "status", "held_on", "happened", "next_steps")
+    found = problems({unit: getattr(update, unit) for unit in units}, clock.today())
+    if found:
+        raise InvalidInput(found)
+
+
+upheld("status_update", _uphold)
 
 
 @dataclass(frozen=True)

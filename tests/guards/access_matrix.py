@@ -29,8 +29,9 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "statement_id": ("statement",), "event_id": ("event",), "follow_up_id": ("follow_up",),
     "role_holder_id": ("role_holder",), "phase_id": ("phase",), "question_id": ("question",), "citation_id": ("citation",),
     "record_id": ("project", "framework"),
+    "change_id": ("edit",),
 }  # fmt: skip
-"""Which sample records a name in an address stands for, one after the other."""
+"""Which sample records (or changes of them) a name in an address stands for, one after the other, as far as there are any."""
 
 
 @dataclass
@@ -94,7 +95,6 @@ class Matrix:
             "language": ["cs"],
             "hashed": [self.app.extensions["portal.assets"].by_name["portal.css"].hashed],
             "person_id": [str(self.world.people["editor_nowhere"])],
-            "change_id": ["1"],
             "sheet": sheets,
             "figure": sorted(FIGURES),
             "key": sorted(CHARTS),
@@ -111,7 +111,8 @@ class Matrix:
             if name in plain:
                 values = [{**v, name: one} for v in values for one in plain[name]]
             elif name in RECORDS:
-                ids = [self.world.records[situation][kind] for kind in RECORDS[name]]
+                of = self.world.records[situation]
+                ids = [of[kind] for kind in RECORDS[name] if kind in of]
                 values = [{**v, name: str(one)} for v in values for one in ids]
             else:
                 raise ValueError(f"{rule.rule}: say in access_matrix.py what <{name}> stands for")

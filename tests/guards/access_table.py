@@ -9,7 +9,9 @@ from tests.guards.access_world import PEOPLE, STRANGERS, WRITES_ON_THE_DESK
 ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
-SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
+SOMEWHERE = (
+    "any writer in general, since organisations are open to all; on a record or a change of it, whoever may edit it"
+)
 AUTHOR = "who wrote it: in the world of the matrix one administrator"
 MAKER = "who made it, who is to do it (in the world of the matrix one administrator is both), administrators"
 WHOLE = "writers everywhere, administrators"
@@ -23,7 +25,7 @@ EXPECTED: dict[str, str] = {
     "list.export": ALL,
     "report.overview": ALL,
     "report.brief": ALL,
-    "history.read": ALL,
+    "history.read": ALL, "change.undo": SOMEWHERE,
     "dashboard.read": ALL,
     "account.own": ALL,
     "desk.own": ALL,

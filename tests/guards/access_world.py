@@ -96,6 +96,9 @@ def build(engine: Engine, secrets: bool = True) -> World:
                 lend(s, world.records["own"], world.records["secret"]["organisation"])
             talk(s, world)
             s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
+        for situation in SITUATIONS[:2]:
+            with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as edited:
+                edit(s, world, situation, edited.id)
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as untied:
             if secrets:
                 lend(s, world.records["own"], world.records["own"]["organisation"])
@@ -181,6 +184,14 @@ def talk(s: Session, world: World) -> None:
         records["comment"] = desk.add_comment(s, author, project, text).id
         values = {"title": text, "text": text, "assignee": author.person_id, "due": NOON.date()}
         records["task"] = desk.make_task(s, author, project, values).id
+
+
+def edit(s: Session, world: World, situation: str, change_id: int) -> None:
+    """Edit the project of a situation, so that there is a change to undo. (Of a change about secret records alone nobody is
+    told who is not named: tests/history/test_undo_secrecy.py.)"""
+    of = world.records[situation]
+    s.get_one(Record, of["project"]).reference = f"MV-{change_id}"
+    of["edit"] = change_id
 
 
 def named(kind: str, words: str) -> Pair:
