@@ -23,7 +23,7 @@ from portal.projects.queries import members
 from portal.sources.actions import choose_leading, edit_document, state_fact
 from portal.sources.facts import Pair
 from portal.sources.models import Document, Statement
-from tests.factories import frameworks, funding
+from tests.factories import accounts, frameworks, funding
 from tests.history.test_pages import last
 from tests.history.undoing import post, sound, undo
 from tests.portfolio.test_query_counts import queries
@@ -238,3 +238,24 @@ def test_conflicts_are_listed_with_as_many_queries_for_many_as_for_few(editor, d
 
 def test_every_kind_has_the_rights_an_undo_asks_for() -> None:
     assert {f"{kind}.{right}" for kind in KINDS for right in ("edit", "add")} <= declared()
+
+
+def test_a_framework_in_which_somebody_writes_since_stays(client_as, desk) -> None:
+    administrator = client_as("administrator", lang="cs")
+    with desk.changing() as s:
+        made = frameworks.framework(s, "Nový rámec").id
+    added = last(desk.engine)
+    with transaction.unit(desk.engine) as s:
+        accounts.person(s, "editor", frameworks=[made])
+    page = administrator.get(f"/changes/{added}/undo")
+    assert "Nejdřív to právo odeberte." in page.text and not page.soup.main.find("form")
+
+
+def test_a_new_statement_beside_an_added_record_is_not_lost(editor, desk) -> None:
+    made, added = desk.add(status="2")
+    with desk.changing() as s:
+        state_fact(s, desk.editor, s.get_one(Record, made), "status", "4", funding.support(s), lead=False)
+    page = editor.get(f"/changes/{added}/undo")
+    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select("table.flow tbody tr")]
+    assert [row.startswith("projekt Nový projekt Jistota") for row in rows] == [True, False], rows
+    assert rows[1].startswith("projekt Nový projekt Stav") and "Od té doby k tomu něco přibylo." in rows[1]
