@@ -62,6 +62,8 @@ class Follow(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[datetime] = mapped_column(Instant, nullable=False)
 
+    __table_args__ = {"info": {"derived": True}}  # goes with its record, and keeps nobody from undoing its addition
+
 
 class Notification(Base):
     """Something that concerns a person. `kind` says what (`rules.KINDS`); the rest is where to look and who did it."""
@@ -80,7 +82,7 @@ class Notification(Base):
 
     __table_args__ = (
         Index("ix_notification_person", "person_id", "read_at", "made_at"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": {"derived": True}},
     )
 
 

@@ -18,7 +18,7 @@ from portal.history.hidden import KINDS, lies_under
 from portal.history.lines import Line, states_of
 from portal.history.queries import Entry, entries
 from portal.history.subjects import visible
-from portal.history.touched import SETS
+from portal.history.touched import OF_THE_DESK, SETS
 from portal.kernel.history import undo
 from portal.kernel.permission import SYSTEM, Actor, permits
 from portal.kernel.record import Record
@@ -69,7 +69,7 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     if change.door not in DOORS or entry.hidden:
         found.refusal = "hidden" if change.door in DOORS else "door"
         return found
-    found.plan = undo.plan(s, change.id)
+    found.plan = undo.plan(s, change.id, without=OF_THE_DESK)
     found.whose = owners(s, found.plan)
     around = with_what_they_lie_under(s, found.about)
     there = [around[i] for i in sorted(found.about) if i in around]

@@ -83,3 +83,20 @@ def test_the_page_shows_what_it_is_and_history_tells_it_as_one_change(client_as,
         assert (last.reason, last.door) == ("Nové místo", "form")
     assert "Nová kolegyně" in client.get(f"/records/{ids[0]}/history").text
     client_as("editor", everywhere=True).get(f"/handover?of={giver}", 403)
+
+
+def test_undoing_a_handover_gives_the_records_back_and_leaves_the_tasks(client_as, engine) -> None:
+    with transaction.unit(engine) as s:
+        giver, taker = accounts.person(s, "editor", everywhere=True), accounts.person(s, "editor", everywhere=True)
+        ids = giver.id, taker.id
+        with changing(s):
+            project = funding.project(s, "Projekt", responsible=giver.id)
+            task = make_task(s, actor_of(s, giver), project, {"title": "Zavolat", "assignee": giver.id}).id
+            project_id = project.id
+    client = client_as("administrator")
+    client.submit(client.get(f"/handover?of={ids[0]}"), fields={"taker": str(ids[1])})
+    with transaction.unit(engine) as s:
+        last = s.scalars(select(Change.id).order_by(Change.id.desc())).first()
+    client.submit(client.get(f"/changes/{last}/undo"))
+    with transaction.unit(engine) as s:
+        assert (s.get(Record, project_id).responsible_id, s.get(Task, task).assignee_id) == ids

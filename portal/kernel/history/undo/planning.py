@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sqlalchemy import MetaData
@@ -41,10 +42,11 @@ class Plan:
         return not self.conflicts and not any(op.tells for op in self.ops)
 
 
-def plan(s: Session, change_id: int, metadata: MetaData | None = None) -> Plan:
+def plan(s: Session, change_id: int, metadata: MetaData | None = None, without: Collection[str] = ()) -> Plan:
     """Work out the undo of a change against what the tables hold now. Writes nothing.
 
-    A change that touched no versioned row gives an empty plan, like one that was undone already.
+    A change that touched no versioned row gives an empty plan, like one that was undone already. Rows of the tables `without`
+    stay as they are.
     """
     if metadata is None:
         from portal.kernel.db import Base
@@ -52,7 +54,7 @@ def plan(s: Session, change_id: int, metadata: MetaData | None = None) -> Plan:
         metadata = Base.metadata
     s.flush()
     ties = all_ties(metadata, s.get_bind().dialect.name)
-    rows = tuple(read(s, change_id, metadata, ties))
+    rows = tuple(row for row in read(s, change_id, metadata, ties) if row.table not in without)
     made = decide(rows, ties)
     found = Plan(change_id, metadata, ties, rows, tuple(made.ops.values()))
     against = _conflicts(s, found, made)
