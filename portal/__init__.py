@@ -10,10 +10,10 @@ from flask import Flask
 from portal.config import Settings
 
 ROOT = Path(__file__).parent
-WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "funding")
+WITH_TABLES = ("accounts", "sources", "partners", "frameworks", "projects", "progress", "legal", "funding")
 WITH_VIEWS = (
-    "accounts", "sources", "partners", "frameworks", "projects", "progress", "funding", "portfolio", "dashboards", "exchange",
-    "reporting", "history", "ops",
+    "accounts", "sources", "partners", "frameworks", "projects", "progress", "legal", "funding", "portfolio", "dashboards",
+    "exchange", "reporting", "history", "ops",
 )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ from portal.kernel.when import When
 SEED_DATA = ROOT / "seed_data"
 FILES = {
     "document": "documents", "country": "countries", "theme": "themes", "organisation": "organisations",
-    "framework": "frameworks", "project": "projects", "instrument": "instruments", "contract": "contracts",
-    "addendum": "addenda", "flow": "flows", "participation": "participations", "link": "links",
+    "framework": "frameworks", "project": "projects", "legal_instrument": "legal_instruments", "instrument": "instruments",
+    "contract": "contracts", "addendum": "addenda", "flow": "flows", "participation": "participations", "link": "links",
 }  # fmt: skip
 """Kind of record → its file, in the order of loading."""
 

@@ -9,7 +9,7 @@ from tests.guards.access_world import PEOPLE, STRANGERS
 ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
-SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
+SOMEWHERE = "any writer in general, since organisations and documents are open to all; on a record, whoever may edit it"
 WHOLE = "writers everywhere, administrators"
 ADMINISTRATORS = "administrators"
 
@@ -31,7 +31,8 @@ EXPECTED: dict[str, str] = {
     "framework.read": ALL, "framework.add": THERE, "framework.edit": THERE,
     "project.read": ALL, "project.add": THERE, "project.edit": THERE,
     "participation.add": THERE, "participation.edit": THERE,
-    "link.add": THERE, "link.edit": THERE,
+    "link.add": SOMEWHERE, "link.edit": SOMEWHERE,
+    "legal_instrument.read": ALL, "legal_instrument.add": WRITERS, "legal_instrument.edit": WRITERS,
     "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
     "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,

@@ -26,7 +26,8 @@ from tests.states import awkward
 KINDS = ("framework", "project", "organisation")
 PROFILES = {
     "framework": "/frameworks/{}", "project": "/projects/{}", "organisation": "/organisations/{}",
-    "document": "/sources/{}", "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
+    "document": "/sources/{}", "legal_instrument": "/legal/{}",
+    "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
 }  # fmt: skip
 
 
@@ -140,7 +141,9 @@ def passwords(browser: Client) -> Iterator[State]:
 
 def looked_at(browser: Client, places: dict[str, int]) -> Iterator[State]:
     """Pages with lights, long names and a confidential record."""
-    lists = ("/", "/work?scope=all", "/frameworks", "/projects", "/organisations", "/sources", "/flows", "/people")
+    lists = (
+        "/", "/work?scope=all", "/frameworks", "/projects", "/organisations", "/legal", "/sources", "/flows", "/people",
+    )  # fmt: skip
     queries = ("/search?q=nejneobhospodařovávatelnějšími", "/projects?q=" + awkward.ONE_WORD)
     profiles = [pattern.format(places[f"word {kind}"]) for kind, pattern in PROFILES.items()]
     profiles += [PROFILES[kind].format(places[f"words {kind}"]) for kind in KINDS]

@@ -13,7 +13,10 @@ from portal.kernel.record import Record
 from portal.kernel.search import hits, matching_names
 from portal.kernel.text import fold
 
-KINDS = ("country", "framework", "project", "organisation", "instrument", "contract", "flow", "document", "theme")
+KINDS = (
+    "country", "framework", "project", "organisation", "legal_instrument", "instrument", "contract", "flow", "document",
+    "theme",
+)  # fmt: skip
 """What search finds, in the order in which equals stand."""
 MOST = 50
 
