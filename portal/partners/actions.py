@@ -13,7 +13,7 @@ from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
-from portal.partners.models import LEGAL_INSTRUMENT, OF_LEGAL, RESTS_ON, Country, Link, Organisation, Participation
+from portal.partners.models import LEGAL_INSTRUMENT, OF_LEGAL, TO_LEGAL, Country, Link, Organisation, Participation
 from portal.sources.actions import (
     UNSUPPORTED,
     Support,
@@ -184,7 +184,7 @@ def _misjoined(source: Record, relation: str, target: Record) -> dict[str, str]:
     """{unit: code} where one of the relations of legal instruments joins records of other kinds."""
     if relation in OF_LEGAL and source.kind != LEGAL_INSTRUMENT:
         return {"relation": "begins_at_a_legal_instrument"}
-    if relation in (*RESTS_ON, "amends", "repeals") and target.kind != LEGAL_INSTRUMENT:
+    if relation in (*TO_LEGAL, "amends", "repeals") and target.kind != LEGAL_INSTRUMENT:
         return {"target": "ends_at_a_legal_instrument"}
     return {}
 

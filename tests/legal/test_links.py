@@ -11,7 +11,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.legal.queries import legal_instruments, lines
-from portal.partners.models import GROUNDS, OF_LEGAL, RESTS_ON, Link
+from portal.partners.models import GROUNDS, OF_LEGAL, TO_LEGAL, Link
 from portal.partners.queries import grounding, links_of
 from tests.factories import accounts, changing, frameworks, funding, legal, partners, projects
 
@@ -84,11 +84,11 @@ def test_who_writes_no_framework_relates_documents_and_changes_the_note_but_no_p
 
 def test_relations_of_documents_join_nothing_else(s: Session) -> None:
     project, other, one = projects.project(s, "A"), projects.project(s, "B"), legal.legal_instrument(s)
-    for relation in (*RESTS_ON, *OF_LEGAL):
+    for relation in (*TO_LEGAL, *OF_LEGAL):
         with changing(s), pytest.raises(InvalidInput) as caught:
             partners.link(s, project, other, relation)
         expected = {"relation": "begins_at_a_legal_instrument"}
-        assert caught.value.errors == ({"target": "ends_at_a_legal_instrument"} if relation in RESTS_ON else expected)
+        assert caught.value.errors == ({"target": "ends_at_a_legal_instrument"} if relation in TO_LEGAL else expected)
     for relation in ("amends", "repeals"):
         with changing(s), pytest.raises(InvalidInput) as caught:
             partners.link(s, one, project, relation)
@@ -101,14 +101,14 @@ def test_the_form_says_which_record_does_not_fit(scene, client_as) -> None:
     refused = client.submit(form, 422, target=str(scene["framework"]))
     assert refused.errors() == ["Který záznam : Pro tuto vazbu vyberte právní nebo koncepční dokument."]
     offered = [tag["value"] for tag in form.soup.select("input[name=relation]")]
-    assert set(RESTS_ON) <= set(offered) and not set(OF_LEGAL) & set(offered)
+    assert set(TO_LEGAL) <= set(offered) and not set(OF_LEGAL) & set(offered)
     own = client.get(f"/records/{scene['act']}/links/add")
     assert set(OF_LEGAL) <= {tag["value"] for tag in own.soup.select("input[name=relation]")}
 
 
 def test_every_relation_of_documents_reads_from_both_ends() -> None:
     known = codes.code_list("link_relations").codes
-    for relation in (*RESTS_ON, *OF_LEGAL):
+    for relation in (*TO_LEGAL, *OF_LEGAL):
         forth, back = known[relation], known[f"{relation}.reverse"]
         assert back.withdrawn and not forth.withdrawn
         assert (forth.cs, forth.en) != (back.cs, back.en) and back.cs and back.en
@@ -119,10 +119,11 @@ def test_only_relations_of_a_basis_count_as_grounding(s: Session) -> None:
     partners.link(s, project, one, "implements")
     partners.link(s, one, project, "related")
     partners.link(s, other, one, "amends")
+    partners.link(s, project, one, "described_by")
     partners.link(s, one, other, GROUNDS)
     pairs = {link.relation: grounding(link, source, target) for link, source, target in links_of(s, SYSTEM, [one.id])}
     assert {relation: pair and (pair[0].id, pair[1].id) for relation, pair in pairs.items()} == {
-        "implements": (one.id, project.id), "related": None, "amends": None, GROUNDS: (one.id, other.id),
+        "implements": (one.id, project.id), "related": None, "amends": None, "described_by": None, GROUNDS: (one.id, other.id),
     }  # fmt: skip
 
 

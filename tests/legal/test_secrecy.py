@@ -58,6 +58,8 @@ def test_who_does_not_see_what_a_document_refers_to_does_not_clear_it(scene, cli
     editor = client_as("editor", everywhere=True)
     form = editor.get(f"/legal/{scene['one']}/edit")
     assert "Tajn" not in form.html and (form.value("adopted_by"), form.value("laid_down_in")) == ("", "")
+    chosen = [form.soup.select_one(f"#{field} option[selected]")["value"] for field in ("adopted_by", "laid_down_in")]
+    assert chosen == ["", ""]  # as where nothing is stated
     editor.submit(form, celex="32004L0081")
     with transaction.unit(engine) as s:
         one = s.get_one(LegalInstrument, scene["one"])
