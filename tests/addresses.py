@@ -45,6 +45,7 @@ FURTHER = {
     "desk.tasks": ("?whose=all", "?q=nic+takového", "?whose=made&late=yes&kind=project&sort=-made"),
     "desk.add_task": ("?record={country-ge}",),
     "sources.documents": ("?q=nic+takového",),
+    "legal.legal_instruments": ("?kind=czech_act&sort=-date", "?q=nic+takového", "?year=2011&status=none"),
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
 }  # fmt: skip
@@ -111,6 +112,9 @@ class Samples:
             "country_id": lambda: self.keyed("country-ge", "country-cz"),
             "document_id": lambda: self.first("document", 2),
             "instrument_id": lambda: self.first("instrument"),
+            "legal_instrument_id": lambda: self.keyed(
+                "eu-georgia-readmission-agreement", "gov-resolution-55-2003", "act-140-1961", "directive-2004-81-ec",
+            ),
             "contract_id": lambda: self.first("contract"),
             "addendum_id": lambda: self.first("addendum"),
             "flow_id": lambda: self.first("flow", 2),

@@ -20,15 +20,15 @@ from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 
 HANGING = {
-    "participation": "within_id",
-    "flow": "booked_id",
-    "status_update": "of_id",
-    "link": "from_id",
-    "addendum": "contract_id",
-    "follow_up": "event_id",
-    "phase": "framework_id",
+    "participation": ("within_id",),
+    "flow": ("booked_id",),
+    "status_update": ("of_id",),
+    "link": ("from_id", "to_id"),
+    "addendum": ("contract_id",),
+    "follow_up": ("event_id",),
+    "phase": ("framework_id",),
 }
-"""Kinds of records whose changes are told on the page of the record they hang on."""
+"""Kinds of records whose changes are told on the pages of the records they hang on, of a link on those of both ends."""
 MOST_LINES = 400
 
 
@@ -74,9 +74,10 @@ def stated_in(change_id: int, record_id: ColumnElement[int]) -> ColumnElement[bo
 def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = None) -> list[int]:
     """The record and what hangs on it, now or ever, as far as the actor may see it: their changes are its history."""
     found = {record.id}
-    for kind, column in HANGING.items():
+    for kind, columns in HANGING.items():
         table = twin(kind)
-        found |= set(s.scalars(select(table.c.id).where(table.c[column] == record.id).distinct()))
+        hangs = or_(*(table.c[column] == record.id for column in columns))
+        found |= set(s.scalars(select(table.c.id).where(hangs).distinct()))
     return sorted(_seen(s, actor, found, until))
 
 

@@ -20,9 +20,9 @@ from portal.kernel.when import When
 SEED_DATA = ROOT / "seed_data"
 FILES = {
     "document": "documents", "country": "countries", "theme": "themes", "organisation": "organisations",
-    "framework": "frameworks", "project": "projects", "instrument": "instruments", "contract": "contracts",
-    "addendum": "addenda", "flow": "flows", "phase": "phases", "event": "events", "role_holder": "role_holders",
-    "participation": "participations", "link": "links", "question": "questions",
+    "framework": "frameworks", "project": "projects", "legal_instrument": "legal_instruments", "instrument": "instruments",
+    "contract": "contracts", "addendum": "addenda", "flow": "flows", "phase": "phases", "event": "events",
+    "role_holder": "role_holders", "participation": "participations", "link": "links", "question": "questions",
 }  # fmt: skip
 """Kind of record → its file, in the order of loading."""
 

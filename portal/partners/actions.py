@@ -13,7 +13,16 @@ from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
-from portal.partners.models import Country, Link, Organisation, Participation, RoleHolder
+from portal.partners.models import (
+    LEGAL_INSTRUMENT,
+    OF_LEGAL,
+    TO_LEGAL,
+    Country,
+    Link,
+    Organisation,
+    Participation,
+    RoleHolder,
+)
 from portal.sources.actions import (
     UNSUPPORTED,
     Support,
@@ -169,10 +178,13 @@ def link(
     s: Session, actor: Actor, source: Record, relation: str, target: Record, support: Support = UNSUPPORTED, *,
     key: str | None = None, certainty: str | None = None, note: Pair = NOTHING,
 ) -> Link:  # fmt: skip
-    """Relate two records (possibly the same, follows, enables, …). The same relation twice is refused."""
+    """Relate two records (possibly the same, follows, is based on, …). The same relation twice is refused, and so is one of a
+    legal instrument between other records."""
     need(actor, f"{source.kind}.edit", source)
     if source.id == target.id:
         raise InvalidInput({"target": "linked_to_itself"})
+    if problem := _misjoined(source, relation, target):
+        raise InvalidInput(problem)
     if not sees(s, actor, target.id):
         raise NotFound("target")
     if _linked(s, source.id, relation, target.id):
@@ -206,6 +218,15 @@ def unlink(s: Session, actor: Actor, row: Link) -> None:
     need(actor, f"{source.kind}.edit", source)
     s.delete(row)
     s.flush()
+
+
+def _misjoined(source: Record, relation: str, target: Record) -> dict[str, str]:
+    """{unit: code} where one of the relations of legal instruments joins records of other kinds."""
+    if relation in OF_LEGAL and source.kind != LEGAL_INSTRUMENT:
+        return {"relation": "begins_at_a_legal_instrument"}
+    if relation in (*TO_LEGAL, "amends", "repeals") and target.kind != LEGAL_INSTRUMENT:
+        return {"target": "ends_at_a_legal_instrument"}
+    return {}
 
 
 def _given(

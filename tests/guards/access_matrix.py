@@ -23,6 +23,7 @@ from tests.guards.access_world import CANARY, CASES, NOON, STRANGERS, World
 RECORDS: dict[str, tuple[str, ...]] = {
     "project_id": ("project",), "framework_id": ("framework",), "organisation_id": ("organisation",),
     "country_id": ("country",), "theme_id": ("theme",), "document_id": ("document",), "instrument_id": ("instrument",),
+    "legal_instrument_id": ("legal_instrument",),
     "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
     "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
     "comment_id": ("comment",), "task_id": ("task",),

@@ -10,7 +10,8 @@ ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
 SOMEWHERE = (
-    "any writer in general, since organisations are open to all; on a record or a change of it, whoever may edit it"
+    "any writer in general, since organisations and documents are open to all; on a record or a change of it, "
+    "whoever may edit it"
 )
 AUTHOR = "who wrote it: in the world of the matrix one administrator"
 MAKER = "who made it, who is to do it (in the world of the matrix one administrator is both), administrators"
@@ -43,7 +44,8 @@ EXPECTED: dict[str, str] = {
     "phase.read": ALL, "phase.add": THERE, "phase.edit": THERE,
     "project.read": ALL, "project.add": THERE, "project.edit": THERE,
     "participation.add": THERE, "participation.edit": THERE,
-    "link.add": THERE, "link.edit": THERE,
+    "link.add": SOMEWHERE, "link.edit": SOMEWHERE,
+    "legal_instrument.read": ALL, "legal_instrument.add": WRITERS, "legal_instrument.edit": WRITERS,
     "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
     "event.read": ALL, "event.add": THERE, "event.edit": THERE,
     "follow_up.read": ALL, "follow_up.add": THERE, "follow_up.edit": THERE,

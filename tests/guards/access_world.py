@@ -29,13 +29,14 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.legal.actions import edit_legal_instrument
 from portal.partners.actions import add_country, give_role, link
 from portal.progress.actions import report_status
 from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, events, frameworks, funding, questions
+from tests.factories import accounts, events, frameworks, funding, legal, questions
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEARCHED, CANARY = "qzxhledane", "vwytajne"
@@ -142,6 +143,12 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     )  # fmt: skip
     part = funding.project(s, f"Část {words}", framework=framework, umbrella=project)
     instrument = funding.instrument(s, f"Nástroj {words}")
+    legal_instrument = legal.legal_instrument(
+        s, f"Dohoda {words}", number=named("Číslo", words), aim=named("Cíl", words),
+        adopted_by=None if situation == "own" else organisation.id,  # a secret one adopts it below
+    )  # fmt: skip
+    link(s, SYSTEM, project, "based_on", legal_instrument)
+    link(s, SYSTEM, legal_instrument, "grounds", framework)
     contract = funding.contract(s, project, f"SML/{words}", instrument=instrument.id, authority=organisation.id)
     addendum = funding.addendum(s, contract, number="1", topic=named("Dodatek", words))
     flow = funding.flow(
@@ -164,7 +171,8 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     citation = s.scalars(select(Citation).where(Citation.document_id == document.id).order_by(Citation.id)).first()
     made = {
         "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
-        "project": project, "part": part, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+        "project": project, "part": part, "legal_instrument": legal_instrument, "instrument": instrument, "contract": contract,
+        "addendum": addendum, "flow": flow,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation,
@@ -206,6 +214,11 @@ def tie(s: Session, visible: dict[str, int], secret: dict[str, int]) -> None:
     give_role(s, SYSTEM, framework, hidden["country"], "participant", Pair("hraje", "plays"))
     link(s, SYSTEM, project, "follows", hidden["project"])
     link(s, SYSTEM, hidden["project"], "related", project)
+    agreement, secret_one = (s.get_one(Record, one["legal_instrument"]) for one in (visible, secret))
+    link(s, SYSTEM, project, "implements", secret_one)
+    link(s, SYSTEM, agreement, "grounds", hidden["project"])
+    link(s, SYSTEM, secret_one, "amends", agreement)
+    edit_legal_instrument(s, SYSTEM, agreement, {"laid_down_in": secret_one.id, "adopted_by": secret["organisation"]})
     funding.flow(s, project, 2000, provider=hidden["organisation"].id, certainty="uncited")
     funding.project(s, f"Vidět nesmí {CANARY}", framework=framework, umbrella=hidden["project"])
     edit_project(
@@ -234,8 +247,10 @@ def lend(s: Session, visible: dict[str, int], organisation: int) -> None:
 
 def hide(s: Session, world: World) -> None:
     """Make the secret records confidential, as they were not when they were entered, and name their readers."""
-    kinds = ("country", "theme", "framework", "organisation", "document", "project", "instrument", "contract", "flow",
-             "role_holder")  # fmt: skip
+    kinds = (
+        "country", "theme", "framework", "organisation", "document", "project", "legal_instrument", "instrument", "contract",
+        "flow", "role_holder",
+    )  # fmt: skip
     records = [s.get_one(Record, world.records["secret"][kind]) for kind in kinds]
     for record in records:
         for case in world.people:

@@ -185,7 +185,7 @@ def test_the_world_holds_every_kind_of_record() -> None:
 
     load_models()
     kinds = {mapper.polymorphic_identity for mapper in access_world.Record.__mapper__.polymorphic_map.values()} - {None}
-    made = {"country", "theme", "framework", "organisation", "document", "project", "instrument", "contract", "addendum",
-            "flow", "participation", "link", "status_update", "event", "follow_up", "role_holder",
+    made = {"country", "theme", "framework", "organisation", "document", "project", "legal_instrument", "instrument", "contract",
+            "addendum", "flow", "participation", "link", "status_update", "event", "follow_up", "role_holder",
             "phase", "question"}  # fmt: skip
     assert kinds - made == set()

@@ -11,7 +11,7 @@ from portal.kernel import transaction
 from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
-from tests.factories import accounts, events, frameworks, funding, partners, progress, projects, questions
+from tests.factories import accounts, events, frameworks, funding, legal, partners, progress, projects, questions
 from tests.guards.columns import columns, fill
 
 load_models()
@@ -21,6 +21,7 @@ PAGES = {
     "country": ("/countries/{}", "countries"),
     "framework": ("/frameworks/{}", "frameworks"),
     "project": ("/projects/{}", "projects"),
+    "legal_instrument": ("/legal/{}", "legal"),
     "instrument": ("/instruments/{}", "instruments"),
     "contract": ("/contracts/{}", "contracts"),
     "addendum": ("/addenda/{}", None),
@@ -153,6 +154,7 @@ def filled(seeded_engine):
         others = {
             "framework": framework, "project": other, "organisation": organisation, "record": organisation,
             "country": s.scalars(select(Record).where(Record.key == "country-ge")).one(),
+            "legal_instrument": legal.legal_instrument(s, "Jiná dohoda"),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
             "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other,
@@ -162,6 +164,7 @@ def filled(seeded_engine):
             "document": funding.document(s, "x"), "organisation": funding.organisation(s, "x"),
             "country": s.scalars(select(Record).where(Record.key == "country-fj")).one(),
             "framework": frameworks.framework(s, "x"), "project": funding.project(s, "x", framework=framework),
+            "legal_instrument": legal.legal_instrument(s, "x"),
             "instrument": funding.instrument(s, "x"), "contract": funding.contract(s, other, "x"),
             "addendum": funding.addendum(s, contract, number="1"), "flow": funding.flow(s, other, 9),
             "participation": partners.role(s, other, organisation), "link": partners.link(s, other, framework),

@@ -18,6 +18,8 @@ CALLED = {
     ("follow_ups", "role"): ("owner",),
     ("instruments", "organisation"): ("owner",),
     ("instruments", "role"): ("owner",),
+    ("legal", "organisation"): ("adopted_by",),
+    ("legal", "role"): ("adopted_by",),
 }
 """Filters that have a name of their own in a list: whose a document is says how sure it makes a fact."""
 PROJECTS_ONLY = "only a project is rated"
@@ -64,6 +66,10 @@ LEFT_OUT = {
     ("instruments", "light"): PROJECTS_ONLY,
     ("flows", "status"): "a flow has a type, no status",
     ("flows", "light"): PROJECTS_ONLY,
+    ("legal", "framework"): "its page lists what it grounds, and that of each framework what it rests on",
+    ("legal", "country"): "it stands for no country: its name, which is searched, says with whom it is",
+    ("legal", "instrument"): "the page of each instrument names its legal basis",
+    ("legal", "light"): PROJECTS_ONLY,
     ("documents", "framework"): "a document carries facts of many records; the page of each names its sources",
     ("documents", "status"): "a document has no status",
     ("documents", "country"): "a document carries facts of many records; the page of each names its sources",

@@ -28,7 +28,8 @@ from tests.states import awkward
 KINDS = ("framework", "project", "organisation")
 PROFILES = {
     "framework": "/frameworks/{}", "project": "/projects/{}", "organisation": "/organisations/{}",
-    "document": "/sources/{}", "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
+    "document": "/sources/{}", "legal_instrument": "/legal/{}",
+    "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
     "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
     "question": "/questions/{}",
 }  # fmt: skip
@@ -167,6 +168,7 @@ def looked_at(browser: Client, places: dict[str, int]) -> Iterator[State]:
         "/frameworks",
         "/projects",
         "/organisations",
+        "/legal",
         "/sources",
         "/flows",
         "/people",

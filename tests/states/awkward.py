@@ -12,7 +12,18 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.sources.facts import Pair
-from tests.factories import accounts, desk, events, frameworks, funding, partners, progress, questions, sources
+from tests.factories import (
+    accounts,
+    desk,
+    events,
+    frameworks,
+    funding,
+    legal,
+    partners,
+    progress,
+    questions,
+    sources,
+)
 
 ONE_WORD = ("nejneobhospodařovávatelnějšími" * 10)[:300]
 """300 characters that no browser can break."""
@@ -57,6 +68,13 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     partners.role(s, framework, organisation, "participant", Pair(name, ""))
     partners.link(s, project, part, "follows")
     instrument = funding.instrument(s, name, legal_basis=name, owner=organisation.id)
+    agreement = legal.legal_instrument(
+        s, name, number=Pair(name[:80], ""), full_title=Pair(name, ""), aim=Pair(name, ""), repealed_by=Pair(name, ""),
+        adopted_by=organisation.id, adopted_by_words=Pair(name, ""), oj=name[:200], eli=f"https://example.org/{name}",
+    )  # fmt: skip
+    partners.link(s, project, agreement, "based_on")
+    partners.link(s, instrument, agreement, "legal_base")
+    partners.link(s, agreement, framework, "grounds")
     contract = funding.contract(s, project, name[:80], instrument=instrument.id, authority=organisation.id)
     addendum = funding.addendum(s, contract, number=name[:60], subject=Pair(name, ""))
     flow = funding.flow(
@@ -74,8 +92,8 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     partners.role(s, event, holder, "participant", Pair(name, ""))
     made = {
         "framework": framework, "document": document, "organisation": organisation, "project": project,
-        "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow, "event": event,
-        "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
+        "legal_instrument": agreement, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+        "event": event, "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
     }  # fmt: skip
     return {f"{what} {kind}": record for kind, record in made.items()}
 

@@ -13,6 +13,7 @@ from portal.frameworks.queries import ancestors, phases_of
 from portal.funding.queries import contracts_of, flows_of
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
+from portal.legal.queries import adopted_by
 from portal.partners.facts import ORGANISATION, ROLE_HOLDER
 from portal.partners.models import Country, Organisation, RoleHolder
 from portal.partners.queries import links_of, participations, takes_part
@@ -179,7 +180,7 @@ def of_question(s: Session, actor: Actor, question: Question) -> dict:
 
 
 def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: str) -> dict:
-    """Context of an organisation's profile: what it takes part in and as what."""
+    """Context of an organisation's profile: what it takes part in and as what, its relations, the documents it adopted."""
     roles = participations(s, actor, participant=[organisation.id])
     order = Organisation.order_cs if lang == "cs" else Organisation.order_en
     below = s.scalars(
@@ -188,7 +189,9 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         .order_by(order)
     ).all()
     flows = money.flows_with(s, actor, organisation.id)
-    facts = facts_of(s, actor, organisation, *(p.participation for p in roles), *flows)
+    links = links_of(s, actor, [organisation.id])
+    related = (link for link, _a, _b in links)
+    facts = facts_of(s, actor, organisation, *(p.participation for p in roles), *flows, *related)
     mine = facts[organisation.id]
     return {
         "organisation": organisation,
@@ -202,6 +205,8 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "below": list(below),
         "flows": flows,
         "events": events_with(s, actor, organisation.id),
+        "links": links,
+        "adopted": adopted_by(s, actor, organisation.id, lang),
     }
 
 
