@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Person
 from portal.desk.models import Comment, Task
 from portal.kernel.record import Record
+from portal.progress.models import StatusUpdate
+from portal.progress.rules import APPROVED
 from portal.sources.models import Statement
 
 FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
@@ -112,6 +114,9 @@ class Samples:
             "link_id": lambda: self.first("link"),
             "participation_id": lambda: self.first("participation"),
             "theme_id": lambda: self.first("theme"),
+            "approval_id": lambda: list(
+                self.s.scalars(select(StatusUpdate.id).where(StatusUpdate.approval != APPROVED).limit(1))
+            ),
             "update_id": lambda: self.first("status_update"),
             "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
             "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],
