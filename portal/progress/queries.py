@@ -127,14 +127,14 @@ def sent_before(s: Session, actor: Actor, record: Record, values: Mapping[str, o
 
 
 def corrections(s: Session, update_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    """(name, instant) of who corrected each update last, by id; those as they were written are left out."""
+    """(name, instant) of who corrected each update last, by id; those as they were written, or approved, are left out."""
     if not update_ids:
         return {}
     states = twin(StatusUpdate.__table__)
     last = (
         select(states.c.id, func.max(states.c.change_from).label("change"))
         .join(Change, Change.id == states.c.change_from)
-        .where(states.c.id.in_(update_ids), Change.at <= clock.now())
+        .where(states.c.id.in_(update_ids), states.c.approval == APPROVED, Change.at <= clock.now())
         .group_by(states.c.id)
         .having(func.count() > 1)
         .subquery()

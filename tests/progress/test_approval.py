@@ -170,8 +170,10 @@ def test_what_counts_is_corrected_by_whoever_could_have_approved_it(office) -> N
             one = s.get_one(StatusUpdate, update)
             state_fact(s, actor, one, "happened", "Vše v pořádku.", sources.support(s), lead=True)
     eva = office.browser("eva")
+    profile = f"/projects/{office.ids['project']}"
+    assert "opraveno" not in plain(eva.get(profile), "status")
     eva.submit(eva.get(path), light="ok")
-    assert office.repeated()[0] == "ok"
+    assert office.repeated()[0] == "ok" and "Eva Tichá" in plain(eva.get(profile), "status")
 
 
 def test_the_second_of_two_decisions_is_refused_and_says_so(office) -> None:
