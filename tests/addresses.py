@@ -22,6 +22,8 @@ from portal.desk.models import Comment, Task
 from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
+from portal.progress.models import StatusUpdate
+from portal.progress.rules import APPROVED
 from portal.sources.models import Statement
 
 FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
@@ -126,6 +128,9 @@ class Samples:
             "link_id": lambda: self.first("link"),
             "participation_id": lambda: self.first("participation"),
             "theme_id": lambda: self.first("theme"),
+            "approval_id": lambda: list(
+                self.s.scalars(select(StatusUpdate.id).where(StatusUpdate.approval != APPROVED).limit(1))
+            ),
             "update_id": lambda: self.first("status_update"),
             "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
             "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],

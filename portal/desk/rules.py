@@ -10,7 +10,9 @@ from portal.kernel.text import has_control
 
 LONGEST, LONGEST_TITLE = 10_000, 300
 """Characters of a comment or of the text of a task, and of the title of a task."""
-KINDS = ("mention", "comment", "task_assigned", "task_finished", "change")
+KINDS = (
+    "mention", "comment", "task_assigned", "task_finished", "approval_asked", "approved", "returned", "change",
+)  # fmt: skip
 """Of what a person is notified, in the order people are asked whether they want it."""
 KEPT = timedelta(days=90)
 """How long a notification is shown; older ones are deleted when their person marks something or gets a new one."""

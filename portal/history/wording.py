@@ -25,7 +25,8 @@ from portal.web.links import record_url
 
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
-              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins"}  # fmt: skip
+              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
+              "approval": "approvals"}  # fmt: skip
 LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
 """Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
@@ -252,7 +253,7 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
         return escape(formats.money_text(value))
     if isinstance(value, When) or f.type == "when":
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
-    if unit in ("responsible", "author"):
+    if unit in ("responsible", "author", "decided_by"):
         return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
     if isinstance(value, frozenset):
         return value_text(f, value, known)

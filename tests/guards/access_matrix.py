@@ -26,7 +26,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "legal_instrument_id": ("legal_instrument",),
     "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
     "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
-    "comment_id": ("comment",), "task_id": ("task",),
+    "approval_id": ("approval",), "comment_id": ("comment",), "task_id": ("task",),
     "statement_id": ("statement",), "event_id": ("event",), "follow_up_id": ("follow_up",),
     "role_holder_id": ("role_holder",), "phase_id": ("phase",), "question_id": ("question",), "citation_id": ("citation",),
     "record_id": ("project", "framework"),

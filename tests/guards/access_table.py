@@ -47,6 +47,7 @@ EXPECTED: dict[str, str] = {
     "link.add": SOMEWHERE, "link.edit": SOMEWHERE,
     "legal_instrument.read": ALL, "legal_instrument.add": WRITERS, "legal_instrument.edit": WRITERS,
     "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
+    "status_update.approve": WHOLE, "framework.ask_approval": WHOLE,
     "event.read": ALL, "event.add": THERE, "event.edit": THERE,
     "follow_up.read": ALL, "follow_up.add": THERE, "follow_up.edit": THERE,
     "role_holder.read": ALL, "role_holder.add": WRITERS, "role_holder.edit": WRITERS,

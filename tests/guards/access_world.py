@@ -158,6 +158,8 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
     status_update = report_status(s, SYSTEM, project, values, lang="cs")
+    asking = frameworks.framework(s, f"Schvaluje {words}", parent=framework, asks_approval=True)
+    approval = report_status(s, SYSTEM, asking, {k: v for k, v in values.items() if k != "status"}, lang="cs")
     phase = frameworks.phase(s, framework, f"Fáze {words}", aim=named("Cíl", words))
     question = questions.question(s, project, f"Otázka {words}", advice=named("Rada", words))
     event = events.event(
@@ -175,7 +177,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "addendum": addendum, "flow": flow,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
-        "citation": citation,
+        "citation": citation, "approval": approval,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
 

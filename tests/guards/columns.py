@@ -17,7 +17,10 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
 
-FLAGS = {"placeholder": "Zdroj ho nepojmenovává", "confidential": "Důvěrné"}
+FLAGS = {
+    "placeholder": "Zdroj ho nepojmenovává", "confidential": "Důvěrné",
+    "asks_approval": "Zprávy o stavu platí až po schválení",
+}  # fmt: skip
 """Words that stand for a flag that is set."""
 
 
@@ -66,7 +69,7 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
             yield Sample(unit, f"Slova {unit}")
             if unit in names:  # a typed role beside the words of its source
                 yield from _plain(record, unit, next(c for c in own if c.name == unit), n)
-        elif unit in ("responsible", "author"):
+        elif unit in ("responsible", "author", "decided_by"):
             setattr(record, f"{unit}_id", person_id)
             yield Sample(unit, "Zodpovědná osoba")
         elif f"{unit}_id" in names:

@@ -75,6 +75,10 @@ NOT_EDITED = {
     ("status_update", "of"): "a report of another record is another report",
     ("status_update", "author"): "who wrote it stays, whoever corrects it; history says who did",
     ("status_update", "written_on"): "the day it was written is a fact of the portal, not of the project",
+    **{
+        ("status_update", unit): "approving and returning are actions of their own"
+        for unit in ("approval", "decided_by", "returned_for")
+    },
     **{(kind, "name"): "it has no name: it is called by what it joins" for kind in NAMELESS},
     **{(kind, "responsible"): "who answers for the record it stands on answers for it" for kind in NAMELESS},
     **{(kind, "reference"): "files are kept of the record it stands on" for kind in NAMELESS},
@@ -112,6 +116,8 @@ NOT_SHOWN = {
     **{(kind, unit): "it is never written" for kind in NAMELESS for unit in NEVER},
     ("status_update", "note"): "it is never written",
     ("status_update", "certainty"): "every fact carries its own; the page says it where it is unsure",
+    ("status_update", "approval"): "who approved it is shown; one that is not approved is marked, to those who see it",
+    ("status_update", "returned_for"): "shown as long as the report is returned",
     ("participation", "certainty"): "its source mark says it; the page says it where it is unsure",
     ("link", "certainty"): "its source mark says it; the page says it where it is unsure",
     ("theme", "certainty"): "a theme is a word and rests on no source",
@@ -129,6 +135,11 @@ NOT_EXPORTED = {
     ("link", "note"): "relations are told on the pages of both ends",
     **{(kind, unit): "it is never written" for kind in NAMELESS for unit in NEVER},
     ("status_update", "note"): "it is never written",
+    **{
+        ("status_update", unit): "only what is approved leaves; who approved it is told on the page"
+        for unit in ("approval", "decided_by", "returned_for")
+    },
+    ("framework", "asks_approval"): "a setting of the portal, no fact of the framework",
     ("phase", "*"): "phases are read as a text on the page of their programme",
     ("role_holder", "*"): "people in office leave by name with the events they take part in; their page has the rest",
     ("theme", "note"): "themes leave with the projects that have them; the page of themes has the note",

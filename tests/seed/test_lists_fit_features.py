@@ -16,6 +16,7 @@ from portal.legal import models as legal
 from portal.partners import facts as _partners  # noqa: F401
 from portal.partners import models as partners
 from portal.progress import facts as _progress  # noqa: F401
+from portal.progress.rules import APPROVALS
 from portal.projects import facts as _projects  # noqa: F401
 from portal.projects import models as projects
 from portal.sources import models as sources
@@ -56,6 +57,7 @@ def test_every_code_list_a_fact_names_exists():
         ("activity_status", projects.STATUSES),
         ("status_bases", projects.STATUS_BASES),
         ("lights", projects.LIGHTS),
+        ("approvals", APPROVALS),
         ("participation_roles", partners.ROLES),
         ("legal_kinds", legal.KINDS),
         ("legal_statuses", legal.STATUSES),

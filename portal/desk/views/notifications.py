@@ -15,6 +15,7 @@ from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.forms import ButtonForm
 from portal.web.i18n import _
+from portal.web.links import record_url
 
 
 @bp.get("/notifications", endpoint="notifications")
@@ -68,7 +69,10 @@ def place(found) -> str:
         return url_for("desk.comments", record_id=found.record_id, _anchor=f"comment-{found.comment_id}")
     if found.task_id is not None:
         return url_for("desk.task", task_id=found.task_id)
-    return url_for("history.change", change_id=found.change_id)
+    if found.change_id is not None:
+        return url_for("history.change", change_id=found.change_id)
+    record = queries.record(page.live_session(), page.actor(), found.record_id)
+    return (record_url(record, _anchor="status") if record else None) or url_for("desk.notifications")
 
 
 def unread() -> int:

@@ -19,7 +19,7 @@ from portal.partners.models import Country, Organisation, RoleHolder
 from portal.partners.queries import links_of, participations, takes_part
 from portal.portfolio.queries import money
 from portal.portfolio.queries.project_rows import dress, select_projects, tree_order
-from portal.progress.queries import corrections, updates_of
+from portal.progress.queries import corrections, is_asked, updates_of, waiting_of
 from portal.projects import queries as project_queries
 from portal.projects.facts import PROJECT
 from portal.projects.models import Project
@@ -71,8 +71,15 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     flows = flows_of(s, actor, project.id)
     people = participations(s, actor, within=[project.id])
     links = links_of(s, actor, [project.id])
-    updates = updates_of(s, actor, project.id)
-    records = [project, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates]
+    updates, waiting = updates_of(s, actor, project.id), waiting_of(s, actor, project.id)
+    records = [
+        project,
+        *(p.participation for p in people),
+        *flows,
+        *(link for link, _a, _b in links),
+        *updates,
+        *waiting,
+    ]
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
     known = money.known_by_record(s, actor, sorted({project.id, project.umbrella_id} - {None}))
@@ -99,6 +106,8 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "participations": people,
         "links": links,
         "updates": updates,
+        "waiting_reports": waiting,
+        "approval_asked": is_asked(s, project),
         "corrections": corrections(s, [u.id for u in updates]),
         "events": events_under(s, actor, project.id, *(row.project.id for row in parts)),
     }
@@ -116,7 +125,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     people = participations(s, actor, within=[framework.id])
     flows = flows_of(s, actor, framework.id)
     links = links_of(s, actor, [framework.id])
-    updates = updates_of(s, actor, framework.id)
+    updates, waiting = updates_of(s, actor, framework.id), waiting_of(s, actor, framework.id)
     phases = phases_of(s, actor, framework.id)
     facts = facts_of(
         s,
@@ -127,6 +136,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         *flows,
         *(link for link, _a, _b in links),
         *updates,
+        *waiting,
     )
     mine = facts[framework.id]
     return {
@@ -149,6 +159,8 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "participations": people,
         "links": links,
         "updates": updates,
+        "waiting_reports": waiting,
+        "approval_asked": is_asked(s, framework),
         "corrections": corrections(s, [u.id for u in updates]),
         "events": events_of_framework(s, actor, framework.id),
     }
