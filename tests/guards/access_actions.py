@@ -26,6 +26,8 @@ INNER = {
     "desk.notices.notify": "part of commenting",
     "desk.notices.tell_of_change": "follows the commit of a change, in a transaction of its own",
     "funding.marks.remark": "part of booking and of editing",
+    "progress.reporting.take_effect": "part of approving",
+    "progress.telling.tell_approvers": "part of submitting",
     "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",
     "sources.statements.take_lead": "part of stating and of deciding",
