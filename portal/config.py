@@ -130,7 +130,7 @@ class Settings:
         "PORTAL_MAIL_SERVER",
         None,
         "none: no e-mail is sent",
-        readings.host,
+        readings.server,
         "Host that takes e-mail over by SMTP. Needs PORTAL_MAIL_SENDER and PORTAL_URL.",
     )
     mail_port: int = _setting(

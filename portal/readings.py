@@ -40,6 +40,13 @@ def host(text: str) -> str:
     return text
 
 
+def server(text: str) -> str:
+    """A host name or an IPv4 address without a port."""
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", text):
+        raise ValueError("must be a host name without a port")
+    return text
+
+
 def hosts(text: str) -> tuple[str, ...]:
     """Host names, separated by commas."""
     names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
