@@ -16,6 +16,13 @@ KINDS = (
 """Of what a person is notified, in the order people are asked whether they want it."""
 KEPT = timedelta(days=90)
 """How long a notification is shown; older ones are deleted when their person marks something or gets a new one."""
+NO_MAIL, AT_ONCE, DAILY = "none", "at_once", "daily"
+MAILS = (NO_MAIL, AT_ONCE, DAILY)
+"""How a kind of notification comes by e-mail: not, within a minute, or once a day all together."""
+AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+"""After how long an e-mail the server did not take is tried again: three times, then it is given up."""
+FRESH = timedelta(days=2)
+"""How old what is sent by e-mail may be: who asks for mail today is not sent what they had for weeks."""
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 STATES = (OPEN, DONE, DROPPED)
 

@@ -28,6 +28,8 @@ INNER = {
     "funding.marks.remark": "part of booking and of editing",
     "sources.deciding.check_values": "writes nothing: asks the rules beside it",
     "sources.upholding.uphold": "writes nothing: asks the rules, for an undo that has asked",
+    "progress.reporting.take_effect": "part of approving",
+    "progress.telling.tell_approvers": "part of submitting",
     "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",
     "sources.statements.take_lead": "part of stating and of deciding",

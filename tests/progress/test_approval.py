@@ -223,7 +223,7 @@ def test_a_comment_may_go_with_an_approval_and_the_author_is_told_once(office) -
         assert s.scalars(select(Comment.text)).all() == ["Díky."]
     jana = office.browser("jana")
     page = jana.get("/notifications")
-    assert "Vaše zpráva je schválena, rozhoduje Petr Velký." in page.text.replace("\xa0", " ")
+    assert "Vaše zpráva je schválena (Petr Velký)." in page.text.replace("\xa0", " ")
     with transaction.unit(office.engine) as s:
         mine = Notification.person_id == office.people["jana"]
         notice = str(s.scalars(select(Notification.id).where(mine)).one())

@@ -143,6 +143,7 @@ upheld("status_update", _uphold)
 
 def check(s: Session, actor: Actor, update: StatusUpdate, values: Mapping[str, object]) -> None:
     """What is asked before a fact of an update is stated by hand: the right to correct it."""
+    need(actor, "status_update.edit", update)
     if not may_correct(s, actor, update):
         raise Forbidden("status_update.edit")
 
