@@ -25,6 +25,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 from portal.questions.facts import QUESTION
 from portal.questions.models import Question
+from portal.results.queries import course_of, results_of
 from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
 from portal.sources.queries import Facts, FactView, facts_of
 
@@ -71,7 +72,9 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     people = participations(s, actor, within=[project.id])
     links = links_of(s, actor, [project.id])
     updates = updates_of(s, actor, project.id)
+    results = results_of(s, actor, project)
     records = [project, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates]
+    records += results.records
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
     known = money.known_by_record(s, actor, sorted({project.id, project.umbrella_id} - {None}))
@@ -99,6 +102,8 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "links": links,
         "updates": updates,
         "corrections": corrections(s, [u.id for u in updates]),
+        "results": results,
+        "course": course_of(project, results.milestones),
         "events": events_under(s, actor, project.id, *(row.project.id for row in parts)),
     }
 
@@ -117,6 +122,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     links = links_of(s, actor, [framework.id])
     updates = updates_of(s, actor, framework.id)
     phases = phases_of(s, actor, framework.id)
+    results = results_of(s, actor, framework)
     facts = facts_of(
         s,
         actor,
@@ -126,6 +132,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         *flows,
         *(link for link, _a, _b in links),
         *updates,
+        *results.records,
     )
     mine = facts[framework.id]
     return {
@@ -149,6 +156,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "links": links,
         "updates": updates,
         "corrections": corrections(s, [u.id for u in updates]),
+        "results": results,
         "events": events_of_framework(s, actor, framework.id),
     }
 
