@@ -128,9 +128,9 @@ def test_risks_are_named_with_words_and_sorted_by_weight(scene, client_as, engin
     profile = client.follow(
         client.submit(page, name_cs="Výpadek peněz", measures_cs="Rezerva", fields={"likelihood": "4", "impact": "5"})
     )
-    assert [row.split(" edit")[0] for row in table(profile, "Rizika")] == [
-        "Výpadek peněz upravit : Výpadek peněz vysoká pravděpodobnost: 4 – vysoká dopad: 5 – zásadní Rezerva neuvedeno",
-        "Odchod lidí upravit : Odchod lidí nízká pravděpodobnost: 2 – nízká dopad: 2 – malý neuvedeno neuvedeno",
+    assert table(profile, "Rizika") == [
+        "Výpadek peněz vysoká pravděpodobnost: 4 – vysoká dopad: 5 – zásadní Rezerva neuvedeno upravit : Výpadek peněz",
+        "Odchod lidí nízká pravděpodobnost: 2 – nízká dopad: 2 – malý neuvedeno neuvedeno upravit : Odchod lidí",
     ]
     with transaction.unit(engine) as s:
         risk = s.scalars(select(Risk).where(Risk.likelihood == "4")).one().id
@@ -214,3 +214,19 @@ def test_a_profile_asks_as_much_for_twenty_results_as_for_two(scene, client_as, 
         client.get(page)
         counted.append(len(asked(client, [page])[page]))
     assert counted[0] == counted[1]
+
+
+def test_overdue_milestones_wait_in_my_work_of_whom_the_project_falls_to(scene, client_as, engine) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        results.milestone(s, s.get_one(Record, scene["project"]), "Po termínu", due="2013-05")
+        results.milestone(s, s.get_one(Record, scene["project"]), "Hotovo", due="2013-05", reached="2013-05")
+        elsewhere = frameworks.framework(s, "Jinde").id
+
+    def waiting(client, scope: str = "") -> list[str]:
+        found = client.get(f"/work{scope}").soup.find(id="milestones")
+        return [a.get_text() for a in found.find_next("ul").select("a")] if found else []
+
+    assert waiting(client_as("editor", frameworks=[scene["top"]])) == ["Po termínu"]
+    stranger = client_as("editor", frameworks=[elsewhere])
+    assert waiting(stranger) == []
+    assert waiting(stranger, "?scope=all") == ["Po termínu"]

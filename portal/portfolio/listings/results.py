@@ -25,8 +25,8 @@ def _search(label, model) -> Search:
     return Search("q", label, found)
 
 
-def _belongs(model) -> tuple[Choice, ...]:
-    """Filters by what the result belongs to."""
+def _placed(model) -> tuple[Choice, ...]:
+    """Filters by what the result belongs to, which stand first."""
 
     def holders(v) -> list[tuple[object, str]]:
         return names_where(v, Record, exists().where(model.of_id == Record.id, told(v.actor, model)))
@@ -37,11 +37,17 @@ def _belongs(model) -> tuple[Choice, ...]:
             lambda i, v: of_framework(v.actor, model.of_id, int(i)), many=True,
         ),
         Choice("of", _l("Project or framework"), holders, lambda i, v: model.of_id == int(i)),
+        responsible(model),
+    )  # fmt: skip
+
+
+def _further(model) -> tuple[Choice, ...]:
+    """Filters that stand behind “further”."""
+    return (
         Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, model.of_id, int(i))),
         *choices.organisation_and_role(model.of_id),
         certainty(model),
-        responsible(model),
-    )  # fmt: skip
+    )
 
 
 def _by_name(label, model) -> Sort:
@@ -72,8 +78,9 @@ MILESTONES = Listing(
     filters=(
         _search(_l("Search milestones"), Milestone),
         Choice("state", _l("State of the milestone"), _states, _in_state),
-        *_belongs(Milestone),
+        *_placed(Milestone),
         Text("year", _l("Year"), lambda text, v: _due_in(year(text)), hint=_l("for which it is planned")),
+        *_further(Milestone),
     ),
     sorts=(
         Sort("due", _l("Planned for"), lambda v: [Milestone.due_to], nullable=True),
@@ -84,8 +91,9 @@ MILESTONES = Listing(
 INDICATORS = Listing(
     filters=(
         _search(_l("Search indicators"), Indicator),
-        *_belongs(Indicator),
+        *_placed(Indicator),
         Text("year", _l("Year"), lambda text, v: _target_in(year(text)), hint=_l("by which the target is set")),
+        *_further(Indicator),
     ),
     sorts=(
         _by_name(_l("Indicator"), Indicator),
@@ -98,11 +106,12 @@ RISKS = Listing(
         _search(_l("Search risks"), Risk),
         Choice("state", _l("State of the risk"), coded("risk_states"), lambda c, v: Risk.state == c),
         Choice("level", _l("Level"), coded("risk_levels"), lambda c, v: of_level(c)),
+        *_placed(Risk),
         Choice(
             "likelihood", _l("Likelihood"), coded_or_none("risk_likelihoods"), lambda c, v: equals(Risk.likelihood, c)
         ),
         Choice("impact", _l("Impact"), coded_or_none("risk_impacts"), lambda c, v: equals(Risk.impact, c)),
-        *_belongs(Risk),
+        *_further(Risk),
     ),
     sorts=(
         Sort("level", _l("Level"), lambda v: [weight()], nullable=True, descending=True),

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select, true, union
+from sqlalchemy import and_, exists, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from portal.desk.queries import number_of, told_then, waiting
 from portal.frameworks.models import Framework
 from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
+from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link
@@ -23,6 +24,8 @@ from portal.portfolio.queries.turn import falls_to, framework_of
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects
 from portal.projects.models import Project
+from portal.results.models import Milestone
+from portal.results.queries import overdue, results
 
 SHOWN = 50
 """Rows of each group on the page; the number beside its head is exact up to 1,000."""
@@ -40,7 +43,7 @@ class Group:
 class Work:
     """What waits for a person (or, with `everybody`, for the whole department). `once_reported`: the silent frameworks of
     which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
-    their day and the others."""
+    their day and the others. `milestones`: those overdue."""
 
     stale: Group
     disputes: Group
@@ -49,10 +52,11 @@ class Work:
     once_reported: frozenset[int] = frozenset()
     late: Group = field(default_factory=Group)
     tasks: Group = field(default_factory=Group)
+    milestones: Group = field(default_factory=Group)
 
     @property
     def number(self) -> int:
-        groups = (self.late, self.tasks, self.stale, self.disputes, self.same, self.silent)
+        groups = (self.late, self.tasks, self.milestones, self.stale, self.disputes, self.same, self.silent)
         return sum(group.number for group in groups)
 
 
@@ -71,6 +75,7 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
         once_reported=_once_reported(s, actor, [framework.id for framework in silent.rows]),
         late=_tasks(s, actor, everybody, late=True),
         tasks=_tasks(s, actor, everybody, late=False),
+        milestones=_milestones(s, actor, everybody),
     )
 
 
@@ -107,6 +112,16 @@ def _tasks(s: Session, actor: Actor, everybody: bool, late: bool) -> Group:
     """The open tasks past their day, or the others. A viewer, who looks at everybody's work, has tasks of their own."""
     wanted = waiting(actor, everybody and actor.role != "viewer", late)
     return Group(told_then(s, actor, s.execute(wanted.limit(SHOWN)).all()), number_of(s, wanted))
+
+
+def _milestones(s: Session, actor: Actor, everybody: bool) -> Group:
+    """The overdue milestones the actor answers for, or that nobody does and whose project falls to the actor."""
+    project = aliased(Project, flat=True)
+    projects = select(project.id).where(falls_to(actor, project, framework_of(project)))
+    nobodys = and_(Milestone.responsible_id.is_(None), Milestone.of_id.in_(projects))
+    mine = true() if everybody else or_(Milestone.responsible_id == actor.person_id, nobodys)
+    late = results(actor, Milestone).where(overdue(clock.today()), mine)
+    return _group(s, late.order_by(Milestone.due_to, Milestone.id))
 
 
 def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
