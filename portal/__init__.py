@@ -12,11 +12,11 @@ from portal.config import Settings
 ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "funding", "calendar",
+    "results", "funding", "calendar",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "funding", "portfolio", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
+    "results", "funding", "portfolio", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
 )  # fmt: skip
 
 

@@ -27,6 +27,11 @@ HANGING = {
     "addendum": ("contract_id",),
     "follow_up": ("event_id",),
     "phase": ("framework_id",),
+    "milestone": ("of_id",),
+    "activity": ("of_id",),
+    "indicator": ("of_id",),
+    "indicator_value": ("indicator_id",),
+    "risk": ("of_id",),
 }
 """Kinds of records whose changes are told on the pages of the records they hang on, of a link on those of both ends."""
 MOST_LINES = 400

@@ -21,8 +21,10 @@ JOINING = {
     "participation": ("within_id", "participant_id", "role"),
     "link": ("from_id", "to_id", "relation"),
     "status_update": ("of_id", "of_id", "held_on_edtf"),
+    "indicator_value": ("indicator_id", "indicator_id", "period_edtf"),
 }
-"""Kinds without a name of their own: the two records they join (a status update has one), and what tells them apart."""
+"""Kinds without a name of their own: the two records they join (a status update and a measured value
+have one), and what tells them apart."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -119,6 +120,9 @@ def _subject(i: int, known: Known, nameless: dict[int, Joined], about: int | Non
     if one.kind == "status_update":
         words = _("as of %(when)s", when=formats.when_at(When(one.code) if one.code else None))
         return escape(words) if one.first == about else Markup("{}, {}").format(_name(one.first, known), words)
+    if one.kind == "indicator_value":
+        period = formats.when_text(When(one.code) if one.code else None)
+        return escape(period) if one.first == about else Markup("{}, {}").format(_name(one.first, known), period)
     outward = one.kind == "participation" or one.second != about
     near, far = (one.first, one.second) if outward else (one.second, one.first)
     if one.kind == "participation":
@@ -251,6 +255,8 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
         return pair_text(value.cs, value.en)
     if isinstance(value, Money):
         return escape(formats.money_text(value))
+    if isinstance(value, Decimal):
+        return escape(formats.number(value))
     if isinstance(value, When) or f.type == "when":
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
     if unit in ("responsible", "author", "decided_by"):

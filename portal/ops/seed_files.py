@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,8 @@ def canonical(kind: str, f: SeedFact) -> object:
         return Money(int(minor), currency)
     if type_ == "count":
         return int(value)
+    if type_ == "number":
+        return Decimal(value)
     if type_ == "record" and not f.reference:
         raise ValueError(f"{value!r} is no reference")
     if type_ == "set" and not f.references and ("@" in value or ";" in value or not value):

@@ -36,7 +36,7 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, events, frameworks, funding, legal, questions
+from tests.factories import accounts, events, frameworks, funding, legal, questions, results
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEARCHED, CANARY = "qzxhledane", "vwytajne"
@@ -166,6 +166,11 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         s, f"Jednání {words}", under=project, held="2026-10", country=country.id, outcome=named("Výsledek", words)
     )
     follow_up = events.follow_up(s, event, f"Úkol {words}", due="2026-12-01", owner=organisation.id)
+    milestone = results.milestone(s, project, f"Milník {words}", due="2026-10", reached="2026-11-01")
+    activity = results.activity(s, project, f"Aktivita {words}", start="2026-01", state="running")
+    indicator = results.indicator(s, project, f"Ukazatel {words}", baseline="1", target="9.5", unit=f"osob {words}")
+    indicator_value = results.measured(s, indicator, "2026-10", "4", note=named("Hodnota", words))
+    risk = results.risk(s, framework, f"Riziko {words}", "4", "5", measures=named("Opatření", words))
     role_holder = events.role_holder(s, f"Ministr {words}", country=country.id, office=named("Funkce", words))
     give_role(s, SYSTEM, event, role_holder, "participant")
     give_role(s, SYSTEM, event, country, "host")
@@ -178,6 +183,8 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation, "approval": approval,
+        "milestone": milestone, "activity": activity, "indicator": indicator,
+        "indicator_value": indicator_value, "risk": risk,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
 

@@ -11,7 +11,18 @@ from portal.kernel import transaction
 from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
-from tests.factories import accounts, events, frameworks, funding, legal, partners, progress, projects, questions
+from tests.factories import (
+    accounts,
+    events,
+    frameworks,
+    funding,
+    legal,
+    partners,
+    progress,
+    projects,
+    questions,
+    results,
+)
 from tests.guards.columns import columns, fill
 
 load_models()
@@ -35,6 +46,11 @@ PAGES = {
     "role_holder": ("/role-holders/{}", None),
     "phase": ("/phases/{}", None),
     "question": ("/questions/{}", "questions"),
+    "milestone": ("/milestones/{}", "milestones"),
+    "activity": ("/activities/{}", None),
+    "indicator": ("/indicators/{}", "indicators"),
+    "indicator_value": ("/indicator-values/{}", None),
+    "risk": ("/risks/{}", "risks"),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -42,6 +58,7 @@ SHOWN_ON = {
     "link": ("/projects/{}", "from_id"),
     "status_update": ("/projects/{}", "of_id"),
     "theme": ("/themes", "id"),
+    "indicator_value": ("/indicators/{}", "indicator_id"),
 }
 """Kinds without a page of their own: the page they stand on, and the column with the id in its address."""
 EXPORTED_AS = {
@@ -50,9 +67,12 @@ EXPORTED_AS = {
     ("participation", "participant"): ("projects", "participants"),
     ("theme", "name"): ("projects", "themes"),
     ("role_holder", "name"): ("events", "participants"),
+    ("indicator_value", "value"): ("indicators", "latest"),
+    ("indicator_value", "period"): ("indicators", "latest_for"),
+    ("indicator_value", "indicator"): ("indicators", "name_cs"),
 }
 """Units that leave in the sheet of another kind: the sheet and the column."""
-NAMELESS = ("participation", "link", "status_update")
+NAMELESS = ("participation", "link", "status_update", "indicator_value")
 NEVER = ("name", "responsible", "reference", "placeholder", "confidential")
 """Units of the common table that no form of these kinds writes."""
 NOT_EDITED = {
@@ -90,6 +110,7 @@ NOT_EDITED = {
     ("question", "answer"): "settling it is an action of its own, which asks for the source",
     ("question", "placeholder"): "no source counts such things without naming them",
     ("question", "confidential"): "it is hidden with what it is about",
+    ("indicator_value", "indicator"): "a value of another indicator is another value",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
     ("theme", "reference"): "a theme is a word; no file is kept of it",
     ("theme", "placeholder"): "a theme is a word; no source counts it without naming it",
@@ -108,6 +129,12 @@ NOT_SHOWN = {
     ("question", "placeholder"): "it is never written",
     ("question", "confidential"): "it is never written",
     ("phase", "certainty"): "every fact carries its own",
+    **{
+        (kind, "certainty"): "every fact carries its own, and the list can be narrowed by it"
+        for kind in ("milestone", "indicator", "risk")
+    },
+    ("activity", "certainty"): "every fact carries its own",
+    ("indicator_value", "certainty"): "its source mark says it",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
     ("project", "light_on"): "the status update beside it carries its day",
@@ -142,6 +169,9 @@ NOT_EXPORTED = {
     ("framework", "asks_approval"): "a setting of the portal, no fact of the framework",
     ("phase", "*"): "phases are read as a text on the page of their programme",
     ("role_holder", "*"): "people in office leave by name with the events they take part in; their page has the rest",
+    ("activity", "*"): "activities are read on the page of their project",
+    ("indicator_value", "certainty"): "the list of indicators has the latest value; the page of the indicator has all",
+    ("indicator_value", "note"): "the list of indicators has the latest value; the page of the indicator has all",
     ("theme", "note"): "themes leave with the projects that have them; the page of themes has the note",
     ("theme", "certainty"): "a theme is a word and rests on no source",
     **{("theme", unit): "it is never written" for unit in NEVER if unit != "name"},
@@ -182,9 +212,13 @@ def filled(seeded_engine):
             "status_update": progress.update(s, other, "2011", light="ok", happened="x"), "theme": projects.theme(s, "x"),
             "event": events.event(s, "x"), "role_holder": events.role_holder(s, "x"),
             "phase": frameworks.phase(s, framework, "x"),
-            "question": questions.question(s, other, "x"),
+            "question": questions.question(s, other, "x"), "milestone": results.milestone(s, other, "x"),
+            "activity": results.activity(s, other, "x"), "indicator": results.indicator(s, other, "x"),
+            "risk": results.risk(s, other, "x"),
         }  # fmt: skip
+        measured = others["indicator"] = results.indicator(s, other, "Jiný ukazatel")
         mine |= {
+            "indicator_value": results.measured(s, measured, "2011", "1"),
             "follow_up": events.follow_up(s, others["event"], "x"),
         }  # fmt: skip
         reader = s.scalars(select(Person).where(Person.id == person.id)).one()

@@ -16,6 +16,8 @@ CALLED = {
     ("follow_ups", "status"): ("state",),
     ("follow_ups", "organisation"): ("owner",),
     ("follow_ups", "role"): ("owner",),
+    ("milestones", "status"): ("state",),
+    ("risks", "status"): ("state",),
     ("instruments", "organisation"): ("owner",),
     ("instruments", "role"): ("owner",),
     ("legal", "organisation"): ("adopted_by",),
@@ -49,6 +51,13 @@ LEFT_OUT = {
     ("questions", "instrument"): "the filter asks what it is about",
     ("questions", "year"): "a question has no date; history says when it was asked",
     ("questions", "light"): PROJECTS_ONLY,
+    **{
+        (sheet, "instrument"): "money has an instrument: the list of flows has it beside the project and the framework"
+        for sheet in ("milestones", "indicators", "risks")
+    },
+    **{(sheet, "light"): PROJECTS_ONLY for sheet in ("milestones", "indicators", "risks")},
+    ("indicators", "status"): "an indicator has values, no status",
+    ("risks", "year"): "a risk has no date; history says when it was named",
     ("follow_ups", "light"): PROJECTS_ONLY,
     ("follow_ups", "instrument"): "money has an instrument: the list of flows has it beside the project and the framework",
     **{

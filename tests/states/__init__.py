@@ -31,7 +31,8 @@ PROFILES = {
     "document": "/sources/{}", "legal_instrument": "/legal/{}",
     "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
     "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
-    "question": "/questions/{}",
+    "question": "/questions/{}", "milestone": "/milestones/{}", "activity": "/activities/{}", "indicator": "/indicators/{}",
+    "risk": "/risks/{}",
 }  # fmt: skip
 
 

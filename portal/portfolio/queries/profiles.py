@@ -26,6 +26,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 from portal.questions.facts import QUESTION
 from portal.questions.models import Question
+from portal.results.queries import course_of, results_of
 from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
 from portal.sources.queries import Facts, FactView, facts_of
 
@@ -72,6 +73,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     people = participations(s, actor, within=[project.id])
     links = links_of(s, actor, [project.id])
     updates, waiting = updates_of(s, actor, project.id), waiting_of(s, actor, project.id)
+    results = results_of(s, actor, project)
     records = [
         project,
         *(p.participation for p in people),
@@ -79,6 +81,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         *(link for link, _a, _b in links),
         *updates,
         *waiting,
+        *results.records,
     ]
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
@@ -109,6 +112,8 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "waiting_reports": waiting,
         "approval_asked": is_asked(s, project),
         "corrections": corrections(s, [u.id for u in updates]),
+        "results": results,
+        "course": course_of(project, results.milestones),
         "events": events_under(s, actor, project.id, *(row.project.id for row in parts)),
     }
 
@@ -127,6 +132,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     links = links_of(s, actor, [framework.id])
     updates, waiting = updates_of(s, actor, framework.id), waiting_of(s, actor, framework.id)
     phases = phases_of(s, actor, framework.id)
+    results = results_of(s, actor, framework)
     facts = facts_of(
         s,
         actor,
@@ -137,6 +143,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         *(link for link, _a, _b in links),
         *updates,
         *waiting,
+        *results.records,
     )
     mine = facts[framework.id]
     return {
@@ -162,6 +169,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "waiting_reports": waiting,
         "approval_asked": is_asked(s, framework),
         "corrections": corrections(s, [u.id for u in updates]),
+        "results": results,
         "events": events_of_framework(s, actor, framework.id),
     }
 
