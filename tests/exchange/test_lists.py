@@ -51,6 +51,11 @@ QUERIES = [
     ("flows", "?country={country-ge}&receiver=none&responsible=none"),
     ("instruments", ""),
     ("instruments", "?year=2010&certainty=public&responsible=none"),
+    ("events", ""),
+    ("events", "?when=past&kind=workshop&sort=name"),
+    ("follow_ups", ""),
+    ("questions", ""),
+    ("questions", "?country={country-ge}"),
     ("contracts", ""),
     ("contracts", "?framework={prague-process}&year=2012&certainty=public"),
 ]
