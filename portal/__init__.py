@@ -11,12 +11,12 @@ from portal.config import Settings
 
 ROOT = Path(__file__).parent
 WITH_TABLES = (
-    "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding",
-    "calendar",
+    "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
+    "results", "funding", "calendar",
 )  # fmt: skip
 WITH_VIEWS = (
-    "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "funding",
-    "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
+    "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
+    "results", "funding", "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def load_models():
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from typed settings (default: from the environment). Raises where a route declares no right."""
     from portal import web
+    from portal.jobs.schedule import Jobs
     from portal.kernel.db import db
 
     settings = settings or Settings.from_environment()
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["portal_settings"] = settings
     db.init_app(app)
     web.install(app, settings)
+    app.extensions["portal.jobs"] = Jobs(app, settings.data)
     for feature in WITH_VIEWS:
         if (ROOT / feature / "policy.py").exists():
             importlib.import_module(f"portal.{feature}.policy")

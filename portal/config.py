@@ -8,13 +8,14 @@ unset. All bad values are reported together in one line by `BadSetting`.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+
+from portal import readings
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -24,66 +25,9 @@ class BadSetting(ValueError):
     """Some variables cannot be used; the text is one line that names each and says what is accepted."""
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}")
-        return int(text)
-
-    return read
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise ValueError("must be " + " or ".join(allowed))
-        return text
-
-    return read
-
-
-def _yes_or_no(text: str) -> bool:
-    return _one_of("0", "1")(text) == "1"
-
-
-def _host(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]+|\[[0-9A-Fa-f:.]+\]", text):
-        raise ValueError("must be a host name or an IP address without a port")
-    return text
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
-    if not names or not all(re.fullmatch(r"\.?[a-z0-9.-]+|\[[0-9a-f:.]+\]", name) for name in names):
-        raise ValueError("must be host names separated by commas (a leading dot means every subdomain)")
-    return names
-
-
-def _database(text: str) -> str:
-    text = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", text)
-    if not text.startswith(("postgresql+psycopg://", "sqlite:///")) or text in (
-        "sqlite:///",
-        "sqlite:///:memory:",
-    ):
-        raise ValueError("must be postgresql://user:password@host/database or sqlite:///path/to/file")
-    return text
-
-
-def _secret(text: str) -> str:
-    if len(text) < 32:
-        raise ValueError("must have at least 32 characters")
-    return text
-
-
-def _line(text: str) -> str:
-    if len(text) > 200 or not text.isprintable():
-        raise ValueError("must be one line of at most 200 characters")
-    return text
-
-
 def _setting(variable: str, default: Any, default_text: str, read: Callable[[str], Any], says: str) -> Any:
     kept = {"variable": variable, "default": default_text, "read": read, "says": says}
-    secret = variable in ("SECRET_KEY", "DATABASE_URL")  # the address may hold a password
+    secret = variable in ("SECRET_KEY", "DATABASE_URL", "PORTAL_MAIL_PASSWORD")  # the address may hold a password
     return field(default=default, repr=not secret, metadata=kept)
 
 
@@ -95,11 +39,11 @@ class Settings:
         "HOST",
         "127.0.0.1",
         "127.0.0.1",
-        _host,
+        readings.host,
         "Address the server listens on. Keep the default behind a reverse proxy on the same machine; 0.0.0.0 "
         "listens on every network.",
     )
-    port: int = _setting("PORT", 8000, "8000", _whole(1, 65535), "Port the server listens on.")
+    port: int = _setting("PORT", 8000, "8000", readings.whole(1, 65535), "Port the server listens on.")
     data: Path = _setting(
         "PORTAL_DATA",
         ROOT / "var",
@@ -112,7 +56,7 @@ class Settings:
         "DATABASE_URL",
         None,
         "portal.sqlite3 in PORTAL_DATA",
-        _database,
+        readings.database,
         "`postgresql://user:password@host/database` or `sqlite:///path/to/file`. PostgreSQL is needed for "
         "several application servers.",
     )
@@ -120,18 +64,18 @@ class Settings:
         "SECRET_KEY",
         None,
         "made once and kept in PORTAL_DATA/secret_key, mode 0600",
-        _secret,
+        readings.secret,
         "Key that signs cookies and form tokens, at least 32 characters. All servers of one portal need the "
         "same. Changing it signs everybody out.",
     )
     lang: str = _setting(
-        "PORTAL_LANG", "cs", "cs", _one_of("cs", "en"), "Language shown until a person chooses one: cs or en."
+        "PORTAL_LANG", "cs", "cs", readings.one_of("cs", "en"), "Language shown until a person chooses one: cs or en."
     )
     trusted_hosts: tuple[str, ...] | None = _setting(
         "PORTAL_TRUSTED_HOSTS",
         None,
         "HOST and the names of this machine itself; any name if HOST is 0.0.0.0",
-        _hosts,
+        readings.hosts,
         "Host names people use in the address, separated by commas. A request for any other name is refused "
         "(400). Set it whenever the portal has a public name.",
     )
@@ -139,7 +83,7 @@ class Settings:
         "PORTAL_PROXIES",
         0,
         "0",
-        _whole(0, 9),
+        readings.whole(0, 9),
         "How many reverse proxies stand in front and set X-Forwarded-For, -Proto and -Host. With 0 these "
         "headers are ignored.",
     )
@@ -147,40 +91,89 @@ class Settings:
         "PORTAL_HTTPS",
         None,
         "1 if PORTAL_PROXIES is above 0, else 0",
-        _yes_or_no,
+        readings.yes_or_no,
         "1 if people reach the portal by https: cookies are then sent over https only. 0 for plain http.",
     )
     stale_days: int = _setting(
         "PORTAL_STALE_DAYS",
         90,
         "90",
-        _whole(1, 3650),
+        readings.whole(1, 3650),
         "After how many days without a status update an active project counts as stale.",
     )
     session_idle_minutes: int = _setting(
         "PORTAL_SESSION_IDLE_MINUTES",
         120,
         "120",
-        _whole(5, 1440),
+        readings.whole(5, 1440),
         "After how many minutes without a page a person has to sign in again.",
     )
     session_hours: int = _setting(
         "PORTAL_SESSION_HOURS",
         12,
         "12",
-        _whole(1, 168),
+        readings.whole(1, 168),
         "After how many hours a person has to sign in again in any case.",
     )
     contact: str | None = _setting(
         "PORTAL_CONTACT",
         None,
         "the portal's administrators",
-        _line,
+        readings.line,
         "Where to report what is not accessible: an e-mail address, a telephone number or a sentence, shown to everybody on "
         "the accessibility statement.",
     )
+    url: str | None = _setting(
+        "PORTAL_URL",
+        None,
+        "none; needed for e-mail",
+        readings.url,
+        "Address at which people reach the portal, e.g. https://portal.example.cz/. E-mails link to it.",
+    )
+    mail_server: str | None = _setting(
+        "PORTAL_MAIL_SERVER",
+        None,
+        "none: no e-mail is sent",
+        readings.server,
+        "Host that takes e-mail over by SMTP. Needs PORTAL_MAIL_SENDER and PORTAL_URL.",
+    )
+    mail_port: int = _setting(
+        "PORTAL_MAIL_PORT", 25, "25", readings.whole(1, 65535), "Port of the mail server; with tls it is mostly 465."
+    )
+    mail_sender: str | None = _setting(
+        "PORTAL_MAIL_SENDER",
+        None,
+        "none",
+        readings.mailbox,
+        "Address that e-mails of the portal come from, without a name.",
+    )
+    mail_tls: str = _setting(
+        "PORTAL_MAIL_TLS",
+        "none",
+        "none",
+        readings.one_of("none", "starttls", "tls"),
+        "How the connection is encrypted: none, starttls (refused by the server, nothing is sent) or tls.",
+    )
+    mail_user: str | None = _setting(
+        "PORTAL_MAIL_USER", None, "none", str, "Name with which the portal signs in at the mail server."
+    )
+    mail_password: str | None = _setting(
+        "PORTAL_MAIL_PASSWORD", None, "none", str, "Password at the mail server; shown nowhere."
+    )
+    jobs: bool = _setting(
+        "PORTAL_JOBS",
+        True,
+        "1",
+        readings.yes_or_no,
+        "Whether the served process also does the scheduled work (e-mail, daily cleaning). With several servers set 0 on "
+        "all of them and run `portal worker` once.",
+    )
     threads: int = _setting(
-        "PORTAL_THREADS", 8, "8", _whole(1, 64), "How many requests one server process answers at the same time."
+        "PORTAL_THREADS",
+        8,
+        "8",
+        readings.whole(1, 64),
+        "How many requests one server process answers at the same time.",
     )
 
     @classmethod
@@ -198,6 +191,13 @@ class Settings:
             except ValueError as error:
                 shown = f", not {text[:60]!r}" if one.repr else ""
                 wrong.append(f"{variable} {error}{shown}")
+        if "mail_server" in given:
+            lacking = [
+                v for v, name in (("PORTAL_MAIL_SENDER", "mail_sender"), ("PORTAL_URL", "url")) if name not in given
+            ]
+            wrong += [
+                f"{v} must be set where PORTAL_MAIL_SERVER is" for v in lacking if not environment.get(v, "").strip()
+            ]
         if wrong:
             raise BadSetting("; ".join(wrong))
         return cls(**given)

@@ -21,6 +21,9 @@ from portal.accounts.models import Person
 from portal.desk.models import Comment, Task
 from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
+from portal.kernel.transaction import Change
+from portal.progress.models import StatusUpdate
+from portal.progress.rules import APPROVED
 from portal.sources.models import Statement
 
 FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
@@ -38,12 +41,16 @@ FURTHER = {
     "calendar.month": ("?month=2013-11", "?month=2016-02&whose=mine"),
     "portfolio.questions": ("?state=settled", "?country={country-ge}&sort=about"),
     "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
+    "portfolio.milestones": ("?state=overdue&country={country-ge}", "?state=open&year=2013&sort=name"),
+    "portfolio.indicators": ("?q=nic+takového", "?year=2013&sort=target"),
+    "portfolio.risks": ("?level=high&state=open", "?likelihood=none&sort=name"),
     "portfolio.updates": ("?light=ok&status=none", "?q=nic+takového", "?year=2013&sort=name"),
     "portfolio.search": ("?q=gruzie+navratilci", "?q=migrace", "?q=xyzzy"),
     "portfolio.work": ("?scope=all",),
     "desk.tasks": ("?whose=all", "?q=nic+takového", "?whose=made&late=yes&kind=project&sort=-made"),
     "desk.add_task": ("?record={country-ge}",),
     "sources.documents": ("?q=nic+takového",),
+    "legal.legal_instruments": ("?kind=czech_act&sort=-date", "?q=nic+takového", "?year=2011&status=none"),
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
 }  # fmt: skip
@@ -72,6 +79,12 @@ class Samples:
     def ids(self) -> dict[str, int]:
         return dict(self.s.execute(select(Record.key, Record.id).where(Record.key.is_not(None))).all())
 
+    @property
+    def undoable(self) -> int:
+        """The last change a person made, or the first of all."""
+        made = select(Change.id).where(Change.door == "form").order_by(Change.id.desc())
+        return self.s.scalar(made.limit(1)) or 1
+
     def first(self, kind: str, number: int = 1) -> list[int]:
         """The first records of a kind."""
         return list(self.s.scalars(select(Record.id).where(Record.kind == kind).order_by(Record.id).limit(number)))
@@ -86,6 +99,7 @@ class Samples:
         subjects = ["prague-process-targeted-initiative", "mobility-partnership"]
         return {
             ("history.record", "record_id"): lambda: self.keyed(*subjects, "icmpd", "country-ge") + self.first("flow"),
+            ("history.undo", "change_id"): lambda: [self.undoable],
             ("sources.fact", "record_id"): lambda: self.keyed("prague-process-targeted-initiative"),
         }
 
@@ -103,17 +117,28 @@ class Samples:
             "country_id": lambda: self.keyed("country-ge", "country-cz"),
             "document_id": lambda: self.first("document", 2),
             "instrument_id": lambda: self.first("instrument"),
+            "legal_instrument_id": lambda: self.keyed(
+                "eu-georgia-readmission-agreement", "gov-resolution-55-2003", "act-140-1961", "directive-2004-81-ec",
+            ),
             "contract_id": lambda: self.first("contract"),
             "addendum_id": lambda: self.first("addendum"),
             "flow_id": lambda: self.first("flow", 2),
             "event_id": lambda: self.keyed("border-security-summit-2025", "eap-panel-prague-2013-11"),
             "follow_up_id": lambda: self.first("follow_up"),
             "question_id": lambda: self.first("question", 2),
+            "milestone_id": lambda: self.first("milestone"),
+            "activity_id": lambda: self.first("activity"),
+            "indicator_id": lambda: self.first("indicator"),
+            "value_id": lambda: self.first("indicator_value"),
+            "risk_id": lambda: self.first("risk"),
             "phase_id": lambda: self.keyed("programme-phase-1"),
             "role_holder_id": lambda: self.keyed("minister-ie-2025"),
             "link_id": lambda: self.first("link"),
             "participation_id": lambda: self.first("participation"),
             "theme_id": lambda: self.first("theme"),
+            "approval_id": lambda: list(
+                self.s.scalars(select(StatusUpdate.id).where(StatusUpdate.approval != APPROVED).limit(1))
+            ),
             "update_id": lambda: self.first("status_update"),
             "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
             "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],

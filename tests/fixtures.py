@@ -69,11 +69,12 @@ class Store:
     @cached_property
     def reading(self) -> Engine:
         """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
-        One framework has a status update, a comment and a task, which the seed portfolio lacks."""
+        One framework has a status update, a comment and a task, which the seed portfolio lacks, written by a person, so that it
+        can be undone."""
         from tests.factories import accounts, desk, progress
 
         engine = make_engine(self.server.copy(self.seeded), wait=5)
-        with transaction.unit(engine) as s:
+        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="Referent odboru"):
             framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
             progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")
             colleague = accounts.person(s, "viewer", name="Olga Hlasitá")

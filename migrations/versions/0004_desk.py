@@ -10,7 +10,7 @@ from alembic import op
 from portal.kernel.history import drop_history, run_script
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Records are archived or withdrawn, with a reason.
 
-Revision 0011, after 0008.
+Revision 0011, after 0010.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from portal.kernel.history import history_rebuilt
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

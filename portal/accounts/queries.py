@@ -237,3 +237,9 @@ def failures(s: Session, login: str, address: str) -> tuple[list[datetime], list
     by_address = s.execute(select(a.at, a.login_hash).where(a.address == address, a.at > since)).all()
     by_login = s.scalars(select(a.at).where(a.login_hash == subject, a.at > since)).all()
     return [at for at, who in by_address if who == subject], [at for at, _who in by_address], list(by_login)
+
+
+def writers_everywhere(s: Session) -> list[int]:
+    """Ids of the people who can sign in and may write everywhere."""
+    may = or_(Person.role == ADMINISTRATOR, and_(Person.everywhere.is_(True), Person.role != "viewer"))
+    return list(s.scalars(select(Person.id).where(Person.active.is_(True), may).order_by(Person.id)))

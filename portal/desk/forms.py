@@ -9,12 +9,23 @@ from flask import Response
 
 from portal.desk import queries
 from portal.desk.queries import Colleague
-from portal.desk.rules import LONGEST, LONGEST_TITLE, mentioning
+from portal.desk.rules import AT_ONCE, DAILY, LONGEST, LONGEST_TITLE, NO_MAIL, mentioning
 from portal.desk.wording import KIND_WORDS
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.when import When
 from portal.web import page, stale
-from portal.web.forms import AreaField, ChoicesField, Form, RecordField, RecordForm, RecordsField, TextField, WhenField
+from portal.web.forms import (
+    AreaField,
+    ChoiceField,
+    ChoicesField,
+    EmailField,
+    Form,
+    RecordField,
+    RecordForm,
+    RecordsField,
+    TextField,
+    WhenField,
+)
 from portal.web.i18n import _
 from portal.web.i18n import lazy_gettext as _l
 
@@ -87,6 +98,31 @@ class NotificationsForm(Form):
     )
 
 
+WAYS = {NO_MAIL: _l("no"), AT_ONCE: _l("at once"), DAILY: _l("once a day")}
+
+
+class _ByMail(NotificationsForm):
+    """The same where the portal can send e-mail: where to, and which kinds in which way."""
+
+    address = EmailField(_l("My e-mail address"), limit=254, hint=_l("Empty: nothing is sent to you."))
+
+    def ways(self) -> list:
+        """The fields of the kinds, in their order."""
+        return [self[f"mail_{kind}"] for kind in KIND_WORDS]
+
+    def chosen(self) -> dict[str, str]:
+        """{kind: way}."""
+        return {kind: self[f"mail_{kind}"].data for kind in KIND_WORDS}
+
+
+def _way(label) -> ChoiceField:
+    return ChoiceField(label, choices=list(WAYS.items()), blank=False, required=True, default=NO_MAIL)
+
+
+MailForm = type("MailForm", (_ByMail,), {f"mail_{kind}": _way(label) for kind, label in KIND_WORDS.items()})
+"""One field for each kind of notification."""
+
+
 def save(
     form: RecordForm, row: Any, now: Callable[[], Mapping[str, Any]], then: Callable[[int], Mapping[str, Any] | None],
     write: Callable[[dict[str, Any]], object], *, title: str, cancel: str,
@@ -117,3 +153,22 @@ def save(
         form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
         return False
     return stale.page_of(settled, title=title, cancel=cancel)
+
+
+class HandoverForm(Form):
+    """To whom everything goes, and why."""
+
+    taker = RecordField(_l("To whom"), required=True)
+    reason = TextField(_l("Why"), hint=_l("For example: a new post. Kept in the history."))
+
+    def offer(self, colleagues: list[tuple[int, str]]) -> None:
+        """Offer those who can sign in."""
+        self.taker.offer(colleagues)
+
+    def worded(self, error: InvalidInput) -> InvalidInput:
+        """The codes of the action in words."""
+        words = {
+            "the_same": _("This is the same person. Choose another."),
+            "cannot_sign_in": _("This person cannot sign in any more. Choose another."),
+        }
+        return InvalidInput({unit: words[str(code)] for unit, code in error.errors.items()})

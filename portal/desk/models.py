@@ -62,9 +62,12 @@ class Follow(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[datetime] = mapped_column(Instant, nullable=False)
 
+    __table_args__ = {"info": {"derived": True}}  # goes with its record, and keeps nobody from undoing its addition
+
 
 class Notification(Base):
-    """Something that concerns a person. `kind` says what (`rules.KINDS`); the rest is where to look and who did it."""
+    """Something that concerns a person. `kind` says what (`rules.KINDS`); the rest is where to look and who did it.
+    `mailed_at`: when its e-mail was done with; `mail_tries`: how often it was tried, last at `mail_tried_at`."""
 
     __tablename__ = "notification"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -77,17 +80,30 @@ class Notification(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
     read_at: Mapped[datetime | None] = mapped_column(Instant)
+    mailed_at: Mapped[datetime | None] = mapped_column(Instant)
+    mail_tries: Mapped[int] = mapped_column(Integer, nullable=False, default=0, server_default="0")
+    mail_tried_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         Index("ix_notification_person", "person_id", "read_at", "made_at"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": {"derived": True}},
     )
 
 
 class NotificationChoice(Base):
-    """Whether a person wants notifications of one kind; without a row they are wanted."""
+    """Whether a person wants notifications of one kind, and by e-mail (`rules.MAILS`); without a row they are wanted, not by
+    e-mail."""
 
     __tablename__ = "notification_choice"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(24), primary_key=True)
     wanted: Mapped[bool] = mapped_column(Boolean, nullable=False)
+    mail: Mapped[str] = mapped_column(String(8), nullable=False, default="none", server_default="none")
+
+
+class MailAddress(Base):
+    """Where a person wants to have notifications by e-mail."""
+
+    __tablename__ = "mail_address"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), nullable=False)

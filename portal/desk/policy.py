@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.kernel.permission import Actor, any_of, declare, is_administrator, may_write, signed_in
+from portal.kernel.permission import Actor, all_of, any_of, declare, is_administrator, may_write, signed_in
 
 
 def is_its_author(actor: Actor, obj: Any) -> bool:
@@ -22,6 +22,11 @@ def is_to_do_it(actor: Actor, obj: Any) -> bool:
     return signed_in(actor, None) and (obj is None or obj.assignee_id == actor.person_id)
 
 
+def is_oneself(actor: Actor, obj: Any) -> bool:
+    """The person whose id it is; no object asks "anybody in general"."""
+    return obj is None or obj == actor.person_id
+
+
 PERMISSIONS = declare(
     {
         "comment.add": any_of(signed_in),
@@ -32,6 +37,7 @@ PERMISSIONS = declare(
         "task.edit": any_of(made_it, is_administrator),
         "task.finish": any_of(is_to_do_it, made_it, is_administrator),
         "desk.own": any_of(signed_in),
+        "handover.do": any_of(is_administrator, all_of(may_write, is_oneself)),
     }
 )
 """`task.add` lets make a task for oneself, `task.assign` for others; `desk.own`: following, notifications, their choice."""

@@ -10,10 +10,19 @@ from portal.kernel.text import has_control
 
 LONGEST, LONGEST_TITLE = 10_000, 300
 """Characters of a comment or of the text of a task, and of the title of a task."""
-KINDS = ("mention", "comment", "task_assigned", "task_finished", "change")
+KINDS = (
+    "mention", "comment", "task_assigned", "task_finished", "approval_asked", "approved", "returned", "change",
+)  # fmt: skip
 """Of what a person is notified, in the order people are asked whether they want it."""
 KEPT = timedelta(days=90)
 """How long a notification is shown; older ones are deleted when their person marks something or gets a new one."""
+NO_MAIL, AT_ONCE, DAILY = "none", "at_once", "daily"
+MAILS = (NO_MAIL, AT_ONCE, DAILY)
+"""How a kind of notification comes by e-mail: not, within a minute, or once a day all together."""
+AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+"""After how long an e-mail the server did not take is tried again: three times, then it is given up."""
+FRESH = timedelta(days=2)
+"""How old what is sent by e-mail may be: who asks for mail today is not sent what they had for weeks."""
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 STATES = (OPEN, DONE, DROPPED)
 

@@ -9,6 +9,9 @@ KIND_WORDS = {
     "comment": _l("a comment on a record I follow or am responsible for"),
     "task_assigned": _l("a task was assigned to me"),
     "task_finished": _l("a task I made was finished or dropped"),
+    "approval_asked": _l("a report waits for my approval"),
+    "approved": _l("my report was approved"),
+    "returned": _l("my report was returned"),
     "change": _l("a record I follow was changed"),
 }
 STATE_WORDS = {"open": _l("to do"), "done": _l("done"), "dropped": _l("dropped")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -77,6 +78,18 @@ def events_of_framework(s: Session, actor: Actor, framework_id: int) -> list[Eve
 def events_with(s: Session, actor: Actor, participant_id: int) -> list[Event]:
     """The latest visible events in which an organisation, a country or an office holder takes part."""
     return _latest(s, events(actor).where(takes_part(actor, Event.id, [participant_id])))
+
+
+def coming(s: Session, actor: Actor, today: date, most: int = 5) -> list[Event]:
+    """The next visible events from today on, those that are cancelled left out. One dated to a month or a year may lie ahead."""
+    ahead = events(actor).where(Event.held_to >= today, or_(Event.change.is_(None), Event.change != "cancelled"))
+    return list(s.scalars(ahead.order_by(Event.held_from, Event.id).limit(most)))
+
+
+def promises(actor: Actor) -> Select:
+    """SELECT of the visible open follow-ups, the most urgent first."""
+    order = (FollowUp.due_to.is_(None), FollowUp.due_to, FollowUp.id)
+    return follow_ups(actor).where(FollowUp.state == OPEN).order_by(*order)
 
 
 def about_country(actor: Actor, country_id: int) -> ColumnElement[bool]:

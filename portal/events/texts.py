@@ -8,14 +8,13 @@ from sqlalchemy import select
 
 from portal.kernel.record import Record
 from portal.kernel.settling import searchable
-from portal.kernel.words import BODY, KEY_PHRASE, LINKED_NAME, NAME
+from portal.kernel.words import BODY, LINKED_NAME, NAME
 from portal.partners.texts import Text, names, participant_names
 
 
 def _event(s, events):
     for e in events:
         yield from names(e.id, e, NAME)
-        yield e.id, e.id, e.reference or "", "cs", KEY_PHRASE
         for cs, en in (
             (e.place_cs, e.place_en), (e.host_cs, e.host_en), (e.topics_cs, e.topics_en), (e.outcome_cs, e.outcome_en),
         ):  # fmt: skip
@@ -28,7 +27,6 @@ def _event(s, events):
 def _follow_up(s, follow_ups):
     for f in follow_ups:
         yield from names(f.id, f, NAME)
-        yield f.id, f.id, f.reference or "", "cs", KEY_PHRASE
     yield from _linked(s, [(f.id, (f.event_id, f.owner_id)) for f in follow_ups])
 
 

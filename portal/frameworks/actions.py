@@ -17,20 +17,23 @@ from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 
 PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+FRAMEWORK_PLAIN = (*PLAIN, "asks_approval")
 
 
 def add_framework(
     s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
 ) -> Framework:
-    """Add a framework. `values` maps units (fact fields, `PLAIN`, confidential and readers) to values of the unit's type.
+    """Add a framework. `values` maps units (fact fields, `FRAMEWORK_PLAIN`, confidential, readers) to values of their types.
 
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
     _check(s, actor, None, values)
     framework = Framework(key=key, parent_id=values.get("parent"))
     need(actor, "framework.add", framework)
+    if values.get("asks_approval"):
+        need(actor, "framework.ask_approval", framework)
     framework.rename(values["name"].cs, values["name"].en)
-    set_plain(framework, PLAIN, values)
+    set_plain(framework, FRAMEWORK_PLAIN, values)
     s.add(framework)
     s.flush()
     state_new(s, actor, framework, facts.FRAMEWORK, values, support)
@@ -45,7 +48,7 @@ def edit_framework(
     """Change units of a framework; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "framework.edit", framework)
     check(s, actor, framework, values)
-    set_plain(framework, PLAIN, values)
+    set_plain(framework, FRAMEWORK_PLAIN, values)
     state_all(s, actor, framework, {f.field: values[f.field] for f in facts.FRAMEWORK if f.field in values}, support)
     set_secrecy(s, actor, framework, values)
     settle(s, [framework])
@@ -53,8 +56,11 @@ def edit_framework(
 
 
 def check(s: Session, actor: Actor, framework: Framework, values: Mapping[str, object]) -> None:
-    """What `edit_framework` asks of values before it writes them: the rules, and the right to place it elsewhere."""
+    """What `edit_framework` asks of values before it writes them: the rules, the right to place it elsewhere, and that to
+    let its reports be approved or not."""
     _check(s, actor, framework, values)
+    if values.get("asks_approval", framework.asks_approval) != framework.asks_approval:
+        need(actor, "framework.ask_approval", framework)
     if "parent" in values and values["parent"] != framework.parent_id:
         need(actor, "framework.add", Framework(parent_id=values["parent"]))
 

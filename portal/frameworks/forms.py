@@ -8,7 +8,7 @@ from portal.frameworks.queries import STEP, descendant_ids
 from portal.kernel import codes
 from portal.kernel.permission import Actor, permits
 from portal.sources.forms import PlainForm, say
-from portal.web.forms import AddressField, AreaField, ChoiceField, RecordField, TextField, WhenField, pair
+from portal.web.forms import AddressField, AreaField, CheckField, ChoiceField, RecordField, TextField, WhenField, pair
 from portal.web.forms.choices import CHOOSE
 from portal.web.forms.values import WholeField
 from portal.web.i18n import lang
@@ -44,6 +44,12 @@ class FrameworkForm(PlainForm):
     cz_role_cs, cz_role_en = pair(_l("Role of Czechia"), AreaField, rows=2)
     description_cs, description_en = pair(_l("Description"), AreaField)
     website = AddressField(_l("Website"))
+    asks_approval = CheckField(
+        _l("Status updates are approved before they count"),
+        hint=_l(
+            "Also those of its projects and of the frameworks below it. Whoever may write everywhere approves them."
+        ),
+    )
 
     def offer(self, s, actor: Actor, framework: Framework | None = None) -> None:
         """Everything there is to choose from, for this actor and this framework (None: a new one)."""
@@ -53,6 +59,8 @@ class FrameworkForm(PlainForm):
         )
         if not permits(actor, "framework.add", Framework()) and (framework is None or framework.parent_id):
             self.parent.required, self.parent.blank = True, CHOOSE
+        if not permits(actor, "framework.ask_approval", framework):
+            del self.asks_approval
         self.offer_people(s, actor, framework)
         self.offer_sources(s, actor)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.record import Record, WhenAttribute, record_key, to_own_kind, when_columns
@@ -17,7 +17,9 @@ STATUSES = ("under_negotiation", "concluded", "active", "suspended", "ended")
 
 
 class Framework(Record):
-    """A dialogue or framework of cooperation. `parent_id` places it in the tree; None at the top or where not stated."""
+    """A dialogue or framework of cooperation. `parent_id` places it in the tree; None at the top or where not stated.
+
+    `asks_approval`: what is reported of it, of what lies below it and of their projects counts only when approved."""
 
     __tablename__ = "framework"
     id: Mapped[int] = record_key()
@@ -35,6 +37,7 @@ class Framework(Record):
     description_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
     description_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
     website: Mapped[str | None] = mapped_column(Text)
+    asks_approval: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False, server_default=false())
 
     parent: Mapped[Framework | None] = relationship(
         foreign_keys=[parent_id], **to_own_kind(lambda: Framework.parent_id)

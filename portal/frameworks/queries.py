@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
@@ -35,6 +36,21 @@ def descendant_ids(s: Session, framework_id: int) -> set[int]:
     )
     below = below.union(select(Framework.__table__.c.id).where(Framework.__table__.c.parent_id == below.c.id))
     return set(s.scalars(select(below.c.id)))
+
+
+def asks_approval(s: Session, framework_ids: Collection[int]) -> bool:
+    """Whether one of the frameworks, or one above them, has its reports approved. One recursive query, whoever asks: the
+    rule holds also where a framework above is hidden from them."""
+    table = Framework.__table__
+    above = (
+        select(table.c.id, table.c.parent_id, table.c.asks_approval)
+        .where(table.c.id.in_(framework_ids))
+        .cte("above", recursive=True)
+    )
+    above = above.union(
+        select(table.c.id, table.c.parent_id, table.c.asks_approval).join(above, above.c.parent_id == table.c.id)
+    )
+    return s.scalar(select(above.c.id).where(above.c.asks_approval.is_(True)).limit(1)) is not None
 
 
 def subtree(actor: Actor, framework_id: int) -> Select:

@@ -20,8 +20,6 @@ def _framework(s, frameworks):
             (f.cz_role_en, "en"),
         ):
             yield f.id, f.id, text, lang, BODY
-        if f.reference:
-            yield f.id, f.id, f.reference, "cs", NAME
     above = {f.parent_id for f in frameworks} - {None}
     found = {r.id: r for r in s.scalars(select(Framework).where(Framework.id.in_(above)))} if above else {}
     for f in frameworks:

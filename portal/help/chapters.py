@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 CHAPTERS = (
-    "start", "status", "projects", "partners", "sources", "money", "dashboard", "lists", "overview", "search", "merge", "past",
-    "confidential", "people",
+    "start", "status", "projects", "partners", "events", "legal", "sources", "questions", "money", "dashboard", "lists",
+    "overview", "brief", "search", "desk", "merge", "past", "confidential", "people",
 )  # fmt: skip
 
 STATEMENT = "accessibility"

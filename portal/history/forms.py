@@ -1,4 +1,4 @@
-"""The moment one wants to look at: a day and a time of the clocks of Prague, read from the address."""
+"""The moment one wants to look at: a day and a time of the clocks of Prague, read from the address; why a change is undone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from portal.kernel.when import WhenError, parse
+from portal.web.forms import Form, TextField
+from portal.web.i18n import lazy_gettext as _l
 
 PRAGUE = ZoneInfo("Europe/Prague")
 
@@ -34,3 +36,9 @@ def read_moment(day: str, clock: str, lang: str) -> datetime | str:
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         return "time"
     return datetime.combine(when.earliest, time(int(found[1]), int(found[2]), 59, 999999), PRAGUE)
+
+
+class UndoForm(Form):
+    """Taking a change back: why, if one wants to say so."""
+
+    reason = TextField(_l("Why"), hint=_l("Kept in the history; may be left empty."))

@@ -37,8 +37,9 @@ from portal.sources.facts import facts_of_kind
 FOREVER = 2**31 - 1
 """The end of a state that still holds, where a number is needed."""
 KINDS = (
-    "document", "organisation", "country", "theme", "framework", "project", "instrument", "contract", "addendum", "flow",
-    "participation", "link", "status_update", "event", "follow_up", "role_holder", "phase", "question",
+    "document", "organisation", "country", "theme", "framework", "project", "legal_instrument", "instrument", "contract",
+    "addendum", "flow", "participation", "link", "status_update", "event", "follow_up", "role_holder", "phase", "question",
+    "milestone", "activity", "indicator", "indicator_value", "risk",
 )  # fmt: skip
 
 

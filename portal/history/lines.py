@@ -13,6 +13,7 @@ from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_na
 from portal.history.rules import Difference, differences
 from portal.history.subjects import JOINING, twin
 from portal.history.touched import OTHER_END, SETS, TABLES, about, is_about, may_be_told
+from portal.kernel.history.undo.rows import chunks, keyed
 from portal.kernel.permission import Actor
 
 OWN_WORDS = ("statement", "citation")
@@ -143,6 +144,23 @@ def rows_told(actor: Actor, table: Table) -> Select:
     statement = twin("statement").alias()
     of = select(statement.c.field).where(statement.c.id == table.c.statement_id).limit(1)
     return asked.add_columns(of.scalar_subquery().label("of_field"))
+
+
+def states_of(
+    s: Session, actor: Actor, name: str, keys: Collection[tuple], *, after: int | None = None, before: int | None = None
+) -> dict[tuple, dict]:
+    """By key: the rows of a table as a change left them (`after`), as it found them (`before`), or as they are; without the
+    names of records hidden from the actor."""
+    table = twin(name)
+    moment = table.c.change_to.is_(None) if after is None else table.c.change_from == after
+    if before is not None:
+        moment = table.c.change_to == before
+    own = _keys(table)
+    found: dict[tuple, dict] = {}
+    for some in chunks(keys):
+        for row in s.execute(rows_told(actor, table).where(moment, keyed(table, some, own))).mappings():
+            found[tuple(row[key] for key in own)] = _shown(table, dict(row)) or {}
+    return found
 
 
 def _keys(table: Table) -> list[str]:

@@ -20,15 +20,20 @@ from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 
 HANGING = {
-    "participation": "within_id",
-    "flow": "booked_id",
-    "status_update": "of_id",
-    "link": "from_id",
-    "addendum": "contract_id",
-    "follow_up": "event_id",
-    "phase": "framework_id",
+    "participation": ("within_id",),
+    "flow": ("booked_id",),
+    "status_update": ("of_id",),
+    "link": ("from_id", "to_id"),
+    "addendum": ("contract_id",),
+    "follow_up": ("event_id",),
+    "phase": ("framework_id",),
+    "milestone": ("of_id",),
+    "activity": ("of_id",),
+    "indicator": ("of_id",),
+    "indicator_value": ("indicator_id",),
+    "risk": ("of_id",),
 }
-"""Kinds of records whose changes are told on the page of the record they hang on."""
+"""Kinds of records whose changes are told on the pages of the records they hang on, of a link on those of both ends."""
 MOST_LINES = 400
 
 
@@ -74,9 +79,10 @@ def stated_in(change_id: int, record_id: ColumnElement[int]) -> ColumnElement[bo
 def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = None) -> list[int]:
     """The record and what hangs on it, now or ever, as far as the actor may see it: their changes are its history."""
     found = {record.id}
-    for kind, column in HANGING.items():
+    for kind, columns in HANGING.items():
         table = twin(kind)
-        found |= set(s.scalars(select(table.c.id).where(table.c[column] == record.id).distinct()))
+        hangs = or_(*(table.c[column] == record.id for column in columns))
+        found |= set(s.scalars(select(table.c.id).where(hangs).distinct()))
     return sorted(_seen(s, actor, found, until))
 
 
@@ -141,3 +147,38 @@ def record(s: Session, actor: Actor, record_id: int, until: int | None = None) -
     if record_id not in _seen(s, actor, {record_id}, until):
         return None
     return s.scalar(select(Record).where(Record.id == record_id, open_to(actor)))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What the actor may be told of undoing: change → the last change that took it back; which stand undone now; and those of
+    the changes that took another one back of which that may be said."""
+
+    by: dict[int, int]
+    now: frozenset[int]
+    told: frozenset[int]
+
+
+def undone(s: Session, actor: Actor, found: Iterable[Change], until: int | None = None) -> Undone:
+    """Which of the changes were undone, or undid others. One that tells the actor nothing is not named."""
+    asked = list(found)
+    undoing: dict[int, list[int]] = {}
+    front = {one.id for one in asked}
+    while front:
+        pairs = select(Change.id, Change.undoes).where(Change.undoes.in_(front)).order_by(Change.id)
+        rows = s.execute(pairs if until is None else pairs.where(Change.id <= until)).all()
+        for change_id, undoes in rows:
+            undoing.setdefault(undoes, []).append(change_id)
+        front = {change_id for change_id, _undoes in rows}
+    related = {one.undoes for one in asked if one.undoes} | {i for some in undoing.values() for i in some}
+    if not related:
+        return Undone({}, frozenset(), frozenset())
+    parts = touched(s, actor, states_hidden(s, actor, None, related), related, None, 1)
+    told = {i for i in related if i not in parts or parts[i].first}
+
+    def stands(change_id: int) -> bool:
+        return not any(stands(later) for later in undoing.get(change_id, ()))
+
+    by = {one.id: seen[-1] for one in asked if (seen := [i for i in undoing.get(one.id, ()) if i in told])}
+    now = frozenset(one.id for one in asked if not stands(one.id))
+    return Undone(by, now, frozenset(one.id for one in asked if one.undoes in told))

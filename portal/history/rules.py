@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.kernel.units import unit_of
 from portal.kernel.when import When
 
 UNTOLD = frozenset(
@@ -39,22 +40,22 @@ def units(row: Mapping[str, object]) -> dict[str, object]:
     (`role_words` where `role` is a column of its own)."""
     made: dict[str, object] = {}
     for column, value in row.items():
-        stem, _, last = column.rpartition("_")
-        if column in UNTOLD or (last in ("from", "to") and f"{stem}_edtf" in row):
+        unit, (stem, _, last) = unit_of(column, row), column.rpartition("_")
+        if column in UNTOLD or unit in made:
             continue
-        if last == "edtf":
-            made[stem] = None if value is None else When(str(value))
-        elif last == "currency" and f"{stem}_minor" in row:
-            continue
-        elif last == "minor":
-            made[stem] = None if value is None else (value, row.get(f"{stem}_currency"))
-        elif last in ("cs", "en") and f"{stem}_cs" in row and f"{stem}_en" in row:
+        if unit == stem and last in ("edtf", "from", "to"):
+            edtf = row[f"{stem}_edtf"]
+            made[unit] = None if edtf is None else When(str(edtf))
+        elif unit == stem and last in ("minor", "currency"):
+            minor = row[f"{stem}_minor"]
+            made[unit] = None if minor is None else (minor, row.get(f"{stem}_currency"))
+        elif unit != column and last in ("cs", "en"):
             pair = (row[f"{stem}_cs"] or "", row[f"{stem}_en"] or "")
-            made[f"{stem}_words" if stem in row else stem] = pair if any(pair) else None
+            made[unit] = pair if any(pair) else None
         elif last == "id":
-            made[stem] = value
+            made[unit] = value
         else:
-            made[column] = None if value == "" else value
+            made[unit] = None if value == "" else value
     return made
 
 

@@ -1,12 +1,13 @@
 """What lines of history are about: records, those without a name of their own, and those that were taken away.
 
-A record that is gone is told of where everything it joined may be seen today and it was not confidential itself.
+A record that is gone is told of where everything it lay under or joined may be seen today (its veils outlive it) and it was
+not confidential itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -20,8 +21,10 @@ JOINING = {
     "participation": ("within_id", "participant_id", "role"),
     "link": ("from_id", "to_id", "relation"),
     "status_update": ("of_id", "of_id", "held_on_edtf"),
+    "indicator_value": ("indicator_id", "indicator_id", "period_edtf"),
 }
-"""Kinds without a name of their own: the two records they join (a status update has one), and what tells them apart."""
+"""Kinds without a name of their own: the two records they join (a status update and a measured value
+have one), and what tells them apart."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,27 @@ class Joined:
     first: int
     second: int
     code: str | None
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A record that was taken away, as last recorded. It has no page."""
+
+    id: int
+    kind: str
+    name_cs: str
+    name_en: str
+    order_cs: bytes
+    order_en: bytes
+    gone = True
+
+    def name(self, lang: str) -> str:
+        """Its name, as of `Record.name`."""
+        return (self.name_cs or self.name_en) if lang == "cs" else (self.name_en or self.name_cs)
+
+
+Known = Mapping[int, Record | Gone]
+"""Records by id, for names."""
 
 
 def twin(name: str) -> Table:
@@ -54,37 +78,41 @@ def joined(s: Session, ids: Collection[int], until: int | None) -> dict[int, Joi
 
 
 def visible(s: Session, actor: Actor, ids: Collection[int], until: int | None) -> set[int]:
-    """Those of `ids` the actor may read of today. One taken away hides nothing any more: what it joined decides."""
+    """Those of `ids` the actor may read of today, also of those that were taken away."""
     seen, there = set(), set()
     for some in _chunks(ids):
         there |= set(s.scalars(select(Record.id).where(Record.id.in_(some))))
         seen |= set(s.scalars(select(Record.id).where(Record.id.in_(some), open_to(actor))))
+    seen |= {one.id for one in _gone(s, actor, set(ids) - there, until)}
     nameless = joined(s, ids, until)
     if nameless:
         ends = {end for one in nameless.values() for end in (one.first, one.second)}
         shown = visible(s, actor, ends, until)
-        told = {i for i, one in nameless.items() if {one.first, one.second} <= shown}
-        gone = told - there
-        seen = (seen - set(nameless)) | (seen & told) | (gone - _confidential(s, gone))
+        seen -= {i for i, one in nameless.items() if not {one.first, one.second} <= shown}
     return seen
 
 
-def _confidential(s: Session, ids: Collection[int]) -> set[int]:
-    """Those of `ids` that were confidential when last recorded."""
+def _gone(s: Session, actor: Actor, ids: Collection[int], until: int | None) -> list[Gone]:
+    """Those of `ids` that the actor may read of, as last recorded (by change `until`), though they are not there."""
     table = twin("record")
-    last: dict[int, bool] = {}
+    found: dict[int, Gone | None] = {}
     for some in _chunks(ids):
-        rows = select(table.c.id, table.c.confidential).where(table.c.id.in_(some)).order_by(table.c.change_from)
-        last |= {row[0]: row[1] for row in s.execute(rows)}
-    return {i for i, hidden in last.items() if hidden}
+        rows = select(table).where(table.c.id.in_(some), open_to(actor, table.c.id)).order_by(table.c.change_from)
+        for row in s.execute(rows).mappings():
+            if row["confidential"]:
+                found[row["id"]] = None
+            elif until is None or row["change_from"] <= until:
+                found[row["id"]] = Gone(**{f.name: row[f.name] for f in fields(Gone)})
+    return [one for one in found.values() if one is not None]
 
 
-def records(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Record]:
-    """Visible records by id, for the names in lines."""
-    found: dict[int, Record] = {}
-    for some in _chunks({i for i in ids if i}):
+def records(s: Session, actor: Actor, ids: Collection[int], until: int | None = None) -> dict[int, Record | Gone]:
+    """Visible records by id, for the names in lines; also those that were taken away (by change `until`)."""
+    found: dict[int, Record | Gone] = {}
+    wanted = {i for i in ids if i}
+    for some in _chunks(wanted):
         found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), open_to(actor)))}
-    return found
+    return found | {one.id: one for one in _gone(s, actor, wanted - set(found), until)}
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

@@ -33,6 +33,8 @@ SETS = {
 }  # fmt: skip
 """Table of a set → the fact whose members its rows are."""
 TABLES = ("record", *KINDS, *OWNERS, "citation")
+OF_THE_DESK = ("comment", "task")
+"""Tables of what colleagues say and have to do: no portfolio data. History does not tell it, and an undo leaves it alone."""
 
 Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
 

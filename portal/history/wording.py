@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -11,11 +12,10 @@ from markupsafe import Markup, escape
 from portal.accounts.queries import names
 from portal.history.lines import Line
 from portal.history.queries import Entry
-from portal.history.subjects import Joined
+from portal.history.subjects import Joined, Known
 from portal.history.touched import SETS
 from portal.kernel import codes
 from portal.kernel.money import Money
-from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
 from portal.sources.wording import code_label, field_label, named, pair_text, relation_text, value_text
@@ -27,7 +27,7 @@ from portal.web.links import record_url
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
               "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
-              "standing": "standings"}  # fmt: skip
+              "approval": "approvals", "standing": "standings"}  # fmt: skip
 LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
 """Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
@@ -47,12 +47,12 @@ def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
 
 
 def lines(
-    entry: Entry, known: dict[int, Record], nameless: dict[int, Joined], about: int | None = None
+    entry: Entry, known: Known, nameless: dict[int, Joined], about: int | None = None
 ) -> list[tuple[int, Markup]]:
     """The lines of a change, each with the record it is about; its name stands before those that are not about `about`."""
     told: list[tuple[int, Markup]] = []
     for line in entry.lines:
-        kind = _kind(line.about, known, nameless)
+        kind = kind_of(line.about, known, nameless)
         if kind is None:
             continue
         subject = Markup("") if line.about == about else _subject(line.about, known, nameless, about)
@@ -68,17 +68,14 @@ def lines(
     return told
 
 
-def subjects(entry: Entry, known: dict[int, Record], nameless: dict[int, Joined]) -> list[Markup]:
+def subjects(entry: Entry, known: Known, nameless: dict[int, Joined]) -> list[Markup]:
     """The records whose lines a change has, each once by its kind and name; documents after what was stated on them."""
-    kinds = {line.about: _kind(line.about, known, nameless) for line in entry.lines}
-    return [
-        Markup("{} {}").format(code_label("record_kinds", kind), _subject(i, known, nameless, None))
-        for i, kind in sorted(kinds.items(), key=lambda one: one[1] == "document")
-        if kind is not None
-    ]
+    kinds = {line.about: kind_of(line.about, known, nameless) for line in entry.lines}
+    ordered = sorted(kinds.items(), key=lambda one: one[1] == "document")
+    return [titled(i, known, nameless) for i, kind in ordered if kind is not None]
 
 
-def sources(entry: Entry, known: dict[int, Record]) -> list[Markup]:
+def sources(entry: Entry, known: Known) -> list[Markup]:
     """The places that what was stated in a change rests on: document, place, the words quoted."""
     found = []
     for place in entry.cited:
@@ -90,7 +87,7 @@ def sources(entry: Entry, known: dict[int, Record]) -> list[Markup]:
     return found
 
 
-def titles(entry: Entry, known: dict[int, Record]) -> list[Markup]:
+def titles(entry: Entry, known: Known) -> list[Markup]:
     """The documents alone, each once."""
     return [_document(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
 
@@ -100,11 +97,22 @@ def to_the_second(at: datetime) -> str:
     return f"{formats.instant(at)}:{formats.local(at).second:02d}"
 
 
-def _kind(i: int, known: dict[int, Record], nameless: dict[int, Joined]) -> str | None:
+def kind_of(i: int, known: Known, nameless: dict[int, Joined]) -> str | None:
+    """The kind of a record, where it may be told of."""
     return nameless[i].kind if i in nameless else known[i].kind if i in known else None
 
 
-def _subject(i: int, known: dict[int, Record], nameless: dict[int, Joined], about: int | None) -> Markup:
+def titled(i: int, known: Known, nameless: dict[int, Joined]) -> Markup:
+    """A record by its kind and name, as far as it may be told of."""
+    kind = kind_of(i, known, nameless)
+    return (
+        Markup("{} {}").format(code_label("record_kinds", kind), _subject(i, known, nameless, None))
+        if kind
+        else _name(i, known)
+    )
+
+
+def _subject(i: int, known: Known, nameless: dict[int, Joined], about: int | None) -> Markup:
     """What a line is about: the record's name; of one without a name what it joins, seen from `about`, without its kind."""
     one = nameless.get(i)
     if one is None:
@@ -112,6 +120,9 @@ def _subject(i: int, known: dict[int, Record], nameless: dict[int, Joined], abou
     if one.kind == "status_update":
         words = _("as of %(when)s", when=formats.when_at(When(one.code) if one.code else None))
         return escape(words) if one.first == about else Markup("{}, {}").format(_name(one.first, known), words)
+    if one.kind == "indicator_value":
+        period = formats.when_text(When(one.code) if one.code else None)
+        return escape(period) if one.first == about else Markup("{}, {}").format(_name(one.first, known), period)
     outward = one.kind == "participation" or one.second != about
     near, far = (one.first, one.second) if outward else (one.second, one.first)
     if one.kind == "participation":
@@ -121,7 +132,7 @@ def _subject(i: int, known: dict[int, Record], nameless: dict[int, Joined], abou
     return words if near == about else Markup("{}: {}").format(_name(near, known), words)
 
 
-def _name(i: int, known: dict[int, Record]) -> Markup:
+def _name(i: int, known: Known) -> Markup:
     record = known.get(i)
     return named(record) if record else escape(_("a record that is not available to you"))
 
@@ -132,7 +143,7 @@ def _came_or_went(line: Line, kind: str, subject: Markup) -> Markup:
     return Markup("{} <{}>{}</{}>").format(_("added:") if line.new else _("removed:"), mark, words.strip(), mark)
 
 
-def _told(line: Line, kind: str, known: dict[int, Record], said: str | None) -> list[Markup]:
+def _told(line: Line, kind: str, known: Known, said: str | None) -> list[Markup]:
     """The lines in words. `said`: the reason of the whole change, told beside them; None where no reason may be told."""
     if line.table == "statement":
         return [_statement(line, kind, known)]
@@ -141,19 +152,27 @@ def _told(line: Line, kind: str, known: dict[int, Record], said: str | None) -> 
     if line.table in SETS:
         other = next((d for d in line.differences if d.unit not in ("project",)), None)
         value = (other.after if line.new else other.before) if other else None
-        text = _value(kind, SETS[line.table], frozenset([value]), known)
+        text = value_of(kind, SETS[line.table], frozenset([value]), known)
         mark = "ins" if line.new else "del"
         label = _label(kind, line.about, SETS[line.table], known)
         return [Markup("{}: <{}>{}</{}>").format(label, Markup(mark), text, Markup(mark))]
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
-            _label(kind, line.about, d.unit, known),
-            _value(kind, d.unit, d.before, known),
-            _value(kind, d.unit, d.after, known),
+            _label(kind, line.about, d.unit, known), *told_apart(kind, d.unit, d.before, d.after, known)
         )
         + _because(line.because.get(d.unit, ""), said)
         for d in line.differences
     ]
+
+
+def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -> tuple[Markup, Markup]:
+    """Two values of a unit. Of a text in two languages that differs only in the one the page is not in, that one is shown."""
+    first, second = value_of(kind, unit, one, known), value_of(kind, unit, other, known)
+    if first == second and isinstance(one, tuple) and isinstance(other, tuple):
+        far = 1 if lang() == "cs" else 0
+        shown = [pair_text(*("" if n != far else text for n, text in enumerate(pair))) for pair in (one, other)]
+        return shown[0] or formats.unknown(), shown[1] or formats.unknown()
+    return first, second
 
 
 def _because(why: str, said: str | None) -> Markup:
@@ -163,20 +182,21 @@ def _because(why: str, said: str | None) -> Markup:
     return Markup(' <span class="muted">({})</span>').format(why)
 
 
-def _label(kind: str, about: int, unit: str, known: dict[int, Record]) -> Markup:
+def _label(kind: str, about: int, unit: str, known: Known) -> Markup:
     """What a fact is called, leading to its statements and the documents they rest on."""
     label = field_label(kind, unit)
-    if about not in known or unit not in facts.facts_of_kind(kind):
+    record = known.get(about)
+    if record is None or hasattr(record, "gone") or unit not in facts.facts_of_kind(kind):
         return escape(label)
     return Markup('<a href="{}">{}</a>').format(url_for("sources.fact", record_id=about, field=unit), label)
 
 
-def _statement(line: Line, kind: str, known: dict[int, Record]) -> Markup:
+def _statement(line: Line, kind: str, known: Known) -> Markup:
     row = line.row
     f = facts.fact(kind, row["field"])
     value = facts.decode(f, row["value"], row["value_cs"] or "", row["value_en"] or "")
     label = _label(kind, line.about, row["field"], known)
-    text = _value(kind, row["field"], value, known, f)
+    text = value_of(kind, row["field"], value, known, f)
     if line.new:
         words = Markup("{}: <ins>{}</ins>").format(label, text)
         return words if row["leading"] else words + Markup(' <span class="muted">{}</span>').format(_("(not leading)"))
@@ -190,7 +210,7 @@ def _statement(line: Line, kind: str, known: dict[int, Record]) -> Markup:
     return Markup('{}: {} <span class="muted">{}</span>').format(label, text, _("its source or certainty was changed"))
 
 
-def _citation(line: Line, kind: str, known: dict[int, Record]) -> Markup:
+def _citation(line: Line, kind: str, known: Known) -> Markup:
     """A source that was added to a statement, or taken from it: document, place, the words quoted."""
     row, mark = line.row, Markup("del" if line.gone else "ins")
     quoted = ((row["quotation_lang"], row["quotation"]),) if row["quotation"] else ()
@@ -200,7 +220,7 @@ def _citation(line: Line, kind: str, known: dict[int, Record]) -> Markup:
     return Markup("{}: {} <{}>{}</{}>").format(label, words, mark, text, mark)
 
 
-def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str]], known: dict[int, Record]) -> Markup:
+def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str]], known: Known) -> Markup:
     parts = [_document(document, known)]
     if place:
         parts.append(escape(place))
@@ -210,7 +230,7 @@ def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str
     return Markup(", ").join(parts)
 
 
-def _document(i: int, known: dict[int, Record]) -> Markup:
+def _document(i: int, known: Known) -> Markup:
     """The name of a document, leading to its page."""
     url = record_url(known[i]) if i in known else None
     return Markup('<a href="{}">{}</a>').format(url, _name(i, known)) if url else _name(i, known)
@@ -220,7 +240,8 @@ def _shortened(quotation: str) -> str:
     return quotation if len(quotation) <= LONGEST_QUOTATION else quotation[:LONGEST_QUOTATION].rsplit(" ", 1)[0] + " …"
 
 
-def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: facts.Fact | None = None) -> Markup:
+def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | None = None) -> Markup:
+    """A value of a unit; None is "neuvedeno"."""
     f = f or facts.fact(kind, unit)
     if value is None and unit == "standing":
         return escape(_("in force"))
@@ -236,9 +257,11 @@ def _value(kind: str, unit: str, value: object, known: dict[int, Record], f: fac
         return pair_text(value.cs, value.en)
     if isinstance(value, Money):
         return escape(formats.money_text(value))
+    if isinstance(value, Decimal):
+        return escape(formats.number(value))
     if isinstance(value, When) or f.type == "when":
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
-    if unit in ("responsible", "author"):
+    if unit in ("responsible", "author", "decided_by"):
         return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
     if isinstance(value, frozenset):
         return value_text(f, value, known)

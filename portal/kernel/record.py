@@ -9,6 +9,8 @@ Three live tables stand beside it and are never shadowed by a past moment, becau
 * `record_cover` – which records a record lies under (a flow under the project it is booked at, its provider, …);
 * `record_veil`  – derived: the confidential records a record is hidden by, its own id included;
 * `record_reader` – the people named for a confidential record.
+
+Covers and veils outlive a record that is taken away: pages of the past ask by them who may see it.
 """
 
 from __future__ import annotations
@@ -97,8 +99,8 @@ class Record(Versioned, Base):
     key: Mapped[str | None] = mapped_column(String(120), unique=True)
     name_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
     name_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
-    order_cs: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, default=b"")
-    order_en: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, default=b"")
+    order_cs: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, default=b"", info={"follows": "name"})
+    order_en: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, default=b"", info={"follows": "name"})
     note_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
     note_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
     placeholder: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
@@ -146,16 +148,16 @@ class RecordCover(Base):
     """`record_id` lies under `cover_id`: whoever may not see the cover may not see the record."""
 
     __tablename__ = "record_cover"
-    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
-    cover_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
+    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cover_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
 
 
 class RecordVeil(Base):
     """Derived: `record_id` is hidden from everybody not named for the confidential record `veil_id`."""
 
     __tablename__ = "record_veil"
-    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
-    veil_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
+    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    veil_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
 
 
 class RecordReader(Base):

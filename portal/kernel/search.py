@@ -34,6 +34,7 @@ class SearchWord(Base):
     __table_args__ = (
         Index("ix_search_word_word", "word", "record_id"),
         Index("ix_search_word_via", "via_id"),
+        {"info": {"derived": True}},
     )
 
 

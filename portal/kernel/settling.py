@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.kernel.record import Record
 from portal.kernel.search import SearchWord
 from portal.kernel.veil import drape
-from portal.kernel.words import words
+from portal.kernel.words import NAME, words
 
 TextOf = Callable[[Session, list[Record]], Iterable[tuple[int, int, str, str, int]]]
 _TEXTS: dict[str, TextOf] = {}
@@ -72,7 +72,7 @@ def index(s: Session, records: Iterable[Record]) -> None:
             continue
         s.execute(delete(SearchWord).where(SearchWord.record_id.in_([r.id for r in group])))
         rows: dict[tuple, int] = {}
-        for record_id, via_id, text, lang, weight in _TEXTS[kind](s, group):
+        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, group), *_references(group)):
             for word in words(text, lang):
                 place = (record_id, via_id, word.form, word.text[:64])
                 rows[place] = max(weight, rows.get(place, 0))
@@ -84,3 +84,10 @@ def index(s: Session, records: Iterable[Record]) -> None:
                     for (r, v, f, w), weight in rows.items()
                 ],
             )
+
+
+def _references(records: Iterable[Record]) -> Iterator[tuple[int, int, str, str, int]]:
+    """The file numbers of the record office: whatever the kind, a record is found by them."""
+    for record in records:
+        if record.reference:
+            yield record.id, record.id, record.reference, "cs", NAME

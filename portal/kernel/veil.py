@@ -1,17 +1,26 @@
 """Keeps `record_cover` and `record_veil` true: what is hidden by which confidential record.
 
-A record is hidden by itself when confidential, and by every confidential record it lies under, however deep. Actions call
-`drape` after they have flushed a new record, a move, or a change of confidentiality.
+A record is hidden by itself when confidential, and by every confidential record it lies under, however deep. What a feature
+keeps back (`keep_back`: a report that nobody has approved yet) is hidden in the same way, and nobody is named for it. Actions
+call `drape` after they have flushed a new record, a move, or a change of confidentiality or of what is kept back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Column, ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.record import Record, RecordCover, RecordVeil
+
+_KEPT_BACK: dict[str, tuple[Column[int], ColumnElement[bool]]] = {}
+
+
+def keep_back(kind: str, key: Column[int], where: ColumnElement[bool]) -> None:
+    """Register which records of a kind are hidden as if they were confidential, without anybody named for them; `key` is
+    the column with their ids."""
+    _KEPT_BACK[kind] = (key, where)
 
 
 def drape(s: Session, records: Iterable[Record]) -> None:
@@ -48,6 +57,8 @@ def _recompute(s: Session, ids: set[int]) -> None:
     secret: set[int] = set()
     for chunk in _chunks(sorted(above)):
         secret |= set(s.scalars(select(Record.id).where(Record.id.in_(chunk), Record.confidential.is_(True))))
+        for key, where in _KEPT_BACK.values():
+            secret |= set(s.scalars(select(key).where(key.in_(chunk), where)))
     for chunk in _chunks(sorted(below)):
         s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
     rows = []

@@ -61,6 +61,16 @@ def serve(prepare: bool) -> None:
 
 
 @portal.command()
+def worker() -> None:
+    """Do the scheduled work (e-mail, daily cleaning) in a process of its own; the servers run with PORTAL_JOBS=0."""
+    from portal.ops import server
+
+    settings = Settings.from_environment()
+    _migrated(settings).dispose()
+    server.work(settings)
+
+
+@portal.command()
 def migrate() -> None:
     """Bring the database up to date. Does nothing when it is."""
     from portal.ops import schema

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ from portal.kernel.when import When
 SEED_DATA = ROOT / "seed_data"
 FILES = {
     "document": "documents", "country": "countries", "theme": "themes", "organisation": "organisations",
-    "framework": "frameworks", "project": "projects", "instrument": "instruments", "contract": "contracts",
-    "addendum": "addenda", "flow": "flows", "phase": "phases", "event": "events", "role_holder": "role_holders",
-    "participation": "participations", "link": "links", "question": "questions",
+    "framework": "frameworks", "project": "projects", "legal_instrument": "legal_instruments", "instrument": "instruments",
+    "contract": "contracts", "addendum": "addenda", "flow": "flows", "phase": "phases", "event": "events",
+    "role_holder": "role_holders", "participation": "participations", "link": "links", "question": "questions",
 }  # fmt: skip
 """Kind of record → its file, in the order of loading."""
 
@@ -192,6 +193,8 @@ def canonical(kind: str, f: SeedFact) -> object:
         return Money(int(minor), currency)
     if type_ == "count":
         return int(value)
+    if type_ == "number":
+        return Decimal(value)
     if type_ == "record" and not f.reference:
         raise ValueError(f"{value!r} is no reference")
     if type_ == "set" and not f.references and ("@" in value or ";" in value or not value):

@@ -16,6 +16,7 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle, settled_together
 from portal.kernel.transaction import change
 from portal.kernel.when import When
+from portal.legal.actions import add_legal_instrument
 from portal.ops import seed_files
 from portal.ops.seed_files import SeedFact, SeedRecord
 from portal.partners import actions as partners
@@ -188,6 +189,9 @@ ADDED = {
     "organisation": _add_organisation,
     "framework": _add_framework,
     "project": _add_project,
+    "legal_instrument": lambda s, record, values, support, ids: add_legal_instrument(
+        s, SYSTEM, values, support, key=record.key
+    ),
     "instrument": _add_money(funding.add_instrument),
     "contract": _add_money(funding.sign_contract),
     "addendum": _add_money(funding.add_addendum),

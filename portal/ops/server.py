@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging.config
 import socket
 import sys
 from typing import Any
@@ -11,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from portal.config import ROOT, BadSetting, Settings, data_folder
+from portal.jobs import schedule
 
 _FILE = {"class": "logging.handlers.RotatingFileHandler", "maxBytes": 10_000_000, "backupCount": 9}
 
@@ -34,6 +36,7 @@ def logging_config(settings: Settings) -> dict[str, Any]:
         "root": {"level": "INFO", "handlers": ["terminal", "file"]},
         "loggers": {
             "gunicorn.error": {"level": "INFO", "handlers": ["terminal", "file"], "propagate": False},
+            "huey": {"level": "WARNING"},  # tells of each job, every minute
             "alembic": {"level": "WARNING"},  # says two lines each time somebody asks /healthz
             "gunicorn.access": {"level": "INFO", "handlers": ["requests"], "propagate": False},
         },
@@ -65,7 +68,8 @@ class Server(BaseApplication):
             "forwarded_allow_ips": "",
             "forwarder_headers": "",
             "control_socket_disable": True,
-            "post_worker_init": _announce,
+            "post_worker_init": _begin,
+            "worker_exit": _end,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -74,6 +78,17 @@ class Server(BaseApplication):
         if str(ROOT) not in sys.path:
             sys.path.insert(0, str(ROOT))
         return import_app("app:app")
+
+
+def _begin(worker: Any) -> None:
+    if worker.app.settings.jobs:
+        schedule.of(worker.app.wsgi()).start()
+    _announce(worker)
+
+
+def _end(_server: Any, worker: Any) -> None:
+    if worker.app.settings.jobs and worker.app.callable is not None:
+        schedule.of(worker.app.callable).stop()
 
 
 def _announce(worker: Any) -> None:
@@ -85,6 +100,14 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop (SIGINT, SIGTERM). Raises `BadSetting` if HOST and PORT cannot be used."""
     check_free(settings)
     Server(settings).run()
+
+
+def work(settings: Settings) -> None:
+    """Do the scheduled work until told to stop, for servers that run with PORTAL_JOBS=0."""
+    from portal import create_app
+
+    logging.config.dictConfig(logging_config(settings))
+    schedule.of(create_app(settings)).work()
 
 
 def check_free(settings: Settings) -> None:

@@ -13,7 +13,16 @@ from portal.kernel.permission import Actor, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.partners import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
-from portal.partners.models import Country, Link, Organisation, Participation, RoleHolder
+from portal.partners.models import (
+    LEGAL_INSTRUMENT,
+    OF_LEGAL,
+    TO_LEGAL,
+    Country,
+    Link,
+    Organisation,
+    Participation,
+    RoleHolder,
+)
 from portal.sources.actions import (
     UNSUPPORTED,
     Support,
@@ -26,6 +35,7 @@ from portal.sources.actions import (
     state,
     state_all,
     state_new,
+    upheld,
 )
 from portal.sources.facts import NOTHING, Pair
 
@@ -146,8 +156,7 @@ def edit_role(
     words = Pair(participation.role_cs, participation.role_en)
     if "words" in values:
         words = values["words"] or NOTHING
-    twin = _given(s, participation.within_id, participation.participant_id, role, words)
-    if twin not in (None, participation.id):
+    if _given(s, participation.within_id, participation.participant_id, role, words, beside=participation.id):
         raise Refused("role_given_already")
     set_plain(participation, PLAIN, values)
     participation.role_cs, participation.role_en = words.cs, words.en
@@ -169,14 +178,16 @@ def link(
     s: Session, actor: Actor, source: Record, relation: str, target: Record, support: Support = UNSUPPORTED, *,
     key: str | None = None, certainty: str | None = None, note: Pair = NOTHING,
 ) -> Link:  # fmt: skip
-    """Relate two records (possibly the same, follows, enables, …). The same relation twice is refused."""
+    """Relate two records (possibly the same, follows, is based on, …). The same relation twice is refused, and so is one of a
+    legal instrument between other records."""
     need(actor, f"{source.kind}.edit", source)
     if source.id == target.id:
         raise InvalidInput({"target": "linked_to_itself"})
+    if problem := _misjoined(source, relation, target):
+        raise InvalidInput(problem)
     if not sees(s, actor, target.id):
         raise NotFound("target")
-    ends = [(source.id, target.id)] + [(target.id, source.id)] * (relation in BOTH_WAYS)
-    if s.scalar(select(Link.id).where(tuple_(Link.from_id, Link.to_id).in_(ends), Link.relation == relation)):
+    if _linked(s, source.id, relation, target.id):
         raise Refused("linked_already")
     row = Link(
         key=key, from_id=source.id, to_id=target.id, relation=relation, certainty=certainty or support.certainty,
@@ -209,14 +220,42 @@ def unlink(s: Session, actor: Actor, row: Link) -> None:
     s.flush()
 
 
-def _given(s: Session, within_id: int, participant_id: int, role: str, words: Pair) -> int | None:
-    """The participation that says the same already."""
+def _misjoined(source: Record, relation: str, target: Record) -> dict[str, str]:
+    """{unit: code} where one of the relations of legal instruments joins records of other kinds."""
+    if relation in OF_LEGAL and source.kind != LEGAL_INSTRUMENT:
+        return {"relation": "begins_at_a_legal_instrument"}
+    if relation in (*TO_LEGAL, "amends", "repeals") and target.kind != LEGAL_INSTRUMENT:
+        return {"target": "ends_at_a_legal_instrument"}
+    return {}
+
+
+def _given(
+    s: Session, within_id: int, participant_id: int, role: str, words: Pair, beside: int | None = None
+) -> int | None:
+    """The participation, another one than `beside`, that says the same already."""
     return s.scalar(
         select(Participation.id).where(
             Participation.within_id == within_id, Participation.participant_id == participant_id,
-            Participation.role == role, Participation.role_cs == words.cs,
+            Participation.role == role, Participation.role_cs == words.cs, Participation.id != (beside or 0),
         )
     )  # fmt: skip
+
+
+def _linked(s: Session, source_id: int, relation: str, target_id: int, beside: int | None = None) -> int | None:
+    """The link, another one than `beside`, that relates the two so already."""
+    ends = [(source_id, target_id)] + [(target_id, source_id)] * (relation in BOTH_WAYS)
+    same = tuple_(Link.from_id, Link.to_id).in_(ends), Link.relation == relation
+    return s.scalar(select(Link.id).where(*same, Link.id != (beside or 0)))
+
+
+def _uphold_role(s: Session, actor: Actor, row: Participation, before: Participation) -> None:
+    if _given(s, row.within_id, row.participant_id, row.role, Pair(row.role_cs, row.role_en), beside=row.id):
+        raise Refused("role_given_already")
+
+
+def _uphold_link(s: Session, actor: Actor, row: Link, before: Link) -> None:
+    if _linked(s, row.from_id, row.relation, row.to_id, beside=row.id):
+        raise Refused("linked_already")
 
 
 def _as_sure(s: Session, row: Participation | Link, field: str) -> None:
@@ -253,5 +292,7 @@ def _check_holder(s: Session, actor: Actor, holder: RoleHolder | None, values: M
 
 checked("organisation", _check)
 checked("role_holder", _check_holder)
+upheld("participation", _uphold_role)
+upheld("link", _uphold_link)
 led("participation", "role", lambda s, row, statement: _as_sure(s, row, "role"))
 led("link", "relation", lambda s, row, statement: _as_sure(s, row, "relation"))

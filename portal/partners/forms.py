@@ -8,7 +8,7 @@ from portal.kernel import codes
 from portal.kernel.permission import Actor, writes_everywhere
 from portal.kernel.record import Record
 from portal.partners import queries
-from portal.partners.models import Organisation, RoleHolder
+from portal.partners.models import LEGAL_INSTRUMENT, OF_LEGAL, Organisation, RoleHolder
 from portal.sources.forms import FactsForm, PlainForm, say
 from portal.web.forms import (
     AddressField,
@@ -31,6 +31,10 @@ say(
         "not_a_participant": _l("Choose an organisation, a country or an office holder."),
         "linked_already": _l("The two records are related so already."),
         "linked_to_itself": _l("A record cannot be related to itself. Choose another."),
+        "begins_at_a_legal_instrument": _l(
+            "Only a legal or policy document relates to others so. Choose another relation."
+        ),
+        "ends_at_a_legal_instrument": _l("For this relation choose a legal or policy document."),
     }
 )
 
@@ -133,7 +137,9 @@ class LinkForm(FactsForm):
     note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
 
     def offer(self, s, actor: Actor, source: Record) -> None:
-        """The records it can be related to, and the sources."""
+        """How a record of its kind relates to others, the records it can be related to, and the sources."""
+        rows = codes.choices("link_relations", lang())
+        self.relation.offer(row for row in rows if source.kind == LEGAL_INSTRUMENT or row[0] not in OF_LEGAL)
         self.target.offer(with_kinds(queries.linkable(s, actor, lang(), source), source.kind))
         self.offer_sources(s, actor)
 

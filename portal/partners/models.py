@@ -12,6 +12,16 @@ ROLES = (
     "beneficiary", "donor", "secretariat", "administration", "cooperation", "party", "host", "observer", "creator", "other",
 )  # fmt: skip
 """Typed roles; `lead`, `implementing`, `donor`, `coordinator` map to IATI OrganisationRole 2, 4, 1, 2."""
+LEGAL_INSTRUMENT = "legal_instrument"
+"""The kind of record at an end of the relations below; `portal/legal` defines it, above this feature."""
+RESTS_ON = ("implements", "in_accordance_with", "based_on", "related_law", "legal_base")
+"""Relations of a record to a legal instrument on which it rests, as strongly as the source says."""
+TO_LEGAL = (*RESTS_ON, "described_by")
+"""Relations that end at a legal instrument; one that only describes a record is no basis of it."""
+GROUNDS = "grounds"
+"""The general relation of a legal instrument to what it is the basis of."""
+OF_LEGAL = (GROUNDS, "belongs_to", "amends", "repeals")
+"""Relations that begin at a legal instrument; the last two end at another one."""
 PARTNER_ROLES = ("partner_country", "party")
 """Roles by which a country is a partner of a framework: the other side of a partnership, a party to a dialogue."""
 

@@ -12,8 +12,20 @@ from portal.kernel.asof import values_as_of
 from portal.kernel.codes import code_list
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
-from portal.partners.models import Country, Link, Organisation, Participation, RoleHolder
+from portal.partners.models import (
+    GROUNDS,
+    LEGAL_INSTRUMENT,
+    RESTS_ON,
+    Country,
+    Link,
+    Organisation,
+    Participation,
+    RoleHolder,
+)
 from portal.sources.queries import names_of_kinds
+
+LINKABLE = ("project", "framework", "organisation", "instrument", LEGAL_INSTRUMENT)
+"""Kinds of records to which a record of any kind can be linked."""
 
 
 def told_of(actor: Actor, row) -> ColumnElement[bool]:
@@ -127,12 +139,21 @@ def links_of(s: Session, actor: Actor, record_ids: Collection[int]) -> list[tupl
     return list(rows)
 
 
+def grounding(link: Link, source: Record, target: Record) -> tuple[Record, Record] | None:
+    """(legal instrument, what rests on it) where the link says so, else None."""
+    if link.relation == GROUNDS and source.kind == LEGAL_INSTRUMENT:
+        return source, target
+    if link.relation in RESTS_ON and target.kind == LEGAL_INSTRUMENT:
+        return target, source
+    return None
+
+
 def takes_part_as(s: Session, actor: Actor, lang: str) -> list[tuple[int, str, str]]:
     """(id, name, kind) of whoever may take part, as far as visible: organisations first, in the order of the language."""
     return names_of_kinds(s, actor, lang, ("organisation", "country", "role_holder"))
 
 
 def linkable(s: Session, actor: Actor, lang: str, source: Record) -> list[tuple[int, str, str]]:
-    """(id, name, kind) of the visible records one can be linked to: frameworks, projects, organisations and its own kind."""
-    kinds = dict.fromkeys((source.kind, "project", "framework", "organisation"))
+    """(id, name, kind) of the visible records one can be linked to: its own kind, and the kinds of `LINKABLE`."""
+    kinds = dict.fromkeys((source.kind, *LINKABLE))
     return [row for row in names_of_kinds(s, actor, lang, tuple(kinds)) if row[0] != source.id]

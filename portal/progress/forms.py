@@ -14,14 +14,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.kernel import clock, codes
+from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.progress import queries
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import LONGEST
-from portal.sources.forms import FactsForm, say, standing
+from portal.sources.forms import MESSAGES, FactsForm, say, standing
+from portal.sources.forms.refusals import explained
 from portal.web import page
-from portal.web.forms import AreaField, ChoiceField, LightField, WhenField
+from portal.web.forms import AreaField, ChoiceField, LightField, RecordForm, WhenField
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 
@@ -31,6 +33,14 @@ say(
         "date_missing": _l("Write the day, month or year the report holds for."),
         "in_the_future": _l("This day has not come yet. Write today or a day before."),
         "too_long": _l("The text is too long. Shorten it."),
+        "report_not_yours_now": _l(
+            "This report is submitted or decided already. Open it again to see where it stands."
+        ),
+        "report_not_approved": _l("This report is not approved yet; its author edits it."),
+        "report_decided": _l("Somebody has decided of this report meanwhile."),
+        "report_changed": _l("The report was written anew since you opened it. Read it again, then decide."),
+        "decision_missing": _l("Choose whether the report is approved or returned."),
+        "return_without_reason": _l("Write why the report is returned, so that its author knows what to change."),
     }
 )
 
@@ -81,12 +91,14 @@ class StatusForm(_UpdateForm):
         return made if self.status and self.status.data else made | {"status": None}
 
     def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """What a report adds clashes with nobody. Light and status clash where the record repeats them: a report for a day
-        that another report has overtaken says what held then."""
+        """What a report adds clashes with nobody. Light and status clash where the record repeats them: a report that waits for
+        approval changes nothing of it, and one for a day that another report has overtaken says what held then."""
         added: dict[str, Any] = {"held_on": None, "happened": "", "next_steps": ""}
         if record.kind != "project":
             added["light"] = None
-        elif not queries.holds_latest(page.session(), record, self.held_on.data):
+        elif queries.is_asked(page.session(), record) or not queries.holds_latest(
+            page.session(), record, self.held_on.data
+        ):
             added |= {"light": record.light, "status": record.status}
         return added, added
 
@@ -101,3 +113,16 @@ class CorrectionForm(_UpdateForm):
         if update.of.kind != "project":
             del form.status
         return form
+
+
+class DecisionForm(RecordForm):
+    """Approving a submitted report, or returning it to its author. It carries the version of the report that was read."""
+
+    comment = AreaField(
+        _l("Comment"), rows=3, limit=LONGEST,
+        hint=_l("To return the report, write why. It stands among the comments of the record, where colleagues read it."),
+    )  # fmt: skip
+
+    def refuse(self, error: InvalidInput | Refused | str) -> None:
+        """Put the messages of the codes an action answered with at their fields."""
+        super().refuse(explained(error, MESSAGES, self._fields) if not isinstance(error, str) else error)

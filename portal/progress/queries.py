@@ -5,33 +5,87 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import writers_everywhere
+from portal.frameworks.queries import asks_approval
 from portal.kernel import clock
 from portal.kernel.history import twin
 from portal.kernel.permission import Actor, open_to, permits, visible_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.when import When, certainly_before
+from portal.progress import policy  # noqa: F401  declares the permissions
 from portal.progress.models import StatusUpdate
-from portal.progress.rules import latest
+from portal.progress.rules import APPROVED, SUBMITTED, UNFINISHED, latest
 from portal.projects.models import Project
 from portal.projects.rules import ACTIVE
 
 
+def told(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the status update is approved and the actor may see it: what lists, figures, files and pages tell.
+    Veils hide what is not approved today; one approved since was not told in the past before."""
+    return and_(StatusUpdate.approval == APPROVED, visible_to(actor, StatusUpdate))
+
+
+def waiting(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the status update is not approved yet, and the actor wrote it or may approve reports."""
+    theirs = true() if permits(actor, "status_update.approve") else StatusUpdate.author_id == actor.person_id
+    return and_(StatusUpdate.approval != APPROVED, theirs, visible_to(actor, StatusUpdate.of_id))
+
+
+def to_approve(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the status update waits for an approver, and the actor may be the one."""
+    if not permits(actor, "status_update.approve"):
+        return false()
+    others = or_(StatusUpdate.author_id.is_(None), StatusUpdate.author_id != (actor.person_id or 0))
+    return and_(StatusUpdate.approval == SUBMITTED, others, visible_to(actor, StatusUpdate.of_id))
+
+
+def to_finish(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the actor's own report that was returned, or is a draft."""
+    mine = StatusUpdate.author_id == actor.person_id
+    return and_(StatusUpdate.approval.in_(UNFINISHED), mine, visible_to(actor, StatusUpdate.of_id))
+
+
+def is_asked(s: Session, record: Record) -> bool:
+    """Whether reports of a project or framework count only when approved."""
+    return asks_approval(s, record.framework_ids())
+
+
+def approvers(s: Session) -> list[int]:
+    """Everybody who can sign in and may approve reports; of their own ones nobody is an approver."""
+    return writers_everywhere(s)
+
+
+def may_correct(s: Session, actor: Actor, update: StatusUpdate) -> bool:
+    """Whether the actor may edit the update: its author one not submitted; one that counts whoever may write there, and where
+    approval is asked only whoever could have approved it."""
+    if not permits(actor, "status_update.edit", update):
+        return False
+    if update.approval != APPROVED:
+        return update.approval in UNFINISHED and update.author_id == actor.person_id
+    return permits(actor, "status_update.approve", update) or not is_asked(s, update.of)
+
+
 def updates_of(s: Session, actor: Actor, record_id: int) -> list[StatusUpdate]:
     """The status updates of a record: the one it repeats first, then by the day they hold for, the latest first."""
-    found = s.scalars(
-        select(StatusUpdate).where(StatusUpdate.of_id == record_id, visible_to(actor, StatusUpdate))
-    ).all()
+    found = s.scalars(select(StatusUpdate).where(StatusUpdate.of_id == record_id, told(actor))).all()
     top = latest(found)
     return sorted(found, key=lambda u: (u is top, u.held_on_from or date.min, u.id), reverse=True)
 
 
+def waiting_of(s: Session, actor: Actor, record_id: int) -> list[StatusUpdate]:
+    """The status updates of a record that are not approved, as far as the actor is their author or an approver; the last
+    written first."""
+    asked = select(StatusUpdate).where(StatusUpdate.of_id == record_id, waiting(actor))
+    return list(s.scalars(asked.order_by(StatusUpdate.id.desc())))
+
+
 def latest_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, StatusUpdate]:
     """The status update that each record repeats, by the record's id."""
-    asked = select(StatusUpdate).where(StatusUpdate.of_id.in_(record_ids), visible_to(actor, StatusUpdate))
+    asked = select(StatusUpdate).where(StatusUpdate.of_id.in_(record_ids), told(actor))
     by_record: dict[int, list[StatusUpdate]] = {}
     for update in s.scalars(asked):
         by_record.setdefault(update.of_id, []).append(update)
@@ -39,26 +93,32 @@ def latest_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int
 
 
 def holds_latest(s: Session, project: Project, held_on: When) -> bool:
-    """Whether neither an update nor the project's status surely holds for a day after `held_on`, so that a report for it is
-    what the project repeats."""
+    """Whether neither an approved update nor the project's status surely holds for a day after `held_on`, so that a report for
+    it is what the project repeats."""
     if certainly_before(held_on, project.status_on):
         return False
     if held_on.latest is None:
         return True
-    later = select(StatusUpdate.id).where(StatusUpdate.of_id == project.id, StatusUpdate.held_on_from > held_on.latest)
+    later = select(StatusUpdate.id).where(
+        StatusUpdate.of_id == project.id,
+        StatusUpdate.approval == APPROVED,
+        StatusUpdate.held_on_from > held_on.latest,
+    )
     return s.scalar(later.limit(1)) is None
 
 
 def update(s: Session, actor: Actor, update_id: int) -> StatusUpdate | None:
-    """One visible status update."""
-    return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, open_to(actor, StatusUpdate)))
+    """One status update that is told to the actor, or that waits and is theirs or theirs to approve."""
+    approved = and_(StatusUpdate.approval == APPROVED, open_to(actor, StatusUpdate))
+    return s.scalar(select(StatusUpdate).where(StatusUpdate.id == update_id, or_(approved, waiting(actor))))
 
 
 def sent_before(s: Session, actor: Actor, record: Record, values: Mapping[str, object]) -> bool:
     """Whether the report written last on the record is by the actor, of today, and says just this: sent twice, or from a page
     that the browser went back to. Where the status was edited since, saying it again says something."""
+    mine = or_(StatusUpdate.approval == APPROVED, StatusUpdate.author_id == actor.person_id)
     last = s.scalar(
-        select(StatusUpdate).where(StatusUpdate.of_id == record.id).order_by(StatusUpdate.id.desc()).limit(1)
+        select(StatusUpdate).where(StatusUpdate.of_id == record.id, mine).order_by(StatusUpdate.id.desc()).limit(1)
     )
     if last is None or (last.author_id, last.written_on) != (actor.person_id, clock.today()):
         return False
@@ -68,14 +128,14 @@ def sent_before(s: Session, actor: Actor, record: Record, values: Mapping[str, o
 
 
 def corrections(s: Session, update_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    """(name, instant) of who corrected each update last, by id; those as they were written are left out."""
+    """(name, instant) of who corrected each update last, by id; those as they were written, or approved, are left out."""
     if not update_ids:
         return {}
     states = twin(StatusUpdate.__table__)
     last = (
         select(states.c.id, func.max(states.c.change_from).label("change"))
         .join(Change, Change.id == states.c.change_from)
-        .where(states.c.id.in_(update_ids), Change.at <= clock.now())
+        .where(states.c.id.in_(update_ids), states.c.approval == APPROVED, Change.at <= clock.now())
         .group_by(states.c.id)
         .having(func.count() > 1)
         .subquery()

@@ -11,6 +11,12 @@ from portal.kernel.when import When
 LONGEST = 2000
 """Characters of `happened` and `next_steps`."""
 
+DRAFT, SUBMITTED, RETURNED, APPROVED = "draft", "submitted", "returned", "approved"
+APPROVALS = (SUBMITTED, APPROVED, RETURNED, DRAFT)
+"""Where a status update stands on its way; only an approved one is told to everybody and repeated by its project."""
+UNFINISHED = (DRAFT, RETURNED)
+"""It waits for its author; a submitted one waits for an approver."""
+
 
 class Dated(Protocol):
     """A status update, as far as its place in time goes."""

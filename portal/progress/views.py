@@ -1,4 +1,5 @@
-"""The quick status update. What came before it is shown on the profile and in my work, which stand in `portfolio`."""
+"""The quick status update, and deciding of one that waits for approval. What came before it is shown on the profile and in
+my work, which stand in `portfolio`."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from collections.abc import Callable
 from flask import Blueprint, Response, current_app, request, url_for
 
 from portal.kernel import clock
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import Forbidden, InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.progress import actions, queries
-from portal.progress.forms import CorrectionForm, StatusForm
-from portal.progress.rules import stale_before
+from portal.progress.forms import CorrectionForm, DecisionForm, StatusForm
+from portal.progress.rules import APPROVED, DRAFT, stale_before
 from portal.sources.forms import save
 from portal.sources.marks import marks_of
 from portal.sources.queries import facts_of
@@ -39,24 +40,26 @@ def report(record_id: int) -> Response:
     need(who, f"{record.kind}.edit", record)
     form = StatusForm.of(record)
     form.offer_sources(s, who)
+    asked, draft = queries.is_asked(s, record), "draft" in request.form
     name, profile = record.name(lang()), record_url(record) or url_for(frame().home)
     if form.validate_on_submit():
         if not form.names_source and queries.sent_before(s, who, record, form.values()):
             page.flash(_("This report of %(name)s was saved already; it stands once.", name=name))
             return _onwards(record)
         saved = save(
-            form, record, lambda values, support: actions.report_status(s, who, record, values, support, lang=lang()),
+            form, record,
+            lambda values, support: actions.report_status(s, who, record, values, support, lang=lang(), draft=draft),
             title=name, cancel=profile,
         )  # fmt: skip
         if saved is True:
-            page.flash(_("The status of %(name)s is saved.", name=name))
+            page.flash(_sent(draft) if asked else _("The status of %(name)s is saved.", name=name))
             return _onwards(record)
         if saved:
             return saved
     marks = Marks()
     facts = facts_of(s, who, record)[record.id]
     return page.render(
-        "progress/report.html", form=form, record=record, profile=profile,
+        "progress/report.html", form=form, record=record, profile=profile, asked=asked,
         next_id=_asked_next(), marks=marks, status_marks=marks_of(marks, facts["status"].lead),
         latest=next(iter(queries.updates_of(s, who, record_id)), None), disputes=facts.disputes,
     )  # fmt: skip
@@ -69,7 +72,7 @@ def _asked_next() -> int | None:
 def _onwards(record: Record) -> Response:
     """To the profile; from my work to the next record that waits, or back to my work after the last."""
     asked = _asked_next()
-    if asked is None or "only" in request.form:
+    if asked is None or "only" in request.form or "draft" in request.form:
         address = record_url(record)
         return page.redirect_back(address)
     s, who = page.session(), page.actor()
@@ -91,12 +94,17 @@ def next_stale(after: int) -> int | None:
 @bp.route("/updates/<int:update_id>/edit", methods=["GET", "POST"])
 @needs("status_update.edit")
 def edit_update(update_id: int) -> Response:
-    """Correcting an update; it goes on saying who wrote it and when, and who corrected it."""
+    """Correcting an update; it goes on saying who wrote it and when, and who corrected it. One that waits is finished by its
+    author."""
     s, who = page.session(), page.actor()
     update = queries.update(s, who, update_id)
     if update is None:
         raise NotFound("status_update", id=update_id)
     need(who, "status_update.edit", update)
+    if not queries.may_correct(s, who, update):
+        raise Forbidden("status_update.edit")
+    if update.approval != APPROVED:
+        return _finish(update)
     record = find_record(s, who, update.of_id)
     form = CorrectionForm.of_update(update)
     form.offer_sources(s, who)
@@ -115,3 +123,73 @@ def edit_update(update_id: int) -> Response:
         "progress/edit_update.html", form=form, update=update, record=record, profile=profile,
         corrected=queries.corrections(s, [update_id]).get(update_id),
     )  # fmt: skip
+
+
+def _sent(draft: bool) -> str:
+    if draft:
+        return _("The draft is saved. You and whoever approves reports see it; it waits in your work.")
+    return _("The report is submitted. It counts when somebody approves it.")
+
+
+def _finish(update) -> Response:
+    """The author's own report that was returned, or is a draft: edited, and submitted or left for later."""
+    s, who = page.session(), page.actor()
+    record, draft = find_record(s, who, update.of_id), "draft" in request.form
+    form = CorrectionForm.of_update(update)
+    form.offer_sources(s, who)
+    profile = record_url(record, _anchor="status")
+    if form.validate_on_submit():
+        saved = save(
+            form, update,
+            lambda values, support: actions.finish_report(s, who, update, values, support, draft=draft),
+            title=_("Finish the report"), cancel=profile,
+        )  # fmt: skip
+        if saved is True:
+            page.flash(
+                _sent(draft) if not draft or update.approval == DRAFT else _("The report is saved, not submitted.")
+            )
+            return page.redirect_back(profile)
+        if saved:
+            return saved
+    return page.render("progress/finish.html", form=form, update=update, record=record, profile=profile)
+
+
+@bp.route("/approvals/<int:approval_id>", methods=["GET", "POST"])
+@needs("status_update.approve")
+def decide(approval_id: int) -> Response:
+    """A report that waits for approval, with what the project repeats now; and how it was decided, when it was."""
+    s, who = page.session(), page.actor()
+    update = queries.update(s, who, approval_id)
+    if update is None:
+        raise NotFound("status_update", id=approval_id)
+    need(who, "status_update.approve", update)
+    record = find_record(s, who, update.of_id)
+    profile = record_url(record, _anchor="status")
+    form = DecisionForm(data={"version": update.version})
+    if form.validate_on_submit():
+        act = next((act for button, act in DECISIONS.items() if button in request.form), None)
+        try:
+            if act is None:
+                raise Refused("decision_missing")
+            with page.writing():
+                s.refresh(update)
+                act(s, who, update, form.version.data, form.comment.data or "")
+        except (InvalidInput, Refused) as error:
+            form.refuse(error)
+        else:
+            approved = update.approval == APPROVED
+            page.flash(
+                _("The report is approved; it counts from now on.") if approved else _("The report is returned.")
+            )
+            return page.redirect_back(profile)
+    marks = Marks()
+    facts = facts_of(s, who, update)[update.id]
+    return page.render(
+        "progress/decide.html", form=form, update=update, record=record, profile=profile, marks=marks,
+        marks_of=lambda field: marks_of(marks, facts[field].lead),
+        latest=next(iter(queries.updates_of(s, who, record.id)), None),
+    )  # fmt: skip
+
+
+DECISIONS = {"approve": actions.approve_report, "return": actions.return_report}
+"""The buttons of the page and what they do."""

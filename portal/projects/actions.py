@@ -18,7 +18,17 @@ from portal.projects import facts, policy, texts  # noqa: F401  policy declares 
 from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS, members
 from portal.projects.rules import problems
-from portal.sources.actions import UNSUPPORTED, Support, checked, led, misplaced, set_plain, state_all, state_new
+from portal.sources.actions import (
+    UNSUPPORTED,
+    Support,
+    checked,
+    led,
+    misplaced,
+    set_plain,
+    state_all,
+    state_new,
+    upheld,
+)
 from portal.sources.facts import NOTHING, Pair, beside_facts, kept_as_sets
 from portal.sources.models import Statement
 
@@ -153,6 +163,9 @@ def _check_theme(s: Session, actor: Actor, theme: Theme | None, name: Pair) -> N
     others = s.execute(select(Theme.id, Theme.name_cs, Theme.name_en).where(visible_to(actor, Theme)))
     if any(wanted & {cs.casefold(), en.casefold()} for i, cs, en in others if theme is None or i != theme.id):
         raise InvalidInput({"name": "theme_there"})
+
+
+upheld("theme", lambda s, actor, theme, _before: _check_theme(s, actor, theme, Pair(theme.name_cs, theme.name_en)))
 
 
 def take_report(project: Project, *, light: str | None, status: Statement | None, held_on: When, written_on) -> None:

@@ -17,7 +17,6 @@ def _project(s, projects: Iterable[Project]):
     for p in projects:
         yield from names(p.id, p, NAME)
         yield p.id, p.id, p.acronym or "", "cs", NAME
-        yield p.id, p.id, p.reference or "", "cs", NAME
         yield p.id, p.id, p.full_title_cs, "cs", KEY_PHRASE
         yield p.id, p.id, p.full_title_en, "en", KEY_PHRASE
         yield p.id, p.id, p.description_cs, "cs", BODY

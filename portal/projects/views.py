@@ -17,14 +17,19 @@ from portal.web.access import needs
 from portal.web.i18n import _, lang
 
 bp = Blueprint("projects", __name__)
+ONLY_ITS_OWN = (
+    "status", "status_basis", "status_on", "actual_start", "actual_end", "reference", "acronym", "placeholder", "confidential",
+    "version", "note_cs", "note_en", "light", "light_on", "reported_on",
+)  # fmt: skip
+"""Units of a project that a duplicate does not take over."""
+COPY = {"cs": "(kopie)", "en": "(copy)"}
 
 
 @bp.route("/projects/add", methods=["GET", "POST"])
 @needs("project.add")
 def add() -> Response:
     s, who = page.session(), page.actor()
-    under = {name: request.args.get(name, type=int) for name in ("framework", "umbrella")}
-    form = ProjectForm(data=under | readers_of(s, who, None))
+    form = ProjectForm(data=_first_values(s, who) | readers_of(s, who, None))
     form.offer(s, who)
     if form.validate_on_submit():
         try:
@@ -35,6 +40,21 @@ def add() -> Response:
         else:
             return _to_profile(project, _("The project is added."))
     return page.render("projects/add.html", form=form)
+
+
+def _first_values(s, who) -> dict:
+    """What the form of a new project holds at first: `?framework=` and `?umbrella=` place it, `?like=<id>` fills it with what
+    another project is, without what only that one was: its status, its real dates, and whatever its sources say of it."""
+    like = queries.project(s, who, page.asked_id("like") or 0)
+    if like is None:
+        return {name: request.args.get(name, type=int) for name in ("framework", "umbrella")}
+    values = standing(like, partial(queries.sets_of, s, like.id))
+    for name in ONLY_ITS_OWN:
+        values.pop(name, None)
+    copied = {
+        f"name_{code}": f"{values[f'name_{code}']} {word}" for code, word in COPY.items() if values.get(f"name_{code}")
+    }
+    return values | copied
 
 
 @bp.route("/projects/<int:project_id>/edit", methods=["GET", "POST"])

@@ -4,9 +4,9 @@ Features above register their kinds: `register("project", Fact("actual_start", "
 registered is a *further fact*: it has no column, only statements (the participating states a page counts, a kick-off); the
 code list `fact_kinds` says how its value is written.
 
-Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; the code for `code`; `#12` for `record`;
-`true`/`false` for `flag`; the text itself for `plain`; the members in their order, `#12 #15` or codes, for `set`. Bilingual
-`text` keeps its wording in `value_cs`, `value_en`.
+Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; `12.5` for `number`; the code for `code`; `#12` for
+`record`; `true`/`false` for `flag`; the text itself for `plain`; the members in their order, `#12 #15` or codes, for `set`.
+Bilingual `text` keeps its wording in `value_cs`, `value_en`.
 
 A `set` (the countries of a project) has no column: its feature keeps the members in a table and says how they are read and
 written, `kept_as_sets("project", read, write)`.
@@ -17,20 +17,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from portal.kernel import codes
 from portal.kernel.money import Money
+from portal.kernel.number import canonical
 from portal.kernel.record import Record
 from portal.kernel.when import When
 
-TYPES = ("count", "name", "when", "money", "text", "plain", "code", "record", "flag", "set", "further")
+TYPES = ("count", "number", "name", "when", "money", "text", "plain", "code", "record", "flag", "set", "further")
 
 
 @dataclass(frozen=True)
 class Fact:
     """One field: its type, and for codes the list they come from, for records the kinds allowed; a set is of one or the other.
 
-    `written`: how a further fact's value is written, by the code list (when, money, count, text, plain).
+    `written`: how a further fact's value is written, by the code list (when, money, count, number, text, plain).
     `passing`: it holds for a time (a status), so statements of different days do not contradict each other.
     `mirrors`: (attribute of the leading statement, column of the record) that repeat how sure or precise the fact is,
     where lists and figures filter by it.
@@ -151,7 +153,7 @@ def fact(kind: str, field: str) -> Fact:
 
 
 def read(record: Record, f: Fact) -> object:
-    """The value a record holds now: When, Money, Pair, text, code, id, bool, frozenset of ids or codes; None: not stated."""
+    """The value a record holds now: When, Money, Decimal, Pair, text, code, id, bool, set of ids or codes; None: not stated."""
     if f.type == SET:
         return frozenset(_SETS[record.kind][0](record, f.field)) or None
     if f.type == "name":
@@ -217,6 +219,8 @@ def encode(f: Fact, value: object) -> tuple[str | None, str, str]:
         return value.edtf, "", ""
     if isinstance(value, Money):
         return f"{value.currency} {value.minor}", "", ""
+    if isinstance(value, Decimal):
+        return canonical(value), "", ""
     if isinstance(value, bool):
         return ("true" if value else "false"), "", ""
     if f.type == "record":
@@ -241,11 +245,20 @@ def decode(f: Fact, value: str | None, value_cs: str = "", value_en: str = "") -
         return value == "true"
     if f.type == "count":
         return int(value)
+    if f.type == "number":
+        return _number(value)
     if f.type == SET:
         return _decode_set(f, value, value_cs, value_en)
     if f.type == FURTHER:
         return _decode_further(f, value, value_cs, value_en)
     return value
+
+
+def _number(value: str) -> Decimal:
+    """ValueError where the text is no number."""
+    if not re.fullmatch(r"-?\d+(\.\d+)?", value, re.ASCII):
+        raise ValueError(f"{value!r} is no number")
+    return Decimal(value)
 
 
 def _decode_set(f: Fact, value: str, value_cs: str, value_en: str) -> object:
@@ -268,6 +281,8 @@ def _decode_further(f: Fact, value: str, value_cs: str, value_en: str) -> object
             return Money(int(minor), currency)
         if f.written == "count":
             return int(value)
+        if f.written == "number":
+            return _number(value)
     except ValueError:
         pass
     return Pair(value_cs, value_en) if value_cs or value_en else value

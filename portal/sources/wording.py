@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask import Flask
 from markupsafe import Markup, escape
 
@@ -79,6 +81,8 @@ def value_text(f: Fact, value: object, named_records: dict[int, Record] | None =
         return escape(formats.when_text(value))
     if isinstance(value, Money):
         return escape(formats.money_text(value))
+    if isinstance(value, Decimal):
+        return escape(formats.number(value))
     if f.type == "code" and f.code_list:
         return escape(code_label(f.code_list, str(value)))
     if f.type == "record":

@@ -18,7 +18,9 @@ def register(app: Flask, kind: str, endpoint: str, argument: str) -> None:
 
 
 def record_url(record: Any, **more: Any) -> str | None:
-    """The address of the record's page, or None where its kind has none."""
+    """The address of the record's page, or None where its kind has none, or the record is `gone`."""
+    if hasattr(record, "gone"):
+        return None
     place = current_app.extensions.get("portal.links", {}).get(record.kind)
     if place is None or place[0] not in current_app.view_functions:
         return None

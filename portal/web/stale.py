@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -29,7 +30,7 @@ from markupsafe import Markup, escape
 from portal.kernel.merge import Conflict, Merged, merge
 from portal.kernel.money import Money
 from portal.kernel.when import When
-from portal.web.formats import money_text, unknown, when_text
+from portal.web.formats import money_text, number, unknown, when_text
 from portal.web.forms import Form
 
 
@@ -99,6 +100,8 @@ def show(field, value: Any):
         return when_text(value)
     if isinstance(value, Money):
         return money_text(value)
+    if isinstance(value, Decimal):
+        return number(value)
     if value is None or value == "" or value == []:
         return unknown()
     if hasattr(field, "options"):

@@ -126,6 +126,14 @@ def _number(column: Column, value: Any, lang: str) -> list[Cell]:
     return [Cell(value, column.kind)]
 
 
+def _exact(column: Column, value: Any, lang: str) -> list[Cell]:
+    if value is None:
+        return [unknown()]
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{column.key} is an exact number, not {type(value).__name__}")
+    return [Cell(value, column.kind)]
+
+
 def _flag(column: Column, value: Any, lang: str) -> list[Cell]:
     return [unknown() if value is None else Cell(yes_or_no(bool(value)), "flag")]
 
@@ -170,7 +178,7 @@ def _money(column: Column, value: Any, lang: str) -> list[Cell]:
 
 
 _WRITE = {
-    "text": _text, "long": _text, "count": _number, "key": _number, "day": _day, "when": _when, "money": _money,
+    "text": _text, "long": _text, "count": _number, "number": _exact, "key": _number, "day": _day, "when": _when, "money": _money,
     "flag": _flag, "address": _address,
 }  # fmt: skip
 

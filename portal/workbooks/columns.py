@@ -18,7 +18,7 @@ from typing import Any
 from portal.kernel.money import Money
 from portal.kernel.when import When
 
-KINDS = ("text", "long", "count", "day", "when", "money", "flag", "key", "address")
+KINDS = ("text", "long", "count", "number", "day", "when", "money", "flag", "key", "address")
 """`long` wraps; `key` is the record's number in the portal; `money` becomes mark, amount and currency; `flag` yes or no;
 `address` a link."""
 

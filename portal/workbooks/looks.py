@@ -90,11 +90,25 @@ def _alignment(look: str, indent: int) -> dict[str, Any]:
         "money": "right",
         "total": "right",
         "count": "center",
+        "number": "right",
         "number_link": "center",
         "mark": "right",
         "key": "center",
     }
-    single = ("title", "subtitle", "section", "money", "total", "currency", "mark", "key", "count", "day", "label")
+    single = (
+        "title",
+        "subtitle",
+        "section",
+        "money",
+        "total",
+        "currency",
+        "mark",
+        "key",
+        "count",
+        "number",
+        "day",
+        "label",
+    )
     return {
         "horizontal": across.get(look, "left"),
         "vertical": "center" if look in HEADS else "top",

@@ -7,7 +7,9 @@ from portal.desk import actions
 
 def test_everything_is_wanted_until_somebody_chooses(office) -> None:
     page = office.browser("eva").get("/account/notifications")
-    assert page.values()["wanted"] == ["mention", "comment", "task_assigned", "task_finished", "change"]
+    assert page.values()["wanted"] == [
+        "mention", "comment", "task_assigned", "task_finished", "approval_asked", "approved", "returned", "change",
+    ]  # fmt: skip
 
 
 def test_what_is_not_wanted_is_not_made_and_the_rest_is(office) -> None:

@@ -150,3 +150,15 @@ def test_an_editor_of_one_framework_must_say_under_which_record_they_book(scene,
     assert offered == {"", str(scene["top"]), str(scene["project"])}
     refused = client.submit(page, 422, name_cs="Jednání")
     assert refused.errors() == ["Rámec nebo projekt : Vyplňte tento údaj."]
+
+
+def test_the_home_page_has_the_next_events_and_no_cancelled_or_past_one(client_as, engine) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        for name, held, change in (
+            ("Příští jednání", "2050-01-01", None), ("Loňské jednání", "2020-01-01", None),
+            ("Zrušené jednání", "2050-01-02", "cancelled"), ("Bez data", None, None),
+        ):  # fmt: skip
+            events.event(s, name, held=held, change=change)
+    text = client_as("viewer").get("/").text
+    assert "Příští jednání" in text
+    assert not any(name in text for name in ("Loňské jednání", "Zrušené jednání", "Bez data"))

@@ -13,7 +13,9 @@ from tests.client import Client, Page
 PAGES = {
     "projects": "/projects", "frameworks": "/frameworks", "organisations": "/organisations", "countries": "/countries",
     "documents": "/sources", "flows": "/flows", "instruments": "/instruments", "contracts": "/contracts",
-    "updates": "/updates", "tasks": "/tasks",
+    "updates": "/updates", "tasks": "/tasks", "legal": "/legal",
+    "events": "/events", "follow_ups": "/follow-ups", "questions": "/questions", "milestones": "/milestones",
+    "indicators": "/indicators", "risks": "/risks",
 }  # fmt: skip
 """Where each exported list has its page."""
 SEPARATORS = {"cs": ";", "en": ","}

@@ -15,7 +15,7 @@ from tests.exchange import files
 from tests.exchange.files import PAGES
 
 NOT_TAKEN = {
-    "portal.history.views": "changes are read in the portal, where each leads to what it changed",
+    "portal.history.views.telling": "changes are read in the portal, where each leads to what it changed",
     **dict.fromkeys(
         ("portal.desk.listings", "portal.desk.views.notifications"),
         "notifications are one's own and kept for 90 days; they lead to what they tell of",
@@ -51,6 +51,11 @@ QUERIES = [
     ("flows", "?country={country-ge}&receiver=none&responsible=none"),
     ("instruments", ""),
     ("instruments", "?year=2010&certainty=public&responsible=none"),
+    ("events", ""),
+    ("events", "?when=past&kind=workshop&sort=name"),
+    ("follow_ups", ""),
+    ("questions", ""),
+    ("questions", "?country={country-ge}"),
     ("contracts", ""),
     ("contracts", "?framework={prague-process}&year=2012&certainty=public"),
 ]

@@ -18,7 +18,7 @@ from portal.kernel.veil import drape
 from portal.partners.actions import give_role
 from portal.sources.facts import Pair
 from tests.exchange.files import PAGES
-from tests.factories import changing, frameworks, funding, progress
+from tests.factories import changing, frameworks, funding, legal, progress
 
 SECRET = "Xenotaf"
 FILES = [*(f"/exports/{sheet}.{ending}" for sheet in PAGES for ending in ("xlsx", "csv"))]
@@ -50,6 +50,8 @@ def secrets(seeded_engine: Engine) -> list[int]:
         instrument = funding.instrument(s, f"{SECRET} fond")
         project = funding.project(s, f"{SECRET} projekt")
         document = funding.document(s, f"{SECRET} listina")
+        agreement = legal.legal_instrument(s, f"{SECRET} dohoda")
+        legal.legal_instrument(s, "Veřejný zákon", laid_down_in=agreement.id, adopted_by=organisation.id)
         below = funding.project(s, f"{SECRET} pod rámcem", framework=framework)
         give_role(s, SYSTEM, open_project, organisation, "partner", Pair(f"{SECRET} role", ""))
         funding.flow(s, open_project, 777, name=Pair(f"{SECRET} dar", ""), provider=organisation.id)
@@ -57,7 +59,7 @@ def secrets(seeded_engine: Engine) -> list[int]:
         funding.contract(s, project, number=f"{SECRET}/1")
         progress.update(s, below, "2015", happened=f"{SECRET} se sešel", light="ok")
         funding.contract(s, below, number=f"{SECRET}/2")
-        named = [framework, organisation, instrument, project, document]
+        named = [framework, organisation, instrument, project, document, agreement]
         hide(s, *named)
         return [r.id for r in named]
 

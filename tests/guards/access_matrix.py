@@ -23,14 +23,18 @@ from tests.guards.access_world import CANARY, CASES, NOON, STRANGERS, World
 RECORDS: dict[str, tuple[str, ...]] = {
     "project_id": ("project",), "framework_id": ("framework",), "organisation_id": ("organisation",),
     "country_id": ("country",), "theme_id": ("theme",), "document_id": ("document",), "instrument_id": ("instrument",),
+    "legal_instrument_id": ("legal_instrument",),
     "contract_id": ("contract",), "addendum_id": ("addendum",), "flow_id": ("flow",), "link_id": ("link",),
     "participation_id": ("participation",), "update_id": ("status_update",), "status_update_id": ("status_update",),
-    "comment_id": ("comment",), "task_id": ("task",),
+    "approval_id": ("approval",), "comment_id": ("comment",), "task_id": ("task",),
     "statement_id": ("statement",), "event_id": ("event",), "follow_up_id": ("follow_up",),
     "role_holder_id": ("role_holder",), "phase_id": ("phase",), "question_id": ("question",), "citation_id": ("citation",),
+    "milestone_id": ("milestone",), "activity_id": ("activity",), "indicator_id": ("indicator",),
+    "value_id": ("indicator_value",), "risk_id": ("risk",),
     "record_id": ("project", "framework"),
+    "change_id": ("edit",),
 }  # fmt: skip
-"""Which sample records a name in an address stands for, one after the other."""
+"""Which sample records (or changes of them) a name in an address stands for, one after the other, as far as there are any."""
 
 
 @dataclass
@@ -92,9 +96,9 @@ class Matrix:
             sheets = sorted(exports.registered())
         return {
             "language": ["cs"],
+            "token": ["of-nobody"],
             "hashed": [self.app.extensions["portal.assets"].by_name["portal.css"].hashed],
             "person_id": [str(self.world.people["editor_nowhere"])],
-            "change_id": ["1"],
             "sheet": sheets,
             "figure": sorted(FIGURES),
             "key": sorted(CHARTS),
@@ -111,7 +115,8 @@ class Matrix:
             if name in plain:
                 values = [{**v, name: one} for v in values for one in plain[name]]
             elif name in RECORDS:
-                ids = [self.world.records[situation][kind] for kind in RECORDS[name]]
+                of = self.world.records[situation]
+                ids = [of[kind] for kind in RECORDS[name] if kind in of]
                 values = [{**v, name: str(one)} for v in values for one in ids]
             else:
                 raise ValueError(f"{rule.rule}: say in access_matrix.py what <{name}> stands for")

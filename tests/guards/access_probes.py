@@ -53,7 +53,9 @@ def readable(matrix: Matrix, situations: tuple[str, ...]) -> Iterator[tuple[Rule
 
 def queries(answer: Answer, secret: dict[str, int]) -> list[str]:
     """Query strings by which this list, search or file would find the secret records."""
-    kinds = ("framework", "country", "organisation", "instrument", "theme", "project", "document", "responsible")
+    kinds = (
+        "framework", "country", "organisation", "instrument", "theme", "project", "document", "responsible", "adopted_by",
+    )  # fmt: skip
     asked = [f"q={SEARCHED}", *(f"{kind}={secret[kind]}" for kind in kinds if kind in secret)]
     if b"<html" not in answer.body:
         return asked[:2]  # a file takes the same filters as its page

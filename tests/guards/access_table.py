@@ -9,7 +9,10 @@ from tests.guards.access_world import PEOPLE, STRANGERS, WRITES_ON_THE_DESK
 ALL = "everybody signed in"
 WRITERS = "whoever writes anywhere or not: editors, reporting officers, administrators"
 THERE = "writers with rights on the record's framework, or everywhere"
-SOMEWHERE = "any writer in general, since facts of organisations are open to all; on a record, whoever may edit it"
+SOMEWHERE = (
+    "any writer in general, since organisations and documents are open to all; on a record or a change of it, "
+    "whoever may edit it"
+)
 AUTHOR = "who wrote it: in the world of the matrix one administrator"
 MAKER = "who made it, who is to do it (in the world of the matrix one administrator is both), administrators"
 WHOLE = "writers everywhere, administrators"
@@ -18,11 +21,12 @@ ADMINISTRATORS = "administrators"
 EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
+    "handover.do": WRITERS,
     "calendar.read": ALL, "calendar.own": ALL,
     "list.export": ALL,
     "report.overview": ALL,
     "report.brief": ALL,
-    "history.read": ALL,
+    "history.read": ALL, "change.undo": SOMEWHERE,
     "dashboard.read": ALL,
     "account.own": ALL,
     "desk.own": ALL,
@@ -41,10 +45,17 @@ EXPECTED: dict[str, str] = {
     "phase.read": ALL, "phase.add": THERE, "phase.edit": THERE,
     "project.read": ALL, "project.add": THERE, "project.edit": THERE,
     "participation.add": THERE, "participation.edit": THERE,
-    "link.add": THERE, "link.edit": THERE,
+    "link.add": SOMEWHERE, "link.edit": SOMEWHERE,
+    "legal_instrument.read": ALL, "legal_instrument.add": WRITERS, "legal_instrument.edit": WRITERS,
     "status_update.read": ALL, "status_update.add": THERE, "status_update.edit": THERE,
+    "status_update.approve": WHOLE, "framework.ask_approval": WHOLE,
     "event.read": ALL, "event.add": THERE, "event.edit": THERE,
     "follow_up.read": ALL, "follow_up.add": THERE, "follow_up.edit": THERE,
+    "milestone.read": ALL, "milestone.add": THERE, "milestone.edit": THERE,
+    "activity.read": ALL, "activity.add": THERE, "activity.edit": THERE,
+    "indicator.read": ALL, "indicator.add": THERE, "indicator.edit": THERE,
+    "indicator_value.read": ALL, "indicator_value.add": THERE, "indicator_value.edit": THERE,
+    "risk.read": ALL, "risk.add": THERE, "risk.edit": THERE,
     "role_holder.read": ALL, "role_holder.add": WRITERS, "role_holder.edit": WRITERS,
     "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,

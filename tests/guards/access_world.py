@@ -29,13 +29,14 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.legal.actions import edit_legal_instrument
 from portal.partners.actions import add_country, give_role, link
 from portal.progress.actions import report_status
 from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, events, frameworks, funding, questions
+from tests.factories import accounts, events, frameworks, funding, legal, questions, results
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEARCHED, CANARY = "qzxhledane", "vwytajne"
@@ -96,6 +97,9 @@ def build(engine: Engine, secrets: bool = True) -> World:
                 lend(s, world.records["own"], world.records["secret"]["organisation"])
             talk(s, world)
             s.get_one(Record, world.records["elsewhere"]["document"]).note_cs = "druhý zápis"
+        for situation in SITUATIONS[:2]:
+            with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as edited:
+                edit(s, world, situation, edited.id)
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world") as untied:
             if secrets:
                 lend(s, world.records["own"], world.records["own"]["organisation"])
@@ -139,6 +143,12 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     )  # fmt: skip
     part = funding.project(s, f"Část {words}", framework=framework, umbrella=project)
     instrument = funding.instrument(s, f"Nástroj {words}")
+    legal_instrument = legal.legal_instrument(
+        s, f"Dohoda {words}", number=named("Číslo", words), aim=named("Cíl", words),
+        adopted_by=None if situation == "own" else organisation.id,  # a secret one adopts it below
+    )  # fmt: skip
+    link(s, SYSTEM, project, "based_on", legal_instrument)
+    link(s, SYSTEM, legal_instrument, "grounds", framework)
     contract = funding.contract(s, project, f"SML/{words}", instrument=instrument.id, authority=organisation.id)
     addendum = funding.addendum(s, contract, number="1", topic=named("Dodatek", words))
     flow = funding.flow(
@@ -148,12 +158,19 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
     status_update = report_status(s, SYSTEM, project, values, lang="cs")
+    asking = frameworks.framework(s, f"Schvaluje {words}", parent=framework, asks_approval=True)
+    approval = report_status(s, SYSTEM, asking, {k: v for k, v in values.items() if k != "status"}, lang="cs")
     phase = frameworks.phase(s, framework, f"Fáze {words}", aim=named("Cíl", words))
     question = questions.question(s, project, f"Otázka {words}", advice=named("Rada", words))
     event = events.event(
         s, f"Jednání {words}", under=project, held="2026-10", country=country.id, outcome=named("Výsledek", words)
     )
     follow_up = events.follow_up(s, event, f"Úkol {words}", due="2026-12-01", owner=organisation.id)
+    milestone = results.milestone(s, project, f"Milník {words}", due="2026-10", reached="2026-11-01")
+    activity = results.activity(s, project, f"Aktivita {words}", start="2026-01", state="running")
+    indicator = results.indicator(s, project, f"Ukazatel {words}", baseline="1", target="9.5", unit=f"osob {words}")
+    indicator_value = results.measured(s, indicator, "2026-10", "4", note=named("Hodnota", words))
+    risk = results.risk(s, framework, f"Riziko {words}", "4", "5", measures=named("Opatření", words))
     role_holder = events.role_holder(s, f"Ministr {words}", country=country.id, office=named("Funkce", words))
     give_role(s, SYSTEM, event, role_holder, "participant")
     give_role(s, SYSTEM, event, country, "host")
@@ -161,10 +178,13 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     citation = s.scalars(select(Citation).where(Citation.document_id == document.id).order_by(Citation.id)).first()
     made = {
         "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
-        "project": project, "part": part, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+        "project": project, "part": part, "legal_instrument": legal_instrument, "instrument": instrument, "contract": contract,
+        "addendum": addendum, "flow": flow,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
-        "citation": citation,
+        "citation": citation, "approval": approval,
+        "milestone": milestone, "activity": activity, "indicator": indicator,
+        "indicator_value": indicator_value, "risk": risk,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
 
@@ -183,6 +203,14 @@ def talk(s: Session, world: World) -> None:
         records["task"] = desk.make_task(s, author, project, values).id
 
 
+def edit(s: Session, world: World, situation: str, change_id: int) -> None:
+    """Edit the project of a situation, so that there is a change to undo. (Of a change about secret records alone nobody is
+    told who is not named: tests/history/test_undo_secrecy.py.)"""
+    of = world.records[situation]
+    s.get_one(Record, of["project"]).reference = f"MV-{change_id}"
+    of["edit"] = change_id
+
+
 def named(kind: str, words: str) -> Pair:
     return Pair(f"{kind} {words}", f"{kind} {words}")
 
@@ -195,6 +223,11 @@ def tie(s: Session, visible: dict[str, int], secret: dict[str, int]) -> None:
     give_role(s, SYSTEM, framework, hidden["country"], "participant", Pair("hraje", "plays"))
     link(s, SYSTEM, project, "follows", hidden["project"])
     link(s, SYSTEM, hidden["project"], "related", project)
+    agreement, secret_one = (s.get_one(Record, one["legal_instrument"]) for one in (visible, secret))
+    link(s, SYSTEM, project, "implements", secret_one)
+    link(s, SYSTEM, agreement, "grounds", hidden["project"])
+    link(s, SYSTEM, secret_one, "amends", agreement)
+    edit_legal_instrument(s, SYSTEM, agreement, {"laid_down_in": secret_one.id, "adopted_by": secret["organisation"]})
     funding.flow(s, project, 2000, provider=hidden["organisation"].id, certainty="uncited")
     funding.project(s, f"Vidět nesmí {CANARY}", framework=framework, umbrella=hidden["project"])
     edit_project(
@@ -223,8 +256,10 @@ def lend(s: Session, visible: dict[str, int], organisation: int) -> None:
 
 def hide(s: Session, world: World) -> None:
     """Make the secret records confidential, as they were not when they were entered, and name their readers."""
-    kinds = ("country", "theme", "framework", "organisation", "document", "project", "instrument", "contract", "flow",
-             "role_holder")  # fmt: skip
+    kinds = (
+        "country", "theme", "framework", "organisation", "document", "project", "legal_instrument", "instrument", "contract",
+        "flow", "role_holder",
+    )  # fmt: skip
     records = [s.get_one(Record, world.records["secret"][kind]) for kind in kinds]
     for record in records:
         for case in world.people:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import Boolean, Column, Date, inspect
 from sqlalchemy.orm import Session
@@ -13,11 +14,15 @@ from portal.history.rules import UNTOLD
 from portal.history.wording import UNIT_LISTS
 from portal.kernel import codes
 from portal.kernel.money import Money
+from portal.kernel.number import ExactNumber
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
 
-FLAGS = {"placeholder": "Zdroj ho nepojmenovává", "confidential": "Důvěrné"}
+FLAGS = {
+    "placeholder": "Zdroj ho nepojmenovává", "confidential": "Důvěrné",
+    "asks_approval": "Zprávy o stavu platí až po schválení",
+}  # fmt: skip
 """Words that stand for a flag that is set."""
 
 
@@ -66,7 +71,7 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
             yield Sample(unit, f"Slova {unit}")
             if unit in names:  # a typed role beside the words of its source
                 yield from _plain(record, unit, next(c for c in own if c.name == unit), n)
-        elif unit in ("responsible", "author"):
+        elif unit in ("responsible", "author", "decided_by"):
             setattr(record, f"{unit}_id", person_id)
             yield Sample(unit, "Zodpovědná osoba")
         elif f"{unit}_id" in names:
@@ -96,6 +101,9 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
         day = date(2012, 1, 1) + timedelta(days=n)
         setattr(record, unit, day)
         yield Sample(unit, f"{day.day}. {day.month}. 2012")
+    elif isinstance(column.type, ExactNumber):
+        setattr(record, unit, Decimal(f"{8000 + n}.5"))
+        yield Sample(unit, f"8 {n:03},5")
     elif listed:
         code, label = codes.choices(listed, "cs")[1]
         setattr(record, unit, code)

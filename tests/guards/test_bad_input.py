@@ -86,6 +86,8 @@ def place(stores, kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         top = frameworks.framework(s, "Strom")
         world.records["own"] = access_world.bundle(s, "own", "zkouška", parent=top)
         top_id = top.id
+    with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="test") as edited:
+        access_world.edit(s, world, "own", edited.id)
     with transaction.unit(engine) as s:
         people = [accounts.person(s, "administrator", name=name) for name in ("Jana Malá", "Petr Velký")]
         world.people["editor_nowhere"] = accounts.person(s, "editor", frameworks=[top_id]).id

@@ -11,7 +11,18 @@ from portal.kernel import transaction
 from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
-from tests.factories import accounts, events, frameworks, funding, partners, progress, projects, questions
+from tests.factories import (
+    accounts,
+    events,
+    frameworks,
+    funding,
+    legal,
+    partners,
+    progress,
+    projects,
+    questions,
+    results,
+)
 from tests.guards.columns import columns, fill
 
 load_models()
@@ -21,6 +32,7 @@ PAGES = {
     "country": ("/countries/{}", "countries"),
     "framework": ("/frameworks/{}", "frameworks"),
     "project": ("/projects/{}", "projects"),
+    "legal_instrument": ("/legal/{}", "legal"),
     "instrument": ("/instruments/{}", "instruments"),
     "contract": ("/contracts/{}", "contracts"),
     "addendum": ("/addenda/{}", None),
@@ -34,6 +46,11 @@ PAGES = {
     "role_holder": ("/role-holders/{}", None),
     "phase": ("/phases/{}", None),
     "question": ("/questions/{}", "questions"),
+    "milestone": ("/milestones/{}", "milestones"),
+    "activity": ("/activities/{}", None),
+    "indicator": ("/indicators/{}", "indicators"),
+    "indicator_value": ("/indicator-values/{}", None),
+    "risk": ("/risks/{}", "risks"),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -41,6 +58,7 @@ SHOWN_ON = {
     "link": ("/projects/{}", "from_id"),
     "status_update": ("/projects/{}", "of_id"),
     "theme": ("/themes", "id"),
+    "indicator_value": ("/indicators/{}", "indicator_id"),
 }
 """Kinds without a page of their own: the page they stand on, and the column with the id in its address."""
 EXPORTED_AS = {
@@ -49,9 +67,12 @@ EXPORTED_AS = {
     ("participation", "participant"): ("projects", "participants"),
     ("theme", "name"): ("projects", "themes"),
     ("role_holder", "name"): ("events", "participants"),
+    ("indicator_value", "value"): ("indicators", "latest"),
+    ("indicator_value", "period"): ("indicators", "latest_for"),
+    ("indicator_value", "indicator"): ("indicators", "name_cs"),
 }
 """Units that leave in the sheet of another kind: the sheet and the column."""
-NAMELESS = ("participation", "link", "status_update")
+NAMELESS = ("participation", "link", "status_update", "indicator_value")
 NEVER = ("name", "responsible", "reference", "placeholder", "confidential")
 """Units of the common table that no form of these kinds writes."""
 NOT_EDITED = {
@@ -75,6 +96,10 @@ NOT_EDITED = {
     ("status_update", "of"): "a report of another record is another report",
     ("status_update", "author"): "who wrote it stays, whoever corrects it; history says who did",
     ("status_update", "written_on"): "the day it was written is a fact of the portal, not of the project",
+    **{
+        ("status_update", unit): "approving and returning are actions of their own"
+        for unit in ("approval", "decided_by", "returned_for")
+    },
     **{(kind, "name"): "it has no name: it is called by what it joins" for kind in NAMELESS},
     **{(kind, "responsible"): "who answers for the record it stands on answers for it" for kind in NAMELESS},
     **{(kind, "reference"): "files are kept of the record it stands on" for kind in NAMELESS},
@@ -86,6 +111,7 @@ NOT_EDITED = {
     ("question", "answer"): "settling it is an action of its own, which asks for the source",
     ("question", "placeholder"): "no source counts such things without naming them",
     ("question", "confidential"): "it is hidden with what it is about",
+    ("indicator_value", "indicator"): "a value of another indicator is another value",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
     ("theme", "reference"): "a theme is a word; no file is kept of it",
     ("theme", "placeholder"): "a theme is a word; no source counts it without naming it",
@@ -107,6 +133,12 @@ NOT_SHOWN = {
     ("question", "placeholder"): "it is never written",
     ("question", "confidential"): "it is never written",
     ("phase", "certainty"): "every fact carries its own",
+    **{
+        (kind, "certainty"): "every fact carries its own, and the list can be narrowed by it"
+        for kind in ("milestone", "indicator", "risk")
+    },
+    ("activity", "certainty"): "every fact carries its own",
+    ("indicator_value", "certainty"): "its source mark says it",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
     ("project", "light_on"): "the status update beside it carries its day",
@@ -115,6 +147,8 @@ NOT_SHOWN = {
     **{(kind, unit): "it is never written" for kind in NAMELESS for unit in NEVER},
     ("status_update", "note"): "it is never written",
     ("status_update", "certainty"): "every fact carries its own; the page says it where it is unsure",
+    ("status_update", "approval"): "who approved it is shown; one that is not approved is marked, to those who see it",
+    ("status_update", "returned_for"): "shown as long as the report is returned",
     ("participation", "certainty"): "its source mark says it; the page says it where it is unsure",
     ("link", "certainty"): "its source mark says it; the page says it where it is unsure",
     ("theme", "certainty"): "a theme is a word and rests on no source",
@@ -133,8 +167,16 @@ NOT_EXPORTED = {
     ("link", "note"): "relations are told on the pages of both ends",
     **{(kind, unit): "it is never written" for kind in NAMELESS for unit in NEVER},
     ("status_update", "note"): "it is never written",
+    **{
+        ("status_update", unit): "only what is approved leaves; who approved it is told on the page"
+        for unit in ("approval", "decided_by", "returned_for")
+    },
+    ("framework", "asks_approval"): "a setting of the portal, no fact of the framework",
     ("phase", "*"): "phases are read as a text on the page of their programme",
     ("role_holder", "*"): "people in office leave by name with the events they take part in; their page has the rest",
+    ("activity", "*"): "activities are read on the page of their project",
+    ("indicator_value", "certainty"): "the list of indicators has the latest value; the page of the indicator has all",
+    ("indicator_value", "note"): "the list of indicators has the latest value; the page of the indicator has all",
     ("theme", "note"): "themes leave with the projects that have them; the page of themes has the note",
     ("theme", "certainty"): "a theme is a word and rests on no source",
     **{("theme", unit): "it is never written" for unit in NEVER if unit != "name"},
@@ -158,6 +200,7 @@ def filled(seeded_engine):
         others = {
             "framework": framework, "project": other, "organisation": organisation, "record": organisation,
             "country": s.scalars(select(Record).where(Record.key == "country-ge")).one(),
+            "legal_instrument": legal.legal_instrument(s, "Jiná dohoda"),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
             "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other,
@@ -167,15 +210,20 @@ def filled(seeded_engine):
             "document": funding.document(s, "x"), "organisation": funding.organisation(s, "x"),
             "country": s.scalars(select(Record).where(Record.key == "country-fj")).one(),
             "framework": frameworks.framework(s, "x"), "project": funding.project(s, "x", framework=framework),
+            "legal_instrument": legal.legal_instrument(s, "x"),
             "instrument": funding.instrument(s, "x"), "contract": funding.contract(s, other, "x"),
             "addendum": funding.addendum(s, contract, number="1"), "flow": funding.flow(s, other, 9),
             "participation": partners.role(s, other, organisation), "link": partners.link(s, other, framework),
             "status_update": progress.update(s, other, "2011", light="ok", happened="x"), "theme": projects.theme(s, "x"),
             "event": events.event(s, "x"), "role_holder": events.role_holder(s, "x"),
             "phase": frameworks.phase(s, framework, "x"),
-            "question": questions.question(s, other, "x"),
+            "question": questions.question(s, other, "x"), "milestone": results.milestone(s, other, "x"),
+            "activity": results.activity(s, other, "x"), "indicator": results.indicator(s, other, "x"),
+            "risk": results.risk(s, other, "x"),
         }  # fmt: skip
+        measured = others["indicator"] = results.indicator(s, other, "Jiný ukazatel")
         mine |= {
+            "indicator_value": results.measured(s, measured, "2011", "1"),
             "follow_up": events.follow_up(s, others["event"], "x"),
         }  # fmt: skip
         reader = s.scalars(select(Person).where(Person.id == person.id)).one()

@@ -16,8 +16,12 @@ CALLED = {
     ("follow_ups", "status"): ("state",),
     ("follow_ups", "organisation"): ("owner",),
     ("follow_ups", "role"): ("owner",),
+    ("milestones", "status"): ("state",),
+    ("risks", "status"): ("state",),
     ("instruments", "organisation"): ("owner",),
     ("instruments", "role"): ("owner",),
+    ("legal", "organisation"): ("adopted_by",),
+    ("legal", "role"): ("adopted_by",),
 }
 """Filters that have a name of their own in a list: whose a document is says how sure it makes a fact."""
 PROJECTS_ONLY = "only a project is rated"
@@ -47,6 +51,13 @@ LEFT_OUT = {
     ("questions", "instrument"): "the filter asks what it is about",
     ("questions", "year"): "a question has no date; history says when it was asked",
     ("questions", "light"): PROJECTS_ONLY,
+    **{
+        (sheet, "instrument"): "money has an instrument: the list of flows has it beside the project and the framework"
+        for sheet in ("milestones", "indicators", "risks")
+    },
+    **{(sheet, "light"): PROJECTS_ONLY for sheet in ("milestones", "indicators", "risks")},
+    ("indicators", "status"): "an indicator has values, no status",
+    ("risks", "year"): "a risk has no date; history says when it was named",
     ("follow_ups", "light"): PROJECTS_ONLY,
     ("follow_ups", "instrument"): "money has an instrument: the list of flows has it beside the project and the framework",
     **{
@@ -64,6 +75,10 @@ LEFT_OUT = {
     ("instruments", "light"): PROJECTS_ONLY,
     ("flows", "status"): "a flow has a type, no status",
     ("flows", "light"): PROJECTS_ONLY,
+    ("legal", "framework"): "its page lists what it grounds, and that of each framework what it rests on",
+    ("legal", "country"): "it stands for no country: its name, which is searched, says with whom it is",
+    ("legal", "instrument"): "the page of each instrument names its legal basis",
+    ("legal", "light"): PROJECTS_ONLY,
     ("documents", "framework"): "a document carries facts of many records; the page of each names its sources",
     ("documents", "status"): "a document has no status",
     ("documents", "country"): "a document carries facts of many records; the page of each names its sources",

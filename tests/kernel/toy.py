@@ -66,6 +66,29 @@ class Tag(Versioned, ToyBase):
     order: Mapped[int] = mapped_column(default=0)
 
 
+class Part(Versioned, ToyBase):
+    """A tree: parts under parts of the same table, one of which may be the first under its parent."""
+
+    __tablename__ = "part"
+    __table_args__ = (
+        sa.Index(
+            "uq_part_first",
+            "above_id",
+            unique=True,
+            sqlite_where=sa.text('"first"'),
+            postgresql_where=sa.text('"first"'),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    above_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part.id"), index=True)
+    name_cs: Mapped[str] = mapped_column(sa.Text, default="")
+    name_en: Mapped[str] = mapped_column(sa.Text, default="")
+    order_cs: Mapped[str] = mapped_column(sa.Text, default="", info={"follows": "name"})
+    cost_minor: Mapped[int | None] = mapped_column(sa.BigInteger)
+    cost_currency: Mapped[str | None] = mapped_column(sa.CHAR(3))
+    first: Mapped[bool] = mapped_column(default=False)
+
+
 class Person(ToyBase):
     """Not versioned: always live."""
 

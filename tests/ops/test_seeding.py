@@ -100,7 +100,7 @@ def test_every_statement_of_the_files_stands_once_and_no_other(loaded: Session) 
         for r in seed_files.read_portfolio()
         for f in r.facts
     )  # fmt: skip
-    assert len(found) == 1143
+    assert len(found) == 1215
     assert found == wanted
 
 

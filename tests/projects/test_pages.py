@@ -10,6 +10,7 @@ from portal.kernel import transaction
 from portal.kernel.when import When
 from portal.projects.models import Project
 from portal.projects.queries import sets_of
+from portal.sources.facts import Pair
 from portal.sources.models import Statement
 from tests.factories import accounts, changing, frameworks, partners, projects, sources
 
@@ -178,3 +179,18 @@ def test_the_pages_are_good_in_both_languages(scene, client_as, lang: str) -> No
     client.speak(lang)
     assert client.get("/projects/add").h1 == {"cs": "Přidat projekt", "en": "Add a project"}[lang]
     assert client.get(f"/projects/{scene['umbrella']}/edit").h1.endswith("Cílená iniciativa")
+
+
+def test_a_duplicate_takes_over_what_a_project_is_and_not_what_became_of_it(engine, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        first = projects.project(
+            s, "Projekt 1", framework=frameworks.framework(s, "Rámec"), status="2", actual_start=When("2013-02"),
+            planned_end=When("2015"), reference="MV-1", description=Pair("Popis", ""),
+        ).id  # fmt: skip
+    client = client_as("editor", everywhere=True)
+    page = client.get(f"/projects/add?like={first}")
+    assert page.value("name_cs") == "Projekt 1 (kopie)" and page.value("description_cs") == "Popis"
+    assert (page.value("planned_end"), page.value("actual_start"), page.value("reference")) == ("2015", "", "")
+    made = client.follow(client.submit(page, fields={"status": "1"}))
+    assert made.h1 == "Projekt 1 (kopie)" and "Duplikovat" in made.text
+    client.get("/projects/add?like=999999")

@@ -11,9 +11,12 @@ from portal.funding import models as funding
 from portal.kernel import codes
 from portal.kernel.currency import EXPONENTS
 from portal.kernel.record import CERTAINTIES
+from portal.legal import facts as _legal  # noqa: F401
+from portal.legal import models as legal
 from portal.partners import facts as _partners  # noqa: F401
 from portal.partners import models as partners
 from portal.progress import facts as _progress  # noqa: F401
+from portal.progress.rules import APPROVALS
 from portal.projects import facts as _projects  # noqa: F401
 from portal.projects import models as projects
 from portal.sources import models as sources
@@ -54,7 +57,10 @@ def test_every_code_list_a_fact_names_exists():
         ("activity_status", projects.STATUSES),
         ("status_bases", projects.STATUS_BASES),
         ("lights", projects.LIGHTS),
+        ("approvals", APPROVALS),
         ("participation_roles", partners.ROLES),
+        ("legal_kinds", legal.KINDS),
+        ("legal_statuses", legal.STATUSES),
         ("addendum_kinds", funding.ADDENDUM_KINDS),
         ("unknown_reasons", funding.UNKNOWN_REASONS),
         ("certainties", CERTAINTIES),

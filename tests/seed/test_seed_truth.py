@@ -54,6 +54,8 @@ ADDED = {
         "contracts/contract-ppti-2012#coordinator", "addenda/addendum-ppti-2013-12#contract",
         "addenda/addendum-ppti-2013-12#kind_code", "addenda/addendum-ppti-2013-12#subject",
     ),
+    "the Action Plan in words, beside the link to it": (f"projects/{INITIATIVE}#implements",),
+    "the act that repealed another, in the words that state its status": ("legal_instruments/act-140-1961#repealed_by",),
     "where money is booked, who gives it, what it may belong to": (
         "flows/ec-topup-ppti-600k#addendum", "flows/ec-topup-ppti-600k#contract", "flows/ec-topup-ppti-600k#included_in",
         "flows/ec-grant-ppti#provider", "flows/eu-grant-tig#provider",
@@ -229,6 +231,7 @@ def test_where_sources_disagree_the_leading_statement_says_why():
 def test_every_code_is_known_to_its_list():
     import portal.frameworks.facts
     import portal.funding.facts
+    import portal.legal.facts
     import portal.partners.facts
     import portal.progress.facts
     import portal.projects.facts  # noqa: F401  each registers its kinds
@@ -245,9 +248,9 @@ def test_every_code_is_known_to_its_list():
 
 def test_the_portfolio_has_the_records_it_should():
     assert Counter(record.kind for record in records().values()) == {
-        "document": 90, "country": 250, "theme": 21, "organisation": 25, "framework": 15, "project": 14, "instrument": 1,
-        "contract": 1, "addendum": 1, "flow": 5, "participation": 220, "link": 9, "phase": 2, "event": 26, "role_holder": 3,
-        "question": 22,
+        "document": 90, "country": 250, "theme": 21, "organisation": 25, "framework": 15, "project": 14,
+        "legal_instrument": 12, "instrument": 1, "contract": 1, "addendum": 1, "flow": 5, "participation": 220, "link": 20,
+        "phase": 2, "event": 26, "role_holder": 3, "question": 22,
     }  # fmt: skip
 
 

@@ -58,6 +58,18 @@ CODES = {
     "police": "police",
     "police service": "police_service",
     "organisational body of the state under the ministry": "state_body",
+    "action plan": "action_plan",
+    "government policy principles": "government_principles",
+    "government resolution": "government_resolution",
+    "EU directive": "eu_directive",
+    "Czech act": "czech_act",
+    "EU – third country agreement": "eu_agreement",
+    "planned amendment": "planned_amendment",
+    "Commission communication": "commission_communication",
+    "EU regulation": "eu_regulation",
+    "joint declaration": "joint_declaration",
+    "repealed by Act No. 40/2009 Coll., in force 1 January 2010": "repealed",
+    "in preparation; to be adopted “as soon as possible”": "in_preparation",
     "10 (Government)": "10",
     "42001 (European Commission - Development Share of Budget)": "42001",
     "42000 (European Union Institutions)": "42000",
@@ -65,6 +77,8 @@ CODES = {
 
 DATES = {
     "2007–2013": "2007/2013",
+    "2012–2016": "2012/2016",
+    "2011-01-18 (Council Decision 2011/118/EU)": "2011-01-18",
     "2012-11-08/09, Lviv": "2012-11-08/2012-11-09",
     "2011-03-17, Tbilisi": "2011-03-17",
     "2012-07 – 2012-09 (EMC for IOM/EU)": "2012-07/2012-09",
@@ -94,6 +108,7 @@ WHO = {
     "Ministerstvo vnitra ČR (jako vedoucí stát)": {"CZ", "mv-cr"},
     "Ministry of the Interior of the Czech Republic": {"mv-cr"},
     "Ministry of the Interior": {"mv-cr"},
+    "Council": {"council-of-the-eu"},
     "oamp": {"oamp"},
     "ministr vnitra Vít Rakušan": {"minister-interior-cz-2025"},
     "Vít Rakušan (CZ)": {"minister-interior-cz-2025"},
@@ -107,6 +122,7 @@ WHO = {
 LESS_PRECISE = {
     ("mp-capacity-projects", "implementer"): "the participation keeps the doubt of “implements or implemented”",
     ("georgia-flagship-2010-2013", "lead"): "that Czechia leads is read from what is said of its ministry",
+    ("directive-2004-81-ec", "title_cs"): "the data file leaves it empty, though the quotation gives one: open",
     ("mp-capacity-projects", "status"): "the words leave the status open, so there is none",
 }
 """Fields whose statements claim less than the data file does."""

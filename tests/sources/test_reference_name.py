@@ -8,7 +8,7 @@ from portal.kernel import codes, transaction
 from tests.factories import changing, projects
 
 
-@pytest.mark.parametrize(("lang", "name"), [("cs", "Číslo jednací"), ("en", "Reference number")])
+@pytest.mark.parametrize(("lang", "name"), [("cs", "Číslo jednací nebo spisová značka"), ("en", "Reference number")])
 def test_the_form_the_profile_and_the_export_call_it_the_same(engine, client_as, lang: str, name: str) -> None:
     with transaction.unit(engine) as s, changing(s):
         project_id = projects.project(s, reference="MV-1/2014").id

@@ -12,14 +12,15 @@ from portal.funding.actions import edit_addendum, edit_contract, edit_flow, edit
 from portal.kernel.errors import InvalidInput
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
+from portal.legal.actions import edit_legal_instrument
 from portal.partners.actions import add_organisation, edit_organisation
 from portal.projects.actions import add_project, edit_project
 from portal.sources.facts import Pair, facts_of_kind
-from tests.factories import accounts, changing, frameworks, funding, partners, projects
+from tests.factories import accounts, changing, frameworks, funding, legal, partners, projects
 
 EDITS: dict[str, Callable] = {
     "framework": edit_framework, "organisation": edit_organisation, "project": edit_project, "instrument": edit_instrument,
-    "contract": edit_contract, "addendum": edit_addendum, "flow": edit_flow,
+    "legal_instrument": edit_legal_instrument, "contract": edit_contract, "addendum": edit_addendum, "flow": edit_flow,
 }  # fmt: skip
 ADDS: dict[str, Callable] = {"framework": add_framework, "organisation": add_organisation, "project": add_project}
 SETS = {"further_frameworks": "framework", "countries": "country", "themes": "theme"}
@@ -32,6 +33,7 @@ def one_of_each(s: Session, country: str = "XA") -> dict[str, Record]:
     return {
         "framework": frameworks.framework(s, "Rámec"), "organisation": funding.organisation(s, "Organizace"),
         "country": partners.country(s, "Země", country), "theme": projects.theme(s, f"Téma {country}"), "project": project,
+        "legal_instrument": legal.legal_instrument(s, "Dohoda"),
         "instrument": funding.instrument(s, "Nástroj"), "contract": contract,
         "addendum": funding.addendum(s, contract, number="1"), "flow": funding.flow(s, project, 5),
     }  # fmt: skip

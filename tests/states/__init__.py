@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Flask, Response
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.kernel import transaction
+from portal.kernel.record import Record
+from portal.kernel.transaction import Change
 from tests.addresses import FILES, pages
 from tests.client import Client, Page
 from tests.factories import accounts
@@ -26,9 +28,11 @@ from tests.states import awkward
 KINDS = ("framework", "project", "organisation")
 PROFILES = {
     "framework": "/frameworks/{}", "project": "/projects/{}", "organisation": "/organisations/{}",
-    "document": "/sources/{}", "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
+    "document": "/sources/{}", "legal_instrument": "/legal/{}",
+    "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
     "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
-    "question": "/questions/{}",
+    "question": "/questions/{}", "milestone": "/milestones/{}", "activity": "/activities/{}", "indicator": "/indicators/{}",
+    "risk": "/risks/{}",
 }  # fmt: skip
 
 
@@ -67,6 +71,8 @@ def awkward_states(app: Flask, engine: Engine, lang: str) -> Iterator[State]:
     with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="test"):
         reader = accounts.person(s, "administrator", name="Správce portálu")
         token, places = accounts.session_of(s, reader), awkward.enter(s, reader)
+    with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name=awkward.ONE_WORD):
+        s.get_one(Record, places["word project"]).note_cs = awkward.ONE_WORD
     browser = accounts.browser(app, token)
     browser.speak(lang)
     yield from refused(browser, engine, places)
@@ -74,6 +80,7 @@ def awkward_states(app: Flask, engine: Engine, lang: str) -> Iterator[State]:
     yield from ended(browser, Client(app, lang), places)
     yield from passwords(browser)
     yield from looked_at(browser, places)
+    yield from undone(browser, engine)
 
 
 def forms_of(browser: Client, engine: Engine, places: dict[str, int]) -> dict[str, Form]:
@@ -132,6 +139,15 @@ def ended(browser: Client, stranger: Client, places: dict[str, int]) -> Iterator
     yield State.shown("without a token:", stranger.post("/sign-out", {}, 400))
 
 
+def undone(browser: Client, engine: Engine) -> Iterator[State]:
+    """The page of an undo: of a change that can be undone, and of those that others came after."""
+    with Session(engine) as s:
+        ids = s.scalars(select(Change.id).where(Change.door == "form").order_by(Change.id.desc()).limit(5)).all()
+    for change_id in (1, *ids):
+        path = f"/changes/{change_id}/undo"
+        yield State.of("undo:", path, 200, browser.browser.get(path))
+
+
 def passwords(browser: Client) -> Iterator[State]:
     """The page that shows a password once, after adding a person and after a new password."""
     form = browser.get("/people/add")
@@ -153,6 +169,7 @@ def looked_at(browser: Client, places: dict[str, int]) -> Iterator[State]:
         "/frameworks",
         "/projects",
         "/organisations",
+        "/legal",
         "/sources",
         "/flows",
         "/people",

@@ -12,7 +12,19 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.sources.facts import Pair
-from tests.factories import accounts, desk, events, frameworks, funding, partners, progress, questions, sources
+from tests.factories import (
+    accounts,
+    desk,
+    events,
+    frameworks,
+    funding,
+    legal,
+    partners,
+    progress,
+    questions,
+    results,
+    sources,
+)
 
 ONE_WORD = ("nejneobhospodařovávatelnějšími" * 10)[:300]
 """300 characters that no browser can break."""
@@ -57,6 +69,13 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     partners.role(s, framework, organisation, "participant", Pair(name, ""))
     partners.link(s, project, part, "follows")
     instrument = funding.instrument(s, name, legal_basis=name, owner=organisation.id)
+    agreement = legal.legal_instrument(
+        s, name, number=Pair(name[:80], ""), full_title=Pair(name, ""), aim=Pair(name, ""), repealed_by=Pair(name, ""),
+        adopted_by=organisation.id, adopted_by_words=Pair(name, ""), oj=name[:200], eli=f"https://example.org/{name}",
+    )  # fmt: skip
+    partners.link(s, project, agreement, "based_on")
+    partners.link(s, instrument, agreement, "legal_base")
+    partners.link(s, agreement, framework, "grounds")
     contract = funding.contract(s, project, name[:80], instrument=instrument.id, authority=organisation.id)
     addendum = funding.addendum(s, contract, number=name[:60], subject=Pair(name, ""))
     flow = funding.flow(
@@ -70,12 +89,23 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     phase = frameworks.phase(s, framework, name, aim=Pair(name, ""), decision=Pair(name, name), position=99)
     question = questions.question(s, project, name, advice=Pair(name, name))
     follow_up = events.follow_up(s, event, name, due="2026-11-01", owner=organisation.id)
+    milestone = results.milestone(s, project, name, due="2013-05-01")
+    results.milestone(s, project, "Zahájení", due="2013-01", reached="2013-02-01")
+    activity = results.activity(s, project, name, start="2013", end="2015", state="running")
+    indicator = results.indicator(
+        s, project, name, baseline="0.125", target="123456789012345.5", unit=name[:60], direction="more"
+    )
+    results.measured(s, indicator, "2013-01/2013-06", "999999.999", note=Pair(name, ""))
+    results.revise(s, indicator, "123456.5", name)
+    risk = results.risk(s, project, name, "5", "4", measures=Pair(name, name))
+    results.risk(s, framework, name)
     holder = events.role_holder(s, name, office=Pair(name, ""), organisation=organisation.id)
     partners.role(s, event, holder, "participant", Pair(name, ""))
     made = {
         "framework": framework, "document": document, "organisation": organisation, "project": project,
-        "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow, "event": event,
-        "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
+        "legal_instrument": agreement, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+        "event": event, "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
+        "milestone": milestone, "activity": activity, "indicator": indicator, "risk": risk,
     }  # fmt: skip
     return {f"{what} {kind}": record for kind, record in made.items()}
 

@@ -20,6 +20,7 @@ from portal.accounts.actions.sessions import (
     admit,
     end_sessions,
     forgive,
+    purge_sessions,
     refuse,
     sign_in,
     sign_out,
@@ -28,7 +29,7 @@ from portal.accounts.actions.sessions import (
 
 __all__ = [
     "Admission", "Draft", "Hashed", "add_person", "admit", "change_own_password", "choose_language", "disable_person",
-    "draft_accounts", "edit_person", "enable_person", "end_sessions", "forgive", "found_accounts", "hashed", "keep_confidential",
-    "matches", "name_reader", "outdated", "random_password", "refuse", "renewed", "set_password", "sign_in", "sign_out",
-    "touch_session", "unname_reader",
+    "draft_accounts", "edit_person", "enable_person", "end_sessions", "forgive", "found_accounts", "hashed",
+    "keep_confidential", "matches", "name_reader", "outdated", "purge_sessions", "random_password", "refuse", "renewed",
+    "set_password", "sign_in", "sign_out", "touch_session", "unname_reader",
 ]  # fmt: skip

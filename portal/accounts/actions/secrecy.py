@@ -43,3 +43,15 @@ def set_secrecy(s: Session, actor: Actor, record: Record, values: Mapping[str, o
     # The actor's own name goes last: without it the actor could take away nobody else's.
     for person_id in sorted(here - people.keys(), key=lambda i: (i == actor.person_id, i)):
         unname_reader(s, actor, record, s.get_one(Person, person_id))
+
+
+def follow_secrecy(s: Session, actor: Actor, record: Record) -> None:
+    """Name the actor for a record that an undo made confidential, and nobody for one it opened: history keeps no readers.
+
+    Forbidden where the actor may not name readers. Called before the record is settled.
+    """
+    need(actor, "reader.name", record)
+    keep_confidential(s, actor, record)
+    if not record.confidential:
+        for person in queries.readers(s, actor, record.id):
+            unname_reader(s, actor, record, s.get_one(Person, person.id))

@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries
@@ -32,6 +32,7 @@ from portal.accounts.rules import (
     wait,
 )
 from portal.kernel import clock
+from portal.kernel.permission import Actor, need
 
 KEPT = timedelta(days=30)
 """How long the row of an ended session is kept."""
@@ -146,3 +147,10 @@ def touch_session(s: Session, key: str) -> bool:
         .values(seen_at=now)
     )
     return touched.rowcount == 1
+
+
+def purge_sessions(s: Session, actor: Actor) -> int:
+    """Delete the rows of sessions that ended, or began, longer ago than they are kept. Returns how many there were."""
+    need(actor, "people.manage")
+    before = clock.present() - KEPT
+    return s.execute(delete(SignIn).where(or_(SignIn.ended_at <= before, SignIn.started_at <= before))).rowcount

@@ -15,12 +15,15 @@ from werkzeug.exceptions import TooManyRequests
 
 from portal.accounts import actions, queries
 from portal.accounts.rules import TOUCH
+from portal.jobs import schedule
 from portal.kernel import clock, transaction
 from portal.kernel.errors import ImportRunning
-from portal.kernel.permission import Actor
+from portal.kernel.permission import SYSTEM, Actor
 from portal.web import page
 from portal.web.frame import frame
 
+CLEANED_AT = 2
+"""The hour (UTC) at which old sessions are deleted."""
 log = logging.getLogger("portal.accounts")
 COOKIE_KEY = "visit"
 
@@ -122,3 +125,10 @@ def install(app: Flask) -> None:
     place = frame(app)
     place.load_actor, place.load_language = load_actor, load_language
     app.teardown_request(touch)
+    schedule.of(app).daily("ended sessions", CLEANED_AT, forget_sessions)
+
+
+def forget_sessions() -> None:
+    """Delete the rows of sessions that ended long ago."""
+    with transaction.unit(page.engine()) as s:
+        actions.purge_sessions(s, SYSTEM)

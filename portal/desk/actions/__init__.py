@@ -2,10 +2,22 @@
 
 from portal.desk.actions.comments import add_comment, edit_comment, withdraw_comment
 from portal.desk.actions.following import follow, unfollow
-from portal.desk.actions.notices import choose_notifications, mark_all_read, mark_read, notify, tell_of_change
+from portal.desk.actions.handover import hand_over
+from portal.desk.actions.notices import (
+    choose_mail,
+    choose_notifications,
+    claim_mail,
+    forget_old,
+    mark_all_read,
+    mark_read,
+    note_mailed,
+    notify,
+    tell_of_change,
+)
 from portal.desk.actions.tasks import edit_task, make_task, set_state
 
 __all__ = [
-    "add_comment", "choose_notifications", "edit_comment", "edit_task", "follow", "make_task", "mark_all_read", "mark_read",
-    "notify", "set_state", "tell_of_change", "unfollow", "withdraw_comment",
+    "add_comment", "choose_mail", "choose_notifications", "claim_mail", "edit_comment", "edit_task", "follow", "forget_old",
+    "hand_over", "make_task", "mark_all_read", "mark_read", "note_mailed", "notify", "set_state", "tell_of_change",
+    "unfollow", "withdraw_comment",
 ]  # fmt: skip

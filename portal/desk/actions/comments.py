@@ -19,10 +19,10 @@ from portal.kernel.record import Record
 from portal.kernel.text import clean
 
 
-def add_comment(s: Session, actor: Actor, record: Record, text: str) -> Comment:
+def add_comment(s: Session, actor: Actor, record: Record, text: str, told: Collection[int] = ()) -> Comment:
     """Write a comment on a record the actor sees. Whom it mentions is notified, and so are those who follow the record or
-    are responsible for it. InvalidInput {comment}: empty, too long, or a person mentioned who may not see the record
-    (`who` names them); Refused for an actor who is no person."""
+    are responsible for it, without those the caller has `told` of it. InvalidInput {comment}: empty, too long, or a person
+    mentioned who may not see the record (`who` names them); Refused for an actor who is no person."""
     need(actor, "comment.add", record)
     if not sees(s, actor, record.id):
         raise NotFound("record", id=record.id)
@@ -32,8 +32,9 @@ def add_comment(s: Session, actor: Actor, record: Record, text: str) -> Comment:
     comment = Comment(record_id=record.id, author_id=actor.person_id, text=text, written_at=clock.now())
     s.add(comment)
     s.flush()
-    told = notify(s, actor, "mention", people, record_id=record.id, comment_id=comment.id)
-    notify(s, actor, "comment", listeners_of(s, record) - set(told), record_id=record.id, comment_id=comment.id)
+    named = notify(s, actor, "mention", people, record_id=record.id, comment_id=comment.id)
+    others = listeners_of(s, record) - set(named) - set(told)
+    notify(s, actor, "comment", others, record_id=record.id, comment_id=comment.id)
     return comment
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from portal.desk.models import Notification, NotificationChoice
+from portal.desk.models import MailAddress, Notification, NotificationChoice
 from portal.desk.queries.notices import wanted
-from portal.desk.rules import KEPT, KINDS
+from portal.desk.rules import KEPT, KINDS, MAILS
 from portal.kernel import clock
 from portal.kernel.permission import Actor, need
 
@@ -51,6 +51,50 @@ def mark_all_read(s: Session, actor: Actor) -> None:
     unread = update(Notification).where(Notification.person_id == actor.person_id, Notification.read_at.is_(None))
     s.execute(unread.values(read_at=clock.present()))
     _forget_old(s, [actor.person_id] if actor.person_id else [])
+
+
+def choose_mail(s: Session, actor: Actor, address: str, choices: Mapping[str, str]) -> None:
+    """Set where the actor wants e-mail ("": nowhere), and of which kinds in which way (`MAILS`); what is not given stays."""
+    need(actor, "desk.own")
+    if address:
+        s.merge(MailAddress(person_id=actor.person_id, address=address))
+    else:
+        s.execute(delete(MailAddress).where(MailAddress.person_id == actor.person_id))
+    for kind, way in choices.items():
+        if kind not in KINDS or way not in MAILS:
+            raise ValueError(f"no such e-mail: {kind} {way}")
+        row = s.get(NotificationChoice, (actor.person_id, kind))
+        if row is None:
+            s.add(NotificationChoice(person_id=actor.person_id, kind=kind, wanted=True, mail=way))
+        else:
+            row.mail = way
+    s.flush()
+
+
+def forget_old(s: Session, actor: Actor) -> int:
+    """Delete what nobody is shown any more. Returns how much there was."""
+    need(actor, "desk.own")
+    return s.execute(delete(Notification).where(Notification.made_at <= clock.present() - KEPT)).rowcount
+
+
+def claim_mail(s: Session, actor: Actor, waiting: Mapping[int, int]) -> list[int]:
+    """Count one more try of these notifications, {id: tries so far}, and return those that nobody else took meanwhile. Commit
+    before sending."""
+    need(actor, "desk.own")
+    taken = []
+    for i, tries in waiting.items():
+        mine = update(Notification).where(
+            Notification.id == i, Notification.mail_tries == tries, Notification.mailed_at.is_(None)
+        )
+        if s.execute(mine.values(mail_tries=tries + 1, mail_tried_at=clock.present())).rowcount:
+            taken.append(i)
+    return taken
+
+
+def note_mailed(s: Session, actor: Actor, ids: Collection[int]) -> None:
+    """Note that the e-mail of these notifications is done with."""
+    need(actor, "desk.own")
+    s.execute(update(Notification).where(Notification.id.in_(ids)).values(mailed_at=clock.present()))
 
 
 def choose_notifications(s: Session, actor: Actor, choices: Mapping[str, bool]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.desk.views import comments, following, notifications, tasks  # noqa: F401  their routes
+from portal.desk import mailing
+from portal.desk.views import comments, following, handover, notifications, tasks  # noqa: F401  their routes
 from portal.desk.views.blueprint import bp
 from portal.desk.wording import state_word
 from portal.web.frame import frame
@@ -27,4 +28,5 @@ def install(app: Flask) -> None:
         ("desk.tasks", _l("My tasks"), "get"),
         ("desk.following", _l("What I follow"), "get"),
     ]
+    mailing.install(app)
     tasks.offer(app)

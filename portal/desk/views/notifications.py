@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, redirect, request, url_for
+from flask import Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from portal.desk import actions, queries
-from portal.desk.forms import NotificationsForm
+from portal.desk.forms import MailForm, NotificationsForm
 from portal.desk.listings import NOTIFICATIONS
+from portal.desk.mailing import server_of
+from portal.desk.queries.mail import mail_of
 from portal.desk.queries.notices import notification, notifications
 from portal.desk.rules import KINDS
 from portal.desk.views.blueprint import bp
@@ -15,6 +17,7 @@ from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.forms import ButtonForm
 from portal.web.i18n import _
+from portal.web.links import record_url
 
 
 @bp.get("/notifications", endpoint="notifications")
@@ -54,12 +57,19 @@ def choose_notifications() -> Answer:
     if asof.change_id() is not None:
         return redirect(asof.present_url(), 302)
     s, who = page.live_session(), page.actor()
-    form = NotificationsForm(data={"wanted": [kind for kind, wish in queries.choices_of(s, who).items() if wish]})
+    given = {"wanted": [kind for kind, wish in queries.choices_of(s, who).items() if wish]}
+    mails = server_of(current_app) is not None
+    if mails:
+        address, ways = mail_of(s, who)
+        given |= {"address": address} | {f"mail_{kind}": way for kind, way in ways.items()}
+    form = (MailForm if mails else NotificationsForm)(data=given)
     if form.validate_on_submit():
         actions.choose_notifications(s, who, {kind: kind in form.wanted.data for kind in KINDS})
+        if mails:
+            actions.choose_mail(s, who, form.address.data, form.chosen())
         page.flash(_("Your choice of notifications is saved."))
         return page.redirect_to("desk.notifications")
-    return page.render("desk/choose_notifications.html", form=form)
+    return page.render("desk/choose_notifications.html", form=form, mails=mails)
 
 
 def place(found) -> str:
@@ -68,7 +78,10 @@ def place(found) -> str:
         return url_for("desk.comments", record_id=found.record_id, _anchor=f"comment-{found.comment_id}")
     if found.task_id is not None:
         return url_for("desk.task", task_id=found.task_id)
-    return url_for("history.change", change_id=found.change_id)
+    if found.change_id is not None:
+        return url_for("history.change", change_id=found.change_id)
+    record = queries.record(page.live_session(), page.actor(), found.record_id)
+    return (record_url(record, _anchor="status") if record else None) or url_for("desk.notifications")
 
 
 def unread() -> int:

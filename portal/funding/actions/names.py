@@ -41,15 +41,19 @@ def _follow(s: Session, context, instances) -> None:
         and record.kind in {*PARTIES, *BOOKED_AT}
         and any(inspect(record).attrs[name].history.deleted for name in ("name_cs", "name_en"))
     }
-    if not before:
-        return
-    with s.no_autoflush:
-        touching = (column.in_(before) for column in (Flow.provider_id, Flow.receiver_id, Flow.booked_id))
-        for flow in s.scalars(select(Flow).where(or_(*touching))):
-            parties = {"provider": flow.provider_id, "receiver": flow.receiver_id, "booked": flow.booked_id}
-            if called(s, parties, before) == Pair(flow.name_cs, flow.name_en):
-                name = called(s, parties)
-                flow.rename(name.cs, name.en)
+    if before:
+        with s.no_autoflush:
+            call_anew(s, before)
+
+
+def call_anew(s: Session, before: Mapping[int, Pair]) -> None:
+    """Rename the flows that are called by records as these were named before (by id)."""
+    touching = (column.in_(before) for column in (Flow.provider_id, Flow.receiver_id, Flow.booked_id))
+    for flow in s.scalars(select(Flow).where(or_(*touching))):
+        parties = {"provider": flow.provider_id, "receiver": flow.receiver_id, "booked": flow.booked_id}
+        if called(s, parties, before) == Pair(flow.name_cs, flow.name_en):
+            name = called(s, parties)
+            flow.rename(name.cs, name.en)
 
 
 def _was(record: Record, column: str) -> str:

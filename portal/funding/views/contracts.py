@@ -7,10 +7,10 @@ from flask import Flask, Response, request
 from portal.funding import actions, queries, sheet
 from portal.funding.forms import AddendumForm, ContractForm
 from portal.funding.queries import lines, listings
-from portal.funding.views import profiles
 from portal.funding.views.blueprint import bp
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
+from portal.sources import profiles
 from portal.sources.forms import readers_of
 from portal.web import page
 from portal.web.access import needs

@@ -7,10 +7,11 @@ from flask import Flask, Response, request
 from portal.funding import actions, queries, sheet
 from portal.funding.forms import InstrumentForm
 from portal.funding.queries import lines, listings
-from portal.funding.views import profiles
 from portal.funding.views.blueprint import bp
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
+from portal.partners.queries import links_of
+from portal.sources import profiles
 from portal.sources.forms import readers_of
 from portal.web import page
 from portal.web.access import needs
@@ -31,10 +32,11 @@ def instruments() -> Response:
 def instrument(instrument_id: int) -> Response:
     s, actor = page.session(), page.actor()
     found = _found(instrument_id)
-    flows = queries.flows_of_instrument(s, actor, instrument_id)
+    flows, links = queries.flows_of_instrument(s, actor, instrument_id), links_of(s, actor, [instrument_id])
     return page.render(
-        "funding/instrument.html", instrument=found, flows=flows,
-        contracts=queries.contracts_of_instrument(s, actor, instrument_id), **profiles.context(found, *flows),
+        "funding/instrument.html", instrument=found, flows=flows, links=links,
+        contracts=queries.contracts_of_instrument(s, actor, instrument_id),
+        **profiles.context(found, *flows, *(link for link, _source, _target in links)),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ The triggers see bulk statements, cascades and upserts alike, and refuse any wri
 `sqlite`, `postgresql`   triggers and, on PostgreSQL, the permanent views of the past
 `installation`  creating and dropping them, frozen SQL, rebuilding a table in a migration
 `checks`        what `portal check` compares
+`undo`          taking a change back in a new one
 """
 
 from portal.kernel.history.checks import Divergence, divergences

@@ -85,12 +85,12 @@ def _copy_indexes(table: Table, made: Table) -> None:
     for name, expressions, options in sorted(sources, key=lambda source: str(source[0])):
         if not isinstance(name, str):
             raise ValueError(f"{table.name}: an index or unique constraint without a name")
-        parts = [_moved(expression, table, made) for expression in expressions]
+        parts = [moved(expression, table, made) for expression in expressions]
         # Some kinds of index (gin, gist) take no plain integers without an extension: those keep their columns only.
         if (options.get("postgresql_using") or "btree") == "btree":
             parts += [made.c.change_from, made.c.change_to]
         kept = {
-            key: _moved(value, table, made) if key.endswith("_where") and value is not None else value
+            key: moved(value, table, made) if key.endswith("_where") and value is not None else value
             for key, value in options.items()
         }
         said = [str(part) for part in (*parts, *(value for key, value in sorted(kept.items()) if value is not None))]
@@ -99,7 +99,7 @@ def _copy_indexes(table: Table, made: Table) -> None:
             Index(history_name(name), *parts, **kept)
 
 
-def _moved(expression: Any, table: Table, made: Table) -> Any:
+def moved(expression: Any, table: Table, made: Table) -> Any:
     """The same expression over the twin's columns."""
 
     def of_twin(element: Any, **_: Any) -> Any:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.progress.models import StatusUpdate
+from portal.progress.queries import told
 
 KINDS = ("framework", "project", "organisation", "document")
 
@@ -34,7 +35,7 @@ def latest_updates(s: Session, actor: Actor, most: int = 6) -> list[tuple[Status
         s.execute(
             select(StatusUpdate, of)
             .join(of, of.id == StatusUpdate.of_id)
-            .where(visible_to(actor, StatusUpdate))
+            .where(told(actor))
             .order_by(StatusUpdate.id.desc())
             .limit(most)
         )

@@ -13,18 +13,20 @@ from portal.frameworks.queries import ancestors, phases_of
 from portal.funding.queries import contracts_of, flows_of
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
+from portal.legal.queries import adopted_by
 from portal.partners.facts import ORGANISATION, ROLE_HOLDER
 from portal.partners.models import Country, Organisation, RoleHolder
 from portal.partners.queries import links_of, participations, takes_part
 from portal.portfolio.queries import money
 from portal.portfolio.queries.project_rows import dress, select_projects, tree_order
-from portal.progress.queries import corrections, updates_of
+from portal.progress.queries import corrections, is_asked, updates_of, waiting_of
 from portal.projects import queries as project_queries
 from portal.projects.facts import PROJECT
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 from portal.questions.facts import QUESTION
 from portal.questions.models import Question
+from portal.results.queries import course_of, results_of
 from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
 from portal.sources.queries import Facts, FactView, facts_of
 
@@ -70,8 +72,17 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     flows = flows_of(s, actor, project.id)
     people = participations(s, actor, within=[project.id])
     links = links_of(s, actor, [project.id])
-    updates = updates_of(s, actor, project.id)
-    records = [project, *(p.participation for p in people), *flows, *(link for link, _a, _b in links), *updates]
+    updates, waiting = updates_of(s, actor, project.id), waiting_of(s, actor, project.id)
+    results = results_of(s, actor, project)
+    records = [
+        project,
+        *(p.participation for p in people),
+        *flows,
+        *(link for link, _a, _b in links),
+        *updates,
+        *waiting,
+        *results.records,
+    ]
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
     known = money.known_by_record(s, actor, sorted({project.id, project.umbrella_id} - {None}))
@@ -98,7 +109,11 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "participations": people,
         "links": links,
         "updates": updates,
+        "waiting_reports": waiting,
+        "approval_asked": is_asked(s, project),
         "corrections": corrections(s, [u.id for u in updates]),
+        "results": results,
+        "course": course_of(project, results.milestones),
         "events": events_under(s, actor, project.id, *(row.project.id for row in parts)),
     }
 
@@ -115,8 +130,9 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
     people = participations(s, actor, within=[framework.id])
     flows = flows_of(s, actor, framework.id)
     links = links_of(s, actor, [framework.id])
-    updates = updates_of(s, actor, framework.id)
+    updates, waiting = updates_of(s, actor, framework.id), waiting_of(s, actor, framework.id)
     phases = phases_of(s, actor, framework.id)
+    results = results_of(s, actor, framework)
     facts = facts_of(
         s,
         actor,
@@ -126,6 +142,8 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         *flows,
         *(link for link, _a, _b in links),
         *updates,
+        *waiting,
+        *results.records,
     )
     mine = facts[framework.id]
     return {
@@ -148,7 +166,10 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "participations": people,
         "links": links,
         "updates": updates,
+        "waiting_reports": waiting,
+        "approval_asked": is_asked(s, framework),
         "corrections": corrections(s, [u.id for u in updates]),
+        "results": results,
         "events": events_of_framework(s, actor, framework.id),
     }
 
@@ -179,7 +200,7 @@ def of_question(s: Session, actor: Actor, question: Question) -> dict:
 
 
 def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: str) -> dict:
-    """Context of an organisation's profile: what it takes part in and as what."""
+    """Context of an organisation's profile: what it takes part in and as what, its relations, the documents it adopted."""
     roles = participations(s, actor, participant=[organisation.id])
     order = Organisation.order_cs if lang == "cs" else Organisation.order_en
     below = s.scalars(
@@ -188,7 +209,9 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         .order_by(order)
     ).all()
     flows = money.flows_with(s, actor, organisation.id)
-    facts = facts_of(s, actor, organisation, *(p.participation for p in roles), *flows)
+    links = links_of(s, actor, [organisation.id])
+    related = (link for link, _a, _b in links)
+    facts = facts_of(s, actor, organisation, *(p.participation for p in roles), *flows, *related)
     mine = facts[organisation.id]
     return {
         "organisation": organisation,
@@ -202,6 +225,8 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "below": list(below),
         "flows": flows,
         "events": events_with(s, actor, organisation.id),
+        "links": links,
+        "adopted": adopted_by(s, actor, organisation.id, lang),
     }
 
 

@@ -14,7 +14,8 @@ from portal.kernel.search import hits, matching_names
 from portal.kernel.text import fold
 
 KINDS = (
-    "country", "framework", "phase", "project", "event", "follow_up", "organisation", "role_holder", "instrument", "contract",
+    "country", "framework", "phase", "project", "milestone", "activity", "indicator", "risk", "event",
+    "follow_up", "organisation", "role_holder", "legal_instrument", "instrument", "contract",
     "flow", "document", "question", "theme",
 )  # fmt: skip
 """What search finds, in the order in which equals stand."""

@@ -2,7 +2,8 @@
 
 A record falls to the person responsible for it. One without anybody falls to whom the project or framework falls at which it
 stands (a flow where it is booked, a contract for what it is, an addendum with its contract, a role or link with what it is
-of, an event with its framework or project, a follow-up with its event, a question with what it is about), and a project or
+of, an event with its framework or project, a follow-up with its event, a question with what it is about, a result with
+its project or framework, a value with its indicator), and a project or
 framework without anybody to the editors of its framework. What stands nowhere (an instrument, an organisation, a document)
 falls to those who write everywhere.
 """
@@ -21,11 +22,13 @@ from portal.partners.models import Link, Participation
 from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
 from portal.questions.models import Question
+from portal.results.models import Activity, Indicator, IndicatorValue, Milestone, Risk
 
 STANDS = (
     (Flow, Flow.booked_id), (Contract, Contract.for_id), (Event, Event.under_id), (Phase, Phase.framework_id),
     (Participation, Participation.within_id), (Link, Link.from_id), (Question, Question.about_id),
-    (StatusUpdate, StatusUpdate.of_id),
+    (StatusUpdate, StatusUpdate.of_id), (Milestone, Milestone.of_id), (Activity, Activity.of_id),
+    (Indicator, Indicator.of_id), (Risk, Risk.of_id),
 )  # fmt: skip
 """The kinds that stand at a project or framework, with the column that says at which."""
 
@@ -67,6 +70,8 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]
     stands.append(exists().where(Addendum.id == Record.id, Addendum.contract_id.in_(contracts)))
     stands.append(exists().where(FollowUp.id == Record.id, FollowUp.event_id.in_(events)))
+    indicators = _perhaps_placed(actor, Indicator, "of_id", places)
+    stands.append(exists().where(IndicatorValue.id == Record.id, IndicatorValue.indicator_id.in_(indicators)))
     if everywhere(actor):
         somewhere = or_(
             exists().where(Contract.id == Record.id, Contract.for_id.is_not(None)),
@@ -83,6 +88,11 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
             "status_update",
             "follow_up",
             "phase",
+            "milestone",
+            "activity",
+            "indicator",
+            "indicator_value",
+            "risk",
         )
         stands.append(Record.kind.not_in(placed) & ~somewhere)
     return or_(

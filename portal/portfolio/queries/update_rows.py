@@ -13,6 +13,7 @@ from portal.accounts.queries import names
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.progress.models import StatusUpdate
+from portal.progress.queries import told
 from portal.sources.queries import names_where
 
 Of = aliased(Record, name="reported_record")
@@ -28,11 +29,17 @@ class UpdateRow:
 
 
 def select_updates(actor: Actor) -> Select:
-    """SELECT of visible updates with the records they are of."""
+    """SELECT of the updates that are told, with the records they are of."""
+    return select(StatusUpdate, Of).join(Of, Of.id == StatusUpdate.of_id).where(told(actor), visible_to(actor, Of))
+
+
+def reports(actor: Actor, where: ColumnElement[bool]) -> Select:
+    """SELECT of updates that wait for an approver or for their author, with the records they are of."""
     return (
         select(StatusUpdate, Of)
         .join(Of, Of.id == StatusUpdate.of_id)
-        .where(visible_to(actor, StatusUpdate), visible_to(actor, Of))
+        .where(where, visible_to(actor, Of))
+        .order_by(StatusUpdate.written_on, StatusUpdate.id)
     )
 
 
@@ -44,7 +51,7 @@ def in_year(year: int) -> ColumnElement[bool]:
 
 def reported(v) -> list[tuple[object, str]]:
     """The records that have an update, in the order of the language."""
-    return names_where(v, Record, exists().where(StatusUpdate.of_id == Record.id, visible_to(v.actor, StatusUpdate)))
+    return names_where(v, Record, exists().where(StatusUpdate.of_id == Record.id, told(v.actor)))
 
 
 def dress(s: Session, actor: Actor, rows: Sequence[tuple[StatusUpdate, Record]]) -> list[UpdateRow]:

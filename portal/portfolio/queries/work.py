@@ -8,21 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select, true, union
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from portal.desk.queries import number_of, told_then, waiting
 from portal.frameworks.models import Framework
 from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
+from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link
 from portal.partners.queries import told_of
 from portal.portfolio.queries.disputes import undecided
 from portal.portfolio.queries.turn import falls_to, framework_of
+from portal.portfolio.queries.update_rows import dress, reports
 from portal.progress.models import StatusUpdate
-from portal.progress.queries import stale_projects
+from portal.progress.queries import stale_projects, to_approve, to_finish, told
+from portal.progress.rules import APPROVED
 from portal.projects.models import Project
+from portal.results.models import Milestone
+from portal.results.queries import overdue, results
 
 SHOWN = 50
 """Rows of each group on the page; the number beside its head is exact up to 1,000."""
@@ -40,7 +45,8 @@ class Group:
 class Work:
     """What waits for a person (or, with `everybody`, for the whole department). `once_reported`: the silent frameworks of
     which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
-    their day and the others."""
+    their day and the others. `to_approve` and `to_finish`: reports that wait for an approver, and the person's own that were
+    returned or are drafts. `milestones`: those overdue."""
 
     stale: Group
     disputes: Group
@@ -49,10 +55,16 @@ class Work:
     once_reported: frozenset[int] = frozenset()
     late: Group = field(default_factory=Group)
     tasks: Group = field(default_factory=Group)
+    to_approve: Group = field(default_factory=Group)
+    to_finish: Group = field(default_factory=Group)
+    milestones: Group = field(default_factory=Group)
 
     @property
     def number(self) -> int:
-        groups = (self.late, self.tasks, self.stale, self.disputes, self.same, self.silent)
+        groups = (
+            self.to_approve, self.to_finish, self.late, self.tasks, self.milestones, self.stale, self.disputes,
+            self.same, self.silent,
+        )  # fmt: skip
         return sum(group.number for group in groups)
 
 
@@ -71,6 +83,9 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
         once_reported=_once_reported(s, actor, [framework.id for framework in silent.rows]),
         late=_tasks(s, actor, everybody, late=True),
         tasks=_tasks(s, actor, everybody, late=False),
+        to_approve=_reports(s, actor, to_approve(actor)),
+        to_finish=_reports(s, actor, to_finish(actor)),
+        milestones=_milestones(s, actor, everybody),
     )
 
 
@@ -109,9 +124,30 @@ def _tasks(s: Session, actor: Actor, everybody: bool, late: bool) -> Group:
     return Group(told_then(s, actor, s.execute(wanted.limit(SHOWN)).all()), number_of(s, wanted))
 
 
+def _reports(s: Session, actor: Actor, where: ColumnElement[bool]) -> Group:
+    """The reports that wait longest, with the records they are of and their authors. A viewer has none."""
+    if actor.role == "viewer":
+        return Group()
+    wanted = reports(actor, where)
+    rows = s.execute(wanted.limit(1001)).all()
+    return Group(dress(s, actor, [tuple(row) for row in rows[:SHOWN]]), len(rows))
+
+
+def _milestones(s: Session, actor: Actor, everybody: bool) -> Group:
+    """The overdue milestones the actor answers for, or that nobody does and whose project falls to the actor."""
+    project = aliased(Project, flat=True)
+    projects = select(project.id).where(falls_to(actor, project, framework_of(project)))
+    nobodys = and_(Milestone.responsible_id.is_(None), Milestone.of_id.in_(projects))
+    mine = true() if everybody else or_(Milestone.responsible_id == actor.person_id, nobodys)
+    late = results(actor, Milestone).where(overdue(clock.today()), mine)
+    return _group(s, late.order_by(Milestone.due_to, Milestone.id))
+
+
 def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
     """Frameworks in force of which nobody has reported since, and that carry no active project."""
-    reported = exists().where(StatusUpdate.of_id == Framework.id, StatusUpdate.written_on >= before)
+    reported = exists().where(
+        StatusUpdate.of_id == Framework.id, StatusUpdate.written_on >= before, StatusUpdate.approval == APPROVED
+    )
     # What the actor may not see keeps no framework off the list: its absence would tell of it.
     busy = exists().where(
         Project.framework_id == Framework.id, Project.reported_on >= before, visible_to(actor, Project)
@@ -133,7 +169,7 @@ def _once_reported(s: Session, actor: Actor, framework_ids: list[int]) -> frozen
     """Those of the frameworks with a report of their own, or of a project of theirs, that the actor may see."""
     if not framework_ids:
         return frozenset()
-    own = select(StatusUpdate.of_id).where(StatusUpdate.of_id.in_(framework_ids), visible_to(actor, StatusUpdate))
+    own = select(StatusUpdate.of_id).where(StatusUpdate.of_id.in_(framework_ids), told(actor))
     through = select(Project.framework_id).where(
         Project.framework_id.in_(framework_ids), Project.reported_on.is_not(None), visible_to(actor, Project)
     )

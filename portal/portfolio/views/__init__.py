@@ -13,6 +13,7 @@ from portal.portfolio.views import (  # noqa: F401  their routes
     partners,
     projects,
     questions,
+    results,
     search,
     updates,
     work,
@@ -43,6 +44,7 @@ def install(app: Flask) -> None:
     wording.install(app)
     app.jinja_env.globals["person_name"] = person_name
     app.jinja_env.globals["is_overdue"] = events.overdue
+    app.jinja_env.globals.update(results.WORDS)
     app.extensions["portal.next_stale"] = next_stale
     nav.register(
         app, "portfolio.work", _l("My work"), needs="portfolio.read", order=10, key="m",
@@ -54,7 +56,9 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     nav.register(
         app, "portfolio.projects", _l("Projects"), needs="project.read", order=30, key="p",
-        also=("portfolio.project", "portfolio.updates", "projects", "progress"),
+        also=("portfolio.project", "portfolio.updates", "projects", "progress", "results", "portfolio.milestones",
+              "portfolio.milestone", "portfolio.activity", "portfolio.indicators", "portfolio.indicator", "portfolio.risks",
+              "portfolio.risk"),
     )  # fmt: skip
     nav.register(
         app, "portfolio.events", _l("Events"), needs="event.read", order=35, key="j",
@@ -75,6 +79,10 @@ def install(app: Flask) -> None:
         "role_holder",
         "phase",
         "question",
+        "milestone",
+        "activity",
+        "indicator",
+        "risk",
     ):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
     links.register(app, "theme", "portfolio.projects", "theme")

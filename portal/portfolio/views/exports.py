@@ -13,6 +13,7 @@ from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
 from portal.portfolio.listings.projects import PROJECTS
 from portal.portfolio.listings.questions import QUESTIONS, select_questions
+from portal.portfolio.listings.results import INDICATORS, MILESTONES, RISKS
 from portal.portfolio.listings.updates import UPDATES
 from portal.portfolio.queries import events as event_lines
 from portal.portfolio.queries import lines, update_rows
@@ -20,11 +21,13 @@ from portal.portfolio.queries.project_rows import select_projects
 from portal.portfolio.views import partners
 from portal.questions import queries as questions
 from portal.questions.sheet import QUESTIONS as QUESTIONS_SHEET
+from portal.results import queries as results
+from portal.results import sheet as results_sheet
 from portal.workbooks.exports import Export, register
 
 
 def offer(app: Flask) -> None:
-    """Register the lists of projects, frameworks, organisations, countries, status updates, events and follow-ups."""
+    """Register the lists of projects, frameworks, organisations, countries, status updates, events, questions and results."""
     register(
         app,
         Export(sheet.PROJECTS, PROJECTS, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
@@ -64,6 +67,17 @@ def offer(app: Flask) -> None:
     register(
         app, Export(QUESTIONS_SHEET, QUESTIONS, lambda v: select_questions(v.actor), "question.read", questions.lines)
     )
+    for shown, listing, kind, dress in (
+        (results_sheet.MILESTONES, MILESTONES, "milestone", results.lines),
+        (results_sheet.INDICATORS, INDICATORS, "indicator", results.indicator_lines),
+        (results_sheet.RISKS, RISKS, "risk", results.lines),
+    ):
+        register(app, Export(shown, listing, _results(kind), f"{kind}.read", dress))
+
+
+def _results(kind: str):
+    """The SELECT of the results of a kind, as its page asks it."""
+    return lambda v: results.results(v.actor, results.MODELS[kind])
 
 
 def _tree(v):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.events.queries import coming
 from portal.figures import FIGURES, Scope
 from portal.figures.names import status_name
 from portal.frameworks.queries import frameworks
@@ -32,4 +33,5 @@ def home():
         frameworks=queries.count(s, frameworks(actor)),
         numbers=queries.numbers(s, actor),
         latest=queries.latest_updates(s, actor),
+        coming=coming(s, actor, clock.today()),
     )

@@ -21,6 +21,7 @@ from portal.partners.queries import participations, takes_part
 from portal.portfolio.queries import money
 from portal.portfolio.queries.project_rows import dress, select_projects, tree_order
 from portal.progress.models import StatusUpdate
+from portal.progress.queries import told
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework, of_country, of_framework
 from portal.questions.models import Question
@@ -117,7 +118,7 @@ def _latest(s: Session, asked) -> list[Event]:
 
 def _updates(s: Session, actor: Actor, at) -> list[StatusUpdate]:
     """The ten latest status updates of the projects and frameworks."""
-    asked = select(StatusUpdate).where(visible_to(actor, StatusUpdate), at(StatusUpdate.of_id))
+    asked = select(StatusUpdate).where(told(actor), at(StatusUpdate.of_id))
     order = (StatusUpdate.held_on_to.is_(None), StatusUpdate.held_on_to.desc(), StatusUpdate.id.desc())
     return list(s.scalars(asked.order_by(*order).limit(10)))
 

@@ -8,9 +8,11 @@ from portal.sources.actions.documents import add_document, edit_document, regist
 from portal.sources.actions.references import misplaced
 from portal.sources.actions.statements import leader, state, state_all, state_new
 from portal.sources.actions.support import UNSUPPORTED, Quotation, Support, Supports
+from portal.sources.actions.upholding import upheld, uphold
 
 __all__ = [
     "UNSUPPORTED", "Quotation", "Support", "Supports", "add_document", "checked", "choose_leading", "cite", "edit_document",
     "follow", "leader", "led", "misplaced", "register_document", "restate", "set_plain", "state", "state_all", "state_fact",
     "state_new",
+    "upheld", "uphold",
 ]  # fmt: skip

@@ -95,8 +95,14 @@ def _held(record: Record, field: str) -> bool:
     return bool(facts.read(record, f))
 
 
+def check_values(s: Session, actor: Actor, record: Record, values: Mapping[str, object]) -> None:
+    """Ask what the record's kind registered: may these facts of it become these values?"""
+    if record.kind in _CHECKS:
+        _CHECKS[record.kind](s, actor, record, values)
+
+
 def _check(s: Session, actor: Actor, record: Record, field: str, value: object) -> None:
     if value is None and not facts.may_be_unknown(record, facts.fact(record.kind, field)):
         raise InvalidInput({field: "cannot_be_unknown"})
-    if record.kind in _CHECKS and field in facts.facts_of_kind(record.kind):
-        _CHECKS[record.kind](s, actor, record, {field: value})
+    if field in facts.facts_of_kind(record.kind):
+        check_values(s, actor, record, {field: value})

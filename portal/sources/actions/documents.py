@@ -15,6 +15,7 @@ from portal.kernel.when import When
 from portal.sources import texts  # noqa: F401  registers what is searched
 from portal.sources.actions.columns import set_plain
 from portal.sources.actions.statements import leader, state
+from portal.sources.actions.upholding import upheld
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Document
 from portal.sources.queries import document_at
@@ -100,8 +101,8 @@ def _check(s: Session, actor: Actor, document: Document, values: Mapping[str, ob
     found = {}
     if "name" in values and not values["name"]:
         found["name"] = "name_missing"
-    other = document_at(s, actor, values["address"]) if values.get("address") else None
-    if other is not None and other.id != document.id:
+    address = values.get("address")
+    if address and address != document.address and document_at(s, actor, address, beside=document.id):
         found["address"] = "address_taken"
     if document.origin == "ministry" and values.get("origin", "ministry") != "ministry":
         if s.scalar(select(Citation.id).where(Citation.document_id == document.id).limit(1)):
@@ -116,3 +117,13 @@ def _check(s: Session, actor: Actor, document: Document, values: Mapping[str, ob
             found["body"] = "quotation_lost"
     if found:
         raise InvalidInput(found)
+
+
+def _uphold(s: Session, actor: Actor, document: Document, before: Document) -> None:
+    """What `edit_document` asks, of a document as an undo left it."""
+    now = {"name": Pair(document.name_cs, document.name_en)}
+    now |= {unit: getattr(document, unit) for unit in ("address", "origin", "body")}
+    _check(s, actor, before, now)
+
+
+upheld("document", _uphold)

@@ -39,8 +39,9 @@ class PlainForm(FactsForm):
         _l("Responsible person"), blank=_l("nobody in person: the editors of the framework"),
     )  # fmt: skip
     reference = TextField(
-        _l("Reference number"), limit=120, width="m", hint=_l("Number of the file in the record office.")
-    )
+        _l("Reference number"), limit=120, width="m",
+        hint=_l("Of the document or its file in the record office; several are parted by a semicolon."),
+    )  # fmt: skip
     placeholder = CheckField(
         _l("The source counts it, but does not name it"), more="placeholder",
         hint=_l("Kept so that numbers agree with the source, such as “3 further projects”."),

@@ -29,6 +29,7 @@ from portal.web.forms import (
     ChoicesField,
     Form,
     MoneyField,
+    NumberField,
     PairLabel,
     RecordField,
     RecordsField,
@@ -120,6 +121,8 @@ def _value_fields(record: Record, f: facts.Fact, label: str) -> dict:
         return {"value": ChoiceField(label, choices=lambda: codes.choices(f.code_list, lang()))}
     if written == "flag":
         return {"value": ChoiceField(label, choices=[("true", _l("yes")), ("false", _l("no"))])}
+    if written == "number":
+        return {"value": NumberField(label, places=3)}
     if written == "count":
         return {"value": WholeField(label, low=0, high=10**9)}
     if written == facts.SET and f.code_list:

@@ -108,12 +108,11 @@ def carried_by(s: Session, actor: Actor, document_id: int) -> list[tuple[Citatio
     )
 
 
-def document_at(s: Session, actor: Actor, address: str) -> Document | None:
-    """The visible document with this address, however its end is written (a final slash)."""
+def document_at(s: Session, actor: Actor, address: str, *, beside: int | None = None) -> Document | None:
+    """The visible document with this address, another one than `beside`, however its end is written (a final slash)."""
     forms = {address, address.rstrip("/"), address.rstrip("/") + "/"}
-    return s.scalar(
-        select(Document).where(Document.address.in_(forms), visible_to(actor, Document)).order_by(Document.id).limit(1)
-    )
+    there = Document.address.in_(forms), Document.id != (beside or 0), visible_to(actor, Document)
+    return s.scalar(select(Document).where(*there).order_by(Document.id).limit(1))
 
 
 def documents_meant(s: Session, actor: Actor, text: str, limit: int = 21) -> list[Document]:

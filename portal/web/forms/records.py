@@ -67,7 +67,9 @@ class RecordField(Base):
         return self.name_of(int(held)) is None if self.name_of else int(held) not in dict(self.offered)
 
     def options(self) -> list[tuple[str, str, bool]]:
-        return [("", str(self.blank), self.data is None)] + [(str(k), n, k == self.data) for k, n in self.offered]
+        """(id, name, chosen), the blank one first: it is chosen too where the record held is one the person does not see."""
+        known = self.data in dict(self.offered)
+        return [("", str(self.blank), not known)] + [(str(k), n, k == self.data) for k, n in self.offered]
 
     def process_data(self, value) -> None:
         self.data = None if value in (None, "") else int(value)

@@ -1,4 +1,4 @@
-"""What history does by itself: telling those who follow a record that it was changed."""
+"""Telling those who follow a record that it was changed."""
 
 from __future__ import annotations
 

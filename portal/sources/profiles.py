@@ -1,10 +1,10 @@
-"""What the profiles of funding share: the facts of a record with the names they refer to, and saving a form."""
+"""What profiles of single records share: the facts of a record with the names they refer to, and saving a form."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response
 
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
@@ -14,6 +14,7 @@ from portal.sources.queries import facts_of
 from portal.sources.queries import records as records_by_id
 from portal.web import page
 from portal.web.i18n import _, lang
+from portal.web.links import record_url
 from portal.web.marks import Marks
 
 
@@ -62,7 +63,7 @@ def opened(kind: type, record: Record):
 def saved(form, record: Record, template: str, act, onwards, **more: Any) -> Response:
     """Draw or take the form of a record that stands. `act(values, support)` writes it; `onwards()` answers where to go on."""
     name = record.name(lang())
-    profile = url_for(f"funding.{record.kind}", **{f"{record.kind}_id": record.id})
+    profile = record_url(record)
     if form.validate_on_submit():
         done = save(form, record, act, title=name, cancel=profile)
         if done is True:

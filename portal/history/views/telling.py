@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from types import SimpleNamespace
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Flask, redirect, request, url_for
 from markupsafe import Markup
 
 from portal.history import actions, policy, queries, subjects, wording  # noqa: F401  policy declares what the addresses need
 from portal.history.forms import PRAGUE, read_day, read_moment
+from portal.history.prospect import DOORS
+from portal.history.views.blueprint import bp
 from portal.kernel import clock
 from portal.kernel.asof import change_at
 from portal.kernel.errors import NotFound
-from portal.web import asof, formats, page
+from portal.web import access, asof, formats, page
 from portal.web.access import needs
 from portal.web.frame import frame
 from portal.web.i18n import gettext as _
@@ -21,7 +23,6 @@ from portal.web.i18n import lazy_gettext as _l
 from portal.web.i18n import ngettext
 from portal.web.listing import Listing, Sort
 
-bp = Blueprint("history", __name__)
 LATEST, SHORT, FEW = 3, 5, 3
 """How many changes a profile shows; how many lines of each a list of changes does, and how many sources or names."""
 
@@ -48,7 +49,8 @@ def record(record_id: int):
     ids = queries.ids_told_with(s, actor, found, _until())
     v = CHANGES.open(s, actor, request.args, page.lang())
     entries = queries.entries(s, actor, v.rows(queries.changes_of(s, actor, ids, _until())), ids, _until())
-    return page.render("history/record.html", v=v, record=found, told=_told(s, actor, entries, found.id))
+    may = access.may_write(f"{found.kind}.edit", found)
+    return page.render("history/record.html", v=v, record=found, told=_told(s, actor, entries, found.id, undo=may))
 
 
 @bp.get("/changes")
@@ -67,7 +69,7 @@ def change(change_id: int):
     found = queries.change(s, change_id)
     if found is None or (_until() is not None and found.id > _until()):
         raise NotFound("change")
-    told = _told(s, actor, queries.entries(s, actor, [found], until=_until()), None)
+    told = _told(s, actor, queries.entries(s, actor, [found], until=_until()), None, undo=True)
     if not told:
         raise NotFound("change")
     return page.render("history/change.html", told=told[0])
@@ -142,15 +144,17 @@ def _until() -> int | None:
     return page.moment().id if page.moment() else None
 
 
-def _told(s, actor, entries, about: int | None, most: int | None = None) -> list[SimpleNamespace]:
+def _told(s, actor, entries, about: int | None, most: int | None = None, undo: bool = False) -> list[SimpleNamespace]:
     """Entries of macro page.hist: at, who, what (markup), why; on which documents (places in them, or titles); the names of the
-    records alone.
+    records alone; which change it undoes, which one undid it, and (`undo`) where it can be undone.
 
     A change that touched only what the actor may not see is not there; its reason is told only where all of it may be seen.
     """
     entries = [entry for entry in entries if entry.records or not entry.hidden]
     nameless = subjects.joined(s, {line.about for entry in entries for line in entry.lines}, _until())
-    known = subjects.records(s, actor, wording.record_ids(entries, nameless))
+    known = subjects.records(s, actor, wording.record_ids(entries, nameless), _until())
+    undone = queries.undone(s, actor, [entry.change for entry in entries], _until())
+    undo = undo and access.may_write("change.undo")
     told = []
     for entry in entries:
         lines = wording.lines(entry, known, nameless, about)
@@ -168,6 +172,8 @@ def _told(s, actor, entries, about: int | None, most: int | None = None) -> list
                 door=entry.change.door, lines=[text for _about, text in lines], more=_rest(lines, lines, entry),
                 sources=_first(wording.sources(entry, known), few, url), titles=_first(wording.titles(entry, known), FEW, url),
                 names=_names(entry, wording.subjects(entry, known, nameless)),
+                undoes=entry.change.undoes if entry.change.id in undone.told else None, undone_by=undone.by.get(entry.change.id),
+                undo=undo and entry.change.door in DOORS and entry.change.id not in undone.now,
             )
         )  # fmt: skip
     return told

@@ -1,0 +1,115 @@
+"""Notifications by e-mail: what waits is found, worded with today's rights and handed over, outside every request.
+
+Each e-mail is claimed first, sent without a lock, and noted; one the server does not take is tried again by `rules.AGAIN`.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+from flask import Flask, current_app, url_for
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from portal.accounts.queries import actor_of
+from portal.desk import actions
+from portal.desk.queries.mail import receiver, to_tell, waiting_mail
+from portal.desk.rules import AGAIN
+from portal.jobs import schedule
+from portal.jobs.mail import MailServer, send
+from portal.kernel import transaction
+from portal.kernel.db import db
+from portal.kernel.permission import SYSTEM
+from portal.web.frame import frame
+from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext, speaking
+from portal.web.links import record_url
+
+log = logging.getLogger("portal.mail")
+DIGEST_AT, CLEANED_AT = 5, 2
+"""Hours of the day (UTC)."""
+
+
+def install(app: Flask) -> None:
+    """Register the jobs of the desk: e-mail only where there is a server."""
+    jobs = schedule.of(app)
+    if server_of(app) is not None:
+        jobs.every_minute("notifications by e-mail", lambda: send_waiting(db.engine))
+        jobs.daily("daily e-mail of notifications", DIGEST_AT, lambda: send_waiting(db.engine, digest=True))
+    jobs.daily("old notifications", CLEANED_AT, forget)
+
+
+def server_of(app: Flask) -> MailServer | None:
+    """The mail server of the settings, None where e-mail is not set up."""
+    settings = frame(app).settings
+    if not (getattr(settings, "mail_server", None) and settings.mail_sender and settings.url):
+        return None
+    return MailServer(
+        settings.mail_server, settings.mail_port, settings.mail_sender, settings.mail_tls, settings.mail_user,
+        settings.mail_password,
+    )  # fmt: skip
+
+
+def forget() -> None:
+    """Delete the notifications that are shown no more."""
+    with transaction.unit(db.engine) as s:
+        actions.forget_old(s, SYSTEM)
+
+
+def send_waiting(engine: Engine, digest: bool = False, hand_over: Callable[..., None] = send) -> None:
+    """Send everybody what waits for them, one e-mail to each. A failure of one keeps nobody else waiting."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    server = server_of(app)
+    if server is None:
+        return
+    with transaction.unit(engine) as s:
+        waiting = waiting_mail(s, digest)
+    for person_id, tries in waiting.items():
+        with transaction.unit(engine) as s:
+            taken = actions.claim_mail(s, SYSTEM, tries)
+        if not taken:
+            continue
+        with transaction.unit(engine) as s:
+            letter = _letter(app, s, person_id, taken)
+        try:
+            if letter is not None:
+                hand_over(server, *letter)
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            again = "given up" if max(tries[i] for i in taken) >= len(AGAIN) else "tried again later"
+            # Not the words of the error: they name the address.
+            code = getattr(error, "smtp_code", "")
+            log.warning("e-mail to person %s was not taken, %s: %s %s", person_id, again, type(error).__name__, code)
+            continue
+        with transaction.unit(engine) as s:
+            actions.note_mailed(s, SYSTEM, taken)
+
+
+def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str, str, str] | None:
+    """(address, subject, text) in the person's language; None where there is nothing they may be told."""
+    found = receiver(s, person_id)
+    if found is None:
+        return None
+    person, address = found
+    base = frame(app).settings.url
+    tongue = person.lang or frame(app).settings.lang
+    with app.test_request_context(base_url=base), speaking(tongue):
+        rows = s.execute(to_tell(actor_of(s, person), ids)).all()
+        if not rows:
+            return None
+        worded = app.jinja_env.get_template("desk/parts/notice.html").make_module().said  # type: ignore[attr-defined]
+        lines, said = [], ""
+        for notice, of, task, who in rows:
+            said = " ".join(str(worded(notice, of, task, who)).split())
+            lines.append(f"* {said}")
+            lines += [f"  {text}" for text in (task.title if task else "", of.name(tongue) if of else "") if text]
+            if of is not None and (path := record_url(of)):
+                lines.append(f"  {urljoin(base, path)}")
+            lines.append("")
+        subject = said if len(rows) == 1 else ngettext("%(num)s notification", "%(num)s notifications", len(rows))
+        lines.append(_("All notifications: %(address)s", address=urljoin(base, url_for("desk.notifications"))))
+        where = urljoin(base, url_for("desk.choose_notifications"))
+        lines.append(_("What comes by e-mail you choose here: %(address)s", address=where))
+        return address, _("Portal of International Cooperation: %(what)s", what=subject), "\n".join(lines) + "\n"
