@@ -22,6 +22,7 @@ say(
         "target_the_other_way": _l("The target lies on the other side of the baseline than the direction says."),
         "period_missing": _l("Write for which period the value holds."),
         "number_missing": _l("Write the number. If it is not known, there is no value to write."),
+        "number_negative": _l("Write a number from zero up."),
         "revised_without_reason": _l(
             "The target is revised. Write why it changes; the target before stays in the history."
         ),
@@ -76,10 +77,10 @@ class IndicatorForm(_ResultForm):
     of = RecordField(_l("Project or framework"), required=True)
     unit_cs, unit_en = pair(_l("Unit"), TextField, limit=60)
     direction = ChoiceField(_l("What is better"), choices=lambda: codes.choices("indicator_directions", lang()))
-    baseline = NumberField(_l("Baseline"), places=PLACES, hint=_l("The value before the work began."))
+    baseline = NumberField(_l("Baseline"), places=PLACES, low=0, hint=_l("The value before the work began."))
     baseline_on = WhenField(_l("Baseline as of"))
     target = NumberField(
-        _l("Target"), places=PLACES, hint=_l("A target that is revised asks why; the one before stays.")
+        _l("Target"), places=PLACES, low=0, hint=_l("A target that is revised asks why; the one before stays.")
     )
     target_on = WhenField(_l("Target by"))
 
@@ -103,7 +104,7 @@ class ValueForm(FactsForm):
     """Writing down and correcting what was measured."""
 
     period = WhenField(_l("For which period"), required=True, hint=_l("For example 2015, or 1. 1. 2015 – 30. 6. 2015."))
-    value = NumberField(_l("Value"), required=True, places=PLACES)
+    value = NumberField(_l("Value"), required=True, places=PLACES, low=0)
     note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
 
 

@@ -49,7 +49,7 @@ def problems_of_indicator(values: Mapping[str, object], today: date) -> Found:
         wrong = {MORE: target < baseline, LESS: target > baseline}.get(str(values.get("direction")), False)
         if wrong:
             found["target"] = "target_the_other_way"
-    return found
+    return found | _not_negative("baseline", values) | _not_negative("target", values)
 
 
 def problems_of_value(values: Mapping[str, object], today: date) -> Found:
@@ -61,7 +61,7 @@ def problems_of_value(values: Mapping[str, object], today: date) -> Found:
         found["value"] = "number_missing"
     elif not values.get("unit"):
         found["value"] = "unit_unknown"
-    return found
+    return found | _not_negative("value", values)
 
 
 def problems_of_risk(values: Mapping[str, object], today: date) -> Found:
@@ -147,6 +147,11 @@ def _placed(values: Mapping[str, object]) -> Found:
 def _when(values: Mapping[str, object], unit: str) -> When | None:
     when = values.get(unit)
     return when if isinstance(when, When) else None
+
+
+def _not_negative(unit: str, values: Mapping[str, object]) -> Found:
+    number = values.get(unit)
+    return {unit: "number_negative"} if isinstance(number, Decimal) and number < 0 else {}
 
 
 def _not_in_the_future(unit: str, values: Mapping[str, object], today: date) -> Found:

@@ -69,6 +69,7 @@ def test_a_number_has_its_unit_and_a_target_lies_where_the_direction_says(values
     [
         ({}, {"period": "period_missing", "value": "number_missing"}),
         ({"period": When("2015"), "value": Decimal(0), "unit": "osob"}, {}),
+        ({"period": When("2015"), "value": Decimal(-1), "unit": "osob"}, {"value": "number_negative"}),
         ({"period": When("2015"), "value": Decimal(4), "unit": ""}, {"value": "unit_unknown"}),
         ({"period": When("2027"), "value": Decimal(4), "unit": "osob"}, {"period": "in_the_future"}),
     ],

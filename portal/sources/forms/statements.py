@@ -122,7 +122,7 @@ def _value_fields(record: Record, f: facts.Fact, label: str) -> dict:
     if written == "flag":
         return {"value": ChoiceField(label, choices=[("true", _l("yes")), ("false", _l("no"))])}
     if written == "number":
-        return {"value": NumberField(label, places=3)}
+        return {"value": NumberField(label, places=3, low=0)}
     if written == "count":
         return {"value": WholeField(label, low=0, high=10**9)}
     if written == facts.SET and f.code_list:
