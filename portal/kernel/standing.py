@@ -21,7 +21,7 @@ ARCHIVED, WITHDRAWN = "archived", "withdrawn"
 STANDINGS = (ARCHIVED, WITHDRAWN)
 KINDS = (
     "framework", "project", "organisation", "event", "follow_up", "role_holder", "phase", "question", "instrument", "contract",
-    "addendum", "flow",
+    "addendum", "flow", "legal_instrument", "milestone", "activity", "indicator", "risk",
 )  # fmt: skip
 """Kinds of records that are archived and withdrawn."""
 STANDS_ALONE = ("framework", "project", "organisation")

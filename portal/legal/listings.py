@@ -12,7 +12,7 @@ from portal.partners.models import Organisation
 from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-from portal.web.listing.values import coded_or_none, equals, year
+from portal.web.listing.values import archived, coded_or_none, equals, year
 
 
 def _dated(years: tuple[int, int]) -> ColumnElement[bool]:
@@ -47,6 +47,7 @@ LEGAL_INSTRUMENTS = Listing(
         Text("year", _l("Year"), lambda text, v: _dated((year(text),) * 2), hint=_l("e.g. 2013")),
         certainty(LegalInstrument),
         responsible(LegalInstrument),
+        archived(LegalInstrument),
         Choice("adopted_by", _l("Adopted by"), _adopting, lambda i, v: LegalInstrument.adopted_by_id == int(i)),
     ),
     sorts=(

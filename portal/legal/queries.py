@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.queries import names
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.legal.models import LegalInstrument
 from portal.partners.models import Organisation
@@ -27,18 +27,22 @@ class Line:
 
 
 def legal_instrument(s: Session, actor: Actor, legal_instrument_id: int) -> LegalInstrument | None:
-    """One visible legal instrument."""
-    return s.scalar(legal_instruments(actor).where(LegalInstrument.id == legal_instrument_id))
+    """One legal instrument that the actor may read, be it withdrawn."""
+    return s.scalar(_named(actor).where(open_to(actor, LegalInstrument), LegalInstrument.id == legal_instrument_id))
 
 
 def legal_instruments(actor: Actor) -> Select:
     """SELECT of visible legal instruments with who adopted them and what they are laid down in, if those are visible; else the
     two are as good as not stated."""
+    return _named(actor).where(visible_to(actor, LegalInstrument))
+
+
+def _named(actor: Actor) -> Select:
     named = (
         joinedload(LegalInstrument.adopted_by.and_(visible_to(actor, Organisation.id))),
         joinedload(LegalInstrument.laid_down_in.and_(visible_to(actor, LegalInstrument.id))),
     )
-    return select(LegalInstrument).where(visible_to(actor, LegalInstrument)).options(*named)
+    return select(LegalInstrument).options(*named)
 
 
 def laid_down(s: Session, actor: Actor, legal_instrument_id: int, lang: str) -> list[LegalInstrument]:

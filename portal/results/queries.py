@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.queries import names
 from portal.kernel import clock
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.projects.models import Project
 from portal.results.models import Activity, Indicator, IndicatorValue, Milestone, Risk
@@ -34,9 +34,10 @@ def results(actor: Actor, model) -> Select:
 
 
 def result(s: Session, actor: Actor, kind: str, result_id: int) -> Record | None:
-    """One visible result of a kind."""
+    """One result of a kind that the actor may read, be it withdrawn."""
     model = MODELS[kind]
-    return s.scalar(results(actor, model).where(model.id == result_id))
+    asked = select(model).where(model.id == result_id, open_to(actor, model), open_to(actor, model.of_id))
+    return s.scalar(asked.options(joinedload(model.of)))
 
 
 def value(s: Session, actor: Actor, value_id: int) -> IndicatorValue | None:

@@ -18,10 +18,13 @@ from portal.kernel.veil import drape
 from portal.partners.actions import give_role
 from portal.sources.facts import Pair
 from tests.exchange.files import PAGES
-from tests.factories import changing, frameworks, funding, legal, progress
+from tests.factories import accounts, changing, desk, events, frameworks, funding, legal, progress, questions, results
 
 SECRET = "Xenotaf"
-FILES = [*(f"/exports/{sheet}.{ending}" for sheet in PAGES for ending in ("xlsx", "csv"))]
+FILES = [
+    *(f"/exports/{sheet}.{ending}" for sheet in PAGES for ending in ("xlsx", "csv")),
+    "/exports/tasks.csv?whose=all",
+]
 OVERVIEW = ["/exports/commission-overview.xlsx?certainty=all", "/exports/commission-overview.xlsx?certainty=all&in=en"]
 
 
@@ -59,6 +62,13 @@ def secrets(seeded_engine: Engine) -> list[int]:
         funding.contract(s, project, number=f"{SECRET}/1")
         progress.update(s, below, "2015", happened=f"{SECRET} se sešel", light="ok")
         funding.contract(s, below, number=f"{SECRET}/2")
+        event = events.event(s, f"{SECRET} jednání", under=framework)
+        events.follow_up(s, event, f"{SECRET} úkol")
+        questions.question(s, project, f"{SECRET} otázka")
+        results.milestone(s, project, f"{SECRET} milník")
+        results.indicator(s, project, f"{SECRET} ukazatel")
+        results.risk(s, project, f"{SECRET} riziko")
+        desk.task(s, project, accounts.person(s, "administrator"), f"{SECRET} zavolat")
         named = [framework, organisation, instrument, project, document, agreement]
         hide(s, *named)
         return [r.id for r in named]
@@ -100,6 +110,7 @@ def test_who_is_named_finds_it_in_the_files(seeded_as, secrets, seeded_engine: E
         name_for(s, "zasveceny", secrets)
     for sheet in PAGES:
         if sheet != "countries":
-            assert SECRET in words_of(client.browser.get(f"/exports/{sheet}.csv").data), sheet
+            whose = "?whose=all" if sheet == "tasks" else ""
+            assert SECRET in words_of(client.browser.get(f"/exports/{sheet}.csv{whose}").data), sheet
     overview = words_of(client.browser.get(OVERVIEW[0]).data)
     assert f"{SECRET} dialog" in overview and f"{SECRET} dar" in overview

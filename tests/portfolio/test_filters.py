@@ -122,6 +122,7 @@ def test_the_filters_beyond_the_first_five_wait_in_the_fold_open_while_one_is_in
         "organisation",
         "role",
         "responsible",
+        "archived",
         "year",
     ]
     assert not fold.has_attr("open")

@@ -17,7 +17,7 @@ from portal.kernel.record import Record
 from portal.kernel.standing import KINDS
 from portal.kernel.when import When
 from portal.standing.actions import set_standing
-from tests.factories import events, frameworks, funding, partners, progress, questions
+from tests.factories import events, frameworks, funding, legal, partners, progress, questions, results
 
 MARK = "qzxstazeno"
 PAGES = (
@@ -25,11 +25,12 @@ PAGES = (
     "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all",
     "/funding/known_funding/records?certainty=all",
     "/funding/projects_by_status/records?certainty=all", "/commission-overview",
-    "/calendar", f"/search?q={MARK}", "/tasks?whose=all", "/themes",
+    "/calendar", "/legal", "/milestones", "/indicators", "/risks", f"/search?q={MARK}", "/tasks?whose=all", "/themes",
 )  # fmt: skip
 LISTS = {
     "framework": "frameworks", "project": "projects", "organisation": "organisations", "event": "events",
     "follow_up": "follow-ups", "question": "questions", "instrument": "instruments", "contract": "contracts", "flow": "flows",
+    "legal_instrument": "legal", "milestone": "milestones", "indicator": "indicators", "risk": "risks",
 }  # fmt: skip
 """Kinds that have a list of their own, and its address."""
 
@@ -57,6 +58,11 @@ def plant(s) -> dict[str, Record]:
         "contract": funding.contract(s, project, name("contract")),
         "addendum": funding.addendum(s, contract, number=name("addendum")),
         "flow": funding.flow(s, project, 1000),
+        "legal_instrument": legal.legal_instrument(s, name("legal_instrument")),
+        "milestone": results.milestone(s, project, name("milestone"), due=(today - timedelta(days=1)).isoformat()),
+        "activity": results.activity(s, project, name("activity")),
+        "indicator": results.indicator(s, project, name("indicator")),
+        "risk": results.risk(s, project, name("risk")),
     }
     found["flow"].rename(name("flow"), name("flow"))
     found["country"] = country

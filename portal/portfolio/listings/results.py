@@ -15,7 +15,7 @@ from portal.results.rules import OVERDUE, REACHED
 from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
-from portal.web.listing.values import coded, coded_or_none, equals, year
+from portal.web.listing.values import archived, coded, coded_or_none, equals, year
 
 
 def _search(label, model) -> Search:
@@ -47,6 +47,7 @@ def _further(model) -> tuple[Choice, ...]:
         Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, model.of_id, int(i))),
         *choices.organisation_and_role(model.of_id),
         certainty(model),
+        archived(model),
     )
 
 
