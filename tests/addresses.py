@@ -66,7 +66,9 @@ class Address:
 
     @property
     def is_page(self) -> bool:
-        return self.endpoint not in (*FILES, *ITS_AUTHORS) and not self.path.split("?")[0].endswith((".xlsx", ".csv"))
+        return self.endpoint not in (*FILES, *ITS_AUTHORS) and not self.path.split("?")[0].endswith(
+            (".xlsx", ".csv", ".docx")
+        )
 
 
 class Samples:
@@ -99,6 +101,9 @@ class Samples:
         subjects = ["prague-process-targeted-initiative", "mobility-partnership"]
         return {
             ("history.record", "record_id"): lambda: self.keyed(*subjects, "icmpd", "country-ge") + self.first("flow"),
+            ("reporting.brief", "record_id"): lambda: self.keyed("country-ge", "country-md"),
+            ("reporting.brief_file", "record_id"): lambda: self.keyed("country-ge"),
+            ("reporting.brief_file", "ending"): lambda: ["docx", "xlsx"],
             ("history.undo", "change_id"): lambda: [self.undoable],
             ("sources.fact", "record_id"): lambda: self.keyed("prague-process-targeted-initiative"),
         }

@@ -70,10 +70,22 @@ class Store:
     def reading(self) -> Engine:
         """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
         One framework has a status update, a comment and a task, which the seed portfolio lacks, written by a person, so that it
-        can be undone."""
-        from tests.factories import accounts, desk, progress
+        can be undone; a project has results, and a report of another framework waits for approval."""
+        from tests.factories import accounts, desk, progress, results
 
         engine = make_engine(self.server.copy(self.seeded), wait=5)
+        with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="Počáteční data"):
+            by_key = {
+                key: s.scalars(select(Record).where(Record.key == key)).one()
+                for key in ("eris", "eu-russia-migration-dialogue")
+            }
+            eris, asking = by_key.values()
+            results.milestone(s, eris, "Úvodní setkání", due="2013-03", reached="2013-03")
+            results.activity(s, eris, "Školení", state="running")
+            results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
+            results.risk(s, eris, "Partner odstoupí", "2", "4")
+            asking.asks_approval = True
+            progress.update(s, asking, "2015-06", happened="Čeká na schválení.")
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="Referent odboru"):
             framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
             progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")

@@ -16,7 +16,7 @@ from portal.portfolio.queries.work import Work, next_stale, work_of
 from portal.progress.actions import report_status
 from portal.progress.rules import stale_before
 from portal.sources.actions import choose_leading, state
-from tests.factories import accounts, changing, frameworks, funding
+from tests.factories import accounts, changing, events, frameworks, funding
 
 NOW = datetime(2026, 12, 3, 12, tzinfo=UTC)
 TODAY = date(2026, 12, 3)
@@ -78,6 +78,32 @@ def test_nobodys_record_falls_to_the_editors_of_its_framework(s) -> None:
     ]  # fmt: skip
     assert stale(work_of(s, accounts.queries.actor_of(s, other), BEFORE)).count("Cizí") == 1
     assert stale(work_of(s, accounts.actor(s, "editor"), BEFORE)) == []
+
+
+def test_open_follow_ups_wait_for_whom_they_or_their_event_fall_to(s) -> None:
+    prague = frameworks.framework(s, "Pražský proces")
+    project = funding.project(s, "Iniciativa", framework=prague, status="4")
+    other = accounts.person(s, "editor", everywhere=True)
+    panel, theirs, alone = (
+        events.event(s, name, **values)
+        for name, values in {
+            "Panel": {"under": project}, "Cizí": {"under": prague, "responsible": other.id}, "Samo": {},
+        }.items()
+    )  # fmt: skip
+    events.follow_up(s, panel, "Zápis", due="2026-12-01")
+    events.follow_up(s, panel, "Hotovo", state="done")
+    events.follow_up(s, panel, "Jejich", responsible=other.id)
+    events.follow_up(s, theirs, "Po cizím", due="2026-11")
+    events.follow_up(s, alone, "Bez rámce")
+
+    def waiting(actor, everybody: bool = False) -> list[str]:
+        return [one.name_cs for one in work_of(s, actor, BEFORE, everybody).follow_ups.rows]
+
+    assert waiting(accounts.actor(s, "editor", frameworks=[prague.id])) == ["Zápis"]
+    assert waiting(accounts.queries.actor_of(s, other)) == ["Po cizím", "Zápis", "Jejich", "Bez rámce"]
+    assert waiting(accounts.actor(s, "editor", everywhere=True)) == ["Zápis", "Bez rámce"]
+    assert waiting(accounts.actor(s, "editor")) == [] == waiting(accounts.actor(s, "viewer"))
+    assert waiting(accounts.actor(s, "viewer"), True) == ["Po cizím", "Zápis", "Jejich", "Bez rámce"]
 
 
 def test_a_viewer_has_no_work_but_may_look_at_everybodys(s) -> None:

@@ -46,6 +46,8 @@ def enter(s: Session, reader: Person) -> Places:
     made = _long(s, "word", ONE_WORD) | _long(s, "words", WORDS)
     secret = _secret(s, reader)
     said = {"task": desk.task(s, made["word project"], reader, title=ONE_WORD, text=WORDS)}
+    asking = frameworks.framework(s, "Schvaluje se", asks_approval=True)
+    said |= {"approval": progress.update(s, asking, "2026-11-21", happened=ONE_WORD, next_steps=WORDS)}
     said |= {"comment": desk.comment(s, made["word project"], reader, f"{ONE_WORD}\n@{reader.login} {WORDS}")}
     accounts.person(s, "editor", login="dlouhe.jmeno", name=ONE_WORD[:200], everywhere=True)
     return {what: record.id for what, record in (made | secret | said).items()}

@@ -56,15 +56,36 @@ def framework_of(project) -> ColumnElement[int]:
     return func.coalesce(project.framework_id, inherited)
 
 
+def _places(actor: Actor) -> CompoundSelect:
+    """Ids of the projects and frameworks that fall to the actor."""
+    project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
+    return union_all(
+        select(project.id).where(falls_to(actor, project, framework_of(project))),
+        select(framework.id).where(falls_to(actor, framework, framework.id)),
+    )
+
+
+def follow_up_falls_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `FollowUp`: the actor answers for it, or nobody does and its event falls to the actor."""
+    if actor.role == "viewer":
+        return false()
+    event = aliased(Event, flat=True)
+    placed = event.under_id.in_(_places(actor))
+    if everywhere(actor):
+        placed = or_(placed, event.under_id.is_(None))
+    mine = or_(event.responsible_id == actor.person_id, and_(event.responsible_id.is_(None), placed))
+    events = select(event.id).where(mine)
+    return or_(
+        FollowUp.responsible_id == actor.person_id,
+        and_(FollowUp.responsible_id.is_(None), FollowUp.event_id.in_(events)),
+    )
+
+
 def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     """SQL predicate over `Record`, of whatever kind: it falls to the actor."""
     if actor.role == "viewer":
         return false()
-    project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
-    places = union_all(
-        select(project.id).where(falls_to(actor, project, framework_of(project))),
-        select(framework.id).where(falls_to(actor, framework, framework.id)),
-    )
+    places = _places(actor)
     contracts = _perhaps_placed(actor, Contract, "for_id", places)
     events = _perhaps_placed(actor, Event, "under_id", places)
     stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, uni
 from sqlalchemy.orm import Session, aliased
 
 from portal.desk.queries import number_of, told_then, waiting
+from portal.events.queries import promises
 from portal.frameworks.models import Framework
 from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
 from portal.kernel import clock
@@ -20,7 +21,7 @@ from portal.kernel.record import Record
 from portal.partners.models import Link
 from portal.partners.queries import told_of
 from portal.portfolio.queries.disputes import undecided
-from portal.portfolio.queries.turn import falls_to, framework_of
+from portal.portfolio.queries.turn import falls_to, follow_up_falls_to, framework_of
 from portal.portfolio.queries.update_rows import dress, reports
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects, to_approve, to_finish, told
@@ -46,7 +47,8 @@ class Work:
     """What waits for a person (or, with `everybody`, for the whole department). `once_reported`: the silent frameworks of
     which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
     their day and the others. `to_approve` and `to_finish`: reports that wait for an approver, and the person's own that were
-    returned or are drafts. `milestones`: those overdue."""
+    returned or are drafts. `milestones`: those overdue. `follow_ups`: those of events
+    that are open, the most urgent first."""
 
     stale: Group
     disputes: Group
@@ -58,11 +60,12 @@ class Work:
     to_approve: Group = field(default_factory=Group)
     to_finish: Group = field(default_factory=Group)
     milestones: Group = field(default_factory=Group)
+    follow_ups: Group = field(default_factory=Group)
 
     @property
     def number(self) -> int:
         groups = (
-            self.to_approve, self.to_finish, self.late, self.tasks, self.milestones, self.stale, self.disputes,
+            self.to_approve, self.to_finish, self.late, self.tasks, self.follow_ups, self.milestones, self.stale, self.disputes,
             self.same, self.silent,
         )  # fmt: skip
         return sum(group.number for group in groups)
@@ -85,6 +88,7 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
         tasks=_tasks(s, actor, everybody, late=False),
         to_approve=_reports(s, actor, to_approve(actor)),
         to_finish=_reports(s, actor, to_finish(actor)),
+        follow_ups=_group(s, promises(actor).where(true() if everybody else follow_up_falls_to(actor))),
         milestones=_milestones(s, actor, everybody),
     )
 
