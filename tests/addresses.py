@@ -144,7 +144,9 @@ class Samples:
             "approval_id": lambda: list(
                 self.s.scalars(select(StatusUpdate.id).where(StatusUpdate.approval != APPROVED).limit(1))
             ),
-            "update_id": lambda: self.first("status_update"),
+            "update_id": lambda: list(
+                self.s.scalars(select(StatusUpdate.id).where(StatusUpdate.approval == APPROVED).limit(1))
+            ),
             "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
             "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],
             "comment_id": lambda: list(self.s.scalars(select(Comment.id).order_by(Comment.id).limit(1))),

@@ -71,15 +71,16 @@ class Store:
         """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
         One framework has a status update, a comment and a task, which the seed portfolio lacks, written by a person, so that it
         can be undone; a project has results, and a report of another framework waits for approval."""
-        from tests.factories import accounts, desk, progress, results
+        from tests.factories import accounts, desk, events, progress, results
 
         engine = make_engine(self.server.copy(self.seeded), wait=5)
         with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="Počáteční data"):
             by_key = {
                 key: s.scalars(select(Record).where(Record.key == key)).one()
-                for key in ("eris", "eu-russia-migration-dialogue")
+                for key in ("eris", "eu-russia-migration-dialogue", "eap-panel-prague-2013-11")
             }
-            eris, asking = by_key.values()
+            eris, asking, panel = by_key.values()
+            events.follow_up(s, panel, "Rozeslat zápis", due="2013-12")
             results.milestone(s, eris, "Úvodní setkání", due="2013-03", reached="2013-03")
             results.activity(s, eris, "Školení", state="running")
             results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")

@@ -82,9 +82,9 @@ def brief_file(record_id: int, ending: str):
     s, actor = page.session(), page.actor()
     moment = sending.moment_of(s)
     found = _gathered(s, actor, record_id, page.lang())
-    write = brief.document if ending == "docx" else brief.workbook
+    bound = brief.document if ending == "docx" else brief.workbook
     with sending.SLOTS:
-        made = write(found, moment, _known_words(found))
+        made = bound(found, moment, _known_words(found))
     return sending.send(made, f"{found.kind} {found.title}", moment, ending)
 
 

@@ -137,7 +137,7 @@ def _add(kind: str, of_id: int, kinds: tuple[str, ...], add: Callable) -> Respon
     return page.render("results/add.html", form=form, kind=kind, of=of, profile=record_url(of, _anchor="results"))
 
 
-def _edit(kind: str, result_id: int, write: Callable) -> Response:
+def _edit(kind: str, result_id: int, put: Callable) -> Response:
     s, who = page.session(), page.actor()
     record = _result(kind, result_id)
     need(who, f"{kind}.edit", record)
@@ -146,7 +146,7 @@ def _edit(kind: str, result_id: int, write: Callable) -> Response:
     name, profile = record.name(lang()), record_url(record)
     if form.validate_on_submit():
         saved = save(
-            form, record, lambda values, support: write(s, who, record, values, support), title=name, cancel=profile
+            form, record, lambda values, support: put(s, who, record, values, support), title=name, cancel=profile
         )
         if saved is True:
             page.flash(_("Saved."))

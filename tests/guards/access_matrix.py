@@ -18,7 +18,7 @@ from werkzeug.routing import Rule
 from portal.kernel import clock, transaction
 from tests.guards.access_sample import asked
 from tests.guards.access_table import EXPECTED, expected
-from tests.guards.access_world import CANARY, CASES, NOON, STRANGERS, World
+from tests.guards.access_world import CANARY, CASES, FEED, NOON, STRANGERS, World
 
 RECORDS: dict[str, tuple[str, ...]] = {
     "project_id": ("project",), "framework_id": ("framework",), "organisation_id": ("organisation",),
@@ -35,6 +35,10 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "change_id": ("edit",),
 }  # fmt: skip
 """Which sample records (or changes of them) a name in an address stands for, one after the other, as far as there are any."""
+
+SUBJECTS = dict.fromkeys(("reporting.brief", "reporting.brief_file"), ("country", "framework"))
+"""Endpoints whose record is of other kinds than its name says elsewhere."""
+ENDINGS = {"reporting.brief_file": ["docx", "xlsx"]}
 
 
 @dataclass
@@ -96,7 +100,7 @@ class Matrix:
             sheets = sorted(exports.registered())
         return {
             "language": ["cs"],
-            "token": ["of-nobody"],
+            "token": [FEED],
             "hashed": [self.app.extensions["portal.assets"].by_name["portal.css"].hashed],
             "person_id": [str(self.world.people["editor_nowhere"])],
             "sheet": sheets,
@@ -113,10 +117,11 @@ class Matrix:
         plain = self.plain()
         for name in sorted(rule.arguments):
             if name in plain:
-                values = [{**v, name: one} for v in values for one in plain[name]]
+                ones = ENDINGS.get(rule.endpoint, plain[name]) if name == "ending" else plain[name]
+                values = [{**v, name: one} for v in values for one in ones]
             elif name in RECORDS:
                 of = self.world.records[situation]
-                ids = [of[kind] for kind in RECORDS[name] if kind in of]
+                ids = [of[kind] for kind in SUBJECTS.get(rule.endpoint, RECORDS[name]) if kind in of]
                 values = [{**v, name: str(one)} for v in values for one in ids]
             else:
                 raise ValueError(f"{rule.rule}: say in access_matrix.py what <{name}> stands for")

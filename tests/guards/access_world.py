@@ -21,6 +21,8 @@ from sqlalchemy.orm import Session
 from portal.accounts import actions as people
 from portal.accounts import queries
 from portal.accounts.models import Person
+from portal.accounts.rules import token_hash
+from portal.calendar.models import CalendarFeed
 from portal.desk import actions as desk
 from portal.events.actions import edit_event
 from portal.funding.actions import edit_contract, edit_flow
@@ -38,6 +40,8 @@ from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
 from tests.factories import accounts, events, frameworks, funding, legal, questions, results
 
+FEED = "adresa-kalendare-jedne-osoby"
+"""The secret of a feed, the same in every world."""
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEARCHED, CANARY = "qzxhledane", "vwytajne"
 SITUATIONS = ("own", "elsewhere", "secret")
@@ -89,6 +93,9 @@ def build(engine: Engine, secrets: bool = True) -> World:
         with transaction.unit(engine) as s:
             for case, (role, where) in PEOPLE.items():
                 add(s, world, case, role, where, top_id)
+            s.flush()
+            whose = world.people["editor_nowhere"]
+            s.add(CalendarFeed(person_id=whose, token_hash=token_hash(FEED), made_at=clock.present()))
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="world"):
             if secrets:
                 words = f"{SEARCHED} {CANARY}"
@@ -162,9 +169,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     approval = report_status(s, SYSTEM, asking, {k: v for k, v in values.items() if k != "status"}, lang="cs")
     phase = frameworks.phase(s, framework, f"Fáze {words}", aim=named("Cíl", words))
     question = questions.question(s, project, f"Otázka {words}", advice=named("Rada", words))
-    event = events.event(
-        s, f"Jednání {words}", under=project, held="2026-10", country=country.id, outcome=named("Výsledek", words)
-    )
+    event = events.event(s, f"Jednání {words}", under=project, held="2026-10", outcome=named("Výsledek", words))
     follow_up = events.follow_up(s, event, f"Úkol {words}", due="2026-12-01", owner=organisation.id)
     milestone = results.milestone(s, project, f"Milník {words}", due="2026-10", reached="2026-11-01")
     activity = results.activity(s, project, f"Aktivita {words}", start="2026-01", state="running")
