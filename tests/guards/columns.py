@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Boolean, Column, Date, inspect
+from sqlalchemy import Boolean, Column, Date, Integer, inspect
 from sqlalchemy.orm import Session
 
 from portal.history.rules import UNTOLD
@@ -101,6 +101,9 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
         day = date(2012, 1, 1) + timedelta(days=n)
         setattr(record, unit, day)
         yield Sample(unit, f"{day.day}. {day.month}. 2012")
+    elif isinstance(column.type, Integer):
+        setattr(record, unit, 900 + n)
+        yield Sample(unit, str(900 + n))
     elif isinstance(column.type, ExactNumber):
         setattr(record, unit, Decimal(f"{8000 + n}.5"))
         yield Sample(unit, f"8 {n:03},5")

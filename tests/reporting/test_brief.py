@@ -24,7 +24,7 @@ def keyed(store, key: str) -> int:
 def sections(page) -> dict[str, list[str]]:
     """Titles of the sections, each with its rows in words."""
     found = {}
-    for card in page.soup.select(".brief section.card"):
+    for card in page.soup.select("main section.card"):
         rows = [" ".join(row.get_text(" ").replace("\xa0", " ").split()) for row in card.select("tbody tr")]
         found[card.h2.get_text().replace("\xa0", " ")] = rows
     return found
