@@ -12,11 +12,11 @@ fails in the page wrapper itself when the application is `testing`.)
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.builder._html5lib import HTML5TreeBuilder
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
@@ -45,70 +45,96 @@ def problems(html: str) -> list[str]:
     return _problems(*parsed(html))
 
 
+class Tags:
+    """The elements of a page, gone through once: `tags("a")`, `tags.having("href")`, `tags.all` in their order."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.all = [node for node in soup.descendants if isinstance(node, Tag)]
+        self._by_name: dict[str, list[Tag]] = defaultdict(list)
+        self._by_attribute: dict[str, list[Tag]] = defaultdict(list)
+        for tag in self.all:
+            self._by_name[tag.name].append(tag)
+            for attribute in tag.attrs:
+                self._by_attribute[attribute].append(tag)
+
+    def __call__(self, *names: str) -> list[Tag]:
+        return [tag for name in names for tag in self._by_name[name]]
+
+    def having(self, attribute: str) -> list[Tag]:
+        return self._by_attribute[attribute]
+
+    def attributes(self) -> list[str]:
+        return list(self._by_attribute)
+
+
+def _within(tag: Tag, *names: str) -> bool:
+    return any(parent.name in names for parent in tag.parents)
+
+
 def _problems(soup: BeautifulSoup, errors: list) -> list[str]:
     found = [f"line {position[0]}: {code} {data or ''}" for position, code, data in errors]
-    root = soup.find("html")
-    if root.get("lang") not in ("cs", "en"):
+    tags = Tags(soup)
+    if soup.html.get("lang") not in ("cs", "en"):
         found.append("html has no language")
     if soup.title is None or not soup.title.get_text(strip=True):
         found.append("no title")
-    if len(soup.find_all("h1")) != 1:
-        found.append(f"{len(soup.find_all('h1'))} h1 instead of one")
-    found += _references(soup) + _inline(soup) + _names(soup) + _order(soup)
-    return found
+    if len(tags("h1")) != 1:
+        found.append(f"{len(tags('h1'))} h1 instead of one")
+    return found + _references(tags) + _inline(tags) + _names(tags) + _order(tags)
 
 
-def _references(soup: BeautifulSoup) -> list[str]:
-    ids = Counter(tag["id"] for tag in soup.find_all(id=True))
+def _references(tags: Tags) -> list[str]:
+    ids = Counter(tag["id"] for tag in tags.having("id"))
     found = [f"id {name!r} stands {n} times" for name, n in ids.items() if n > 1]
     for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "popovertarget"):
-        for tag in soup.find_all(attrs={attribute: True}):
+        for tag in tags.having(attribute):
             words = tag[attribute] if isinstance(tag[attribute], list) else tag[attribute].split()
             found += [f"<{tag.name} {attribute}={word!r}> points nowhere" for word in words if word not in ids]
-    for tag in soup.find_all("a", href=True):
-        if tag["href"].startswith("#") and len(tag["href"]) > 1 and tag["href"][1:] not in ids:
-            found.append(f"link to {tag['href']!r} points nowhere")
-        if tag["href"] in ("", "#"):
+    for tag in tags("a"):
+        href = tag.get("href")
+        if href is not None and href.startswith("#") and len(href) > 1 and href[1:] not in ids:
+            found.append(f"link to {href!r} points nowhere")
+        if href in ("", "#"):
             found.append(f"link {tag.get_text(strip=True)!r} leads nowhere")
     return found
 
 
-def _inline(soup: BeautifulSoup) -> list[str]:
-    found = [f"style attribute on <{tag.name}>" for tag in soup.find_all(style=True)]
-    found += ["inline style sheet" for _tag in soup.find_all("style")]
-    code = [tag for tag in soup.find_all("script") if not tag.get("src") and tag.get("type") != "application/json"]
+def _inline(tags: Tags) -> list[str]:
+    found = [f"style attribute on <{tag.name}>" for tag in tags.having("style")]
+    found += ["inline style sheet" for _tag in tags("style")]
+    code = [tag for tag in tags("script") if not tag.get("src") and tag.get("type") != "application/json"]
     found += ["inline script" for _tag in code]
-    found += [
-        f"{name} on <{tag.name}>" for tag in soup.find_all(True) for name in tag.attrs if name.lower().startswith("on")
-    ]
+    for name in tags.attributes():
+        if name.lower().startswith("on"):
+            found += [f"{name} on <{tag.name}>" for tag in tags.having(name)]
     return found
 
 
-def _names(soup: BeautifulSoup) -> list[str]:
+def _names(tags: Tags) -> list[str]:
     found = []
-    labelled = {tag["for"] for tag in soup.find_all("label", attrs={"for": True}) if tag.get_text(strip=True)}
-    for tag in soup.find_all(FIELDS):
+    labelled = {tag["for"] for tag in tags("label") if tag.has_attr("for") and tag.get_text(strip=True)}
+    for tag in tags(*FIELDS):
         if tag.name == "input" and tag.get("type") in ("hidden", "submit", "button"):
             continue
         if not (
-            tag.get("id") in labelled or tag.find_parent("label") or tag.get("aria-label") or tag.get("aria-labelledby")
+            tag.get("id") in labelled or tag.get("aria-label") or tag.get("aria-labelledby") or _within(tag, "label")
         ):
             found.append(f"<{tag.name} name={tag.get('name')!r}> has no label")
-    for tag in soup.find_all(["a", "button", "summary"]):
+    for tag in tags("a", "button", "summary"):
         named = tag.get_text(strip=True) or tag.get("aria-label") or tag.find(attrs={"aria-label": True})
         if not (named or tag.find("img", alt=lambda alt: bool(alt))):
             found.append(f"<{tag.name}> without a name: {tag}")
-        if tag.find_parent(["a", "button"]):
+        if _within(tag, "a", "button"):
             found.append(f"<{tag.name}> inside a link or button")
-    found += [f"<img src={tag.get('src')!r}> without alt" for tag in soup.find_all("img") if tag.get("alt") is None]
-    found += ["table without caption" for tag in soup.find_all("table") if not tag.find("caption")]
-    found += ["fieldset without legend" for tag in soup.find_all("fieldset") if not tag.find("legend", recursive=False)]
-    found += [f"empty <{tag.name}>" for tag in soup.find_all(["th", "h1", "h2", "h3"]) if not tag.get_text(strip=True)]
+    found += [f"<img src={tag.get('src')!r}> without alt" for tag in tags("img") if tag.get("alt") is None]
+    found += ["table without caption" for tag in tags("table") if not tag.find("caption")]
+    found += ["fieldset without legend" for tag in tags("fieldset") if not tag.find("legend", recursive=False)]
+    found += [f"empty <{tag.name}>" for tag in tags("th", "h1", "h2", "h3") if not tag.get_text(strip=True)]
     return found
 
 
-def _order(soup: BeautifulSoup) -> list[str]:
-    levels = [int(tag.name[1]) for tag in soup.find_all(["h1", "h2", "h3", "h4", "h5"])]
+def _order(tags: Tags) -> list[str]:
+    levels = [int(tag.name[1]) for tag in tags.all if tag.name in ("h1", "h2", "h3", "h4", "h5")]
     return [f"h{b} follows h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
 
 

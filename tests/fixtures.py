@@ -160,7 +160,6 @@ def engine(store: Store) -> Iterator[Engine]:
     made = make_engine(store.copy(), wait=5)
     yield made
     made.dispose()
-    made.clear_compiled_cache()
     store.server.drop(made.url)
 
 
@@ -176,10 +175,9 @@ def settings_for(engine: Engine, folder: Path, **chosen: Any) -> Settings:
 
 
 def dispose(app: Flask) -> None:
-    """Close the connections of an application, and let go of the statements it compiled."""
+    """Close the connections of an application."""
     with app.app_context():
         db.engine.dispose()
-        db.engine.clear_compiled_cache()
 
 
 @pytest.fixture
@@ -278,7 +276,6 @@ def seeded_engine(store: Store) -> Iterator[Engine]:
     made = make_engine(store.server.copy(store.seeded), wait=5)
     yield made
     made.dispose()
-    made.clear_compiled_cache()
     store.server.drop(made.url)
 
 
