@@ -1,4 +1,4 @@
-"""Pages fit what they are read on: a telephone, with and without scripts, and a sheet of paper."""
+"""Pages fit what they are read on: a telephone, with and without scripts, and a wide screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from portal.kernel.record import Record
 
 pytestmark = pytest.mark.needs("browser")
 
-PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
 # Table cells that reach beyond the inside of their card.
 OVER = """() => [...document.querySelectorAll('.card .pad')].flatMap(pad => [...pad.querySelectorAll('td, th')].filter(
   cell => cell.getBoundingClientRect().right > pad.getBoundingClientRect().right - 1)).map(cell => cell.textContent)"""
@@ -36,41 +35,6 @@ def id_of(site, key: str) -> int:
 def open_dashboard(tab, query: str = "") -> None:
     """Without scripts no chart is drawn, so there is none to wait for."""
     assert tab.page.goto(f"{tab.site.address}/funding{query}").status == 200
-
-
-def sheets(page) -> list[tuple[int, int]]:
-    """The sizes of the sheets a page prints on, in points."""
-    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
-    return [(round(float(wide)), round(float(high))) for wide, high in boxes]
-
-
-def test_profiles_print_on_a_few_upright_sheets_and_lists_on_their_side(opened, site) -> None:
-    tab = opened(site, "viewer", lang="cs")
-    for path in (
-        f"/projects/{id_of(site, 'prague-process-targeted-initiative')}",
-        f"/frameworks/{id_of(site, 'prague-process')}",
-    ):
-        tab.go(path)
-        printed = sheets(tab.page)
-        assert set(printed) == {PORTRAIT}, path
-        assert len(printed) <= 6, path
-    tab.go("/projects")
-    assert set(sheets(tab.page)) == {LANDSCAPE}
-
-
-def test_help_prints_upright_and_begins_below_its_title(opened, reading_site) -> None:
-    tab = opened(reading_site, "viewer", lang="cs")
-    for path, most in (
-        ("/help/money", 3),
-        ("/help/accessibility", 2),
-        ("/help/glossary", 4),
-        ("/help", 2),
-        ("/help/keyboard", 2),
-    ):
-        tab.go(path)
-        printed = sheets(tab.page)
-        assert set(printed) == {PORTRAIT}, path
-        assert len(printed) <= most, path
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -1,0 +1,88 @@
+"""Pages on paper: upright or on their side, no half-empty sheets, nothing cut off."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.kernel.record import Record
+from tests.browser.paper import sheets
+
+pytestmark = pytest.mark.needs("browser", "poppler")
+
+PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
+TEXT, LIST, PICTURE = 2000, 900, 700
+"""The letters that a sheet of text and one of a list hold at least, and those whose place a picture takes."""
+
+
+def id_of(site, key: str) -> int:
+    with Session(site.engine) as s:
+        return s.scalars(select(Record.id).where(Record.key == key)).one()
+
+
+def test_profiles_print_on_a_few_upright_sheets_and_lists_on_their_side(opened, reading_site) -> None:
+    tab = opened(reading_site, "viewer", lang="cs")
+    for path in (
+        f"/projects/{id_of(reading_site, 'prague-process-targeted-initiative')}",
+        f"/frameworks/{id_of(reading_site, 'prague-process')}",
+    ):
+        tab.go(path)
+        printed = sheets(tab.page)
+        assert {sheet.size for sheet in printed} == {PORTRAIT}, path
+        assert len(printed) <= 6, path
+    tab.go("/projects")
+    assert {sheet.size for sheet in sheets(tab.page)} == {LANDSCAPE}
+
+
+def test_help_prints_upright_and_begins_below_its_title(opened, reading_site) -> None:
+    tab = opened(reading_site, "viewer", lang="cs")
+    for path, least in (
+        ("/help/money", TEXT), ("/help/accessibility", TEXT), ("/help/glossary", TEXT), ("/help", LIST),
+        ("/help/keyboard", LIST),
+    ):  # fmt: skip
+        tab.go(path)
+        printed = sheets(tab.page)
+        assert {sheet.size for sheet in printed} == {PORTRAIT}, path
+        assert all(sheet.half_full for sheet in printed[:-1]), path
+        held = sum(len(word) for sheet in printed for word in sheet.words)
+        held += PICTURE * tab.page.locator("main figure").count()
+        assert len(printed) <= 1 + held // least, f"{path}: {len(printed)} sheets for {held} letters"
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "brief", "told", "aside"),
+    [
+        (
+            "cs", "Gruzie", "Podklad",
+            ("Podklad k zemi", "Partnerství pro mobilitu s Gruzií", "30. 11. 2009", "≈ 3 000 000 EUR", "neuvedeno", "Vytištěno"),
+            ("Excel", "Vytisknout", "Poslední změny"),
+        ),
+        (
+            "en", "Georgia", "Brief",
+            ("Brief of a country", "EU–Georgia Mobility Partnership", "30 November 2009", "≈ EUR 3,000,000", "not stated",
+             "Printed"),
+            ("Excel", "Print", "Latest changes"),
+        ),
+    ],
+    ids=["cs", "en"],
+)  # fmt: skip
+def test_the_brief_of_a_country_is_printed_whole(opened, reading_site, lang, country, brief, told, aside) -> None:
+    tab = opened(reading_site, "viewer", lang=lang)
+    page = tab.page
+    tab.go("/countries")
+    page.click(f"main table >> text={country}")
+    page.click(f"main .acts a >> text={brief}")
+    page.wait_for_url("**/brief")
+    printed = sheets(page)
+    assert {sheet.size for sheet in printed} == {PORTRAIT}
+    assert all(sheet.within_its_edges for sheet in printed)
+    assert all(sheet.half_full for sheet in printed[:-1])
+    words = [word for sheet in printed for word in sheet.words]
+    said = f" {' '.join(words)} ".replace("\u00a0", " ")
+    assert printed[0].words.index(country) < 15
+    assert [one for one in told if f" {one} " not in said] == []
+    assert [one for one in aside if f" {one} " in said] == []
+    cells = page.locator("main table :is(th, td)").all_inner_texts()
+    assert len(cells) > 100
+    assert {word for cell in cells for word in cell.split()} - set(said.split()) == set()
