@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 CHAPTERS = (
-    "start", "status", "projects", "partners", "events", "legal", "sources", "questions", "money", "dashboard", "lists",
-    "overview", "brief", "search", "desk", "merge", "past", "confidential", "people",
+    "start", "status", "projects", "results", "partners", "events", "legal", "sources", "questions", "money", "dashboard",
+    "lists", "overview", "brief", "search", "desk", "merge", "past", "standing", "confidential", "people",
 )  # fmt: skip
 
 STATEMENT = "accessibility"

@@ -43,23 +43,28 @@ PICTURES = (
     Picture("flow", "/flows/{ec-topup-ppti-600k}/edit", 1060),
     Picture("dashboard", "/funding?certainty=public", 860),
     Picture("list", "/projects?country={country-ge}", 640),
+    Picture("indicator", "/records/{prague-process-targeted-initiative}/indicators/add", 880),
+    Picture("standing", "/records/{prague-process-targeted-initiative}/standing", 900),
+    Picture("calendar", "/calendar?month=2016-02", 900),
     Picture("past", "/k/1/projects/{prague-process-targeted-initiative}", 560),
 )
 
 
 def take(site: Site, browser, ids: dict[str, int], folder: Path) -> None:
-    """Every picture in both languages. `ids` are those of records by their keys. Two people edit a project for the last one."""
+    """Every picture in both languages. `ids` are those of records by their keys. Two people edit a project for the last
+    ones, so that no other picture shows what they wrote."""
     folder.mkdir(parents=True, exist_ok=True)
-    for lang in ("cs", "en"):
-        tab = Tab(browser, site, "editor", width=WIDTH, lang=lang)
+    tabs = {lang: Tab(browser, site, "editor", width=WIDTH, lang=lang) for lang in ("cs", "en")}
+    for lang, tab in tabs.items():
         for picture in PICTURES:
             tab.page.set_viewport_size({"width": WIDTH, "height": picture.height})
             tab.go(picture.path.format(**ids))
             tab.page.evaluate("document.fonts.ready")
             picture.before(tab)
-            _write(tab, folder / f"{picture.name}.{lang}.webp")
+            write(tab.page, folder / f"{picture.name}.{lang}.webp")
+    for lang, tab in tabs.items():
         _clash(site, browser, tab, ids, lang)
-        _write(tab, folder / f"merge.{lang}.webp")
+        write(tab.page, folder / f"merge.{lang}.webp")
         tab.close()
 
 
@@ -83,6 +88,7 @@ def _clash(site: Site, browser, tab: Tab, ids: dict[str, int], lang: str) -> Non
     tab.page.wait_for_selector("table.merge")
 
 
-def _write(tab: Tab, path: Path) -> None:
-    given = tab.context.new_cdp_session(tab.page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+def write(page, path: Path) -> None:
+    """What the window shows now, as WebP."""
+    given = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     path.write_bytes(base64.b64decode(given["data"]))

@@ -1,7 +1,7 @@
 """Pictures of every page: `make screenshots` (ARGS="projects funding" for some pages only, ARGS=shown for those in docs/,
 ARGS=guide for those of the user guide).
 
-All go to var/screenshots as <page>-<language>-<width>.png; the chosen ones to docs/pictures, small enough to be
+All go to var/screenshots as <page>-<language>-<width>.png; the chosen ones to docs/pictures as WebP, small enough to be
 committed; those of the guide to docs/guide/pictures (tests/browser/guide_pictures.py).
 """
 
@@ -76,7 +76,7 @@ def show(site: Site, browser, ids: dict[str, int], folder: Path) -> None:
         page.goto(site.address + path.format(**ids), wait_until="load")
         page.evaluate("document.fonts.ready")
         page.wait_for_selector(UNDRAWN, state="detached")
-        page.screenshot(path=folder / f"{name}.png")
+        guide_pictures.write(page, folder / f"{name}.webp")
         context.close()
 
 

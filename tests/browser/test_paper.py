@@ -56,7 +56,7 @@ def test_help_prints_upright_and_begins_below_its_title(opened, reading_site) ->
         (
             "cs", "Gruzie", "Podklad",
             ("Podklad k zemi", "Partnerství pro mobilitu s Gruzií", "30. 11. 2009", "≈ 3 000 000 EUR", "neuvedeno", "Vytištěno"),
-            ("Excel", "Vytisknout", "Poslední změny"),
+            ("Excel", "Tisk", "Poslední změny"),
         ),
         (
             "en", "Georgia", "Brief",
