@@ -12,8 +12,8 @@ from tests.browser.paper import sheets
 pytestmark = pytest.mark.needs("browser", "poppler")
 
 PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
-TEXT, LIST, PICTURE = 2000, 900, 700
-"""The letters that a sheet of text and one of a list hold at least, and those whose place a picture takes."""
+TERMS, TEXT, LIST, PICTURE = 2000, 1400, 900, 700
+"""The letters that a sheet of terms in two columns, of a chapter and of a list holds at least; those whose place a picture takes."""
 
 
 def id_of(site, key: str) -> int:
@@ -38,8 +38,8 @@ def test_profiles_print_on_a_few_upright_sheets_and_lists_on_their_side(opened, 
 def test_help_prints_upright_and_begins_below_its_title(opened, reading_site) -> None:
     tab = opened(reading_site, "viewer", lang="cs")
     for path, least in (
-        ("/help/money", TEXT), ("/help/accessibility", TEXT), ("/help/glossary", TEXT), ("/help", LIST),
-        ("/help/keyboard", LIST),
+        ("/help/money", TEXT), ("/help/results", TEXT), ("/help/accessibility", TEXT), ("/help/glossary", TERMS),
+        ("/help", LIST), ("/help/keyboard", LIST),
     ):  # fmt: skip
         tab.go(path)
         printed = sheets(tab.page)
