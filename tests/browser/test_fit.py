@@ -45,6 +45,7 @@ def test_on_a_phone_the_filters_of_the_dashboard_wait_folded_above_its_first_num
     tab = opened(site, "viewer", lang="cs", width=width, scripts=scripts)
     page = tab.page
     open_dashboard(tab, "?certainty=public")
+    assert page.locator(".top").bounding_box()["height"] < 70, "the head stands in two rows"
     assert page.locator(".figs .big").bounding_box()["y"] < 700
     assert not page.locator("#f-country").is_visible()
     page.click(".sheet > summary")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.needs("browser", "poppler")
 
 PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
 TERMS, TEXT, LIST, PICTURE = 2000, 1400, 900, 700
-"""The letters that a sheet of terms in two columns, of a chapter and of a list holds at least; those whose place a picture takes."""
+"""Letters that a sheet of terms in two columns, of a chapter, of a list holds at least; those whose place a picture takes."""
 
 
 def id_of(site, key: str) -> int:
