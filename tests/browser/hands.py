@@ -4,6 +4,7 @@
     hands.follow("Nové jednání")              a link, by the words it begins with
     hands.write("name_cs", "Zasedání panelu") a field, by its name
     hands.choose("owner", "Gruzie")           an option, by the words it begins with
+    hands.pick("light", "warn")               one of several radio buttons, by its value
     hands.press("Uložit jednání")             a button that sends a form
 
 Whoever has the keyboard alone goes by Tab from where the focus is, and sees at every stop where that is.
@@ -49,6 +50,9 @@ class Pointer:
         labels = [label.replace("\u00a0", " ").strip() for label in field.locator("option").all_inner_texts()]
         field.select_option(index=next(i for i, label in enumerate(labels) if label.startswith(words)))
 
+    def pick(self, name: str, value: str) -> None:
+        self.page.check(f"main [name={name}][value={value}]", force=True)
+
 
 class Keys:
     """A person with a keyboard. Fields are written from the top down, as the focus goes."""
@@ -57,14 +61,15 @@ class Keys:
         self.tab, self.page, self.keys = tab, tab.page, tab.page.keyboard
 
     def _go_to(self, what: str, wanted) -> None:
-        for _stop in range(MOST):
+        if self.page.evaluate("document.activeElement === document.body"):
             self.keys.press("Tab")
+            self.keys.press("Enter")  # the first stop skips to the content
+        for _stop in range(MOST):
             at = self.page.evaluate(FOCUS)
-            if at["tag"] == "BODY":
-                continue
-            assert at["seen"], f"{at}: the focus cannot be seen"
+            assert at["seen"] or at["tag"] == "MAIN", f"{at}: the focus cannot be seen"
             if at["main"] and wanted(at):
                 return
+            self.keys.press("Tab")
         raise AssertionError(f"no key leads to {what!r}")
 
     def follow(self, words: str) -> None:
@@ -88,3 +93,11 @@ class Keys:
         self.keys.type(words)
         shown = self.page.evaluate("document.activeElement.selectedOptions[0].label")
         assert shown.replace("\u00a0", " ").strip().startswith(words), f"{name}: {shown} instead of {words}"
+
+    def pick(self, name: str, value: str) -> None:
+        self._go_to(name, lambda at: at["name"] == name)
+        for _choice in range(10):
+            if self.page.evaluate("document.activeElement.value") == value:
+                return
+            self.keys.press("ArrowRight")
+        raise AssertionError(f"no key chooses {value!r} at {name!r}")

@@ -24,6 +24,7 @@ WORDS = {
         "agree": "Přidat úkol z jednání", "first": "Poslat návrh plánu", "second": "Svolat pracovní skupinu", "owner": "Gruzie",
         "another": "Uložit a zapsat další", "save": "Uložit", "draft": "Uložit jako koncept", "submit": "Předložit ke schválení",
         "return": "Vrátit k přepracování", "approve": "Schválit", "status": "Zapsat stav", "country": "Moldavsko",
+        "eris": "Vývoj",
         "over": "Předat vše", "handed": "Předáno: 3 záznamy, 1 úkol.", "nothing": "Není co předat.", "why": "nové místo",
     },
     "en": {
@@ -31,6 +32,7 @@ WORDS = {
         "agree": "Add a follow-up", "first": "Send the draft plan", "second": "Convene the working group", "owner": "Georgia",
         "another": "Save and write another", "save": "Save", "draft": "Save as a draft", "submit": "Submit for approval",
         "return": "Return to the author", "approve": "Approve", "status": "Report status", "country": "Moldova",
+        "eris": "Development",
         "over": "Hand everything over", "handed": "Handed over: 3 records, 1 task.", "nothing": "There is nothing to hand over.",
         "why": "a new post",
     },
@@ -59,7 +61,6 @@ def test_a_meeting_is_booked_with_what_was_agreed_and_by_whom(opened, site, lang
     refused(me, words["save event"])
     me.follow(page.locator("#errors a").first.inner_text())
     assert page.evaluate("document.activeElement.name") == "name_cs"
-    page.locator("h1").click()
     me.write(f"name_{lang}", words["event"])
     me.choose("kind_code", words["kind"])
     me.write("held", early.isoformat())
@@ -115,30 +116,30 @@ def test_where_approval_is_asked_a_report_is_returned_mended_and_counts_once_app
     author.go(f"/projects/{eris_id}")
     me.follow(words["status"])
     author.page.wait_for_selector("[name=happened]")
-    author.page.check("[name=light][value=warn]", force=True)
+    me.pick("light", "warn")
     me.write("happened", "Praha")
     me.press(words["draft"])
     author.go("/work")
-    author.page.click("#to-finish + ul a")
+    me.follow(words["eris"])
     author.page.wait_for_selector("[name=happened]")
     me.press(words["submit"])
 
     approver.go("/work")
-    approver.page.click("#to-approve + ul a")
+    other.follow(words["eris"])
     approver.page.wait_for_selector("[name=comment]")
     refused(other, words["return"])
     other.write("comment", "Kdy?")
     other.press(words["return"])
 
     author.go("/work")
-    author.page.click("#to-finish + ul a")
+    me.follow(words["eris"])
     author.page.wait_for_selector("[name=happened]")
     assert "Kdy?" in shown(author.page)
     me.write("happened", "Praha 2026")
     me.press(words["submit"])
     assert not counts()
     approver.go("/work")
-    approver.page.click("#to-approve + ul a")
+    other.follow(words["eris"])
     approver.page.wait_for_selector("[name=comment]")
     other.press(words["approve"])
     assert counts()
