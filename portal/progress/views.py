@@ -30,7 +30,7 @@ KINDS = ("project", "framework")
 
 
 @bp.route("/records/<int:record_id>/status", methods=["GET", "POST"])
-@needs("status_update.add")
+@needs("status_update.add", under="record_id")
 def report(record_id: int) -> Response:
     """`?next_stale=<id>` says that the person works through a list: the next record waits there (0: this is the last)."""
     s, who = page.session(), page.actor()
