@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, ColumnElement, delete, insert, select
+from sqlalchemy import Column, ColumnElement, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Refused
@@ -71,6 +71,9 @@ def _recompute(s: Session, ids: set[int]) -> None:
         secret |= set(s.scalars(select(Record.id).where(Record.id.in_(chunk), Record.confidential.is_(True))))
         for key, where in _KEPT_BACK.values():
             secret |= set(s.scalars(select(key).where(key.in_(chunk), where)))
+        # What was hidden by itself when it was taken away stays hidden: history still tells of it.
+        own = (RecordVeil.veil_id == RecordVeil.record_id, ~exists().where(Record.id == RecordVeil.veil_id))
+        secret |= set(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.veil_id.in_(chunk), *own)))
     for chunk in _chunks(sorted(below)):
         s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
     rows = []
