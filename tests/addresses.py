@@ -42,6 +42,7 @@ FURTHER = {
     "portfolio.questions": ("?state=settled", "?country={country-ge}&sort=about"),
     "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
     "portfolio.milestones": ("?state=overdue&country={country-ge}", "?state=open&year=2013&sort=name"),
+    "portfolio.activities": ("?state=running&country={country-ge}", "?year=2026&sort=-end"),
     "portfolio.indicators": ("?q=nic+takového", "?year=2013&sort=target"),
     "portfolio.risks": ("?level=high&state=open", "?likelihood=none&sort=name"),
     "portfolio.updates": ("?light=ok&status=none", "?q=nic+takového", "?year=2013&sort=name"),

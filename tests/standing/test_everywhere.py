@@ -27,12 +27,14 @@ PAGES = (
     "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all",
     "/funding/known_funding/records?certainty=all",
     "/funding/projects_by_status/records?certainty=all", "/commission-overview",
-    "/calendar", "/legal", "/milestones", "/indicators", "/risks", f"/search?q={MARK}", "/tasks?whose=all", "/themes",
+    "/calendar", "/legal", "/milestones", "/activities", "/indicators", "/risks", f"/search?q={MARK}",
+    "/tasks?whose=all", "/themes",
 )  # fmt: skip
 LISTS = {
     "framework": "frameworks", "project": "projects", "organisation": "organisations", "event": "events",
     "follow_up": "follow-ups", "question": "questions", "instrument": "instruments", "contract": "contracts", "flow": "flows",
-    "legal_instrument": "legal", "milestone": "milestones", "indicator": "indicators", "risk": "risks",
+    "legal_instrument": "legal", "milestone": "milestones", "activity": "activities", "indicator": "indicators",
+    "risk": "risks",
 }  # fmt: skip
 """Kinds that have a list of their own, and its address."""
 
