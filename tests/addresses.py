@@ -28,7 +28,7 @@ from portal.sources.models import Statement
 
 FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
 """Endpoints whose answer is no page."""
-ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment")
+ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard")
 """Endpoints that open for the author of what they name alone: tests/states shows them to that author."""
 FURTHER = {
     "portfolio.projects": (
@@ -42,6 +42,7 @@ FURTHER = {
     "portfolio.questions": ("?state=settled", "?country={country-ge}&sort=about"),
     "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
     "portfolio.milestones": ("?state=overdue&country={country-ge}", "?state=open&year=2013&sort=name"),
+    "portfolio.activities": ("?state=running&country={country-ge}", "?year=2026&sort=-end"),
     "portfolio.indicators": ("?q=nic+takového", "?year=2013&sort=target"),
     "portfolio.risks": ("?level=high&state=open", "?likelihood=none&sort=name"),
     "portfolio.updates": ("?light=ok&status=none", "?q=nic+takového", "?year=2013&sort=name"),

@@ -30,6 +30,6 @@ def as_ics(
         item.add("url", address(entry))
         item.add("transp", "TRANSPARENT")
         if entry.place:
-            item.add("location", entry.place)
+            item.add("location" if entry.kind == "event" else "description", entry.place)
         calendar.add_component(item)
     return calendar.to_ical()

@@ -19,6 +19,9 @@ from portal.events.queries import events, follow_ups
 from portal.events.rules import OPEN, is_overdue
 from portal.kernel.permission import Actor
 from portal.kernel.when import When
+from portal.results.models import Milestone
+from portal.results.queries import results
+from portal.results.rules import OVERDUE, milestone_state
 
 MOST = 500
 """Entries of one kind on a page or in a feed."""
@@ -29,11 +32,11 @@ BACK, AHEAD = timedelta(days=365), timedelta(days=3 * 365)
 def entries(s: Session, actor: Actor, first: date, last: date, lang: str, *, mine: bool, today: date) -> list[Entry]:
     """Everything that may fall between two days, by day; what names no day comes last.
 
-    `mine`: events that the actor answers for or follows, themselves or by what they belong to, and promises the actor sees to.
-    Tasks are the actor's own in any case.
+    `mine`: events that the actor answers for or follows, themselves or by what they belong to, milestones likewise, and
+    promises the actor sees to. Tasks are the actor's own in any case.
     """
     found = _events(s, actor, first, last, lang, mine) + _promises(s, actor, first, last, lang, mine, today)
-    found += _tasks(s, actor, first, last, today)
+    found += _milestones(s, actor, first, last, lang, mine, today) + _tasks(s, actor, first, last, today)
     return sorted(found, key=lambda e: (e.first is None, e.first or date.max, e.kind, e.name, e.id))
 
 
@@ -70,6 +73,28 @@ def _promises(s: Session, actor: Actor, first: date, last: date, lang: str, mine
             late=is_overdue(one.state, one.due, today),
         )
         for one in s.scalars(asked.order_by(FollowUp.due_to, FollowUp.id).limit(MOST))
+    ]
+
+
+def _milestones(s: Session, actor: Actor, first: date, last: date, lang: str, mine: bool, today: date) -> list[Entry]:
+    """Those that are not reached."""
+    asked = results(actor, Milestone).where(_between(Milestone.due_from, Milestone.due_to, first, last))
+    asked = asked.where(Milestone.reached_edtf.is_(None))
+    if mine:
+        followed = select(Follow.record_id).where(Follow.person_id == actor.person_id)
+        own = (Milestone.responsible_id == actor.person_id, Milestone.id.in_(followed), Milestone.of_id.in_(followed))
+        asked = asked.where(or_(*own))
+    return [
+        Entry(
+            "milestone",
+            one.id,
+            one.name(lang),
+            *_days(one.due),
+            place=one.of.name(lang),
+            when=one.due,
+            late=milestone_state(one.due, one.reached, today) == OVERDUE,
+        )
+        for one in s.scalars(asked.order_by(Milestone.due_to, Milestone.id).limit(MOST))
     ]
 
 

@@ -18,8 +18,13 @@ from portal.web.i18n import _, speaking
 from portal.web.i18n import lazy_gettext as _l
 
 bp = Blueprint("calendar", __name__)
-ENDPOINTS = {"event": "portfolio.event", "follow_up": "portfolio.follow_up", "task": "desk.task"}
-WORDS = {"event": _l("Event"), "follow_up": _l("Follow-up"), "task": _l("Task")}
+ENDPOINTS = {
+    "event": "portfolio.event",
+    "follow_up": "portfolio.follow_up",
+    "milestone": "portfolio.milestone",
+    "task": "desk.task",
+}
+WORDS = {"event": _l("Event"), "follow_up": _l("Follow-up"), "milestone": _l("Milestone"), "task": _l("Task")}
 
 
 def _address(entry: Entry, **more) -> str:

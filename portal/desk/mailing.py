@@ -11,16 +11,17 @@ from collections.abc import Callable
 from urllib.parse import urljoin
 
 from flask import Flask, current_app, url_for
+from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import actor_of
 from portal.desk import actions
-from portal.desk.queries.mail import receiver, to_tell, waiting_mail
-from portal.desk.rules import AGAIN
+from portal.desk.queries.mail import receiver, to_tell, waiting_links, waiting_mail
+from portal.desk.rules import AGAIN, LINK_HOLDS
 from portal.jobs import schedule
 from portal.jobs.mail import MailServer, send
-from portal.kernel import transaction
+from portal.kernel import clock, transaction
 from portal.kernel.db import db
 from portal.kernel.permission import SYSTEM
 from portal.web.frame import frame
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
     """Register the jobs of the desk: e-mail only where there is a server."""
     jobs = schedule.of(app)
     if server_of(app) is not None:
+        jobs.every_minute("links to confirm addresses", lambda: send_links(db.engine))
         jobs.every_minute("notifications by e-mail", lambda: send_waiting(db.engine))
         jobs.daily("daily e-mail of notifications", DIGEST_AT, lambda: send_waiting(db.engine, digest=True))
     jobs.daily("old notifications", CLEANED_AT, forget)
@@ -57,6 +59,61 @@ def forget() -> None:
     """Delete the notifications that are shown no more."""
     with transaction.unit(db.engine) as s:
         actions.forget_old(s, SYSTEM)
+
+
+def link_token(app: Flask, person_id: int, address: str) -> str:
+    """What the link that confirms an address carries: signed, for this person and address, for `LINK_HOLDS`."""
+    until = int((clock.present() + LINK_HOLDS).timestamp())
+    return str(_signer(app).dumps([person_id, address, until]))
+
+
+def address_in(app: Flask, token: str, person_id: int | None) -> str | None:
+    """The address that a link confirms; None for one that is no link of ours, of another person, or too old."""
+    try:
+        of, address, until = _signer(app).loads(token)
+    except (BadData, TypeError, ValueError):
+        return None
+    return address if of == person_id and until >= clock.present().timestamp() else None
+
+
+def _signer(app: Flask) -> URLSafeSerializer:
+    return URLSafeSerializer(app.secret_key or "", salt="portal.mail-address")
+
+
+def send_links(engine: Engine, hand_over: Callable[..., None] = send) -> None:
+    """Send the links that confirm addresses, where they wait."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    server = server_of(app)
+    if server is None:
+        return
+    with transaction.unit(engine) as s:
+        waiting = [(one.id, one.lang, address) for one, address in waiting_links(s)]
+    for person_id, tongue, address in waiting:
+        with transaction.unit(engine) as s:
+            claimed = actions.claim_link(s, SYSTEM, person_id, address)
+        if claimed is None:
+            continue
+        try:
+            hand_over(server, address, *_link_letter(app, person_id, tongue, address))
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            log.warning("the link to person %s was not taken: %s", person_id, type(error).__name__)
+            with transaction.unit(engine) as s:
+                actions.release_link(s, SYSTEM, person_id, claimed)
+
+
+def _link_letter(app: Flask, person_id: int, tongue: str | None, address: str) -> tuple[str, str]:
+    """(subject, text) of the e-mail with the link."""
+    base = frame(app).settings.url
+    with app.test_request_context(base_url=base), speaking(tongue or frame(app).settings.lang):
+        where = urljoin(base, url_for("desk.confirm_address", token=link_token(app, person_id, address)))
+        lines = [
+            _("Somebody, most likely you, wants to have notifications of the portal at this address."),
+            _("To confirm it, open this page within two days and sign in:"),
+            where,
+            _("If it was not you, do nothing: nothing more will be sent here."),
+        ]
+        subject = _("Portal of International Cooperation: %(what)s", what=_("confirm your address"))
+        return subject, "\n\n".join(lines) + "\n"
 
 
 def send_waiting(engine: Engine, digest: bool = False, hand_over: Callable[..., None] = send) -> None:

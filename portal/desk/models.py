@@ -102,8 +102,12 @@ class NotificationChoice(Base):
 
 
 class MailAddress(Base):
-    """Where a person wants to have notifications by e-mail."""
+    """Where a person wants to have notifications by e-mail. `confirmed_at`: when they opened the link sent there, without which
+    nothing else is sent; `link_wanted_at`: when the link was asked for last, `link_sent_at`: when it was handed over."""
 
     __tablename__ = "mail_address"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     address: Mapped[str] = mapped_column(String(254), nullable=False)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    link_wanted_at: Mapped[datetime | None] = mapped_column(Instant)
+    link_sent_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -23,6 +23,10 @@ AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """After how long an e-mail the server did not take is tried again: three times, then it is given up."""
 FRESH = timedelta(days=2)
 """How old what is sent by e-mail may be: who asks for mail today is not sent what they had for weeks."""
+LINK_HOLDS = timedelta(days=2)
+"""How long the link that confirms an address can be opened."""
+LINK_PAUSE, LINK_TRIED = timedelta(minutes=5), timedelta(minutes=15)
+"""After how long it may be asked for again, and how long it is tried where the server does not take it."""
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 STATES = (OPEN, DONE, DROPPED)
 

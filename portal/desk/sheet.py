@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.desk.wording import state_word
 from portal.kernel import codes
+from portal.kernel.standing import WITHDRAWN
 from portal.web.formats import local
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Column, Sheet
@@ -23,6 +24,11 @@ TASKS = Sheet(
         Column(
             "kind", "Druh záznamu", "Kind of record", "text",
             lambda row, lang: codes.label("record_kinds", row[1].kind, lang) if row[1] else None, 16, empty="",
+        ),
+        Column(
+            "standing", "Platnost záznamu", "Standing of the record", "text",
+            lambda row, lang: codes.label("standings", WITHDRAWN if row.out else row[1].standing, lang)
+            if row.out or (row[1] and row[1].standing) else None, 16, empty="",
         ),
         Column("assignee", "Komu", "Assigned to", "text", lambda row, lang: row.assignee, 22),
         Column("maker", "Kdo zadal", "Made by", "text", lambda row, lang: row.maker, 22),

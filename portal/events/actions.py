@@ -15,10 +15,8 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
+from portal.sources.actions import PLAIN, UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
-
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
 
 def book_event(

@@ -17,7 +17,7 @@ bp = Blueprint("events", __name__)
 
 
 @bp.route("/events/add", methods=["GET", "POST"])
-@needs("event.add")
+@needs("event.add", under="under")
 def add_event() -> Response:
     """`?under=<id>`: an event of that framework or project."""
     s, who = page.session(), page.actor()
@@ -56,7 +56,7 @@ def edit_event(event_id: int) -> Response:
 
 
 @bp.route("/events/<int:event_id>/follow-ups/add", methods=["GET", "POST"])
-@needs("follow_up.add")
+@needs("follow_up.add", under="event_id")
 def add_follow_up(event_id: int) -> Response:
     """The button "Save and write another" leads back here."""
     s, who = page.session(), page.actor()

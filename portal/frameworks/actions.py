@@ -14,9 +14,8 @@ from portal.frameworks.rules import problems, problems_of_phase
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
+from portal.sources.actions import PLAIN, UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 FRAMEWORK_PLAIN = (*PLAIN, "asks_approval")
 
 

@@ -17,7 +17,7 @@ bp = Blueprint("frameworks", __name__)
 
 
 @bp.route("/frameworks/add", methods=["GET", "POST"])
-@needs("framework.add")
+@needs("framework.add", under="under")
 def add() -> Response:
     s, who = page.session(), page.actor()
     form = FrameworkForm(data={"parent": request.args.get("under", type=int)} | readers_of(s, who, None))
@@ -65,7 +65,7 @@ def _to_profile(framework, said: str) -> Response:
 
 
 @bp.route("/frameworks/<int:framework_id>/phases/add", methods=["GET", "POST"])
-@needs("phase.add")
+@needs("phase.add", under="framework_id")
 def add_phase(framework_id: int) -> Response:
     s, who = page.session(), page.actor()
     framework = queries.framework(s, who, framework_id)

@@ -78,10 +78,13 @@ class Clashes:
         self.stated = self._stated({name for name in names if name[0] in ("statement", "citation")})
 
     def all(self) -> list[Clash]:
-        """Each clash once; where the column of a fact tells it, its statements do not tell it again."""
+        """Each clash once; where the column of a fact tells it, its statements do not tell it again. A column that means
+        nothing to people (the reason beside a standing) is told by the others of its record, and alone only where it is alone."""
         own = sorted(self.plan.conflicts, key=lambda c: c.table in ("statement", "citation"))
         found = [clash for conflict in own for clash in self._told(conflict)]
-        return list(dict.fromkeys([*found, *self._named()]))
+        found = list(dict.fromkeys([*found, *self._named()]))
+        telling = {clash.about for clash in found if clash.kind != "moved" or clash.unit}
+        return [clash for clash in found if clash.kind != "moved" or clash.unit or clash.about not in telling]
 
     def _told(self, conflict: undo.Conflict) -> Iterator[Clash]:
         name = conflict.table, conflict.key

@@ -8,13 +8,15 @@ own. What lies under what is asked of the covers of today (`record_cover`), what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy.orm import Session
 
+from portal.kernel.errors import N_
 from portal.kernel.record import Record
 
 ARCHIVED, WITHDRAWN = "archived", "withdrawn"
@@ -26,6 +28,8 @@ KINDS = (
 """Kinds of records that are archived and withdrawn."""
 STANDS_ALONE = ("framework", "project", "organisation")
 """Kinds that are not withdrawn with what they lie under."""
+UNDER_WITHDRAWN = N_("What this would lie under is withdrawn, so nothing is added to it. Put it back in force first.")
+"""What is said to whoever would add something under a withdrawn record, or move it there."""
 
 
 _supposed: ContextVar[tuple[int, bool] | None] = ContextVar("supposed standing", default=None)
@@ -79,3 +83,9 @@ def not_archived(model=Record) -> ColumnElement[bool]:
     """SQL predicate: lists hold it without being asked for archived ones."""
     archived = select(Record.__table__.c.id).where(Record.__table__.c.standing == ARCHIVED)
     return func.coalesce(record_id_of(model), 0).not_in(archived)
+
+
+def out_of_force(s: Session, record_ids: Collection[int]) -> bool:
+    """Whether one of the records is withdrawn, or went with one that is."""
+    asked = select(Record.id).where(Record.id.in_(record_ids), ~in_force()).limit(1)
+    return bool(record_ids) and s.scalar(asked) is not None

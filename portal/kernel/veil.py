@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, ColumnElement, delete, insert, select
+from sqlalchemy import Column, ColumnElement, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
+from portal.kernel.errors import Refused
 from portal.kernel.record import Record, RecordCover, RecordVeil
+from portal.kernel.standing import UNDER_WITHDRAWN, out_of_force
 
 _KEPT_BACK: dict[str, tuple[Column[int], ColumnElement[bool]]] = {}
 
@@ -24,13 +26,23 @@ def keep_back(kind: str, key: Column[int], where: ColumnElement[bool]) -> None:
 
 
 def drape(s: Session, records: Iterable[Record]) -> None:
-    """Store the covers of `records` and recompute the veils of them and of all that lies under them."""
+    """Store the covers of `records` and recompute the veils of them and of all that lies under them.
+
+    Refused where a record would come to lie under one that is withdrawn.
+    """
     records = list(records)
     s.flush()
     ids = [r.id for r in records]
+    before: set[tuple[int, int]] = set()
     for chunk in _chunks(ids):
+        held = select(RecordCover.record_id, RecordCover.cover_id).where(RecordCover.record_id.in_(chunk))
+        before |= {(row[0], row[1]) for row in s.execute(held)}
         s.execute(delete(RecordCover).where(RecordCover.record_id.in_(chunk)))
     edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(r.covers() - {r.id, None})]
+    fresh = {edge["cover_id"] for edge in edges if (edge["record_id"], edge["cover_id"]) not in before}
+    for chunk in _chunks(sorted(fresh)):
+        if out_of_force(s, chunk):
+            raise Refused(UNDER_WITHDRAWN)
     if edges:
         s.execute(insert(RecordCover), edges)
     _recompute(s, set(ids))
@@ -59,6 +71,9 @@ def _recompute(s: Session, ids: set[int]) -> None:
         secret |= set(s.scalars(select(Record.id).where(Record.id.in_(chunk), Record.confidential.is_(True))))
         for key, where in _KEPT_BACK.values():
             secret |= set(s.scalars(select(key).where(key.in_(chunk), where)))
+        # What was hidden by itself when it was taken away stays hidden: history still tells of it.
+        own = (RecordVeil.veil_id == RecordVeil.record_id, ~exists().where(Record.id == RecordVeil.veil_id))
+        secret |= set(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.veil_id.in_(chunk), *own)))
     for chunk in _chunks(sorted(below)):
         s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
     rows = []

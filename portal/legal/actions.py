@@ -14,10 +14,8 @@ from portal.legal import facts, policy, texts  # noqa: F401  policy declares the
 from portal.legal.models import LegalInstrument
 from portal.legal.queries import laid_down_above
 from portal.legal.rules import problems
-from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
+from portal.sources.actions import PLAIN, UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
-
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
 
 def add_legal_instrument(

@@ -24,6 +24,7 @@ from portal.partners.models import (
     RoleHolder,
 )
 from portal.sources.actions import (
+    PLAIN,
     UNSUPPORTED,
     Support,
     checked,
@@ -38,8 +39,6 @@ from portal.sources.actions import (
     upheld,
 )
 from portal.sources.facts import NOTHING, Pair
-
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 
 PARTICIPANTS = ("organisation", "country", "role_holder")
 """Kinds of records that take part in others."""

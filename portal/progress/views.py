@@ -13,13 +13,14 @@ from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.progress import actions, queries
 from portal.progress.forms import CorrectionForm, DecisionForm, StatusForm
-from portal.progress.rules import APPROVED, DRAFT, stale_before
-from portal.sources.forms import save
+from portal.progress.rules import APPROVED, DRAFT, UNFINISHED, stale_before
+from portal.sources.forms import MESSAGES, save
 from portal.sources.marks import marks_of
 from portal.sources.queries import facts_of
 from portal.sources.queries import record as find_record
 from portal.web import page
 from portal.web.access import needs
+from portal.web.forms import ButtonForm
 from portal.web.frame import frame
 from portal.web.i18n import _, lang
 from portal.web.links import record_url
@@ -30,7 +31,7 @@ KINDS = ("project", "framework")
 
 
 @bp.route("/records/<int:record_id>/status", methods=["GET", "POST"])
-@needs("status_update.add")
+@needs("status_update.add", under="record_id")
 def report(record_id: int) -> Response:
     """`?next_stale=<id>` says that the person works through a list: the next record waits there (0: this is the last)."""
     s, who = page.session(), page.actor()
@@ -152,6 +153,58 @@ def _finish(update) -> Response:
         if saved:
             return saved
     return page.render("progress/finish.html", form=form, update=update, record=record, profile=profile)
+
+
+@bp.post("/updates/<int:update_id>/pull-back")
+@needs("status_update.edit")
+def pull_back(update_id: int) -> Response:
+    """The author's own submitted report becomes a draft again."""
+    update, profile = _own(update_id)
+    if ButtonForm().validate_on_submit():
+        try:
+            with page.writing():
+                page.session().refresh(update)
+                actions.pull_back(page.session(), page.actor(), update)
+        except Refused as error:
+            page.flash(MESSAGES[str(error)], "warn")
+        else:
+            page.flash(_("The report is a draft again; it waits in your work."))
+    return page.redirect_back(profile)
+
+
+@bp.route("/updates/<int:update_id>/discard", methods=["GET", "POST"])
+@needs("status_update.edit")
+def discard(update_id: int) -> Response:
+    """The author's own draft, or a report that was returned to them, is thrown away."""
+    update, profile = _own(update_id)
+    form = ButtonForm()
+    if update.approval in UNFINISHED and form.validate_on_submit():
+        try:
+            with page.writing():
+                page.session().refresh(update)
+                actions.discard_report(page.session(), page.actor(), update)
+        except Refused as error:
+            form.form_errors.append(MESSAGES[str(error)])
+        else:
+            page.flash(_("The report is removed."))
+            return page.redirect_back(profile)
+    elif update.approval not in UNFINISHED:
+        page.flash(MESSAGES["report_not_yours_now"], "warn")
+        return page.redirect_back(profile)
+    record = find_record(page.session(), page.actor(), update.of_id)
+    return page.render("progress/discard.html", form=form, update=update, record=record, profile=profile)
+
+
+def _own(update_id: int):
+    """(update, address of its profile) of a report that the actor wrote; one that counts is told, and refused later."""
+    s, who = page.session(), page.actor()
+    update = queries.update(s, who, update_id)
+    if update is None:
+        raise NotFound("status_update", id=update_id)
+    need(who, "status_update.edit", update)
+    if update.approval != APPROVED and update.author_id != who.person_id:
+        raise Forbidden("status_update.edit")
+    return update, record_url(find_record(s, who, update.of_id), _anchor="status")
 
 
 @bp.route("/approvals/<int:approval_id>", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from portal.projects.models import Project, Theme
 from portal.projects.queries import SETS, members
 from portal.projects.rules import problems
 from portal.sources.actions import (
+    PLAIN,
     UNSUPPORTED,
     Support,
     checked,
@@ -32,13 +33,13 @@ from portal.sources.actions import (
 from portal.sources.facts import NOTHING, Pair, beside_facts, kept_as_sets
 from portal.sources.models import Statement
 
-PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
+PROJECT_PLAIN = ("status_basis", "status_on", *PLAIN)
 
 
 def add_project(
     s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
 ) -> Project:
-    """Add a project. `values` maps units (fact fields, `PLAIN` columns) to values of the unit's type.
+    """Add a project. `values` maps units (fact fields, `PROJECT_PLAIN` columns) to values of the unit's type.
 
     Raises InvalidInput {unit: code} where a rule is broken, Forbidden outside the actor's frameworks.
     """
@@ -50,7 +51,7 @@ def add_project(
     if values.get("umbrella") is not None:
         need(actor, "project.edit", s.get(Project, values["umbrella"]))
     project.rename(values["name"].cs, values["name"].en)
-    set_plain(project, PLAIN, values)
+    set_plain(project, PROJECT_PLAIN, values)
     s.add(project)
     s.flush()
     _write(s, actor, project, values, support, new=True)
@@ -63,7 +64,7 @@ def edit_project(
     """Change units of a project; each changed fact becomes a leading statement resting on `support`."""
     need(actor, "project.edit", project)
     check(s, actor, project, values)
-    set_plain(project, PLAIN, values)
+    set_plain(project, PROJECT_PLAIN, values)
     _write(s, actor, project, values, support)
     return project
 

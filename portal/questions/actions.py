@@ -13,17 +13,17 @@ from portal.kernel.settling import settle
 from portal.questions import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.questions.models import Question
 from portal.questions.rules import OPEN, SETTLED, problems
-from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
+from portal.sources.actions import PLAIN, UNSUPPORTED, Support, checked, set_plain, state_all, state_new
 from portal.sources.facts import NOTHING, Pair
 
-PLAIN = ("note", "responsible", "reference", "certainty")
+HELD = tuple(unit for unit in PLAIN if unit != "placeholder")
 
 
 def ask_question(
     s: Session, actor: Actor, about: Record, values: Mapping[str, object], support: Support = UNSUPPORTED, *,
     key: str | None = None,
 ) -> Question:  # fmt: skip
-    """Ask what the sources leave open of a record. Units: name (the question), advice and `PLAIN`.
+    """Ask what the sources leave open of a record. Units: name (the question), advice and `HELD`.
 
     Raises InvalidInput {unit: code}, Forbidden where the actor may not write in the frameworks of the record.
     """
@@ -33,7 +33,7 @@ def ask_question(
     need(actor, "question.add", question)
     _check({"name": NOTHING, **values})
     question.rename(values["name"].cs, values["name"].en)
-    set_plain(question, PLAIN, values)
+    set_plain(question, HELD, values)
     s.add(question)
     s.flush()
     state_new(s, actor, question, facts.QUESTION, values, support)
@@ -47,7 +47,7 @@ def edit_question(
     """Word a question or its advice better, give it to somebody else."""
     need(actor, "question.edit", question)
     check(s, actor, question, values)
-    set_plain(question, PLAIN, values)
+    set_plain(question, HELD, values)
     state_all(s, actor, question, {f.field: values[f.field] for f in facts.QUESTION if f.field in values}, support)
     settle(s, [question])
     return question

@@ -21,7 +21,7 @@ bp = Blueprint("questions", __name__)
 
 
 @bp.route("/records/<int:record_id>/questions/add", methods=["GET", "POST"])
-@needs("question.add")
+@needs("question.add", under="record_id")
 def ask(record_id: int) -> Response:
     s, who = page.session(), page.actor()
     about = find_record(s, who, record_id)

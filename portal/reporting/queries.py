@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -19,12 +20,16 @@ from portal.frameworks.models import Framework
 from portal.frameworks.queries import Branch, descendant_ids, tree
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.partners.models import Country, Organisation
-from portal.partners.queries import Part, participations
+from portal.legal.models import LegalInstrument
+from portal.legal.queries import legal_instruments
+from portal.partners.models import Country, Link, Organisation
+from portal.partners.queries import Part, grounding, links_of, participations
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import latest_of
 from portal.projects.models import Project
 from portal.projects.queries import counted_by_framework, countries_of, of_framework
+from portal.results.models import Indicator, IndicatorValue, Milestone
+from portal.results.queries import results, values_of
 
 AT_ONCE = 500
 
@@ -32,7 +37,8 @@ AT_ONCE = 500
 @dataclass
 class Material:
     """What was found, before it is worded. `states`: known, within or unknown money by project id; `counted`: by
-    framework id, how many of the projects it and those below it have."""
+    framework id, how many of the projects it and those below it have; `resting`: (legal document, link, what rests on it);
+    `values`: of indicators by id, the latest first."""
 
     branches: list[Branch] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
@@ -42,6 +48,11 @@ class Material:
     events: list[Event] = field(default_factory=list)
     event_parts: list[Part] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    values: dict[int, list[IndicatorValue]] = field(default_factory=dict)
+    legal: list[LegalInstrument] = field(default_factory=list)
+    resting: list[tuple[int, Link, Record]] = field(default_factory=list)
     updates: dict[int, StatusUpdate] = field(default_factory=dict)
     flows: list[JudgedFlow] = field(default_factory=list)
     gaps: list[Unit] = field(default_factory=list)
@@ -81,6 +92,12 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = 
         told = participations(s, actor, within=ids)
         found.event_parts += [p for p in told if p.participation.certainty in scope.admitted]
         found.follow_ups += [f for f in follow_ups_of(s, actor, *ids) if f.certainty in scope.admitted]
+    order = {record_id: n for n, record_id in enumerate(places)}
+    found.milestones = _results(s, actor, scope, Milestone, order)
+    found.indicators = _results(s, actor, scope, Indicator, order)
+    for ids in _chunks([i.id for i in found.indicators]):
+        found.values |= values_of(s, actor, ids)
+    _lay_down(s, actor, scope, lang, found, set(places))
     partners = {p.participant.id for p in found.parts} | {
         i for j in found.flows for i in (j.flow.provider_id, j.flow.receiver_id)
     }
@@ -124,6 +141,35 @@ def _events(s: Session, actor: Actor, scope: Scope) -> list[Event]:
     return list(s.scalars(asked.order_by(Event.held_from.is_(None), Event.held_from.desc(), Event.id)))
 
 
+def _results(s: Session, actor: Actor, scope: Scope, model: type, order: dict[int, int]) -> list:
+    """The milestones or indicators of the scope that the chosen sources know, as their projects and frameworks stand in the
+    overview; milestones by the day they are planned for."""
+    asked = results(actor, model).where(model.certainty.in_(scope.admitted))
+    if scope.framework is not None:
+        asked = asked.where(of_framework(actor, model.of_id, scope.framework))
+    far = date.max
+    found = s.scalars(asked.order_by(model.id)).all()
+    return sorted(
+        found, key=lambda r: (order.get(r.of_id, len(order)), r.of_id, getattr(r, "due_to", None) or far, r.id)
+    )
+
+
+def _lay_down(s: Session, actor: Actor, scope: Scope, lang: str, found: Material, places: set[int]) -> None:
+    """The legal and policy documents that the chosen sources know, by name, with what rests on them; of a part of the
+    portfolio those on which something in it rests."""
+    order = LegalInstrument.order_cs if lang == "cs" else LegalInstrument.order_en
+    asked = legal_instruments(actor).where(LegalInstrument.certainty.in_(scope.admitted))
+    found.legal = list(s.scalars(asked.order_by(order, LegalInstrument.id)))
+    for ids in _chunks([one.id for one in found.legal]):
+        for link, source, target in links_of(s, actor, ids):
+            pair = grounding(link, source, target) if link.certainty in scope.admitted else None
+            if pair and (scope.framework is None or pair[1].id in places):
+                found.resting.append((pair[0].id, link, pair[1]))
+    if scope.framework is not None:
+        kept = {i for i, _link, _record in found.resting}
+        found.legal = [one for one in found.legal if one.id in kept]
+
+
 def _in_tree(projects: list[Project], lang: str) -> list[Project]:
     """Projects by name, each umbrella followed by its parts."""
     key = {p.id: (p.order_cs if lang == "cs" else p.order_en, p.id) for p in projects}
@@ -151,6 +197,10 @@ def _named(s: Session, actor: Actor, found: Material) -> dict[int, Record]:
         }
         seen.add(judged.instrument_id)
     seen |= {o.country_id for o in found.organisations.values()} | {e.under_id for e in found.events}
+    seen |= {r.of_id for r in (*found.milestones, *found.indicators)} | {
+        record.id for _i, _link, record in found.resting
+    }
+    seen |= {i for one in found.legal for i in (one.adopted_by_id, one.laid_down_in_id)}
     return _records(s, seen - {None}, visible_to(actor))
 
 

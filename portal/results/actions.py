@@ -17,10 +17,9 @@ from portal.kernel.settling import settle
 from portal.results import policy, rules, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.results.facts import DECLARED
 from portal.results.models import Activity, Indicator, IndicatorValue, Milestone, Risk
-from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
+from portal.sources.actions import PLAIN, UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
 PROBLEMS: dict[str, Callable[[Mapping[str, object], date], dict[str, str]]] = {
     "milestone": rules.problems_of_milestone,
     "activity": rules.problems_of_activity,

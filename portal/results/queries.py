@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -128,11 +129,23 @@ def results_of(s: Session, actor: Actor, of: Record) -> Results:
     """The visible results of a project or framework: milestones and activities by their days, indicators as they were
     chosen, open risks first and the weightiest of them before the others."""
 
+    return _found(s, actor, lambda model: model.of_id == of.id, of.kind == "project")
+
+
+def results_of_parts(s: Session, actor: Actor, umbrella: Project) -> Results:
+    """The visible results of the parts of an umbrella project, in the order of `results_of`. Nothing is added up: what two
+    parts measure is the same only where somebody says so."""
+    project = Project.__table__
+    parts = select(project.c.id).where(project.c.umbrella_id == umbrella.id)
+    return _found(s, actor, lambda model: model.of_id.in_(parts), True)
+
+
+def _found(s: Session, actor: Actor, where: Callable[[Any], ColumnElement[bool]], of_projects: bool) -> Results:
     def asked(model, *order):
-        return list(s.scalars(results(actor, model).where(model.of_id == of.id).order_by(*order, model.id).limit(MOST)))
+        return list(s.scalars(results(actor, model).where(where(model)).order_by(*order, model.id).limit(MOST)))
 
     found = Results()
-    if of.kind == "project":
+    if of_projects:
         found.milestones = asked(Milestone, Milestone.due_to.is_(None), Milestone.due_to)
         found.activities = asked(Activity, Activity.start_from.is_(None), Activity.start_from)
     indicators = asked(Indicator)

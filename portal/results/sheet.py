@@ -1,4 +1,4 @@
-"""Columns of milestones, indicators and risks."""
+"""Columns of milestones, activities, indicators and risks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ MILESTONE = (
         lambda m, lang: codes.label("milestone_states", milestone_state(m.due, m.reached, clock.today()), lang), 14,
     ),
 )  # fmt: skip
+ACTIVITY = (
+    NUMBER,
+    *names("activity", 50),
+    linked("activity", "of", lambda a: a.of, 44),
+    fact("activity", "start", "when", 18, bounds=True),
+    fact("activity", "end", "when", 18, bounds=True),
+    coded("activity", "state", "activity_states", 14),
+)
 INDICATOR = (
     NUMBER,
     *names("indicator", 50),
@@ -53,6 +61,7 @@ def _sheet(kind: str, key: str, cs: str, en: str, columns, *more: Column) -> She
 
 
 MILESTONES = _sheet("milestone", "milestones", "Milníky", "Milestones", MILESTONE)
+ACTIVITIES = _sheet("activity", "activities", "Aktivity", "Activities", ACTIVITY)
 INDICATORS = _sheet(
     "indicator", "indicators", "Ukazatele", "Indicators", INDICATOR,
     Column(

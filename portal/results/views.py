@@ -22,25 +22,25 @@ EITHER = ("project", "framework")
 
 
 @bp.route("/projects/<int:project_id>/milestones/add", methods=["GET", "POST"])
-@needs("milestone.add")
+@needs("milestone.add", under="project_id")
 def add_milestone(project_id: int) -> Response:
     return _add("milestone", project_id, ("project",), actions.set_milestone)
 
 
 @bp.route("/projects/<int:project_id>/activities/add", methods=["GET", "POST"])
-@needs("activity.add")
+@needs("activity.add", under="project_id")
 def add_activity(project_id: int) -> Response:
     return _add("activity", project_id, ("project",), actions.plan_activity)
 
 
 @bp.route("/records/<int:record_id>/indicators/add", methods=["GET", "POST"])
-@needs("indicator.add")
+@needs("indicator.add", under="record_id")
 def add_indicator(record_id: int) -> Response:
     return _add("indicator", record_id, EITHER, actions.choose_indicator)
 
 
 @bp.route("/records/<int:record_id>/risks/add", methods=["GET", "POST"])
-@needs("risk.add")
+@needs("risk.add", under="record_id")
 def add_risk(record_id: int) -> Response:
     return _add("risk", record_id, EITHER, actions.name_risk)
 
@@ -70,7 +70,7 @@ def edit_risk(risk_id: int) -> Response:
 
 
 @bp.route("/indicators/<int:indicator_id>/values/add", methods=["GET", "POST"])
-@needs("indicator_value.add")
+@needs("indicator_value.add", under="indicator_id")
 def add_value(indicator_id: int) -> Response:
     s, who = page.session(), page.actor()
     indicator = _result("indicator", indicator_id)

@@ -19,6 +19,7 @@ from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.order import czech_key, english_key
 from portal.kernel.record import Record
+from portal.kernel.standing import WITHDRAWN
 from portal.kernel.when import When, span
 from portal.sources import facts
 from portal.sources.facts import Fact, Pair
@@ -45,10 +46,11 @@ def pair_text(cs: str | None, en: str | None) -> Markup:
     return Markup("")
 
 
-def named(record: Record) -> Markup:
-    """The name of a record, or of a figure's line about one, for a page; marked where a record is archived or withdrawn."""
+def named(record: Record, out: bool = False) -> Markup:
+    """The name of a record, or of a figure's line about one, for a page; marked where a record is archived or withdrawn.
+    `out`: it is known to have gone with a withdrawn one."""
     name = pair_text(record.name_cs, record.name_en) or Markup("#{}").format(record.id)
-    standing = getattr(record, "standing", None)  # lines of figures have none
+    standing = WITHDRAWN if out else getattr(record, "standing", None)  # lines of figures have none
     if not standing:
         return name
     return Markup('{} <span class="muted small">({})</span>').format(name, code_label("standings", standing))

@@ -6,6 +6,8 @@
 
     @needs(public)                # anybody, signed in or not
     @needs(signed_in)             # any signed-in person
+    @needs("risk.add", under="record_id")   # adds something under the record that the address names: refused while it is
+                                            # withdrawn
 
 `needs` stands under the route. The action checks the permission again on its object, which is authoritative.
 `check_every_route(app)` is called once at the end of `create_app`.
@@ -15,24 +17,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, current_app, redirect, request
+from flask import Flask, current_app, g, redirect, request
+from sqlalchemy import select
 
 from portal.kernel import permission as rights
-from portal.kernel.errors import Forbidden
+from portal.kernel.errors import N_, Forbidden, Refused
+from portal.kernel.record import Record
+from portal.kernel.standing import in_force, out_of_force
 from portal.web import asof, errors, page
 from portal.web.frame import frame
+from portal.web.i18n import lang
 
 public = "public"
 signed_in = "signed in"
+WITHDRAWN = N_("“%(name)s” is withdrawn, so nothing is added to it. Put it back in force first.")
 
 
-def needs(permission: str) -> Callable:
-    """Declare what an endpoint asks of the person: a permission's name, `signed_in` or `public`."""
+def needs(permission: str, under: str = "") -> Callable:
+    """Declare what an endpoint asks of the person: a permission's name, `signed_in` or `public`. `under`: the parameters of its
+    path or query (with spaces between) that name records under which something is added."""
 
     def declare(view):
         if getattr(view, "needs", permission) != permission:
             raise RuntimeError(f"{view.__name__} declares two permissions")
         view.needs = permission
+        view.under = tuple(under.split())
         return view
 
     return declare
@@ -40,6 +49,11 @@ def needs(permission: str) -> Callable:
 
 def needed(app: Flask, endpoint: str) -> str | None:
     return getattr(app.view_functions[endpoint], "needs", None)
+
+
+def under(app: Flask, endpoint: str) -> tuple[str, ...]:
+    """The parameters that name records under which an endpoint adds something."""
+    return getattr(app.view_functions[endpoint], "under", ())
 
 
 def check_every_route(app: Flask) -> None:
@@ -72,6 +86,29 @@ def may_write(permission: str, obj: object = None) -> bool:
     return not asof.away() and permits(permission, obj)
 
 
+def stands(record: Record) -> bool:
+    """For buttons that lead to adding something under a record: whether it is in force. Asked once a request."""
+    known = g.setdefault("standing_records", {})
+    if record.id not in known:
+        known[record.id] = not out_of_force(page.session(), [record.id])
+    return known[record.id]
+
+
+def refuse_under_withdrawn() -> None:
+    """Refused where the address would add something under a withdrawn record that the person may know of."""
+    asked = [
+        (request.view_args or {}).get(name) or page.asked_id(name) for name in under(current_app, request.endpoint)
+    ]
+    ids = [one for one in asked if one is not None]
+    if not ids or asof.away():
+        return
+    s, who = page.session(), page.actor()
+    found = select(Record).where(Record.id.in_(ids), ~in_force(), rights.open_to(who)).order_by(Record.id).limit(1)
+    record = s.scalar(found)
+    if record is not None:
+        raise Refused(WITHDRAWN, name=record.name(lang()))
+
+
 def enforce():
     """Before each request: sign-in for strangers, 403 for those without the right."""
     if request.endpoint is None:
@@ -89,6 +126,7 @@ def enforce():
         return None
     if asked is None or not rights.permits(page.actor(), asked):
         raise Forbidden(asked or "undeclared")
+    refuse_under_withdrawn()
     return None
 
 
@@ -101,4 +139,4 @@ def to_sign_in():
 
 def install(app: Flask) -> None:
     app.before_request(enforce)
-    app.jinja_env.globals.update(permits=permits, may_write=may_write, opens=opens)
+    app.jinja_env.globals.update(permits=permits, may_write=may_write, stands=stands, opens=opens)

@@ -20,7 +20,8 @@ from portal.desk.actions import follow
 from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.settling import settle
-from tests.factories import accounts, changing, events, frameworks
+from portal.standing.actions import set_standing
+from tests.factories import accounts, changing, events, frameworks, projects, results
 
 TODAY = date(2026, 11, 28)
 
@@ -69,6 +70,31 @@ def test_only_what_may_fall_into_the_month_is_there_and_mine_is_what_i_follow_or
     assert names(s, me, mine=True) == [("follow_up", "Poslat zápis", False)]
     follow(s, me, top)
     assert names(s, me, mine=True)[0] == ("event", "Zasedání", False)
+
+
+def test_milestones_that_are_not_reached_stand_there_the_overdue_ones_marked(s: Session) -> None:
+    eris = projects.project(s, "ERIS", framework=frameworks.framework(s, "Pražský proces"))
+    person = accounts.person(s, "editor", everywhere=True)
+    me = actor_of(s, person)
+    results.milestone(s, eris, "Seminář", due="2026-11-20", responsible=person.id)
+    results.milestone(s, eris, "Zpráva", due="2026-11-30")
+    results.milestone(s, eris, "Dosažený", due="2026-11-25", reached="2026-11-24")
+    results.milestone(s, eris, "Někdy v listopadu", due="2026-11")
+
+    def told(mine: bool) -> list[tuple]:
+        found = queries.entries(s, me, date(2026, 11, 1), date(2026, 11, 30), "cs", mine=mine, today=TODAY)
+        return [(e.kind, e.name, e.place, e.late, e.first is None) for e in found]
+
+    assert told(False) == [
+        ("milestone", "Seminář", "ERIS", True, False), ("milestone", "Zpráva", "ERIS", False, False),
+        ("milestone", "Někdy v listopadu", "ERIS", False, True),
+    ]  # fmt: skip
+    assert [row[1] for row in told(True)] == ["Seminář"]
+    follow(s, me, eris)
+    assert len(told(True)) == 3
+    with changing(s):
+        set_standing(s, SYSTEM, eris, "withdrawn", "Omyl.")
+    assert told(False) == []
 
 
 @pytest.fixture

@@ -11,17 +11,19 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.results import actions
 from portal.results.models import Activity, Indicator, IndicatorValue, Milestone, Risk
-from portal.sources.actions import Support
+from portal.sources.actions import UNSUPPORTED, Support
 from portal.sources.facts import Pair
 from tests.factories import changing
 
 
 def milestone(
-    s: Session, of: Record, name: str, *, due: str | None = None, reached: str | None = None, **values
-) -> Milestone:
-    """A milestone of a project; both dates as EDTF."""
+    s: Session, of: Record, name: str, *, due: str | None = None, reached: str | None = None,
+    backed: Support = UNSUPPORTED, **values,
+) -> Milestone:  # fmt: skip
+    """A milestone of a project; both dates as EDTF. `backed` bears its facts."""
+    given = _named(name, of, due=_when(due), reached=_when(reached), **_sure(backed), **values)
     with changing(s):
-        return actions.set_milestone(s, SYSTEM, _named(name, of, due=_when(due), reached=_when(reached), **values))
+        return actions.set_milestone(s, SYSTEM, given, backed)
 
 
 def activity(
@@ -40,19 +42,22 @@ def indicator(
     baseline: str | None = None,
     target: str | None = None,
     unit: str = "osob",
+    backed: Support = UNSUPPORTED,
     **values,
 ) -> Indicator:
-    """An indicator of a project or framework; numbers as text."""
+    """An indicator of a project or framework; numbers as text. `backed` bears its facts."""
     numbers = {"baseline": _number(baseline), "target": _number(target), "unit": Pair(unit, "") if unit else None}
     with changing(s):
-        return actions.choose_indicator(s, SYSTEM, _named(name, of, **numbers, **values))
+        return actions.choose_indicator(s, SYSTEM, _named(name, of, **numbers, **_sure(backed), **values), backed)
 
 
-def measured(s: Session, of: Indicator, period: str, value: str, **values) -> IndicatorValue:
-    """A value of an indicator; the period as EDTF, the number as text."""
+def measured(
+    s: Session, of: Indicator, period: str, value: str, *, backed: Support = UNSUPPORTED, **values
+) -> IndicatorValue:
+    """A value of an indicator; the period as EDTF, the number as text. `backed` bears its facts."""
     given = {"indicator": of.id, "period": When(period), "value": Decimal(value), **values}
     with changing(s):
-        return actions.measure_indicator(s, SYSTEM, given)
+        return actions.measure_indicator(s, SYSTEM, given, backed)
 
 
 def revise(s: Session, of: Indicator, target: str, reason: str) -> None:
@@ -65,6 +70,10 @@ def risk(s: Session, of: Record, name: str, likelihood: str | None = None, impac
     """A risk of a project or framework."""
     with changing(s):
         return actions.name_risk(s, SYSTEM, _named(name, of, likelihood=likelihood, impact=impact, **values))
+
+
+def _sure(backed: Support) -> dict[str, str]:
+    return {} if backed is UNSUPPORTED else {"certainty": backed.certainty}
 
 
 def _named(name: str, of: Record, **values) -> dict:

@@ -47,7 +47,7 @@ PAGES = {
     "phase": ("/phases/{}", None),
     "question": ("/questions/{}", "questions"),
     "milestone": ("/milestones/{}", "milestones"),
-    "activity": ("/activities/{}", None),
+    "activity": ("/activities/{}", "activities"),
     "indicator": ("/indicators/{}", "indicators"),
     "indicator_value": ("/indicator-values/{}", None),
     "risk": ("/risks/{}", "risks"),

@@ -17,6 +17,7 @@ CALLED = {
     ("follow_ups", "organisation"): ("owner",),
     ("follow_ups", "role"): ("owner",),
     ("milestones", "status"): ("state",),
+    ("activities", "status"): ("state",),
     ("risks", "status"): ("state",),
     ("instruments", "organisation"): ("owner",),
     ("instruments", "role"): ("owner",),
@@ -53,9 +54,9 @@ LEFT_OUT = {
     ("questions", "light"): PROJECTS_ONLY,
     **{
         (sheet, "instrument"): "money has an instrument: the list of flows has it beside the project and the framework"
-        for sheet in ("milestones", "indicators", "risks")
+        for sheet in ("milestones", "activities", "indicators", "risks")
     },
-    **{(sheet, "light"): PROJECTS_ONLY for sheet in ("milestones", "indicators", "risks")},
+    **{(sheet, "light"): PROJECTS_ONLY for sheet in ("milestones", "activities", "indicators", "risks")},
     ("indicators", "status"): "an indicator has values, no status",
     ("risks", "year"): "a risk has no date; history says when it was named",
     ("follow_ups", "light"): PROJECTS_ONLY,

@@ -13,6 +13,7 @@ from portal.kernel.history import divergences, versioned_tables
 from portal.kernel.transaction import Change
 from portal.projects.models import Project
 from portal.sources.facts import Pair
+from portal.standing.actions import set_standing
 from tests.factories import accounts
 from tests.history.test_pages import entries, last
 from tests.history.undoing import browser_of, post, sound, undo
@@ -172,3 +173,26 @@ def test_a_name_changed_in_one_language_is_told_in_that_one(editor, desk) -> Non
     page = editor.get(f"/changes/{edited}/undo")
     assert "Název : Support of returns → neuvedeno" in page.text.replace("\xa0", " ")
     assert page.soup.find("del").find("span", lang="en").get_text() == "Support of returns"
+
+
+def test_what_stands_in_the_way_is_said_without_rows_that_say_nothing(editor, desk) -> None:
+    """The reason beside a standing is a column of its own, and means nothing without it."""
+    changes = []
+    for standing in ("archived", "withdrawn"):
+        with desk.changing() as s:
+            set_standing(s, desk.editor, s.get_one(Project, desk.project), standing, f"Proto: {standing}.")
+        changes.append(last(desk.engine))
+    (row,) = editor.get(f"/changes/{changes[0]}/undo").soup.select("main tbody tr")
+    said = [" ".join(cell.get_text(" ").split()) for cell in row.find_all("td")]
+    assert said[:2] == ["archivováno", "staženo"] and said[2].startswith("Od té doby se to znovu změnilo.")
+    with desk.changing() as s:
+        set_standing(s, desk.editor, s.get_one(Project, desk.project), "archived", "Přece jen.")
+    undo_page = editor.get(f"/changes/{changes[0]}/undo")
+    assert "–" not in [cell.get_text(strip=True) for cell in undo_page.soup.select("main tbody td")]
+    added, made = desk.add()
+    with desk.changing() as s:
+        values = {"booked": added, "amount": None, "unknown_reason": "not_stated", "provider": desk.commission}
+        book_flow(s, desk.editor, values)
+    told = editor.get(f"/changes/{made}/undo").soup.select("main tbody tr")
+    assert {cell.get("colspan") for row in told for cell in row.find_all("td")} == {"3"}
+    assert "Závisí na něm" in told[0].get_text()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import transaction
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from tests.factories import changing, events, funding, partners, progress, questions
+from tests.factories import changing, events, funding, partners, progress, questions, results
 
 
 def keyed(store, key: str) -> int:
@@ -35,7 +35,8 @@ def test_the_brief_of_georgia_tells_what_there_is_and_that_its_money_is_not_stat
     told = sections(page)
     assert page.h1 == "Gruzie"
     assert list(told) == [
-        "Rámce a dialogy", "Projekty", "Jednání", "Otevřené závazky", "Partneři", "Poslední zprávy o stavu", "Otevřené otázky",
+        "Rámce a dialogy", "Projekty", "Jednání", "Otevřené závazky", "Nedosažené milníky", "Partneři",
+        "Poslední zprávy o stavu", "Otevřené otázky",
     ]  # fmt: skip
     assert any("Partnerství pro mobilitu s Gruzií" in row for row in told["Rámce a dialogy"])
     projects = [row for row in told["Projekty"] if "Podpora reintegrace gruzínských navrátilců" in row]
@@ -81,6 +82,9 @@ def test_what_is_hidden_is_not_in_the_brief(client_as, engine) -> None:
         meeting = events.event(s, "Neveřejné jednání", under=hidden)
         events.follow_up(s, meeting, "Neveřejný závazek")
         questions.question(s, hidden, "Neveřejná otázka?")
+        results.milestone(s, hidden, "Neveřejný milník", due="2026-01")
+        results.milestone(s, open_one, "Podpis smlouvy", due="2026-01")
+        results.milestone(s, open_one, "Dosažený milník", due="2026-01", reached="2026-02")
         progress.update(s, hidden, "2026-11", light="bad", happened="Neveřejná zpráva")
         progress.update(s, open_one, "2026-11", light="ok", happened="Běží podle plánu")
         hidden.confidential = True
@@ -93,5 +97,8 @@ def test_what_is_hidden_is_not_in_the_brief(client_as, engine) -> None:
         and "Běží podle plánu" in page.text
         and "eveřejn" not in page.text.replace("Veřejn", "")
     )
+    assert sections(page)["Nedosažené milníky"] == [
+        "Podpis smlouvy Veřejný projekt leden 2026 po termínu nikdo konkrétní"
+    ]
     for ending in ("docx", "xlsx"):
         assert client.browser.get(f"/records/{georgia_id}/brief.{ending}").status_code == 200

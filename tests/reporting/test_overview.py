@@ -7,22 +7,21 @@ from datetime import datetime
 
 import pytest
 from openpyxl.utils import get_column_letter
+from sqlalchemy import select
 
+from portal.kernel.record import Record
 from tests.reporting import taken
 
 SHEETS = {
-    "cs": ["Úvod", "Rámce a dialogy", "Projekty", "Jednání", "Partneři", "Financování", "Rozpory zdrojů", "Zdroje"],
-    "en": [
-        "Cover",
-        "Frameworks and dialogues",
-        "Projects",
-        "Events",
-        "Partners",
-        "Funding",
-        "Contradictions",
-        "Sources",
+    "cs": [
+        "Úvod", "Rámce a dialogy", "Projekty", "Milníky", "Ukazatele", "Jednání", "Právní a koncepční dokumenty", "Partneři",
+        "Financování", "Rozpory zdrojů", "Zdroje",
     ],
-}
+    "en": [
+        "Cover", "Frameworks and dialogues", "Projects", "Milestones", "Indicators", "Events", "Legal and policy documents",
+        "Partners", "Funding", "Contradictions", "Sources",
+    ],
+}  # fmt: skip
 INITIATIVE = "Cílená iniciativa na implementaci Akčního plánu Pražského procesu"
 
 
@@ -41,7 +40,7 @@ def first_line(text: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["cs", "en"])
-def test_it_has_a_cover_and_seven_tables_in_the_language_asked_for(read_as, lang):
+def test_it_has_a_cover_and_ten_tables_in_the_language_asked_for(read_as, lang):
     book = taken.workbook(read_as("viewer", lang="cs" if lang == "en" else "en"), f"?in={lang}")
     assert book.sheetnames == SHEETS[lang]
     cover = [str(cell.value) for cell in book.worksheets[0]["B"] if cell.value]
@@ -163,7 +162,7 @@ def test_every_row_of_facts_refers_to_footnotes_that_are_there(public):
     notes = {row["Č."]: row for row in taken.table(public["Zdroje"])}
     assert list(notes) == list(range(1, len(notes) + 1))
     used = set()
-    for name in SHEETS["cs"][1:6]:
+    for name in SHEETS["cs"][1:9]:
         for row in taken.table(public[name]):
             text = row["Zdroje (čísla na listu Zdroje)"]
             assert text, f"{name}: {row['Č.']} rests on nothing"
@@ -192,10 +191,10 @@ def test_a_footnote_gives_title_publisher_date_address_and_quotation(documents):
 
 def test_marks_say_how_sure_each_value_is(documents, public):
     texts = [
-        r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:6] for r in taken.table(documents[name])
+        r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:9] for r in taken.table(documents[name])
     ]
     assert "●" in "".join(texts) and "○" not in "".join(texts) and "◊" not in "".join(texts)
-    texts = [r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:6] for r in taken.table(public[name])]
+    texts = [r["Zdroje (čísla na listu Zdroje)"] or "" for name in SHEETS["cs"][1:9] for r in taken.table(public[name])]
     assert "●" in "".join(texts) and "○" in "".join(texts)
 
 
@@ -282,3 +281,20 @@ def test_meetings_are_told_by_the_sources_relied_on(public, documents):
     assert summit["Hostitel"] == "neuvedeno" and "Vít Rakušan" in summit["Účastníci"]
     by_both = next(r for r in taken.table(public["Jednání"]) if "Border Security Summit" in r["Jednání"])
     assert "Keir Starmer" in by_both["Hostitel"]
+
+
+def test_legal_documents_are_told_with_what_rests_on_them(public, documents, read_as, seeded):
+    rows = {first_line(r["Dokument"]): r for r in taken.table(documents["Právní a koncepční dokumenty"])}
+    assert len(rows) == 9
+    directive = next(row for name, row in rows.items() if "2004/81/ES" in name)
+    assert (directive["Druh"], directive["Vstup v platnost"]) == ("směrnice EU", "neuvedeno")
+    assert "○" not in directive["Zdroje (čísla na listu Zdroje)"]
+    rows = taken.table(public["Právní a koncepční dokumenty"])
+    assert any(row["Vstup v platnost"] != "neuvedeno" for row in rows)
+    readmission = next(row for row in rows if "Readmisní dohoda" in row["Dokument"])
+    assert readmission["Čeho je základem"] not in (None, "nic zapsáno")
+    georgia = seeded.scalars(select(Record).where(Record.key == "mobility-partnership")).one()
+    below = taken.workbook(read_as("viewer", lang="cs"), f"?framework={georgia.id}&certainty=all")
+    told = taken.table(below["Právní a koncepční dokumenty"])
+    assert len(told) < len(rows)
+    assert all(row["Čeho je základem"] not in (None, "nic zapsáno") for row in told)

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
+from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.results.models import Indicator, IndicatorValue, Milestone, Risk
 from portal.sources.facts import Pair
+from portal.standing.actions import set_standing
 from tests.factories import changing, frameworks, funding, results
 from tests.portfolio.test_query_counts import asked
 
@@ -230,3 +233,47 @@ def test_overdue_milestones_wait_in_my_work_of_whom_the_project_falls_to(scene, 
     stranger = client_as("editor", frameworks=[elsewhere])
     assert waiting(stranger) == []
     assert waiting(stranger, "?scope=all") == ["Po termínu"]
+
+
+def test_an_umbrella_shows_the_results_of_its_parts_with_their_names_and_adds_nothing_up(
+    scene, client_as, engine
+) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        umbrella = s.get_one(Record, scene["project"])
+        parts = [funding.project(s, f"Část {n}", umbrella=umbrella) for n in (1, 2)]
+        results.indicator(s, umbrella, "Vlastní", target="5")
+        for part, due in zip(parts, ("2030-02", "2013-05"), strict=True):
+            results.milestone(s, part, f"Milník {part.name_cs}", due=due)
+            results.indicator(s, part, f"Ukazatel {part.name_cs}", target="100")
+            results.risk(s, part, f"Riziko {part.name_cs}", "2", "4")
+        hidden = results.milestone(s, parts[0], "Skrytý")
+        hidden.confidential = True
+        settle(s, [hidden])
+        set_standing(s, SYSTEM, results.activity(s, parts[1], "Stažená"), "withdrawn", "Omyl.")
+        first = parts[0].id
+    page = client_as("viewer").get(f"/projects/{scene['project']}")
+    assert [row.split(" neuvedeno")[0] for row in table(page, "Ukazatele")] == ["Vlastní"]
+    told = [" ".join(row.split()[:7]) for row in table(page, "Milníky částí")]
+    assert told == ["Milník Část 2 část: Část 2 květen", "Milník Část 1 část: Část 1 únor"]
+    assert [row[:33] for row in table(page, "Ukazatele částí")] == [
+        f"Ukazatel Část {n} část: Část {n} neuv" for n in (1, 2)
+    ]
+    assert len(table(page, "Rizika částí")) == 2 and "200" not in text(page)
+    assert page.soup.find("caption", string="Aktivity částí") is None and "Skrytý" not in page.text
+    assert f"/projects/{first}#results" in page.links()
+    card = client_as("viewer", lang="en").get(f"/projects/{scene['project']}").soup.find(id="results").get_text()
+    assert "Results of the parts" in card and "part:" in card
+
+
+def test_activities_have_a_list_with_filters(scene, client_as, engine) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        project = s.get_one(Record, scene["project"])
+        results.activity(s, project, "Školení", start="2026-01", end="2026-05", state="running")
+        results.activity(s, project, "Studie", start="2013", state="done")
+        results.activity(s, project, "Bez data")
+    client = client_as("viewer")
+    assert [row.split()[0] for row in rows(client.get("/activities"))] == ["Studie", "Školení", "Bez"]
+    assert [row.split()[0] for row in rows(client.get("/activities?state=running"))] == ["Školení"]
+    assert [row.split()[0] for row in rows(client.get("/activities?year=2026"))] == ["Studie", "Školení"]
+    assert [row.split()[0] for row in rows(client.get("/activities?year=2012"))] == []
+    assert [row.split()[0] for row in rows(client.get("/activities?sort=-end&state=none"))] == ["Bez"]

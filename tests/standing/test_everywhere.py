@@ -12,12 +12,14 @@ from sqlalchemy import select
 from portal.figures import Scope
 from portal.figures.funding import known_funding
 from portal.kernel import clock, transaction
+from portal.kernel.errors import Refused
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.standing import KINDS
 from portal.kernel.when import When
 from portal.standing.actions import set_standing
-from tests.factories import events, frameworks, funding, legal, partners, progress, questions, results
+from portal.web import access
+from tests.factories import accounts, desk, events, frameworks, funding, legal, partners, progress, questions, results
 
 MARK = "qzxstazeno"
 PAGES = (
@@ -25,12 +27,14 @@ PAGES = (
     "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all",
     "/funding/known_funding/records?certainty=all",
     "/funding/projects_by_status/records?certainty=all", "/commission-overview",
-    "/calendar", "/legal", "/milestones", "/indicators", "/risks", f"/search?q={MARK}", "/tasks?whose=all", "/themes",
+    "/calendar", "/legal", "/milestones", "/activities", "/indicators", "/risks", f"/search?q={MARK}",
+    "/tasks?whose=all", "/themes",
 )  # fmt: skip
 LISTS = {
     "framework": "frameworks", "project": "projects", "organisation": "organisations", "event": "events",
     "follow_up": "follow-ups", "question": "questions", "instrument": "instruments", "contract": "contracts", "flow": "flows",
-    "legal_instrument": "legal", "milestone": "milestones", "indicator": "indicators", "risk": "risks",
+    "legal_instrument": "legal", "milestone": "milestones", "activity": "activities", "indicator": "indicators",
+    "risk": "risks",
 }  # fmt: skip
 """Kinds that have a list of their own, and its address."""
 
@@ -172,6 +176,28 @@ def test_archived_records_leave_lists_until_asked_for_and_stay_in_files_search_a
     assert [one.total.minor for one in sums.values()] == [100000]
 
 
+def test_the_tree_of_frameworks_says_how_many_archived_ones_it_leaves_out_and_leads_to_them(engine, scene) -> None:
+    browser, ids, stand = scene
+    with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+        frameworks.framework(s, f"{MARK} pod archivovaným", parent=s.get_one(Record, ids["framework"]))
+    stand("archived", "framework")
+    tree = browser.get("/frameworks")
+    assert f"{MARK} framework" in rows(tree) and "a 1 archivovaný" not in tree.text
+    with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+        below = s.scalars(select(Record).where(Record.name_cs == f"{MARK} pod archivovaným")).one()
+        set_standing(s, SYSTEM, below, "archived", "Skončil.")
+    tree = browser.get("/frameworks")
+    assert MARK not in rows(tree) and "Rámec v" in rows(tree)
+    assert rows(browser.get(tree.link("a 2 archivované"))).count(f"{MARK} ") == 2
+    with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+        for one in s.scalars(select(Record).where(Record.kind == "framework", Record.standing.is_(None))):
+            set_standing(s, SYSTEM, one, "archived", "Skončil.")
+    assert "Všechny rámce jsou archivované." in browser.get("/frameworks").text
+    assert (
+        rows(browser.get(browser.get("/frameworks").link("Zobrazit 3 archivované rámce"))).count("(archivováno)") == 3
+    )
+
+
 def test_the_form_asks_for_the_reason_withdraws_and_restores(engine, scene) -> None:
     browser, ids, _stand = scene
     path = f"/records/{ids['project']}/standing"
@@ -193,3 +219,75 @@ def test_two_people_who_choose_differently_at_once_are_asked_which_holds(scene, 
     other.submit(other.get(path), standing="archived", standing_reason="Vyplaceno.")
     clash = browser.submit(drawn, 409, standing="withdrawn", standing_reason="Omyl.")
     assert "archivováno" in clash.text and "staženo" in clash.text
+
+
+PARENTS = {"for": "project", "booked": "project", "under": "framework", "record": "project"}
+"""Kinds of what addresses add to, where the parameter does not say it."""
+
+
+def below(app, ids) -> list[tuple[str, int]]:
+    """(address, id) for each way of adding something under a planted record."""
+    builder, found = app.url_map.bind("localhost"), []
+    for rule in app.url_map.iter_rules():
+        for name in access.under(app, rule.endpoint):
+            kind = name.removesuffix("_id")
+            record_id = ids[PARENTS.get(kind, kind)]
+            found.append((builder.build(rule.endpoint, {name: record_id}), record_id))
+    return found
+
+
+def test_nothing_is_added_under_a_withdrawn_record_by_any_address(app, engine, scene) -> None:
+    browser, ids, stand = scene
+    ways = below(app, ids)
+    written = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith("/add") and rule.arguments}
+    assert all(access.under(app, endpoint) for endpoint in {*written, "progress.report", "events.add_event"})
+    assert len(ways) >= 18
+    drawn = {path: browser.get(path) for path, _id in ways}
+    stand("withdrawn")
+    for path, _record_id in ways:
+        said = "je stažen, takže k němu nelze nic přidat"
+        assert f"„{MARK} " in browser.get(path, status=422).text and said in browser.get(path, status=422).text, path
+        token = drawn[path].soup.select_one("main [name=csrf_token]")["value"]
+        assert said in browser.post(path, {"csrf_token": token}, 422).text, path
+    page = browser.get(f"/projects/{ids['project']}")
+    offered = [href for href in page.links() if "/add" in href or (href.endswith("/status") and "/facts/" not in href)]
+    assert [href for href in offered if not href.startswith(("/projects/add?like", "/tasks/add"))] == []
+    browser.get("/language/en?next=/", status=303)
+    assert "is withdrawn, so nothing is added to it" in browser.get(ways[0][0], status=422).text
+    with pytest.raises(Refused, match="lie under is withdrawn"), transaction.unit(engine) as s:
+        with transaction.change(s, None, "command", actor_name="zkouška"):
+            results.milestone(s, s.get_one(Record, ids["project"]), "Pod staženým")
+
+
+def test_the_page_of_a_withdrawn_record_does_not_say_that_nothing_was_stated_of_it(engine, scene) -> None:
+    browser, ids, stand = scene
+    with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+        funding.flow(s, s.get_one(Record, ids["project"]), 500000)
+    path = f"/projects/{ids['project']}"
+    money = browser.get(path).soup.select_one("#money").get_text(" ")
+    assert "5" in money.split("EUR")[0] and "staženo" not in money
+    stand("withdrawn", "project")
+    page = browser.get(path)
+    money = page.soup.select_one("#money").get_text(" ")
+    assert "staženo, nikam se nepočítá" in money and "neuvedeno" not in money
+    assert "zatím nikdo zprávu o stavu nenapsal" not in page.text and "záznamy byly staženy s ním" in page.text
+
+
+def test_a_withdrawn_record_is_still_commented_on_and_its_tasks_are_told_with_its_mark(app, engine, scene) -> None:
+    browser, ids, stand = scene
+    with transaction.unit(engine) as s, transaction.change(s, None, "command", actor_name="zkouška"):
+        maker = accounts.person(s, "editor")
+        tasks = {kind: desk.task(s, s.get_one(Record, ids[kind]), maker).id for kind in ("project", "addendum")}
+        contract = s.get_one(Record, s.get_one(Record, ids["addendum"]).contract_id).id
+    ids |= {"contract of the addendum": contract}
+    stand("withdrawn", "project", "contract of the addendum")
+    path = f"/records/{ids['project']}/comments"
+    browser.submit(browser.get(f"/projects/{ids['project']}"), action=path, comment="Bylo to zapsáno dvakrát.")
+    browser.submit(browser.get(f"/tasks/add?record={ids['project']}"), title="Zjistit, kdo to zapsal")
+    for page in ("/tasks?whose=all", "/work?scope=all", *(f"/tasks/{one}" for one in tasks.values())):
+        told = " ".join(browser.get(page).soup.main.get_text(" ").split())
+        for kind, task_id in tasks.items():
+            if not page[-1].isdigit() or page == f"/tasks/{task_id}":
+                assert f"{MARK} {kind} (staženo)" in told, page
+    lines = browser.browser.get("/exports/tasks.csv?whose=all").get_data(as_text=True).splitlines()
+    assert [line.count("staženo") for line in lines if MARK in line] == [1, 1, 1]

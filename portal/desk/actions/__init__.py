@@ -1,5 +1,6 @@
 """Everything the desk writes."""
 
+from portal.desk.actions.addresses import ask_link, claim_link, confirm_address, release_link, set_address
 from portal.desk.actions.comments import add_comment, edit_comment, withdraw_comment
 from portal.desk.actions.following import follow, unfollow
 from portal.desk.actions.handover import hand_over
@@ -17,7 +18,7 @@ from portal.desk.actions.notices import (
 from portal.desk.actions.tasks import edit_task, make_task, set_state
 
 __all__ = [
-    "add_comment", "choose_mail", "choose_notifications", "claim_mail", "edit_comment", "edit_task", "follow", "forget_old",
-    "hand_over", "make_task", "mark_all_read", "mark_read", "note_mailed", "notify", "set_state", "tell_of_change",
-    "unfollow", "withdraw_comment",
+    "add_comment", "ask_link", "choose_mail", "choose_notifications", "claim_link", "claim_mail", "confirm_address",
+    "edit_comment", "edit_task", "follow", "forget_old", "hand_over", "make_task", "mark_all_read", "mark_read", "note_mailed",
+    "notify", "release_link", "set_address", "set_state", "tell_of_change", "unfollow", "withdraw_comment",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from portal.desk.models import MailAddress, Notification, NotificationChoice
+from portal.desk.actions.addresses import set_address
+from portal.desk.models import Notification, NotificationChoice
 from portal.desk.queries.notices import wanted
 from portal.desk.rules import KEPT, KINDS, MAILS
 from portal.kernel import clock
@@ -55,11 +56,7 @@ def mark_all_read(s: Session, actor: Actor) -> None:
 
 def choose_mail(s: Session, actor: Actor, address: str, choices: Mapping[str, str]) -> None:
     """Set where the actor wants e-mail ("": nowhere), and of which kinds in which way (`MAILS`); what is not given stays."""
-    need(actor, "desk.own")
-    if address:
-        s.merge(MailAddress(person_id=actor.person_id, address=address))
-    else:
-        s.execute(delete(MailAddress).where(MailAddress.person_id == actor.person_id))
+    set_address(s, actor, address)
     for kind, way in choices.items():
         if kind not in KINDS or way not in MAILS:
             raise ValueError(f"no such e-mail: {kind} {way}")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Person
 from portal.desk.models import MailAddress, Notification, NotificationChoice
 from portal.desk.queries.notices import notifications
-from portal.desk.rules import AGAIN, AT_ONCE, DAILY, FRESH
+from portal.desk.rules import AGAIN, AT_ONCE, DAILY, FRESH, LINK_TRIED
 from portal.kernel import clock
 from portal.kernel.permission import Actor
 
@@ -28,7 +28,8 @@ def waiting_mail(s: Session, digest: bool) -> dict[int, dict[int, int]]:
         .join(Person, Person.id == n.person_id)
         .where(
             NotificationChoice.mail.in_((AT_ONCE, DAILY)), n.mailed_at.is_(None), n.read_at.is_(None),
-            n.made_at > now - FRESH, Person.active.is_(True), first if digest else or_(first, again),
+            MailAddress.confirmed_at.is_not(None), n.made_at > now - FRESH, Person.active.is_(True),
+            first if digest else or_(first, again),
         )
         .order_by(n.person_id, n.id)
         .limit(1000)
@@ -45,13 +46,34 @@ def to_tell(actor: Actor, ids: Collection[int]) -> Select:
 
 
 def receiver(s: Session, person_id: int) -> tuple[Person, str] | None:
-    """A person who can sign in, and their address."""
+    """A person who can sign in, and their confirmed address."""
     row = s.execute(
         select(Person, MailAddress.address)
         .join(MailAddress, MailAddress.person_id == Person.id)
-        .where(Person.id == person_id, Person.active.is_(True))
+        .where(Person.id == person_id, Person.active.is_(True), MailAddress.confirmed_at.is_not(None))
     ).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+def waiting_links(s: Session) -> list[tuple[Person, str]]:
+    """(person, address) of the addresses to which a link is to be sent."""
+    held = MailAddress
+    asked = (
+        select(Person, held.address)
+        .join(held, held.person_id == Person.id)
+        .where(
+            held.confirmed_at.is_(None), held.link_sent_at.is_(None), held.link_wanted_at > clock.present() - LINK_TRIED,
+            Person.active.is_(True),
+        )
+        .order_by(Person.id)
+        .limit(1000)
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in s.execute(asked)]
+
+
+def address_of(s: Session, actor: Actor) -> MailAddress | None:
+    """Where the actor wants e-mail, and whether that is confirmed."""
+    return s.get(MailAddress, actor.person_id)
 
 
 def mail_of(s: Session, actor: Actor) -> tuple[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from portal.kernel import clock
 from portal.kernel.asof import PastSession, row_at_version
 from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
+from portal.kernel.standing import in_force
 from portal.kernel.text import fold
 
 TaskOf = aliased(Record, name="task_record")
@@ -24,9 +25,11 @@ Maker = aliased(Person, name="maker")
 
 
 def tasks(actor: Actor) -> Select:
-    """SELECT (task, record or None, name of the assignee, name of the maker) of the tasks the actor may see."""
+    """SELECT (task, record or None, name of the assignee, name of the maker, `out`: whether the record is withdrawn or went
+    with one that is) of the tasks the actor may see. Such tasks stay: what is to be done about a mistake is a task, too."""
+    out = (~in_force(TaskOf)).label("out")
     return (
-        select(Task, TaskOf, Assignee.name.label("assignee"), Maker.name.label("maker"))
+        select(Task, TaskOf, Assignee.name.label("assignee"), Maker.name.label("maker"), out)
         .outerjoin(TaskOf, TaskOf.id == Task.record_id)
         .join(Assignee, Assignee.id == Task.assignee_id)
         .join(Maker, Maker.id == Task.maker_id)

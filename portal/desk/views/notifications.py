@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as Answer
 from portal.desk import actions, queries
 from portal.desk.forms import MailForm, NotificationsForm
 from portal.desk.listings import NOTIFICATIONS
-from portal.desk.mailing import server_of
-from portal.desk.queries.mail import mail_of
+from portal.desk.mailing import address_in, server_of
+from portal.desk.queries.mail import address_of, mail_of
 from portal.desk.queries.notices import notification, notifications
 from portal.desk.rules import KINDS
 from portal.desk.views.blueprint import bp
@@ -68,8 +68,44 @@ def choose_notifications() -> Answer:
         if mails:
             actions.choose_mail(s, who, form.address.data, form.chosen())
         page.flash(_("Your choice of notifications is saved."))
+        held = address_of(s, who) if mails else None
+        if held is not None and held.confirmed_at is None:
+            page.flash(_("Open the link that is being sent to %(address)s: until then nothing else is sent there.",
+                         address=held.address), "note")  # fmt: skip
         return page.redirect_to("desk.notifications")
-    return page.render("desk/choose_notifications.html", form=form, mails=mails)
+    held = address_of(s, who) if mails else None
+    return page.render("desk/choose_notifications.html", form=form, mails=mails, held=held)
+
+
+@bp.post("/account/notifications/link")
+@needs("desk.own")
+def ask_link() -> Response:
+    """The link that confirms the address is sent once more."""
+    if ButtonForm().validate_on_submit():
+        if server_of(current_app) is not None and actions.ask_link(page.live_session(), page.actor()):
+            page.flash(_("The link is being sent again; it comes within a minute or two."))
+        else:
+            page.flash(
+                _("The link was asked for just now. Wait a few minutes, and look among unwanted mail, too."), "note"
+            )
+    return page.redirect_to("desk.choose_notifications")
+
+
+@bp.route("/account/notifications/confirm/<token>", methods=["GET", "POST"])
+@needs("desk.own")
+def confirm_address(token: str) -> Answer:
+    """Where the link leads. Programs that look through mail open links, too: the button confirms, not the opening."""
+    if asof.change_id() is not None:
+        return redirect(asof.present_url(), 302)
+    s, who = page.live_session(), page.actor()
+    address, held = address_in(current_app, token, who.person_id), address_of(s, who)
+    if address is None or held is None or held.address != address:
+        return page.render("desk/confirm_address.html", 410, form=ButtonForm(), address=None, token=token)
+    form = ButtonForm()
+    if form.validate_on_submit() and actions.confirm_address(s, who, address):
+        page.flash(_("The address %(address)s is confirmed.", address=address))
+        return page.redirect_to("desk.choose_notifications")
+    return page.render("desk/confirm_address.html", form=form, address=address, token=token)
 
 
 def place(found) -> str:

@@ -20,10 +20,19 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
-from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state, state_all, state_new
+from portal.sources.actions import (
+    UNRATED,
+    UNSUPPORTED,
+    Support,
+    checked,
+    misplaced,
+    set_plain,
+    state,
+    state_all,
+    state_new,
+)
 from portal.sources.facts import NOTHING, Pair, read
 
-PLAIN = ("note", "responsible", "reference", "placeholder")
 _APART = ("amount", "included_in")
 """Facts with a certainty or precision of their own."""
 
@@ -32,7 +41,7 @@ def book_flow(
     s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *,
     inclusion: Support | None = None, key: str | None = None,
 ) -> Flow:  # fmt: skip
-    """Book a flow at one project or framework. `values` maps units (fact fields, `amount_mark`, `unknown_reason`, `PLAIN`)
+    """Book a flow at one project or framework. `values` maps units (fact fields, `amount_mark`, `unknown_reason`, `UNRATED`)
     to values of the unit's type.
 
     The amount is above zero, or None with an `unknown_reason`; `amount_mark` is exact (default), rounded or estimated.
@@ -50,7 +59,7 @@ def book_flow(
     flow.unknown_reason = values.get("unknown_reason")
     name = values.get("name") or called(s, values)
     flow.rename(name.cs, name.en)
-    set_plain(flow, PLAIN, values)
+    set_plain(flow, UNRATED, values)
     s.add(flow)
     s.flush()
     plain = replace(support, precision=None)
@@ -76,7 +85,7 @@ def edit_flow(
     check(s, actor, flow, values)
     present = Pair(flow.name_cs, flow.name_en)
     own_name = present != called(s, _present(flow)) or values.get("name") not in (None, NOTHING, present)
-    set_plain(flow, PLAIN, values)
+    set_plain(flow, UNRATED, values)
     plain = replace(support, precision=None)
     rest = {f.field: values[f.field] for f in facts.FLOW if f.field in values and f.field not in _APART}
     if not rest.get("name") or not own_name:

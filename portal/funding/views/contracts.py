@@ -40,7 +40,7 @@ def contract(contract_id: int) -> Response:
 
 
 @bp.route("/contracts/add", methods=["GET", "POST"])
-@needs("contract.add")
+@needs("contract.add", under="for instrument")
 def sign_contract() -> Response:
     """`?for=<id>` names the project or framework, `?instrument=<id>` the instrument."""
     s, who = page.session(), page.actor()
@@ -81,7 +81,7 @@ def addendum(addendum_id: int) -> Response:
 
 
 @bp.route("/contracts/<int:contract_id>/addenda/add", methods=["GET", "POST"])
-@needs("addendum.add")
+@needs("addendum.add", under="contract_id")
 def add_addendum(contract_id: int) -> Response:
     s, who = page.session(), page.actor()
     found = _contract(contract_id)

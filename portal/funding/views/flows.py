@@ -68,7 +68,7 @@ def flow(flow_id: int) -> Response:
 
 
 @bp.route("/flows/add", methods=["GET", "POST"])
-@needs("flow.add")
+@needs("flow.add", under="booked instrument contract addendum")
 def book_flow() -> Response:
     """`?booked=<id>` names the record; `?contract=<id>` or `?addendum=<id>` what the money is given under."""
     s, who = page.session(), page.actor()

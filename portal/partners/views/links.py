@@ -20,7 +20,7 @@ from portal.web.links import record_url
 
 
 @bp.route("/records/<int:record_id>/links/add", methods=["GET", "POST"])
-@needs("link.add")
+@needs("link.add", under="record_id")
 def add_link(record_id: int) -> Response:
     s, who = page.session(), page.actor()
     source = find_record(s, who, record_id)

@@ -24,7 +24,7 @@ WITHIN = ("framework", "project", "event")
 
 
 @bp.route("/records/<int:record_id>/roles/add", methods=["GET", "POST"])
-@needs("participation.add")
+@needs("participation.add", under="record_id")
 def add_role(record_id: int) -> Response:
     s, who = page.session(), page.actor()
     within = find_record(s, who, record_id)

@@ -1,15 +1,16 @@
-"""The lists of milestones, indicators and risks."""
+"""The lists of milestones, activities, indicators and risks."""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, not_
+from sqlalchemy.sql.functions import coalesce
 
 from portal.kernel import clock, codes
 from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import matching
 from portal.portfolio import choices
 from portal.projects.queries import country_choices, of_country, of_framework
-from portal.results.models import Indicator, Milestone, Risk
+from portal.results.models import Activity, Indicator, Milestone, Risk
 from portal.results.queries import of_level, overdue, told, weight
 from portal.results.rules import OVERDUE, REACHED
 from portal.sources.queries import certainty, names_where, responsible
@@ -75,6 +76,11 @@ def _target_in(number: int) -> ColumnElement[bool]:
     return may_fall_into(Indicator.target_on_from, Indicator.target_on_to, Indicator.target_on_edtf, (number, number))
 
 
+def _running_in(number: int) -> ColumnElement[bool]:
+    stated = coalesce(Activity.start_edtf, Activity.end_edtf)
+    return may_fall_into(Activity.start_from, Activity.end_to, stated, (number, number))
+
+
 MILESTONES = Listing(
     filters=(
         _search(_l("Search milestones"), Milestone),
@@ -88,6 +94,26 @@ MILESTONES = Listing(
         _by_name(_l("Milestone"), Milestone),
     ),
     key=Milestone.id,
+)
+ACTIVITIES = Listing(
+    filters=(
+        _search(_l("Search activities"), Activity),
+        Choice(
+            "state",
+            _l("State of the activity"),
+            coded_or_none("activity_states"),
+            lambda c, v: equals(Activity.state, c),
+        ),
+        *_placed(Activity),
+        Text("year", _l("Year"), lambda text, v: _running_in(year(text)), hint=_l("in which it runs")),
+        *_further(Activity),
+    ),
+    sorts=(
+        Sort("start", _l("Start"), lambda v: [Activity.start_from], nullable=True),
+        Sort("end", _l("End"), lambda v: [Activity.end_to], nullable=True),
+        _by_name(_l("Activity"), Activity),
+    ),
+    key=Activity.id,
 )
 INDICATORS = Listing(
     filters=(

@@ -55,10 +55,18 @@ def _archived(branch: Branch) -> bool:
     return branch.framework.standing == ARCHIVED
 
 
-def dressed_tree(s: Session, actor: Actor, lang: str, archived: bool = False) -> list[FrameworkRow]:
-    """The visible tree, each branch after the one it hangs on. `archived`: also branches of which nothing but archived
-    frameworks is left."""
-    branches = [
-        b for root in tree(s, actor, lang) for b in root.walk() if archived or not all(map(_archived, b.walk()))
-    ]
+def dressed_tree(s: Session, actor: Actor, lang: str) -> list[FrameworkRow]:
+    """The visible tree, each branch after the one it hangs on, archived ones too."""
+    return _dressed(s, actor, [b for root in tree(s, actor, lang) for b in root.walk()])
+
+
+def dressed_in_force(s: Session, actor: Actor, lang: str) -> tuple[list[FrameworkRow], int]:
+    """The visible tree without branches of which nothing but archived frameworks is left, and how many frameworks stand in
+    those."""
+    branches = [b for root in tree(s, actor, lang) for b in root.walk()]
+    kept = [b for b in branches if not all(map(_archived, b.walk()))]
+    return _dressed(s, actor, kept), len(branches) - len(kept)
+
+
+def _dressed(s: Session, actor: Actor, branches: list[Branch]) -> list[FrameworkRow]:
     return dress(s, actor, [b.framework for b in branches], {b.framework.id: b.depth for b in branches})

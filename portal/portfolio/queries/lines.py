@@ -108,7 +108,7 @@ def of_frameworks(s: Session, actor: Actor, frameworks: Sequence[Framework]) -> 
 
 def whole_tree(s: Session, actor: Actor, lang: str) -> list[FrameworkLine]:
     """The lines of all frameworks in the order of the tree."""
-    return _framework_lines(s, actor, framework_rows.dressed_tree(s, actor, lang, archived=True))
+    return _framework_lines(s, actor, framework_rows.dressed_tree(s, actor, lang))
 
 
 def of_partners(s: Session, actor: Actor, partners: Sequence[Record]) -> list[PartnerLine]:

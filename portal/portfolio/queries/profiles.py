@@ -26,7 +26,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 from portal.questions.facts import QUESTION
 from portal.questions.models import Question
-from portal.results.queries import course_of, results_of
+from portal.results.queries import course_of, results_of, results_of_parts
 from portal.sources.facts import Fact, facts_of_kind, read, records_in, refers
 from portal.sources.queries import Facts, FactView, facts_of
 
@@ -74,6 +74,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     links = links_of(s, actor, [project.id])
     updates, waiting = updates_of(s, actor, project.id), waiting_of(s, actor, project.id)
     results = results_of(s, actor, project)
+    of_parts = results_of_parts(s, actor, project)
     records = [
         project,
         *(p.participation for p in people),
@@ -82,6 +83,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         *updates,
         *waiting,
         *results.records,
+        *of_parts.records,
     ]
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
@@ -113,6 +115,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "approval_asked": is_asked(s, project),
         "corrections": corrections(s, [u.id for u in updates]),
         "results": results,
+        "results_of_parts": of_parts,
         "course": course_of(project, results.milestones),
         "events": events_under(s, actor, project.id, *(row.project.id for row in parts)),
     }

@@ -57,8 +57,8 @@ def install(app: Flask) -> None:
     nav.register(
         app, "portfolio.projects", _l("Projects"), needs="project.read", order=30, key="p",
         also=("portfolio.project", "portfolio.updates", "projects", "progress", "results", "portfolio.milestones",
-              "portfolio.milestone", "portfolio.activity", "portfolio.indicators", "portfolio.indicator", "portfolio.risks",
-              "portfolio.risk"),
+              "portfolio.milestone", "portfolio.activities", "portfolio.activity", "portfolio.indicators",
+              "portfolio.indicator", "portfolio.risks", "portfolio.risk"),
     )  # fmt: skip
     nav.register(
         app, "portfolio.events", _l("Events"), needs="event.read", order=35, key="j",

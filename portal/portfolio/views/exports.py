@@ -13,7 +13,7 @@ from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
 from portal.portfolio.listings.projects import PROJECTS
 from portal.portfolio.listings.questions import QUESTIONS, select_questions
-from portal.portfolio.listings.results import INDICATORS, MILESTONES, RISKS
+from portal.portfolio.listings.results import ACTIVITIES, INDICATORS, MILESTONES, RISKS
 from portal.portfolio.listings.updates import UPDATES
 from portal.portfolio.queries import events as event_lines
 from portal.portfolio.queries import lines, update_rows
@@ -69,6 +69,7 @@ def offer(app: Flask) -> None:
     )
     for shown, listing, kind, dress in (
         (results_sheet.MILESTONES, MILESTONES, "milestone", results.lines),
+        (results_sheet.ACTIVITIES, ACTIVITIES, "activity", results.lines),
         (results_sheet.INDICATORS, INDICATORS, "indicator", results.indicator_lines),
         (results_sheet.RISKS, RISKS, "risk", results.lines),
     ):

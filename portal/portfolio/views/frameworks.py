@@ -24,8 +24,8 @@ def frameworks():
     if v.active or {"after", "before", "sort"} & set(request.args):
         rows = framework_rows.dress(s, actor, v.rows(select_frameworks(actor)))
         return page.render("portfolio/frameworks.html", v=v, rows=rows, tree=None)
-    tree = framework_rows.dressed_tree(s, actor, page.lang())
-    return page.render("portfolio/frameworks.html", v=v, rows=[], tree=tree)
+    tree, left_out = framework_rows.dressed_in_force(s, actor, page.lang())
+    return page.render("portfolio/frameworks.html", v=v, rows=[], tree=tree, left_out=left_out)
 
 
 @bp.get("/frameworks/<int:framework_id>")

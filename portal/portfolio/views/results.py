@@ -6,7 +6,7 @@ from flask import request
 
 from portal.kernel import clock
 from portal.kernel.errors import NotFound
-from portal.portfolio.listings.results import INDICATORS, MILESTONES, RISKS
+from portal.portfolio.listings.results import ACTIVITIES, INDICATORS, MILESTONES, RISKS
 from portal.portfolio.queries import results as contexts
 from portal.portfolio.views.blueprint import bp
 from portal.results import queries, rules
@@ -19,6 +19,12 @@ from portal.web.marks import Marks
 @needs("milestone.read")
 def milestones():
     return _list("milestone", MILESTONES, queries.lines, "portfolio/milestones.html")
+
+
+@bp.get("/activities")
+@needs("activity.read")
+def activities():
+    return _list("activity", ACTIVITIES, queries.lines, "portfolio/activities.html")
 
 
 @bp.get("/indicators")

@@ -29,6 +29,8 @@ from portal.questions.queries import questions
 from portal.questions.rules import OPEN as UNSETTLED
 from portal.reporting.brief import sections
 from portal.reporting.brief.sections import Brief, Section
+from portal.results.models import Milestone
+from portal.results.queries import Line, lines, results
 from portal.web.i18n import gettext as _
 
 MOST = 200
@@ -90,6 +92,10 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str) -> 
             lambda f: f.record, nothing=_("Nothing is promised that is not done."),
         ),
         Section(
+            sections.MILESTONES, _milestones(s, actor, at), lambda m: m.record,
+            nothing=_("No milestone is waiting."),
+        ),
+        Section(
             sections.PARTNERS, _partners(s, actor, record, [*found, *(r.project for r in projects)], lang),
             lambda r: r.partner, nothing=_("No partner is recorded."),
         ),
@@ -114,6 +120,13 @@ def _roles(s: Session, actor: Actor, country: Country, lang: str) -> dict[int, s
 
 def _latest(s: Session, asked) -> list[Event]:
     return list(s.scalars(asked.order_by(Event.held_from.is_(None), Event.held_from.desc(), Event.id).limit(MOST)))
+
+
+def _milestones(s: Session, actor: Actor, at) -> list[Line]:
+    """Those that are not reached, by the day they are planned for."""
+    asked = results(actor, Milestone).where(Milestone.reached_edtf.is_(None), at(Milestone.of_id))
+    order = (Milestone.due_to.is_(None), Milestone.due_to, Milestone.id)
+    return lines(s, actor, s.scalars(asked.order_by(*order).limit(MOST)).all())
 
 
 def _updates(s: Session, actor: Actor, at) -> list[StatusUpdate]:

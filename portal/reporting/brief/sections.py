@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.kernel import codes
+from portal.kernel import clock, codes
 from portal.kernel.record import Record
 from portal.portfolio.queries.money import Known
+from portal.results.rules import milestone_state
 from portal.web.formats import money_text
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -117,6 +118,21 @@ PROMISES = Sheet(
         ),
         _c("due", "Do kdy", "By when", "when", 14, lambda f, lang: f.record.due),
         _c("event", "Z jednání", "From the meeting", "text", 36, _name(lambda f: f.record.event)),
+    ),
+)  # fmt: skip
+MILESTONES = Sheet(
+    "milestones", "Nedosažené milníky", "Milestones not reached",
+    (
+        _c("name", "Milník", "Milestone", "text", 48, _name(lambda m: m.record)),
+        _c("of", "Projekt", "Project", "text", 40, _name(lambda m: m.record.of)),
+        _c("due", "Plánováno na", "Planned for", "when", 16, lambda m, lang: m.record.due),
+        _c(
+            "state", "Stav", "State", "text", 14,
+            lambda m, lang: codes.label(
+                "milestone_states", milestone_state(m.record.due, m.record.reached, clock.today()), lang
+            ),
+        ),
+        _c("responsible", "Zodpovídá", "Responsible", "text", 22, lambda m, lang: m.responsible, empty=_l("nobody in person")),
     ),
 )  # fmt: skip
 PARTNERS = Sheet(

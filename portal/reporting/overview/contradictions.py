@@ -24,6 +24,9 @@ def rows(g: Gathering) -> list[ClaimRow]:
     for record in (
         *(b.framework for b in f.branches),
         *f.projects,
+        *f.milestones,
+        *f.indicators,
+        *f.legal,
         *f.organisations.values(),
         *(j.flow for j in f.flows),
     ):

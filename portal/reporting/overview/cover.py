@@ -154,7 +154,10 @@ def _contents(overview: Overview, tables: dict[str, Table]) -> list[tuple[Table,
             ngettext("%(num)s framework, as a tree", "%(num)s frameworks, as a tree", len(o.frameworks)),
         ),
         (tables["projects"], projects),
+        (tables["milestones"], ngettext("%(num)s milestone", "%(num)s milestones", len(o.milestones))),
+        (tables["indicators"], ngettext("%(num)s indicator", "%(num)s indicators", len(o.indicators))),
         (tables["events"], ngettext("%(num)s event", "%(num)s events", len(o.events))),
+        (tables["legal"], ngettext("%(num)s document", "%(num)s documents", len(o.legal))),
         (tables["partners"], ngettext("%(num)s partner", "%(num)s partners", len(o.partners))),
         (tables["funding"], ngettext("%(num)s flow of money", "%(num)s flows of money", len(o.flows))),
         (tables["contradictions"], _("statements that do not agree, side by side") if o.claims else _("none found")),
@@ -189,7 +192,7 @@ def _spelled(words: str, **places: str) -> str:
 
 def _missing(overview: Overview) -> list[str]:
     found = [
-        _("Legal instruments and indicators: the overview does not hold them."),
+        _("Activities and risks of projects: the overview does not hold them."),
         _("Amounts that no source states. They are written as “not stated”, never as zero."),
         _("The Czech share of joint money: no source states it."),
         _("Records the person who made the file may not see."),

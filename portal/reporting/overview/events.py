@@ -32,7 +32,7 @@ def _row(g: Gathering, code: str, event: Event) -> EventRow:
         held=v.value(event, "held"),
         place=v.text(event, "place"),
         host=v.text(event, "host"),
-        under=(g.project_codes.get(under) or g.names.get(under, "")) if isinstance(under, int) else "",
+        under=g.place(under) if isinstance(under, int) else "",
         attendance=v.value(event, "attendance"),
         participants=g.participants(event),
         topics=v.text(event, "topics"),

@@ -14,7 +14,7 @@ from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.partners.queries import Part
 from portal.projects.models import Project
-from portal.reporting.overview import contradictions, events, money, partners
+from portal.reporting.overview import contradictions, events, legal, money, partners, results
 from portal.reporting.overview.rows import FrameworkRow, Overview, ProjectRow
 from portal.reporting.overview.voice import Voice, by_role, certainty, joined
 from portal.reporting.queries import Material, material
@@ -55,6 +55,7 @@ class Gathering:
             (p.within.id, p) for p in (*self.found.parts, *self.found.event_parts)
         )
         self.follow_ups = grouped((one.event_id, one) for one in self.found.follow_ups)
+        self.resting = grouped((i, (link, record)) for i, link, record in self.found.resting)
         self.below = grouped((p.umbrella_id, p) for p in self.found.projects)
         self.countries = grouped(self.found.countries)
         self.flows_at = grouped((j.flow.booked_id, self.flow_codes[j.flow.id]) for j in self.found.flows)
@@ -67,18 +68,27 @@ class Gathering:
         f = self.found
         return [
             *(b.framework for b in f.branches), *f.projects, *(p.participation for p in f.parts),
+            *f.milestones, *f.indicators, *(value for values in f.values.values() for value in values),
             *f.events, *f.follow_ups, *(p.participation for p in f.event_parts),
+            *f.legal, *(link for _i, link, _record in f.resting),
             *(j.flow for j in f.flows), *f.organisations.values(), *f.named.values(), *f.updates.values(),
         ]  # fmt: skip
 
     def _all_named(self) -> dict[int, Record]:
         f = self.found
-        rows = (*(b.framework for b in f.branches), *f.projects, *f.events, *f.follow_ups, *f.organisations.values())
+        rows = (
+            *(b.framework for b in f.branches), *f.projects, *f.events, *f.follow_ups, *f.organisations.values(),
+            *f.milestones, *f.indicators, *f.legal,
+        )  # fmt: skip
         taking_part = {p.participant.id: p.participant for p in (*f.parts, *f.event_parts)}
         return f.named | taking_part | {r.id: r for r in rows}
 
     def role(self, part: Part) -> str:
         return codes.label("participation_roles", part.participation.role, self.lang)
+
+    def place(self, record_id: int) -> str:
+        """A project by its code in the overview, anything else by its name; empty where it may not be seen."""
+        return self.project_codes.get(record_id) or self.names.get(record_id, "")
 
     def leads(self, record: Record) -> str:
         """Who leads."""
@@ -113,7 +123,9 @@ def gather(
     overview = Overview(lang, scope, filter_words, reports=reports)
     overview.frameworks = _frameworks(g)
     overview.projects = [_project(g, p) for p in g.found.projects]
+    overview.milestones, overview.indicators = results.milestones(g), results.indicators(g)
     overview.events = events.rows(g)
+    overview.legal = legal.rows(g)
     overview.partners = partners.rows(g)
     overview.flows = money.rows(g)
     overview.gaps = money.gaps(g)

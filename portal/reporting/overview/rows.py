@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from portal.figures import Coverage, Funding, Scope
 from portal.kernel.when import When
@@ -114,6 +115,60 @@ class EventRow:
 
 
 @dataclass
+class LegalRow:
+    """A legal or policy document. `dated`: of the document, or of its adoption; `grounds`: what rests on it."""
+
+    code: str
+    name: str
+    other_name: str
+    number: str
+    kind: str
+    status: str
+    dated: When | None
+    signed: When | None
+    in_force: When | None
+    ended: When | None
+    adopted_by: str
+    laid_down_in: str
+    grounds: str
+    certainty: str
+    sources: str
+
+
+@dataclass
+class MilestoneRow:
+    code: str
+    name: str
+    other_name: str
+    of: str
+    due: When | None
+    reached: When | None
+    state: str
+    certainty: str
+    sources: str
+
+
+@dataclass
+class IndicatorRow:
+    """Numbers are in `unit`; `latest` is the value of the latest period."""
+
+    code: str
+    name: str
+    other_name: str
+    of: str
+    unit: str
+    direction: str
+    baseline: Decimal | None
+    baseline_on: When | None
+    latest: Decimal | None
+    latest_for: When | None
+    target: Decimal | None
+    target_on: When | None
+    certainty: str
+    sources: str
+
+
+@dataclass
 class GapRow:
     """A project of which no amount is known."""
 
@@ -146,7 +201,10 @@ class Overview:
     reports: bool = False
     frameworks: list[FrameworkRow] = field(default_factory=list)
     projects: list[ProjectRow] = field(default_factory=list)
+    milestones: list[MilestoneRow] = field(default_factory=list)
+    indicators: list[IndicatorRow] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
+    legal: list[LegalRow] = field(default_factory=list)
     partners: list[PartnerRow] = field(default_factory=list)
     flows: list[FlowRow] = field(default_factory=list)
     gaps: list[GapRow] = field(default_factory=list)

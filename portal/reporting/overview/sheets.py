@@ -104,6 +104,59 @@ EVENTS = Sheet(
     ),
 )  # fmt: skip
 
+MILESTONES = Sheet(
+    "milestones", "Milníky", "Milestones",
+    (
+        CODE,
+        _c("name", "Milník", "Milestone", "text", 56, lambda row, lang: Level(row.name, second=row.other_name)),
+        _c("of", "Projekt", "Project", "text", 30),
+        _c("due", "Plánováno na", "Planned for", "when", 18),
+        _c("reached", "Dosaženo", "Reached", "when", 18),
+        _c("state", "Stav", "State", "text", 16),
+        CERTAINTY,
+        SOURCES,
+    ),
+)  # fmt: skip
+
+INDICATORS = Sheet(
+    "indicators", "Ukazatele", "Indicators",
+    (
+        CODE,
+        _c("name", "Ukazatel", "Indicator", "text", 44, lambda row, lang: Level(row.name, second=row.other_name)),
+        _c("of", "Projekt nebo rámec", "Project or framework", "text", 26),
+        _c("unit", "Jednotka", "Unit", "text", 14),
+        _c("direction", "Směr", "Direction", "text", 14),
+        _c("baseline", "Výchozí hodnota", "Baseline", "number", 12),
+        _c("baseline_on", "Výchozí ke dni", "Baseline as of", "when", 14),
+        _c("latest", "Poslední hodnota", "Latest value", "number", 12, empty=_l("not measured yet")),
+        _c("latest_for", "Za období", "For the period", "when", 14, empty=""),
+        _c("target", "Cíl", "Target", "number", 12),
+        _c("target_on", "Cíl do", "Target by", "when", 14),
+        CERTAINTY,
+        SOURCES,
+    ),
+)  # fmt: skip
+
+LEGAL = Sheet(
+    "legal", "Právní a koncepční dokumenty", "Legal and policy documents",
+    (
+        CODE,
+        _c("name", "Dokument", "Document", "text", 46, lambda row, lang: Level(row.name, second=row.other_name)),
+        _c("number", "Číslo", "Number", "text", 14),
+        _c("kind", "Druh", "Kind", "text", 18),
+        _c("status", "Stav", "Status", "text", 13),
+        _c("dated", "Datum dokumentu nebo přijetí", "Dated or adopted", "when", 14),
+        _c("signed", "Podpis", "Signature", "when", 14),
+        _c("in_force", "Vstup v platnost", "Entry into force", "when", 14),
+        _c("ended", "Konec platnosti", "End of validity", "when", 14),
+        _c("adopted_by", "Přijal", "Adopted by", "text", 22),
+        _c("laid_down_in", "Stanoveno v", "Laid down in", "text", 24, empty=""),
+        _c("grounds", "Čeho je základem", "What it grounds", "long", 34, empty=_l("nothing recorded")),
+        CERTAINTY,
+        SOURCES,
+    ),
+)  # fmt: skip
+
 _REPORT = _c("report", "Poslední zpráva o stavu", "Last status update", "long", 24, empty=_l("no update yet"))
 _MONEY = next(i for i, column in enumerate(PROJECTS.columns) if column.key == "money")
 PROJECTS_WITH_REPORTS = replace(PROJECTS, columns=(*PROJECTS.columns[:_MONEY], _REPORT, *PROJECTS.columns[_MONEY:]))

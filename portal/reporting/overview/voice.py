@@ -175,7 +175,10 @@ class Voice:
             return ""
         found = []
         for one in claim.cited:
-            mark = MARKS[allowed_certainty(claim.statement.certainty, one.document.origin)]
+            sure = allowed_certainty(claim.statement.certainty, one.document.origin)
+            if sure not in self.admitted:
+                continue  # a public page beside the document of the ministry that carries the statement
+            mark = MARKS[sure]
             note = self._footnote(one.citation, one.document)
             known = note.supports.setdefault(of, [])
             if what not in known:

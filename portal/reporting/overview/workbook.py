@@ -44,7 +44,10 @@ def workbook(overview: Overview, at: datetime, moment: str, change_id: int | Non
         for sheet, rows in (
             (sheets.FRAMEWORKS, overview.frameworks),
             (sheets.PROJECTS_WITH_REPORTS if overview.reports else sheets.PROJECTS, overview.projects),
+            (sheets.MILESTONES, overview.milestones),
+            (sheets.INDICATORS, overview.indicators),
             (sheets.EVENTS, overview.events),
+            (sheets.LEGAL, overview.legal),
             (sheets.PARTNERS, overview.partners),
             (sheets.FUNDING, overview.flows),
             (sheets.CONTRADICTIONS, overview.claims),

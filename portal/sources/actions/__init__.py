@@ -1,7 +1,7 @@
 """Everything a person does with sources: register a document, state a fact, choose the leading statement."""
 
 from portal.sources import policy  # noqa: F401  declares the permissions
-from portal.sources.actions.columns import set_plain
+from portal.sources.actions.columns import PLAIN, UNRATED, set_plain
 from portal.sources.actions.correcting import restate
 from portal.sources.actions.deciding import checked, choose_leading, cite, follow, led, state_fact
 from portal.sources.actions.documents import add_document, edit_document, register_document
@@ -11,8 +11,7 @@ from portal.sources.actions.support import UNSUPPORTED, Quotation, Support, Supp
 from portal.sources.actions.upholding import upheld, uphold
 
 __all__ = [
-    "UNSUPPORTED", "Quotation", "Support", "Supports", "add_document", "checked", "choose_leading", "cite", "edit_document",
-    "follow", "leader", "led", "misplaced", "register_document", "restate", "set_plain", "state", "state_all", "state_fact",
-    "state_new",
-    "upheld", "uphold",
+    "PLAIN", "UNRATED", "UNSUPPORTED", "Quotation", "Support", "Supports", "add_document", "checked",
+    "choose_leading", "cite", "edit_document", "follow", "leader", "led", "misplaced", "register_document", "restate",
+    "set_plain", "state", "state_all", "state_fact", "state_new", "upheld", "uphold",
 ]  # fmt: skip

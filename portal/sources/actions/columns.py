@@ -6,6 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from portal.kernel.record import Record
 
+UNRATED = ("note", "responsible", "reference", "placeholder")
+"""What every record has beside its facts, where how sure it is follows from something else: a flow from its amount, a
+document from whose it is."""
+PLAIN = (*UNRATED, "certainty")
+"""What every other record has beside its facts."""
+
 
 def set_plain(record: Record, units: Iterable[str], values: Mapping[str, object]) -> None:
     """Set columns that are no facts (note, responsible person, reference, …) where `values` has them."""

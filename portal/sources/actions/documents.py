@@ -13,7 +13,7 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.sources import texts  # noqa: F401  registers what is searched
-from portal.sources.actions.columns import set_plain
+from portal.sources.actions.columns import UNRATED, set_plain
 from portal.sources.actions.statements import leader, state
 from portal.sources.actions.upholding import upheld
 from portal.sources.facts import Pair
@@ -22,7 +22,6 @@ from portal.sources.queries import document_at
 from portal.sources.rules import where_in
 
 OWN = ("origin", "address", "file_name", "publisher", "language", "dated", "retrieved", "body")
-PLAIN = ("note", "responsible", "reference", "placeholder")
 
 
 def register_document(
@@ -57,14 +56,14 @@ def add_document(s: Session, actor: Actor, values: Mapping[str, object]) -> Docu
         raise InvalidInput({"name": "name_missing"})
     own = {unit: values[unit] for unit in OWN if values.get(unit) is not None}
     document = register_document(s, actor, title_cs=values["name"].cs, title_en=values["name"].en, **own)
-    set_plain(document, PLAIN, values)
+    set_plain(document, UNRATED, values)
     set_secrecy(s, actor, document, values)
     settle(s, [document])
     return document
 
 
 def edit_document(s: Session, actor: Actor, document: Document, values: Mapping[str, object]) -> Document:
-    """Change units of a document: `name` (a Pair, its title), the columns `OWN` and `PLAIN`, confidential and readers.
+    """Change units of a document: `name` (a Pair, its title), the columns `OWN` and `UNRATED`, confidential and readers.
 
     InvalidInput: name_missing, address_taken; `origin_cited` where facts rest on it as a document of the ministry;
     `quotation_lost` where a verbatim quotation would no longer stand in its text.
@@ -76,7 +75,7 @@ def edit_document(s: Session, actor: Actor, document: Document, values: Mapping[
     for unit in OWN:
         if unit in values:
             _set(s, actor, document, unit, values[unit])
-    set_plain(document, PLAIN, values)
+    set_plain(document, UNRATED, values)
     if "origin" in values:
         document.certainty = "document" if document.origin == "ministry" else "public"
     set_secrecy(s, actor, document, values)
