@@ -12,9 +12,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from portal.kernel.errors import N_
 from portal.kernel.record import Record
@@ -46,6 +49,30 @@ def supposing(record_id: int, withdrawn: bool) -> Iterator[None]:
         _supposed.reset(token)
 
 
+class _Ids(ColumnElement[int]):
+    """A set of ids as the text of a query, to stand after NOT IN.
+
+    PostgreSQL takes what a recursive query may find for millions of rows, and compares it with each row of a list, one by one.
+    Out of an array it takes it for few, and looks them up.
+    """
+
+    _traverse_internals = [("query", InternalTraversal.dp_string)]
+    inherit_cache = True
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+
+
+@compiles(_Ids)
+def _as_it_is(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
+    return f"({ids.query})"
+
+
+@compiles(_Ids, "postgresql")
+def _out_of_an_array(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
+    return f"(SELECT unnest(ARRAY({ids.query})))"
+
+
 @lru_cache(maxsize=64)
 def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
     """Ids of the withdrawn records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy it makes of
@@ -57,15 +84,15 @@ def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
         if supposed[1]
         else f" AND record.id <> {supposed[0]}"
     )
-    return literal_column(
-        f"""(WITH RECURSIVE out_of_force(id) AS (
+    return _Ids(
+        f"""WITH RECURSIVE out_of_force(id) AS (
     SELECT record.id FROM record WHERE record.standing = '{WITHDRAWN}'{also}
     UNION
     SELECT record_cover.record_id FROM record_cover
     JOIN out_of_force ON out_of_force.id = record_cover.cover_id
     JOIN record ON record.id = record_cover.record_id
     WHERE record.kind NOT IN ({", ".join(f"'{kind}'" for kind in STANDS_ALONE)})
-) SELECT out_of_force.id FROM out_of_force)"""
+) SELECT out_of_force.id FROM out_of_force"""
     )
 
 
