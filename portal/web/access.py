@@ -86,7 +86,7 @@ def may_write(permission: str, obj: object = None) -> bool:
     return not asof.away() and permits(permission, obj)
 
 
-def stands(record: Record) -> bool:
+def is_in_force(record: Record) -> bool:
     """For buttons that lead to adding something under a record: whether it is in force. Asked once a request."""
     known = g.setdefault("standing_records", {})
     if record.id not in known:
@@ -139,4 +139,4 @@ def to_sign_in():
 
 def install(app: Flask) -> None:
     app.before_request(enforce)
-    app.jinja_env.globals.update(permits=permits, may_write=may_write, stands=stands, opens=opens)
+    app.jinja_env.globals.update(permits=permits, may_write=may_write, is_in_force=is_in_force, opens=opens)

@@ -3,109 +3,21 @@
 from __future__ import annotations
 
 import logging
-import socketserver
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
-import pytest
-from flask import Flask
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from portal import create_app
 from portal.accounts.actions import purge_sessions
 from portal.accounts.models import SignIn
 from portal.desk import actions
-from portal.desk.mailing import address_in, forget, send_links, send_waiting
+from portal.desk.mailing import forget
 from portal.desk.models import MailAddress, Notification, NotificationChoice
 from portal.jobs.schedule import of
 from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
+from tests.desk.mail.office import comment, send, wants
 from tests.fixtures import dispose, settings_for
-
-
-class Sink(socketserver.ThreadingTCPServer):
-    """A mail server of this machine that keeps what it is given; with `refusing` it takes nothing."""
-
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        self.kept: list[tuple[str, EmailMessage]] = []
-        self.refusing = False
-        super().__init__(("127.0.0.1", 0), Talk)
-
-
-class Talk(socketserver.StreamRequestHandler):
-    server: Sink
-
-    def handle(self) -> None:
-        to = ""
-        self.say("220 sink")
-        while line := self.rfile.readline():
-            word = line.strip().upper()
-            if word.startswith(b"DATA"):
-                self.say("354 go on")
-                data = b""
-                while (part := self.rfile.readline()) != b".\r\n":
-                    data += part
-                self.server.kept.append((to, message_from_bytes(data, policy=policy.default)))
-                self.say("250 kept")
-            elif word.startswith(b"RCPT"):
-                to = line.decode().split("<")[1].split(">")[0]
-                self.say("451 not now" if self.server.refusing else "250 fine")
-            elif word.startswith(b"QUIT"):
-                return self.say("221 bye")
-            else:
-                self.say("250 sink")
-
-    def say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    server = Sink()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def app(engine: Engine, tmp_path, sink) -> Iterator[Flask]:
-    """The portal with a mail server."""
-    port = sink.server_address[1]
-    given = {"mail_server": "127.0.0.1", "mail_port": port, "mail_sender": "portal@example.org"}
-    made = create_app(settings_for(engine, tmp_path, url="https://portal.example.org/", **given))
-    made.testing = True
-    yield made
-    dispose(made)
-
-
-def wants(office, who: str, way: str, *kinds: str, lang: str | None = None, confirmed: bool = True) -> None:
-    chosen = dict.fromkeys(kinds or ("mention", "comment", "task_assigned"), way)
-    office.write(who, lambda s, actor, r: actions.choose_mail(s, actor, f"{who}@example.org", chosen))
-    if confirmed:
-        office.write(who, lambda s, actor, r: actions.confirm_address(s, actor, f"{who}@example.org"))
-    if lang:
-        from portal.accounts.models import Person
-
-        with transaction.unit(office.engine) as s:
-            s.get_one(Person, office.people[who]).lang = lang
-
-
-def comment(office, who: str, text: str, name: str = "ERIS") -> None:
-    office.write(who, lambda s, actor, r: actions.add_comment(s, actor, r(name), text))
-
-
-def send(office, digest: bool = False, later: timedelta = timedelta()) -> None:
-    with office.app.app_context(), clock.stopped_at(clock.present() + later):
-        send_waiting(office.engine, digest)
 
 
 def test_mail_says_what_happened_leads_to_the_record_and_repeats_no_text(office, sink) -> None:
@@ -122,88 +34,6 @@ def test_mail_says_what_happened_leads_to_the_record_and_repeats_no_text(office,
     send(office)
     send(office, digest=True)
     assert len(sink.kept) == 1
-
-
-def links(office, later: timedelta = timedelta()) -> None:
-    with office.app.app_context(), clock.stopped_at(clock.present() + later):
-        send_links(office.engine)
-
-
-def path_in(mail: EmailMessage) -> str:
-    [found] = [line for line in mail.get_content().splitlines() if line.startswith("https://portal.example.org/")]
-    return found.removeprefix("https://portal.example.org")
-
-
-def test_an_address_counts_only_after_its_person_opened_the_link_sent_to_it(office, sink) -> None:
-    petr = office.browser("petr")
-    saved = petr.follow(
-        petr.submit(petr.get("/account/notifications"), address="petr@example.org", mail_mention="at_once")
-    )
-    assert "Otevřete odkaz, který právě posíláme na petr@example.org" in saved.text
-    comment(office, "jana", "@petr")
-    send(office)
-    assert sink.kept == []
-    links(office)
-    links(office)
-    [(to, mail)] = sink.kept
-    assert (to, mail["Subject"]) == ("petr@example.org", "Portál mezinárodní spolupráce: potvrďte svou adresu")
-    path = path_in(mail)
-    choice = petr.get("/account/notifications")
-    assert "Nepotvrzená adresa: petr@example.org" in choice.text
-    send(office)
-    assert len(sink.kept) == 1
-    opened = petr.get(path)
-    with transaction.unit(office.engine) as s:
-        assert s.scalars(select(MailAddress.confirmed_at)).one() is None, "opening is not confirming"
-    done = petr.follow(petr.submit(opened))
-    assert "Adresa petr@example.org je potvrzena." in done.text and "Nepotvrzená" not in done.text
-    send(office)
-    assert len(sink.kept) == 2
-
-
-def test_a_link_holds_for_its_person_and_address_for_two_days(office, sink) -> None:
-    wants(office, "petr", "at_once", lang="en", confirmed=False)
-    links(office)
-    mail = sink.kept[0][1]
-    assert mail["Subject"] == "Portal of International Cooperation: confirm your address"
-    path = path_in(mail)
-    petr, eva = office.browser("petr"), office.browser("eva")
-    for browser, address in (
-        (eva, path),
-        (petr, path[:-1] + ("a" if path[-1] != "a" else "b")),
-        (petr, "/account/notifications/confirm/x"),
-    ):
-        assert "Tento odkaz neplatí" in browser.get(address, status=410).text
-    with clock.stopped_at(clock.present() + timedelta(days=2, minutes=1)), office.app.app_context():
-        assert address_in(office.app, path.rsplit("/", 1)[1], office.people["petr"]) is None
-    petr.submit(petr.get(path))
-    petr.submit(petr.get("/account/notifications"), address="jinam@example.org")
-    assert "Nepotvrzená adresa: jinam@example.org" in petr.get("/account/notifications").text
-    assert petr.get(path, status=410)
-    petr.submit(petr.get("/account/notifications"), address="petr@example.org")
-    assert "Nepotvrzená adresa: petr@example.org" in petr.get("/account/notifications").text
-
-
-def test_a_link_is_sent_again_when_asked_and_when_the_server_did_not_take_it(office, sink, caplog) -> None:
-    wants(office, "petr", "at_once", confirmed=False)
-    sink.refusing = True
-    with caplog.at_level(logging.WARNING, "portal.mail"):
-        links(office)
-    assert "SMTP" in caplog.text and "petr@example.org" not in caplog.text
-    sink.refusing = False
-    links(office, later=timedelta(minutes=16))
-    assert sink.kept == [], "no more after a quarter of an hour"
-    links(office, later=timedelta(minutes=1))
-    assert len(sink.kept) == 1
-    petr = office.browser("petr")
-    soon = petr.follow(petr.submit(petr.get("/account/notifications"), action="/account/notifications/link"))
-    assert "O odkaz jste žádali před chvílí" in soon.text
-    later = timedelta(minutes=6)
-    with clock.stopped_at(clock.present() + later):
-        again = petr.follow(petr.submit(petr.get("/account/notifications"), action="/account/notifications/link"))
-    assert "Odkaz se posílá znovu" in again.text
-    links(office, later=later)
-    assert len(sink.kept) == 2
 
 
 def test_mail_is_in_the_language_of_the_person(office, sink) -> None:
