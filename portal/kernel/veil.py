@@ -30,10 +30,15 @@ def drape(s: Session, records: Iterable[Record]) -> None:
     ids = [r.id for r in records]
     for chunk in _chunks(ids):
         s.execute(delete(RecordCover).where(RecordCover.record_id.in_(chunk)))
-    edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(r.covers() - {r.id, None})]
+    edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(_covers(r))]
     if edges:
         s.execute(insert(RecordCover), edges)
     _recompute(s, set(ids))
+
+
+def _covers(record: Record) -> set[int]:
+    """What it lies under; a merged record also under the one that stands for it: it is hidden with that one."""
+    return (record.covers() | {record.merged_into_id}) - {record.id, None}
 
 
 def _recompute(s: Session, ids: set[int]) -> None:
