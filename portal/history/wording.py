@@ -89,7 +89,7 @@ def sources(entry: Entry, known: Known) -> list[Markup]:
 
 def titles(entry: Entry, known: Known) -> list[Markup]:
     """The documents alone, each once."""
-    return [_document(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
+    return [_linked(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
 
 
 def to_the_second(at: datetime) -> str:
@@ -221,7 +221,7 @@ def _citation(line: Line, kind: str, known: Known) -> Markup:
 
 
 def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str]], known: Known) -> Markup:
-    parts = [_document(document, known)]
+    parts = [_linked(document, known)]
     if place:
         parts.append(escape(place))
     for language, words in quotations:
@@ -230,8 +230,8 @@ def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str
     return Markup(", ").join(parts)
 
 
-def _document(i: int, known: Known) -> Markup:
-    """The name of a document, leading to its page."""
+def _linked(i: int, known: Known) -> Markup:
+    """The name of a record, leading to its page."""
     url = record_url(known[i]) if i in known else None
     return Markup('<a href="{}">{}</a>').format(url, _name(i, known)) if url else _name(i, known)
 
@@ -245,6 +245,8 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
     f = f or facts.fact(kind, unit)
     if value is None and unit == "standing":
         return escape(_("in force"))
+    if value is not None and unit == "merged_into":
+        return _linked(int(str(value)), known)
     if value is None or value == "":
         return formats.unknown()
     if isinstance(value, bool):

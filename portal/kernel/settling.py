@@ -72,7 +72,11 @@ def index(s: Session, records: Iterable[Record]) -> None:
             continue
         s.execute(delete(SearchWord).where(SearchWord.record_id.in_([r.id for r in group])))
         rows: dict[tuple, int] = {}
-        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, group), *_references(group), *_absorbed(s, kind, group)):
+        for record_id, via_id, text, lang, weight in (
+            *_TEXTS[kind](s, group),
+            *_references(group),
+            *_absorbed(s, kind, group),
+        ):
             for word in words(text, lang):
                 place = (record_id, via_id, word.form, word.text[:64])
                 rows[place] = max(weight, rows.get(place, 0))

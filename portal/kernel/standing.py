@@ -1,9 +1,10 @@
 """Archived, withdrawn and merged records, and the one predicate that keeps the latter two out of lists, figures and files.
 
-A record is in force (`standing` NULL), *archived* (over and done with: it counts, lists leave it out until they are asked)
-*withdrawn* (entered by mistake, or no longer held to be true: it counts nowhere, its page stays) or *merged* into another one
-(`merged_into_id`: it counts nowhere, what hung on it hangs on the other). With a withdrawn or merged record goes what lies under it, however deep, except what stands alone: the parts of an umbrella project stay, as projects of their
-own. What lies under what is asked of the covers of today (`record_cover`), what is withdrawn of the moment looked at.
+A record is in force (`standing` NULL), *archived* (over and done with: it counts, lists leave it out until they are asked),
+*withdrawn* (entered by mistake, or no longer held to be true: it counts nowhere, its page stays) or *merged* into another
+one (`merged_into_id`: it counts nowhere, what hung on it hangs on the other). With a withdrawn or merged record goes what lies
+under it, however deep, except what stands alone: the parts of an umbrella project stay, as projects of their own. What lies
+under what is asked of the covers of today (`record_cover`), what is withdrawn or merged of the moment looked at.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def supposing(record_id: int, withdrawn: bool) -> Iterator[None]:
 
 @lru_cache(maxsize=64)
 def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
-    """Ids of the withdrawn and merged records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy it makes of
-    a statement, and pages ask this hundreds of times. It stands by itself, so the database reads it once a statement."""
+    """Ids of the withdrawn and merged records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy
+    it makes of a statement, and pages ask this hundreds of times. It stands by itself: the database reads it once a
+    statement."""
     also = (
         ""
         if supposed is None
@@ -78,7 +80,8 @@ def record_id_of(model) -> ColumnElement[int]:
 
 
 def in_force(model=Record) -> ColumnElement[bool]:
-    """SQL predicate: the record is neither withdrawn nor merged, nor anything it went with. True of a reference that names nothing."""
+    """SQL predicate: the record is neither withdrawn nor merged, nor anything it went with. True of a reference that names
+    nothing."""
     return func.coalesce(record_id_of(model), 0).bool_op("NOT IN")(_out_of_force(_supposed.get()))
 
 

@@ -38,7 +38,8 @@ def drape(s: Session, records: Iterable[Record]) -> None:
 
 def _covers(record: Record) -> set[int]:
     """What it lies under; a merged record also under the one that stands for it: it is hidden with that one."""
-    return (record.covers() | {record.merged_into_id}) - {record.id, None}
+    merged = set() if record.merged_into_id is None else {record.merged_into_id}
+    return {i for i in record.covers() | merged if i is not None} - {record.id}
 
 
 def _recompute(s: Session, ids: set[int]) -> None:

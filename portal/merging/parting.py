@@ -104,7 +104,9 @@ def written_since(s: Session, actor: Actor, kept: Record, change: Change) -> lis
         past = twin(table)
         older = exists().where(past.c.id == table.c.id, past.c.change_from <= change.id)
         found |= set(s.scalars(select(table.c.id).where(or_(*(one.column == kept.id for one in several)), ~older)))
-    asked = select(Record).where(Record.id.in_(found), visible_to(actor)).order_by(Record.kind, Record.order_cs, Record.id)
+    asked = (
+        select(Record).where(Record.id.in_(found), visible_to(actor)).order_by(Record.kind, Record.order_cs, Record.id)
+    )
     return list(s.scalars(asked))
 
 
@@ -116,7 +118,9 @@ def _changed(known: _Known) -> set[tuple[int, str]]:
     leads: dict[tuple[int, str], int] = {}
     for some in _chunks(ids):
         stood = (past.c.change_from <= known.change, or_(past.c.change_to.is_(None), past.c.change_to > known.change))
-        asked = select(past.c.record_id, past.c.field, past.c.id).where(past.c.record_id.in_(some), past.c.leading, *stood)
+        asked = select(past.c.record_id, past.c.field, past.c.id).where(
+            past.c.record_id.in_(some), past.c.leading, *stood
+        )
         then |= {(row[0], row[1]): row[2] for row in known.s.execute(asked)}
         asked = select(now.c.record_id, now.c.field, now.c.id).where(now.c.record_id.in_(some), now.c.leading)
         leads |= {(row[0], row[1]): row[2] for row in known.s.execute(asked)}
@@ -139,7 +143,10 @@ def _wishes(known: _Known) -> undo.Wishes:
         held: set[str] = set()
         if row.table == "statement":
             about = int((row.after or row.before or {})["record_id"] or 0)
-            if (about, _text((row.after or row.before or {})["field"])) in known.changed and row.name not in wishes.bring:
+            if (
+                about,
+                _text((row.after or row.before or {})["field"]),
+            ) in known.changed and row.name not in wishes.bring:
                 held = {WHOLE} if row.before is None else {"leading", "reason"}
         elif row.table in SET_TABLES:
             held = {WHOLE} if (row.key[0], SET_TABLES[row.table]) in known.changed else set()

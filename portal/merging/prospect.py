@@ -65,7 +65,9 @@ def _staying(s: Session, kept: Record, absorbed: Record) -> dict[tuple[str, int]
         table = Base.metadata.tables[name]
         first, second = (table.c[column] for column in pair)
         both = (kept.id, absorbed.id)
-        rows = s.execute(select(table).where(or_(first.in_(both), second.in_(both))).order_by(table.c.id)).mappings().all()
+        rows = (
+            s.execute(select(table).where(or_(first.in_(both), second.in_(both))).order_by(table.c.id)).mappings().all()
+        )
         there = set()
         for row in sorted(rows, key=lambda row: absorbed.id in (row[pair[0]], row[pair[1]])):
             ends = tuple(kept.id if row[column] == absorbed.id else row[column] for column in pair)
@@ -113,7 +115,9 @@ def _mark(s: Session, kept: Record, absorbed: Record, made: Moving) -> str:
     records = s.execute(select(Record.id, Record.version).where(Record.id.in_(ids)).order_by(Record.id)).all()
     stated = s.execute(
         select(Statement.id, Statement.version)
-        .where(Statement.id.in_([*made.statements, *made.same.values(), *made.naming]) | (Statement.record_id == kept.id))
+        .where(
+            Statement.id.in_([*made.statements, *made.same.values(), *made.naming]) | (Statement.record_id == kept.id)
+        )
         .order_by(Statement.id)
     ).all()
     told = (

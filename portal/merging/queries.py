@@ -99,7 +99,7 @@ def hanging(s: Session, actor: Actor, ids: tuple[int, int]) -> list[tuple[str, t
         asked = select(rows.c.of, func.count()).group_by(rows.c.of)
         if name not in ("comment", "task"):
             asked = asked.where(visible_to(actor, rows.c.key))
-        counted = {of: number for of, number in s.execute(asked)}
+        counted = {row[0]: row[1] for row in s.execute(asked)}
         if counted:
             found[name] = [counted.get(i, 0) for i in ids]
     return sorted(((name, (a, b)) for name, (a, b) in found.items()), key=lambda one: (-sum(one[1]), one[0]))
@@ -136,7 +136,9 @@ def possibly_same(s: Session, actor: Actor, record: Record) -> list[Record]:
     """The records that may be the same thing as this one."""
     ends = s.execute(
         select(Link.from_id, Link.to_id).where(
-            Link.relation == "possibly_same", told_of(actor, Link), or_(Link.from_id == record.id, Link.to_id == record.id)
+            Link.relation == "possibly_same",
+            told_of(actor, Link),
+            or_(Link.from_id == record.id, Link.to_id == record.id),
         )
     )
     ids = {i for row in ends for i in row} - {record.id}

@@ -12,12 +12,18 @@ from sqlalchemy import Column, MetaData, Table, inspect
 from portal.kernel.record import Record
 
 ONE_BY_ONE = {
-    ("statement", "record_id"): "what is stated stands beside what is stated of the kept record; what says the same stays",
+    (
+        "statement",
+        "record_id",
+    ): "what is stated stands beside what is stated of the kept record; what says the same stays",
     ("project_framework", "project_id"): "a set: a fact whose value is chosen",
     ("project_country", "project_id"): "a set: a fact whose value is chosen",
     ("project_sector", "project_id"): "a set: a fact whose value is chosen",
     ("project_theme", "project_id"): "a set: a fact whose value is chosen",
-    ("follow", "record_id"): "whoever follows both keeps both; who was moved is written down, history keeps no followers",
+    (
+        "follow",
+        "record_id",
+    ): "whoever follows both keeps both; who was moved is written down, history keeps no followers",
 }
 """Places that a merge handles by rules of their own."""
 STAYS = {

@@ -16,7 +16,19 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.merging.actions import Choices, merge, separate
 from portal.sources.facts import Pair
-from tests.factories import accounts, changing, desk, events, frameworks, funding, legal, partners, progress, questions, results
+from tests.factories import (
+    accounts,
+    changing,
+    desk,
+    events,
+    frameworks,
+    funding,
+    legal,
+    partners,
+    progress,
+    questions,
+    results,
+)
 
 NOT_PORTFOLIO = ("change", "change_open", "security_entry", "sign_in", "sign_in_attempt")
 COUNTING = ("version",)
@@ -134,7 +146,9 @@ def differing(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -> 
     return found
 
 
-def put_together(s: Session, scene: Scene, choices: Choices | None = None, actor=SYSTEM, reason: str = "Je to totéž.") -> None:
+def put_together(
+    s: Session, scene: Scene, choices: Choices | None = None, actor=SYSTEM, reason: str = "Je to totéž."
+) -> None:
     with changing(s):
         merge(s, actor, scene.kept, scene.absorbed, choices or Choices(), reason)
 

@@ -38,7 +38,9 @@ def _move_statements(s: Session, kept: Record, moving: Moving) -> None:
     table = Statement.__table__
     last = dict(
         s.execute(
-            select(table.c.field, func.max(table.c.position)).where(table.c.record_id == kept.id).group_by(table.c.field)
+            select(table.c.field, func.max(table.c.position))
+            .where(table.c.record_id == kept.id)
+            .group_by(table.c.field)
         ).all()
     )
     moved = s.execute(select(table.c.id, table.c.field).where(table.c.id.in_(moving.statements))).all()
