@@ -36,7 +36,7 @@ say(
         "merge_reason_missing": _l("Write why. History keeps the reason."),
         "part_not_merged": _l("The record is merged into none; it stands by itself."),
         "part_kept_merged": _l("The record that stands for it was merged itself. Separate that one first."),
-        "part_circle": _l("An organisation would lie under itself, for some were moved since. Correct first what they lie under."),
+        "part_circle": _l("An organisation would lie under itself, for some were moved since. Correct first where they lie."),
     }
 )  # fmt: skip
 

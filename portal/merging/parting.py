@@ -76,14 +76,7 @@ def foresee_parting(s: Session, absorbed: Record, change: Change) -> Parting:
     made = Parting(change, known.kept, known.absorbed, plan)
     made.values, made.kept_values = _values(known, plan)
     made.rows = _moved_back(known, plan)
-    made.changed = tuple(
-        dict.fromkeys(
-            (one.key[0], one.unit)
-            for one in plan.conflicts
-            if one.table not in ("statement", "citation", *OF_THE_DESK, *SET_TABLES) and one.key[0] != known.kept
-            and (one.table, one.unit) != ("record", "name")
-        )
-    )  # fmt: skip
+    made.changed = _changed_elsewhere(known, plan)
     made.copied = tuple(
         row.key[0]
         for row in _moved_statements(known)
@@ -182,6 +175,23 @@ def _values(known: _Known, plan: undo.Plan) -> tuple[tuple[str, ...], tuple[str,
                 if any(row.before[c] != row.after[c] for c in own) and unit not in _silent():
                     (back if columns & set(own) else changed).append(unit)
     return tuple(dict.fromkeys(back)), tuple(dict.fromkeys(one for one in changed if one not in back))
+
+
+def _changed_elsewhere(known: _Known, plan: undo.Plan) -> tuple[tuple[int, str], ...]:
+    """(record, unit) of what the merge wrote into other records and does not go back, because it was changed since."""
+    ops = {op.name: op for op in plan.ops}
+    found = []
+    for row in known.rows:
+        told = row.table not in ("statement", "citation", *OF_THE_DESK, *SET_TABLES)
+        if not told or row.key[0] == known.kept or row.before is None or row.after is None or row.now is None:
+            continue
+        back = ops[row.name].columns if row.name in ops else frozenset()
+        for unit, own in plan.ties[row.table].units.items():
+            wrote = any(row.before[c] != row.after[c] for c in own)
+            stays = any(row.before[c] != row.now[c] for c in own) and not back & set(own)
+            if wrote and stays and (row.table, unit) != ("record", "name"):
+                found.append((row.key[0], unit))
+    return tuple(found)
 
 
 def _silent() -> tuple[str, ...]:

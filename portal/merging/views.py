@@ -59,7 +59,7 @@ def compare(record_id: int, other_id: int) -> Response:
     s = page.session()
     record, other = _found(record_id), _found(other_id)
     problem = obstacle(s, record, other)
-    if problem in ("merge_itself", "merge_other_kind", "merge_kind"):
+    if problem in ("merge_itself", "merge_other_kind"):
         form = OtherForm(formdata=None)
         names = names_of_kinds(s, page.actor(), lang(), (record.kind,))
         form.other.offer((i, name) for i, name, _kind in names if i != record.id)
@@ -147,13 +147,14 @@ def separate(record_id: int) -> Response:
     s, who = page.session(), page.actor()
     record = _found(record_id)
     form = ReasonForm()
+    if not _may_merge(who, record):
+        raise Forbidden(f"{record.kind}.edit")
     if record.merged_into_id is None:
         page.flash(MESSAGES["part_not_merged"], "note")
         return page.redirect_back(record_url(record))
     kept = _found(record.merged_into_id)
-    for one in (record, kept):
-        if not _may_merge(who, one):
-            raise Forbidden(f"{one.kind}.edit")
+    if not _may_merge(who, kept):
+        raise Forbidden(f"{kept.kind}.edit")
     if form.validate_on_submit():
         try:
             with page.writing(reason=form.reason.data):
@@ -176,13 +177,13 @@ def separate(record_id: int) -> Response:
 
 def _found(record_id: int) -> Record:
     record = find_record(page.session(), page.actor(), record_id)
-    if record is None:
+    if record is None or record.kind not in KINDS:
         raise NotFound("record", id=record_id)
     return record
 
 
 def _may_merge(who: Actor, record: Record) -> bool:
-    return record.kind in KINDS and holds(who, "record.merge") and holds(who, f"{record.kind}.edit", record)
+    return holds(who, "record.merge") and holds(who, f"{record.kind}.edit", record)
 
 
 def _context(record: Record, other: Record) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def separate(s: Session, actor: Actor, absorbed: Record, reason: str) -> Parting
     for statement_id in parting.copied:
         _copy(s, kept, s.get_one(Statement, statement_id))
     return_followers(s, kept.id, absorbed.id)
-    call_anew(s, {absorbed.id: named})
+    call_anew(s, {absorbed.id: named, kept.id: named})
     if absorbed.id in below(s, absorbed, ABOVE[absorbed.kind]):
         raise InvalidInput({"": "part_circle"})
     settle(s, [kept, absorbed, *s.scalars(select(Record).where(Record.id.in_(parting.touched())))])

@@ -47,6 +47,7 @@ def plan_partly(s: Session, change_id: int, metadata: MetaData, rows: tuple[Row,
     _bring(made, rows, ties, wishes)
     made.conflicts = []
     while True:
+        _tidy(made, ties)
         around = Surroundings(s, change_id, metadata, ties, made)
         found = [*inner(made, ties), *around.conflicts()]
         if not found:
@@ -96,6 +97,13 @@ def _bring(made: Decision, rows: tuple[Row, ...], ties: Mapping, wishes: Wishes)
             continue
         columns = {c for unit in units for c in ties[row.table].units.get(unit, ())}
         op.columns |= {c for c in columns if row.before[c] != row.now[c]}
+
+
+def _tidy(made: Decision, ties: Mapping) -> None:
+    """Without the updates of which nothing is left."""
+    for name, op in list(made.ops.items()):
+        if op.verb == "update" and not op.columns and not ties[name[0]].versioned:
+            del made.ops[name]
 
 
 def _drop(made: Decision, ties: Mapping, conflict: Conflict) -> None:
