@@ -71,10 +71,11 @@ class MergeForm(ReasonForm):
 
 def choices(sent: MultiDict, units: Iterable[Compared], flows: Iterable[Booked]) -> Choices:
     """What was chosen: `unit-<name>` says whose value, `flow` names the flows that move, of those in `shown`. What was not
-    asked goes as it would unasked; what is no choice is none."""
-    values = {
-        one.unit: sent[f"unit-{one.unit}"] for one in units if sent.get(f"unit-{one.unit}") in (KEPT, ABSORBED, BOTH)
-    }
+    asked, or is no choice, goes as it would unasked."""
+    values = {}
+    for one in (one for one in units if one.asked):
+        wanted = sent.get(f"unit-{one.unit}")
+        values[one.unit] = wanted if wanted in (KEPT, ABSORBED, BOTH) else one.chosen
     shown, ticked = set(sent.getlist("shown")), set(sent.getlist("flow"))
     asked = {one.flow.id: str(one.flow.id) in shown for one in flows}
     left = {

@@ -81,7 +81,10 @@ def merge(record_id: int, other_id: int) -> Response:
     for one in (record, other):
         if not _may_merge(who, one):
             raise Forbidden(f"{one.kind}.edit")
-    if obstacle(s, record, other):
+    problem = obstacle(s, record, other)
+    if problem and page.unsafe():
+        raise Refused(MESSAGES[problem])
+    if problem:
         return page.redirect_to("merging.compare", record_id=record.id, other_id=other.id)
     form = MergeForm()
     context = _context(record, other)
@@ -149,6 +152,8 @@ def separate(record_id: int) -> Response:
     form = ReasonForm()
     if not _may_merge(who, record):
         raise Forbidden(f"{record.kind}.edit")
+    if record.merged_into_id is None and page.unsafe():
+        raise Refused(MESSAGES["part_not_merged"])
     if record.merged_into_id is None:
         page.flash(MESSAGES["part_not_merged"], "note")
         return page.redirect_back(record_url(record))
