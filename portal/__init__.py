@@ -17,6 +17,7 @@ WITH_TABLES = (
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
     "results", "funding", "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
+    "merging",
 )  # fmt: skip
 
 

@@ -106,6 +106,13 @@ class Samples:
             ("reporting.brief_file", "record_id"): lambda: self.keyed("country-ge"),
             ("reporting.brief_file", "ending"): lambda: ["docx", "xlsx"],
             ("history.undo", "change_id"): lambda: [self.undoable],
+            **{
+                (f"merging.{name}", "record_id"): lambda: self.keyed("georgia-reintegration-iom")
+                for name in ("choose", "compare", "merge")
+            },
+            ("merging.separate", "record_id"): lambda: list(
+                self.s.scalars(select(Record.id).where(Record.merged_into_id.is_not(None)).limit(1))
+            ),
             ("sources.fact", "record_id"): lambda: self.keyed("prague-process-targeted-initiative"),
         }
 
@@ -149,6 +156,7 @@ class Samples:
                 self.s.scalars(select(StatusUpdate.id).where(StatusUpdate.approval == APPROVED).limit(1))
             ),
             "record_id": lambda: self.keyed("prague-process-targeted-initiative", "mobility-partnership"),
+            "other_id": lambda: self.keyed("eris"),
             "statement_id": lambda: [self.s.scalar(select(Statement.id).order_by(Statement.id).limit(1))],
             "comment_id": lambda: list(self.s.scalars(select(Comment.id).order_by(Comment.id).limit(1))),
             "task_id": lambda: list(self.s.scalars(select(Task.id).order_by(Task.id).limit(2))),

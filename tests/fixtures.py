@@ -70,8 +70,10 @@ class Store:
     def reading(self) -> Engine:
         """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
         One framework has a status update, a comment and a task, which the seed portfolio lacks, written by a person, so that it
-        can be undone; a project has results, and a report of another framework waits for approval."""
-        from tests.factories import accounts, desk, events, progress, results
+        can be undone; a project has results, a report of another framework waits for approval, an organisation was merged."""
+        from portal.kernel.permission import SYSTEM
+        from portal.merging.actions import Choices, merge
+        from tests.factories import accounts, desk, events, partners, progress, results
 
         engine = make_engine(self.server.copy(self.seeded), wait=5)
         with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="Počáteční data"):
@@ -87,6 +89,9 @@ class Store:
             results.risk(s, eris, "Partner odstoupí", "2", "4")
             asking.asks_approval = True
             progress.update(s, asking, "2015-06", happened="Čeká na schválení.")
+            twice = partners.organisation(s, "Středisko zapsané dvakrát")
+            icmpd = s.scalars(select(Record).where(Record.key == "icmpd")).one()
+            merge(s, SYSTEM, icmpd, twice, Choices(), "Zapsáno dvakrát.")
         with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="Referent odboru"):
             framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
             progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")

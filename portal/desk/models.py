@@ -65,6 +65,17 @@ class Follow(Base):
     __table_args__ = {"info": {"derived": True}}  # goes with its record, and keeps nobody from undoing its addition
 
 
+class MovedFollow(Base):
+    """A person follows `to_id` because they followed `from_id`, which was merged into it; separated, they follow that again."""
+
+    __tablename__ = "moved_follow"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), nullable=False)
+
+    __table_args__ = {"info": {"derived": True}}
+
+
 class Notification(Base):
     """Something that concerns a person. `kind` says what (`rules.KINDS`); the rest is where to look and who did it.
     `mailed_at`: when its e-mail was done with; `mail_tries`: how often it was tried, last at `mail_tried_at`."""

@@ -34,8 +34,9 @@ EVERY, AT_ONCE = 2**31 - 1, 500
 class Prospect:
     """What the undo of a change would do. `entry` tells the change backwards.
 
-    `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `nothing` (all stands as it did), or
-    None. `about` are the records touched, `missing` those of them that are not there, `forbidden` those the actor may not edit.
+    `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
+    records, which is taken back on a page of its own), `nothing` (all stands as it did), or None. `about` are the records
+    touched, `missing` those of them that are not there, `forbidden` those the actor may not edit.
     """
 
     change: Change
@@ -70,6 +71,10 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
         found.refusal = "hidden" if change.door in DOORS else "door"
         return found
     found.plan = undo.plan(s, change.id, without=OF_THE_DESK)
+    if any(_merges(row) for row in found.plan.rows):
+        found.refusal = "merged"
+        found.plan = undo.Plan(change.id, Record.metadata, {}, ())
+        return found
     found.whose = owners(s, found.plan)
     around = with_what_they_lie_under(s, found.about)
     there = [around[i] for i in sorted(found.about) if i in around]
@@ -87,6 +92,12 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     else:
         found.refusal = "hidden"
     return found
+
+
+def _merges(row: undo.Row) -> bool:
+    """Whether the change merged a record into another one, or separated it. Followers, whom history does not keep, moved too."""
+    sides = [side["merged_into_id"] for side in (row.before, row.after) if row.table == "record" and side is not None]
+    return len(set(sides)) > 1
 
 
 def as_it_was(s: Session, record_id: int, change_id: int) -> Record | None:

@@ -77,12 +77,15 @@ def stated_in(change_id: int, record_id: ColumnElement[int]) -> ColumnElement[bo
 
 
 def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = None) -> list[int]:
-    """The record and what hangs on it, now or ever, as far as the actor may see it: their changes are its history."""
+    """The record, what hangs on it and what was merged into it, now or ever, as far as the actor may see
+    it: their changes are its history."""
     found = {record.id}
     for kind, columns in HANGING.items():
         table = twin(kind)
         hangs = or_(*(table.c[column] == record.id for column in columns))
         found |= set(s.scalars(select(table.c.id).where(hangs).distinct()))
+    states = twin("record")
+    found |= set(s.scalars(select(states.c.id).where(states.c.merged_into_id == record.id).distinct()))
     return sorted(_seen(s, actor, found, until))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 from flask import url_for
 from markupsafe import Markup, escape
+from sqlalchemy import inspect
 
 from portal.accounts.queries import names
 from portal.history.lines import Line
@@ -16,6 +18,7 @@ from portal.history.subjects import Joined, Known
 from portal.history.touched import SETS
 from portal.kernel import codes
 from portal.kernel.money import Money
+from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
 from portal.sources.wording import code_label, field_label, named, pair_text, relation_text, value_text
@@ -89,7 +92,7 @@ def sources(entry: Entry, known: Known) -> list[Markup]:
 
 def titles(entry: Entry, known: Known) -> list[Markup]:
     """The documents alone, each once."""
-    return [_document(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
+    return [_linked(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
 
 
 def to_the_second(at: datetime) -> str:
@@ -175,6 +178,15 @@ def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -
     return first, second
 
 
+@cache
+def _refers(kind: str, unit: str) -> bool:
+    """Whether a unit that is no fact names a record: in what somebody takes part, what a relation joins."""
+    column = Record.metadata.tables[kind].columns.get(f"{unit}_id")
+    kinds = {mapper.local_table for mapper in inspect(Record).self_and_descendants}
+    stated = unit in facts.facts_of_kind(kind)
+    return not stated and column is not None and any(key.column.table in kinds for key in column.foreign_keys)
+
+
 def _because(why: str, said: str | None) -> Markup:
     """Why what is stated leads now, where that is not told as the reason of the whole change."""
     if said is None or why.strip() in ("", said.strip()):
@@ -202,6 +214,10 @@ def _statement(line: Line, kind: str, known: Known) -> Markup:
         return words if row["leading"] else words + Markup(' <span class="muted">{}</span>').format(_("(not leading)"))
     if line.gone:
         return Markup("{}: <del>{}</del>").format(label, text)
+    came = next((d for d in line.differences if d.unit == "record"), None)
+    if came is not None and came.before != came.after:
+        words = _("stated of it since, and before of:")
+        return Markup('{}: {} <span class="muted">{} {}</span>').format(label, text, words, _name(came.before, known))
     leads = next((d for d in line.differences if d.unit == "leading"), None)
     if leads is not None:
         told = _("now leads") if leads.after else _("no longer leads")
@@ -221,7 +237,7 @@ def _citation(line: Line, kind: str, known: Known) -> Markup:
 
 
 def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str]], known: Known) -> Markup:
-    parts = [_document(document, known)]
+    parts = [_linked(document, known)]
     if place:
         parts.append(escape(place))
     for language, words in quotations:
@@ -230,8 +246,8 @@ def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str
     return Markup(", ").join(parts)
 
 
-def _document(i: int, known: Known) -> Markup:
-    """The name of a document, leading to its page."""
+def _linked(i: int, known: Known) -> Markup:
+    """The name of a record, leading to its page."""
     url = record_url(known[i]) if i in known else None
     return Markup('<a href="{}">{}</a>').format(url, _name(i, known)) if url else _name(i, known)
 
@@ -245,6 +261,8 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
     f = f or facts.fact(kind, unit)
     if value is None and unit == "standing":
         return escape(_("in force"))
+    if unit == "merged_into" or (isinstance(value, int) and not isinstance(value, bool) and _refers(kind, unit)):
+        return _linked(int(str(value)), known) if value is not None else formats.unknown()
     if value is None or value == "":
         return formats.unknown()
     if isinstance(value, bool):

@@ -13,9 +13,9 @@ from typing import Protocol, cast
 from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.orm import Session
 
-from portal.kernel.errors import Forbidden
+from portal.kernel.errors import N_, Forbidden, Refused
 from portal.kernel.record import Record, RecordReader, RecordVeil
-from portal.kernel.standing import in_force, record_id_of
+from portal.kernel.standing import MERGED, in_force, record_id_of
 
 ROLES = ("viewer", "editor", "reporting_officer", "administrator")
 
@@ -111,15 +111,29 @@ def declared() -> frozenset[str]:
     return frozenset(_TABLE)
 
 
+MERGED_AWAY = N_("This record was merged into another one, and nothing was saved. Edit that one, or separate the two.")
+
+
 def permits(actor: Actor, permission: str, obj: object = None) -> bool:
-    """Whether `actor` holds `permission` on `obj` (None: in general). KeyError for a name nobody declared."""
+    """Whether `actor` holds `permission` on `obj` (None: in general). KeyError for a name nobody declared. A record that was
+    merged into another one is not edited, by whomever: what is written goes to the other one."""
+    return actor.role == "system" or (holds(actor, permission, obj) and not _closed(permission, obj))
+
+
+def holds(actor: Actor, permission: str, obj: object = None) -> bool:
+    """The same by the actor's rights alone, of a record that was merged, too: for separating it again."""
     return actor.role == "system" or _TABLE[permission](actor, obj)
 
 
 def need(actor: Actor, permission: str, obj: object = None) -> None:
-    """Raise `Forbidden` unless permitted. The first line of every action."""
+    """Raise `Forbidden` unless permitted, `Refused` where only the record's being merged stands in the way. The first line
+    of every action."""
     if not permits(actor, permission, obj):
-        raise Forbidden(permission)
+        raise Refused(MERGED_AWAY) if holds(actor, permission, obj) else Forbidden(permission)
+
+
+def _closed(permission: str, obj: object) -> bool:
+    return permission.endswith(".edit") and getattr(obj, "standing", None) == MERGED
 
 
 _veil = RecordVeil.__table__.alias("veil")

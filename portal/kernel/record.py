@@ -90,7 +90,8 @@ class MoneyAttribute:
 
 class Record(Versioned, Base):
     """One citable thing. `key` is a stable name given by the seed or an import; `version` counts its changes.
-    `standing`: NULL while in force, else as `portal.kernel.standing` says, with the reason."""
+    `standing`: NULL while in force, else as `portal.kernel.standing` says, with the reason; `merged_into_id`: the record that
+    stands for this one since."""
 
     __tablename__ = "record"
 
@@ -111,6 +112,7 @@ class Record(Versioned, Base):
     version: Mapped[int] = mapped_column(Integer, nullable=False)
     standing: Mapped[str | None] = mapped_column(String(16))
     standing_reason: Mapped[str | None] = mapped_column(Text)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
 
     __mapper_args__ = {"polymorphic_on": "kind", "version_id_col": version}
     __table_args__ = (
@@ -118,6 +120,7 @@ class Record(Versioned, Base):
         Index("ix_record_kind_order_en", "kind", "order_en", "id"),
         Index("ix_record_responsible", "responsible_id"),
         Index("ix_record_standing", "standing"),
+        Index("ix_record_merged_into", "merged_into_id"),
     )
 
     def name(self, lang: str) -> str:

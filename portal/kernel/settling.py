@@ -72,7 +72,11 @@ def index(s: Session, records: Iterable[Record]) -> None:
             continue
         s.execute(delete(SearchWord).where(SearchWord.record_id.in_([r.id for r in group])))
         rows: dict[tuple, int] = {}
-        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, group), *_references(group)):
+        for record_id, via_id, text, lang, weight in (
+            *_TEXTS[kind](s, group),
+            *_references(group),
+            *_absorbed(s, kind, group),
+        ):
             for word in words(text, lang):
                 place = (record_id, via_id, word.form, word.text[:64])
                 rows[place] = max(weight, rows.get(place, 0))
@@ -91,3 +95,17 @@ def _references(records: Iterable[Record]) -> Iterator[tuple[int, int, str, str,
     for record in records:
         if record.reference:
             yield record.id, record.id, record.reference, "cs", NAME
+
+
+def _absorbed(s: Session, kind: str, records: Iterable[Record]) -> Iterator[tuple[int, int, str, str, int]]:
+    """The own texts of what was merged into a record, however deep: it is found by them. Not of what is confidential itself."""
+    stands_for = {record.id: record.id for record in records}
+    front = set(stands_for)
+    while front:
+        met = s.scalars(select(Record).where(Record.merged_into_id.in_(front))).unique().all()
+        stands_for |= {one.id: stands_for[one.merged_into_id] for one in met if one.merged_into_id is not None}
+        open_ones = [one for one in met if not one.confidential]
+        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, open_ones), *_references(open_ones)):
+            if via_id == record_id:
+                yield stands_for[record_id], stands_for[record_id], text, lang, weight
+        front = {one.id for one in met}

@@ -1,9 +1,10 @@
-"""Archived and withdrawn records, and the one predicate that keeps withdrawn ones out of lists, figures and files.
+"""Archived, withdrawn and merged records, and the one predicate that keeps the latter two out of lists, figures and files.
 
-A record is in force (`standing` NULL), *archived* (over and done with: it counts, lists leave it out until they are asked)
-or *withdrawn* (entered by mistake, or no longer held to be true: it counts nowhere, its page stays). With a withdrawn record
-goes what lies under it, however deep, except what stands alone: the parts of an umbrella project stay, as projects of their
-own. What lies under what is asked of the covers of today (`record_cover`), what is withdrawn of the moment looked at.
+A record is in force (`standing` NULL), *archived* (over and done with: it counts, lists leave it out until they are asked),
+*withdrawn* (entered by mistake, or no longer held to be true: it counts nowhere, its page stays) or *merged* into another
+one (`merged_into_id`: it counts nowhere, what hung on it hangs on the other). With a withdrawn or merged record goes what lies
+under it, however deep, except what stands alone: the parts of an umbrella project stay, as projects of their own. What lies
+under what is asked of the covers of today (`record_cover`), what is withdrawn or merged of the moment looked at.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from portal.kernel.errors import N_
 from portal.kernel.record import Record
 
-ARCHIVED, WITHDRAWN = "archived", "withdrawn"
+ARCHIVED, WITHDRAWN, MERGED = "archived", "withdrawn", "merged"
 STANDINGS = (ARCHIVED, WITHDRAWN)
+"""What a person chooses; merged is a record only by being merged."""
+OUT = (WITHDRAWN, MERGED)
+"""Standings of records that count nowhere."""
 KINDS = (
     "framework", "project", "organisation", "event", "follow_up", "role_holder", "phase", "question", "instrument", "contract",
     "addendum", "flow", "legal_instrument", "milestone", "activity", "indicator", "risk",
@@ -75,8 +79,9 @@ def _out_of_an_array(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
 
 @lru_cache(maxsize=64)
 def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
-    """Ids of the withdrawn records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy it makes of
-    a statement, and pages ask this hundreds of times. It stands by itself, so the database reads it once a statement."""
+    """Ids of the withdrawn and merged records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy
+    it makes of a statement, and pages ask this hundreds of times. It stands by itself: the database reads it once a
+    statement."""
     also = (
         ""
         if supposed is None
@@ -86,14 +91,18 @@ def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
     )
     return _Ids(
         f"""WITH RECURSIVE out_of_force(id) AS (
-    SELECT record.id FROM record WHERE record.standing = '{WITHDRAWN}'{also}
+    SELECT record.id FROM record WHERE record.standing IN ({_quoted(OUT)}){also}
     UNION
     SELECT record_cover.record_id FROM record_cover
     JOIN out_of_force ON out_of_force.id = record_cover.cover_id
     JOIN record ON record.id = record_cover.record_id
-    WHERE record.kind NOT IN ({", ".join(f"'{kind}'" for kind in STANDS_ALONE)})
+    WHERE record.kind NOT IN ({_quoted(STANDS_ALONE)})
 ) SELECT out_of_force.id FROM out_of_force"""
     )
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def record_id_of(model) -> ColumnElement[int]:
@@ -102,7 +111,8 @@ def record_id_of(model) -> ColumnElement[int]:
 
 
 def in_force(model=Record) -> ColumnElement[bool]:
-    """SQL predicate: the record is not withdrawn, nor anything it went with. True of a reference that names nothing."""
+    """SQL predicate: the record is neither withdrawn nor merged, nor anything it went with. True of a reference that names
+    nothing."""
     return func.coalesce(record_id_of(model), 0).bool_op("NOT IN")(_out_of_force(_supposed.get()))
 
 

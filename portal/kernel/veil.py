@@ -38,7 +38,7 @@ def drape(s: Session, records: Iterable[Record]) -> None:
         held = select(RecordCover.record_id, RecordCover.cover_id).where(RecordCover.record_id.in_(chunk))
         before |= {(row[0], row[1]) for row in s.execute(held)}
         s.execute(delete(RecordCover).where(RecordCover.record_id.in_(chunk)))
-    edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(r.covers() - {r.id, None})]
+    edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(_covers(r))]
     fresh = {edge["cover_id"] for edge in edges if (edge["record_id"], edge["cover_id"]) not in before}
     for chunk in _chunks(sorted(fresh)):
         if out_of_force(s, chunk):
@@ -46,6 +46,12 @@ def drape(s: Session, records: Iterable[Record]) -> None:
     if edges:
         s.execute(insert(RecordCover), edges)
     _recompute(s, set(ids))
+
+
+def _covers(record: Record) -> set[int]:
+    """What it lies under; a merged record also under the one that stands for it: it is hidden with that one."""
+    merged = set() if record.merged_into_id is None else {record.merged_into_id}
+    return {i for i in record.covers() | merged if i is not None} - {record.id}
 
 
 def _recompute(s: Session, ids: set[int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +14,12 @@ from portal.frameworks.models import Framework
 from portal.kernel.history import twin
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record, RecordCover
-from portal.kernel.standing import STANDS_ALONE, WITHDRAWN, in_force, supposing
+from portal.kernel.standing import OUT, STANDS_ALONE, in_force, supposing
 from portal.kernel.transaction import Change
 from portal.portfolio.queries.money import Total, totals
 from portal.projects.models import Project
+
+Sums = list[tuple[tuple[Total, ...], int]]
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def told(s: Session, actor: Actor, record: Record, until: int | None = None) -> 
     if of is None:
         return None
     by, at = _since(s, of, until)
-    below = hanging(s, actor, of.id) if of is record and of.standing == WITHDRAWN else []
+    below = hanging(s, actor, of.id) if of is record and of.standing in OUT else []
     return Told(of.standing, of.standing_reason or "", of, by, at, below)
 
 
 def _cause(s: Session, actor: Actor, record: Record) -> Record | None:
-    """The withdrawn record with which this one went, the nearest; None where it is in force."""
+    """The withdrawn or merged record with which this one went, the nearest; None where it is in force."""
     if s.scalar(select(Record.id).where(Record.id == record.id, in_force())) is not None:
         return None
     seen, front = {record.id}, [record.id] if record.kind not in STANDS_ALONE else []
@@ -68,7 +69,7 @@ def _cause(s: Session, actor: Actor, record: Record) -> Record | None:
             select(Record).join(RecordCover, RecordCover.cover_id == Record.id)
             .where(RecordCover.record_id.in_(front), open_to(actor)).order_by(Record.id)
         ).all()  # fmt: skip
-        found = next((one for one in covers if one.standing == WITHDRAWN), None)
+        found = next((one for one in covers if one.standing in OUT), None)
         if found is not None:
             return found
         front = [one.id for one in covers if one.id not in seen and one.kind not in STANDS_ALONE]
@@ -130,12 +131,22 @@ def holds_others(s: Session, framework_id: int) -> bool:
 def effects(s: Session, actor: Actor, record: Record, withdrawn: bool) -> list[Effect]:
     """The totals of the actor as they are, and as they would be with the record withdrawn (or in force again): of the whole
     portfolio, and of the frameworks the record stands in. By the documents of the ministry, as the dashboard opens."""
-    ids = sorted(record.framework_ids() - {record.id})
-    asked = select(Record).where(Record.id.in_(ids), visible_to(actor)).order_by(Record.order_cs, Record.id)
-    frameworks = list(s.scalars(asked)) if ids else []
-    now = list(_totals(s, actor, frameworks))
+    frameworks = frameworks_of(s, actor, record)
+    now = sums(s, actor, frameworks)
     with supposing(record.id, withdrawn):
-        then = list(_totals(s, actor, frameworks))
+        then = sums(s, actor, frameworks)
+    return side_by_side(frameworks, now, then)
+
+
+def frameworks_of(s: Session, actor: Actor, *records: Record) -> list[Record]:
+    """The frameworks some records stand in, as far as the actor may see them."""
+    ids = sorted({i for record in records for i in record.framework_ids() - {record.id}})
+    asked = select(Record).where(Record.id.in_(ids), visible_to(actor)).order_by(Record.order_cs, Record.id)
+    return list(s.scalars(asked)) if ids else []
+
+
+def side_by_side(frameworks: list[Record], now: Sums, then: Sums) -> list[Effect]:
+    """What `sums` answered of the portfolio and of each framework, before and after."""
     made = []
     for framework, before, after in zip([None, *frameworks], now, then, strict=True):
         counted = (before[1], after[1]) if framework is None else None
@@ -143,7 +154,8 @@ def effects(s: Session, actor: Actor, record: Record, withdrawn: bool) -> list[E
     return made
 
 
-def _totals(s: Session, actor: Actor, frameworks: list[Record]) -> Iterator[tuple[tuple[Total, ...], int]]:
+def sums(s: Session, actor: Actor, frameworks: list[Record]) -> Sums:
+    """The totals and the number of projects of the portfolio, and the totals of each framework, as the actor sees them."""
     projects = s.scalar(select(func.count(Record.id)).where(Record.kind == "project", visible_to(actor))) or 0
-    for scope in (Scope(), *(Scope(framework=one.id) for one in frameworks)):
-        yield totals(known_funding(s, actor, scope)), projects
+    scopes = (Scope(), *(Scope(framework=one.id) for one in frameworks))
+    return [(totals(known_funding(s, actor, scope)), projects) for scope in scopes]

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, url_for
 
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
-from portal.kernel.standing import KINDS, WITHDRAWN
+from portal.kernel.standing import KINDS, MERGED, WITHDRAWN
 from portal.sources.forms import save, standing
 from portal.sources.queries import record as find_record
 from portal.standing import actions, queries
@@ -67,7 +67,7 @@ def told_of(record):
 
 def standing_url(record) -> str | None:
     """For the link of a profile: where the record is archived or withdrawn; None where that may not be done."""
-    if record.kind not in KINDS or not may_write(f"{record.kind}.edit", record):
+    if record.kind not in KINDS or record.standing == MERGED or not may_write(f"{record.kind}.edit", record):
         return None
     return url_for("standing.change", record_id=record.id)
 

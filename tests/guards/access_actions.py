@@ -30,6 +30,7 @@ INNER = {
     "sources.upholding.uphold": "writes nothing: asks the rules, for an undo that has asked",
     "progress.reporting.take_effect": "part of approving",
     "progress.telling.tell_approvers": "part of submitting",
+    "merging.moving.return_followers": "part of separating",
     "questions.check": "writes nothing: a rule of the actions beside it",
     "sources.references.misplaced": "writes nothing: a rule of the actions beside it",
     "sources.statements.quote": "part of citing and of deciding",

@@ -32,11 +32,16 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "milestone_id": ("milestone",), "activity_id": ("activity",), "indicator_id": ("indicator",),
     "value_id": ("indicator_value",), "risk_id": ("risk",),
     "record_id": ("project", "framework"),
+    "other_id": ("second",),
     "change_id": ("edit",),
 }  # fmt: skip
 """Which sample records (or changes of them) a name in an address stands for, one after the other, as far as there are any."""
 
-SUBJECTS = dict.fromkeys(("reporting.brief", "reporting.brief_file"), ("country", "framework"))
+SUBJECTS = {
+    **dict.fromkeys(("reporting.brief", "reporting.brief_file"), ("country", "framework")),
+    **dict.fromkeys(("merging.choose", "merging.compare", "merging.merge"), ("project",)),
+    "merging.separate": ("merged",),
+}
 """Endpoints whose record is of other kinds than its name says elsewhere."""
 ENDINGS = {"reporting.brief_file": ["docx", "xlsx"]}
 

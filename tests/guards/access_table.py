@@ -37,6 +37,7 @@ EXPECTED: dict[str, str] = {
     "document.read": ALL, "document.add": WRITERS, "document.edit": WRITERS,
     "fact.read": ALL, "fact.state": SOMEWHERE,
     "standing.set": SOMEWHERE,
+    "record.compare": ALL, "record.merge": SOMEWHERE,
     "organisation.read": ALL, "organisation.add": WRITERS, "organisation.edit": WRITERS,
     "country.read": ALL, "country.add": WHOLE, "country.edit": WHOLE,
     "theme.add": WHOLE, "theme.edit": WHOLE,

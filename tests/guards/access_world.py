@@ -32,6 +32,7 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.legal.actions import edit_legal_instrument
+from portal.merging.actions import Choices, merge
 from portal.partners.actions import add_country, give_role, link
 from portal.progress.actions import report_status
 from portal.projects.actions import add_theme, edit_project
@@ -149,6 +150,9 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         backed=funding.Support("document", (Quotation(document.id, "s. 1", words),)),
     )  # fmt: skip
     part = funding.project(s, f"Část {words}", framework=framework, umbrella=project)
+    second = funding.project(s, f"Druhý projekt {words}", framework=framework)
+    merged = funding.project(s, f"Zapsáno dvakrát {words}", framework=framework)
+    merge(s, SYSTEM, second, merged, Choices(), f"Totéž {words}")
     instrument = funding.instrument(s, f"Nástroj {words}")
     legal_instrument = legal.legal_instrument(
         s, f"Dohoda {words}", number=named("Číslo", words), aim=named("Cíl", words),
@@ -187,7 +191,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "addendum": addendum, "flow": flow,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
-        "citation": citation, "approval": approval,
+        "citation": citation, "approval": approval, "second": second, "merged": merged,
         "milestone": milestone, "activity": activity, "indicator": indicator,
         "indicator_value": indicator_value, "risk": risk,
     }  # fmt: skip

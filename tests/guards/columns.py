@@ -57,6 +57,9 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
     """Fill each unit of the record; `others` holds a record of each kind, or for a unit, to refer to."""
     for n, (unit, own) in enumerate(columns(type(record)).items(), 1):
         names = {c.name for c in own}
+        if unit == "merged_into":  # only merged records say it, and they are in no list: tests/merging looks at them
+            yield Sample(unit, "Sloučeno do")
+            continue
         if f"{unit}_edtf" in names:
             setattr(record, unit, When((date(2011, 1, 1) + timedelta(days=n)).isoformat()))
             day = date(2011, 1, 1) + timedelta(days=n)

@@ -77,6 +77,7 @@ NEVER = ("name", "responsible", "reference", "placeholder", "confidential")
 """Units of the common table that no form of these kinds writes."""
 NOT_EDITED = {
     ("*", "standing"): "a page of its own archives and withdraws, with the reason",
+    ("*", "merged_into"): "a page of its own merges and separates, with the reason",
     ("*", "certainty"): "follows from the documents its statements cite",
     ("document", "certainty"): "follows from the origin of the document",
     ("country", "*"): "countries come with the code list",
@@ -120,6 +121,7 @@ NOT_EDITED = {
 WITHOUT_STANDING = ("document", "country", "theme", *NAMELESS)
 """Kinds that are not archived: what they say is corrected, or they are ended or go with what they stand on."""
 NOT_SHOWN = {
+    ("*", "merged_into"): "only the page of a merged record says it, which is in no list",
     **{(kind, "standing"): "it is never written" for kind in WITHOUT_STANDING},
     ("document", "certainty"): "the origin says it",
     ("document", "body"): "a tab of its own has it",
@@ -155,6 +157,7 @@ NOT_SHOWN = {
     **{("theme", unit): "it is never written" for unit in NEVER if unit != "name"},
 }
 NOT_EXPORTED = {
+    ("*", "merged_into"): "merged records are in no file",
     **{(kind, "standing"): "it is never written" for kind in WITHOUT_STANDING},
     ("addendum", "*"): "in the sheet of contracts, one cell for the addenda of a contract",
     ("document", "body"): "a whole text is no cell; the page has it",
