@@ -104,7 +104,11 @@ def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str
         for notice, of, task, who in rows:
             said = " ".join(str(worded(notice, of, task, who)).split())
             lines.append(f"* {said}")
-            lines += [f"  {text}" for text in (task.title if task else "", of.name(tongue) if of else "") if text]
+            lines += [
+                f"  {text}"
+                for text in (task.title if task else "", of.name(tongue) if of and not of.private else "")
+                if text
+            ]
             if of is not None and (path := record_url(of)):
                 lines.append(f"  {urljoin(base, path)}")
             lines.append("")

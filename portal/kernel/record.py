@@ -120,6 +120,9 @@ class Record(Versioned, Base):
         Index("ix_record_standing", "standing"),
     )
 
+    private = False
+    """Whether the record is of a person of no public office: what leaves by e-mail does not name it."""
+
     def name(self, lang: str) -> str:
         """The name in `lang`, or in the other language where there is none (templates mark the fallback)."""
         return (self.name_cs or self.name_en) if lang == "cs" else (self.name_en or self.name_cs)

@@ -56,6 +56,7 @@ EXPECTED: dict[str, str] = {
     "indicator.read": ALL, "indicator.add": THERE, "indicator.edit": THERE,
     "indicator_value.read": ALL, "indicator_value.add": THERE, "indicator_value.edit": THERE,
     "risk.read": ALL, "risk.add": THERE, "risk.edit": THERE,
+    "contact.read": ALL, "contact.add": WRITERS, "contact.edit": WRITERS,
     "role_holder.read": ALL, "role_holder.add": WRITERS, "role_holder.edit": WRITERS,
     "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,

@@ -92,6 +92,9 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
         record.standing, record.standing_reason = "archived", "Skončil."
         yield Sample(unit, "archivováno")
         return
+    if unit == "erased_on":  # of one whose data are deleted nothing else is shown
+        yield Sample(unit, "Údaje tohoto kontaktu byly smazány")
+        return
     listed = facts.fact(record.kind, unit).code_list or UNIT_LISTS.get(unit)
     if isinstance(column.type, Boolean):
         setattr(record, unit, True)

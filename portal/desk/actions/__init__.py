@@ -1,6 +1,7 @@
 """Everything the desk writes."""
 
 from portal.desk.actions.comments import add_comment, edit_comment, withdraw_comment
+from portal.desk.actions.erasing import erase_talk
 from portal.desk.actions.following import follow, unfollow
 from portal.desk.actions.handover import hand_over
 from portal.desk.actions.notices import (
@@ -12,12 +13,13 @@ from portal.desk.actions.notices import (
     mark_read,
     note_mailed,
     notify,
+    notify_no_more,
     tell_of_change,
 )
 from portal.desk.actions.tasks import edit_task, make_task, set_state
 
 __all__ = [
-    "add_comment", "choose_mail", "choose_notifications", "claim_mail", "edit_comment", "edit_task", "follow", "forget_old",
-    "hand_over", "make_task", "mark_all_read", "mark_read", "note_mailed", "notify", "set_state", "tell_of_change",
-    "unfollow", "withdraw_comment",
+    "add_comment", "choose_mail", "choose_notifications", "claim_mail", "edit_comment", "edit_task", "erase_talk", "follow",
+    "forget_old", "hand_over", "make_task", "mark_all_read", "mark_read", "note_mailed", "notify", "notify_no_more", "set_state",
+    "tell_of_change", "unfollow", "withdraw_comment",
 ]  # fmt: skip

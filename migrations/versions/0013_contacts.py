@@ -1,0 +1,32 @@
+"""Contact persons at partners, and whom somebody told of their deletion.
+
+Revision 0013, after 0011. The SQL beside this file is frozen per engine (made once by
+`python migrations/freeze.py 0013_contacts contact contact_notice`).
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+from portal.kernel.history import drop_history, history_rebuilt, run_script
+
+revision = "0013"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    script = Path(__file__).with_name(f"0013_contacts.{connection.dialect.name}.sql")
+    run_script(connection, script.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    """Without contact persons: of personal data nothing may be left behind, in history neither."""
+    drop_history(op.get_bind(), ("contact",))
+    for name in ("contact_notice", "contact_history", "contact"):
+        op.drop_table(name)
+    with history_rebuilt(op, ["record"], "0013 taken back"):
+        for name in ("record_history", "record"):
+            op.execute(f"DELETE FROM {name} WHERE kind = 'contact'")
