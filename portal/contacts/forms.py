@@ -21,11 +21,8 @@ from portal.web.i18n import lazy_gettext as _l
 
 WHY_DELETED = _l(
     "On this day everything that is kept of the person is deleted, from history too. Personal data may be kept only as long as "
-    "their purpose needs them (GDPR, Article 5(1)(e)). At most five years ahead; two weeks before the day you can keep them "
-    "for longer, with a reason."
-)
-WHY_PURPOSE = _l(
-    "What the office needs the person for, for example coordination of the pilot projects. GDPR asks for it."
+    "their purpose needs them (GDPR, Article 5(1)(e)). At most five years ahead; you are told two weeks before, and can keep "
+    "them for longer with a reason."
 )
 say(
     {
@@ -58,7 +55,7 @@ class EditContactForm(PlainForm):
     """Correcting a contact. It rests on no source."""
 
     name_cs, name_en = pair(
-        _l("Name"),
+        _l("Full name"),
         TextField,
         required=True,
         limit=200,
@@ -72,9 +69,7 @@ class EditContactForm(PlainForm):
     email = EmailField(_l("E-mail"), limit=254)
     phone = TextField(_l("Telephone"), limit=60, hint=_l("With the country code, for example +420 974 811 111."))
     language = ChoiceField(_l("Language the person speaks"), choices=lambda: codes.choices("languages", lang()))
-    purpose_cs, purpose_en = pair(
-        _l("Purpose of keeping the data"), AreaField, rows=2, limit=1000, required=True, hint=WHY_PURPOSE
-    )
+    purpose_cs, purpose_en = pair(_l("Purpose of keeping the data"), AreaField, rows=2, limit=1000, required=True)
     names_source = False
 
     def __init__(self, *args, **kwargs) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, select, text
@@ -108,6 +109,14 @@ class Office:
                             found.append(f"{table}.{column['name']}")
         return sorted(found)
 
+    def in_its_file(self) -> bool:
+        """Whether the mark still stands in the bytes of the file of the database; PostgreSQL has none of its own."""
+        if self.engine.dialect.name != "sqlite":
+            return False
+        with self.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        return MARK.encode() in Path(str(self.engine.url.database)).read_bytes()
+
     def troubles(self) -> list[str]:
         return [line for _name, lines in checks.run(self.engine) for line in lines]
 
@@ -131,9 +140,11 @@ def test_deleting_at_once_leaves_no_trace_of_the_person_and_the_check_green(offi
         "task_history.title",
     ):  # fmt: skip
         assert place in before
+    assert office.in_its_file() is (office.engine.dialect.name == "sqlite")
     delete(office)
     assert office.traces() == []
     assert office.troubles() == []
+    assert not office.in_its_file()
     with Session(office.engine) as s:
         one = s.get_one(Contact, office.contact)
         assert (one.name_cs, one.name_en) == ("Smazaný kontakt", "Deleted contact")

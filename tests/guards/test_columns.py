@@ -215,7 +215,7 @@ def filled(seeded_engine):
             "legal_instrument": legal.legal_instrument(s, "Jiná dohoda"),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
-            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other,
+            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other, "concerns": other,
             "within": other, "from": other, "of": other, "to": framework, "participant": organisation,
         }  # fmt: skip
         mine = {

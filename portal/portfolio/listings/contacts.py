@@ -39,7 +39,7 @@ CONTACTS = Listing(
     filters=(
         Search("q", _l("Search contact persons"), lambda text, v: matching(v.s, v.actor, text, Contact.id)),
         Choice("organisation", _l("Organisation"), _organisations, lambda i, v: Contact.organisation_id == int(i)),
-        Choice("concerns", _l("For which project or framework"), _places, lambda i, v: Contact.concerns_id == int(i)),
+        Choice("concerns", _l("Project or framework"), _places, lambda i, v: Contact.concerns_id == int(i)),
         Choice(
             "due", _l("To be deleted"),
             lambda v: [("soon", _l("within two weeks")), ("quarter", _l("within 90 days")), ("year", _l("within a year"))],
@@ -50,7 +50,7 @@ CONTACTS = Listing(
         responsible(Contact),
     ),
     sorts=(
-        Sort("name", _l("Name"), lambda v: [Contact.order_cs if v.lang == "cs" else Contact.order_en]),
+        Sort("name", _l("Full name"), lambda v: [Contact.order_cs if v.lang == "cs" else Contact.order_en]),
         Sort("organisation", _l("Organisation"), lambda v: [At.order_cs if v.lang == "cs" else At.order_en]),
         Sort("delete_on", _l("To be deleted"), lambda v: [Contact.delete_on]),
     ),
