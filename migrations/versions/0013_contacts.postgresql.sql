@@ -36,6 +36,25 @@ CREATE UNIQUE INDEX uq_contact_history_open ON contact_history (id) WHERE change
 
 -- next statement --
 
+CREATE TABLE recently_opened (
+	person_id INTEGER NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_recently_opened PRIMARY KEY (person_id, record_id), 
+	CONSTRAINT fk_recently_opened_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_recently_opened_record_id FOREIGN KEY(record_id) REFERENCES record (id) ON DELETE CASCADE
+)
+
+-- next statement --
+
+CREATE INDEX ix_recently_opened_person ON recently_opened (person_id, opened_at)
+
+-- next statement --
+
+CREATE INDEX ix_recently_opened_record_id ON recently_opened (record_id)
+
+-- next statement --
+
 CREATE TABLE contact (
 	id INTEGER NOT NULL, 
 	organisation_id INTEGER NOT NULL, 

@@ -1,7 +1,7 @@
-"""Contact persons at partners, and whom somebody told of their deletion.
+"""Contact persons at partners, who was told of their deletion, and what people opened last.
 
 Revision 0013, after 0011. The SQL beside this file is frozen per engine (made once by
-`python migrations/freeze.py 0013_contacts contact contact_notice`).
+`python migrations/freeze.py 0013_contacts contact contact_notice recently_opened`).
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Without contact persons: of personal data nothing may be left behind, in history neither."""
     drop_history(op.get_bind(), ("contact",))
-    for name in ("contact_notice", "contact_history", "contact"):
+    for name in ("recently_opened", "contact_notice", "contact_history", "contact"):
         op.drop_table(name)
     with history_rebuilt(op, ["record"], "0013 taken back"):
         for name in ("record_history", "record"):

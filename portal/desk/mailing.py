@@ -54,9 +54,10 @@ def server_of(app: Flask) -> MailServer | None:
 
 
 def forget() -> None:
-    """Delete the notifications that are shown no more."""
+    """Delete the notifications that are shown no more, and what was opened before the records that are."""
     with transaction.unit(db.engine) as s:
         actions.forget_old(s, SYSTEM)
+        actions.forget_opened(s, SYSTEM)
 
 
 def send_waiting(engine: Engine, digest: bool = False, hand_over: Callable[..., None] = send) -> None:

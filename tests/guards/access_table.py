@@ -71,6 +71,7 @@ OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "account
 OWN_WRITING = {
     "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
     "desk.add_task", "desk.choose_notifications", "calendar.give_address", "calendar.revoke_address",
+    "desk.clear_recent",
 }  # fmt: skip
 """The only addresses where everybody signed in may write: their own account, what they follow and have read, comments on
 records they see and tasks for themselves, which are no data of the portfolio (docs/decisions/0045-desk.md)."""

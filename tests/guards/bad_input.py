@@ -30,7 +30,7 @@ PERIODS = (
 WITHOUT_FIELDS = {
     "accounts.sign_out", "accounts.enable_person", "accounts.disable_person", "accounts.set_password",
     "desk.follow", "desk.read_notifications", "desk.withdraw_comment", "desk.set_task_state",
-    "calendar.give_address", "calendar.revoke_address", "questions.reopen", "contacts.delete",
+    "calendar.give_address", "calendar.revoke_address", "questions.reopen", "contacts.delete", "desk.clear_recent",
 }  # fmt: skip
 """Forms that are one button."""
 

@@ -16,10 +16,11 @@ from portal.desk.actions.notices import (
     notify_no_more,
     tell_of_change,
 )
+from portal.desk.actions.recent import clear_opened, forget_opened, note_opened
 from portal.desk.actions.tasks import edit_task, make_task, set_state
 
 __all__ = [
-    "add_comment", "choose_mail", "choose_notifications", "claim_mail", "edit_comment", "edit_task", "erase_talk", "follow",
-    "forget_old", "hand_over", "make_task", "mark_all_read", "mark_read", "note_mailed", "notify", "notify_no_more", "set_state",
-    "tell_of_change", "unfollow", "withdraw_comment",
+    "add_comment", "choose_mail", "choose_notifications", "claim_mail", "clear_opened", "edit_comment", "edit_task",
+    "erase_talk", "follow", "forget_old", "forget_opened", "hand_over", "make_task", "mark_all_read", "mark_read",
+    "note_mailed", "note_opened", "notify", "notify_no_more", "set_state", "tell_of_change", "unfollow", "withdraw_comment",
 ]  # fmt: skip
