@@ -74,7 +74,7 @@ class EditContactForm(PlainForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*SOURCE_FIELDS, "reference", "placeholder"):
+        for name in (*SOURCE_FIELDS, "reference", "file_mark", "placeholder"):
             del self[name]
 
     @property

@@ -16,7 +16,7 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder", "certainty")
 FRAMEWORK_PLAIN = (*PLAIN, "asks_approval")
 
 

@@ -90,7 +90,8 @@ class MoneyAttribute:
 
 class Record(Versioned, Base):
     """One citable thing. `key` is a stable name given by the seed or an import; `version` counts its changes.
-    `standing`: NULL while in force, else as `portal.kernel.standing` says, with the reason."""
+    `reference`: the number of a document in the record office, `file_mark`: that of the file it lies in. `standing`: NULL while
+    in force, else as `portal.kernel.standing` says, with the reason."""
 
     __tablename__ = "record"
 
@@ -108,6 +109,7 @@ class Record(Versioned, Base):
     confidential: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reference: Mapped[str | None] = mapped_column(String(120))
+    file_mark: Mapped[str | None] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(Integer, nullable=False)
     standing: Mapped[str | None] = mapped_column(String(16))
     standing_reason: Mapped[str | None] = mapped_column(Text)

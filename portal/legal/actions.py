@@ -17,7 +17,7 @@ from portal.legal.rules import problems
 from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder", "certainty")
 
 
 def add_legal_instrument(

@@ -39,7 +39,7 @@ from portal.sources.actions import (
 )
 from portal.sources.facts import NOTHING, Pair
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder", "certainty")
 
 PARTICIPANTS = ("organisation", "country", "role_holder")
 """Kinds of records that take part in others."""

@@ -32,7 +32,7 @@ from portal.sources.actions import (
 from portal.sources.facts import NOTHING, Pair, beside_facts, kept_as_sets
 from portal.sources.models import Statement
 
-PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "placeholder", "certainty")
+PLAIN = ("status_basis", "status_on", "note", "responsible", "reference", "file_mark", "placeholder", "certainty")
 
 
 def add_project(

@@ -16,7 +16,7 @@ from portal.questions.rules import OPEN, SETTLED, problems
 from portal.sources.actions import UNSUPPORTED, Support, checked, set_plain, state_all, state_new
 from portal.sources.facts import NOTHING, Pair
 
-PLAIN = ("note", "responsible", "reference", "certainty")
+PLAIN = ("note", "responsible", "reference", "file_mark", "certainty")
 
 
 def ask_question(

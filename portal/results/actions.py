@@ -20,7 +20,7 @@ from portal.results.models import Activity, Indicator, IndicatorValue, Milestone
 from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder", "certainty")
 PROBLEMS: dict[str, Callable[[Mapping[str, object], date], dict[str, str]]] = {
     "milestone": rules.problems_of_milestone,
     "activity": rules.problems_of_activity,

@@ -75,7 +75,7 @@ EXPORTED_AS = {
 }
 """Units that leave in the sheet of another kind: the sheet and the column."""
 NAMELESS = ("participation", "link", "status_update", "indicator_value")
-NEVER = ("name", "responsible", "reference", "placeholder", "confidential")
+NEVER = ("name", "responsible", "reference", "file_mark", "placeholder", "confidential")
 """Units of the common table that no form of these kinds writes."""
 NOT_EDITED = {
     ("*", "standing"): "a page of its own archives and withdraws, with the reason",
@@ -104,7 +104,11 @@ NOT_EDITED = {
     },
     **{(kind, "name"): "it has no name: it is called by what it joins" for kind in NAMELESS},
     **{(kind, "responsible"): "who answers for the record it stands on answers for it" for kind in NAMELESS},
-    **{(kind, "reference"): "files are kept of the record it stands on" for kind in NAMELESS},
+    **{
+        (kind, unit): "files are kept of the record it stands on"
+        for kind in NAMELESS
+        for unit in ("reference", "file_mark")
+    },
     **{(kind, "placeholder"): "no source counts such things without naming them" for kind in NAMELESS},
     **{(kind, "confidential"): "it is hidden with the records it joins" for kind in NAMELESS},
     ("status_update", "note"): "its texts are what happened and what comes next",
@@ -113,14 +117,17 @@ NOT_EDITED = {
     ("question", "answer"): "settling it is an action of its own, which asks for the source",
     ("question", "placeholder"): "no source counts such things without naming them",
     ("question", "confidential"): "it is hidden with what it is about",
-    **{("contact", unit): "a contact rests on no source and no file" for unit in ("reference", "placeholder")},
+    **{
+        ("contact", unit): "a contact rests on no source and no file"
+        for unit in ("reference", "file_mark", "placeholder")
+    },
     ("contact", "confidential"): "it is hidden with its organisation",
     ("contact", "delete_on"): "moved on a page of its own, with a reason",
     ("contact", "entered_by"): "who entered it stays; history says who changed it",
     ("contact", "erased_on"): "written when the data are deleted, which leaves nothing to edit",
     ("indicator_value", "indicator"): "a value of another indicator is another value",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
-    ("theme", "reference"): "a theme is a word; no file is kept of it",
+    **{("theme", unit): "a theme is a word; no file is kept of it" for unit in ("reference", "file_mark")},
     ("theme", "placeholder"): "a theme is a word; no source counts it without naming it",
     ("theme", "confidential"): "a theme is a word for everybody; what it says of a hidden project is hidden with that",
 }
@@ -146,7 +153,10 @@ NOT_SHOWN = {
     },
     ("activity", "certainty"): "every fact carries its own",
     ("indicator_value", "certainty"): "its source mark says it",
-    **{("contact", unit): "it is never written" for unit in ("certainty", "reference", "placeholder", "confidential")},
+    **{
+        ("contact", unit): "it is never written"
+        for unit in ("certainty", "reference", "file_mark", "placeholder", "confidential")
+    },
     ("contact", "erased_on"): "where it is written all else is gone",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
@@ -165,7 +175,10 @@ NOT_SHOWN = {
 }
 NOT_EXPORTED = {
     **{(kind, "standing"): "it is never written" for kind in WITHOUT_STANDING},
-    **{("contact", unit): "it is never written" for unit in ("certainty", "reference", "placeholder", "confidential")},
+    **{
+        ("contact", unit): "it is never written"
+        for unit in ("certainty", "reference", "file_mark", "placeholder", "confidential")
+    },
     ("contact", "entered_by"): "who entered it is told on its page",
     ("contact", "erased_on"): "where it is written the contact is in no list",
     ("addendum", "*"): "in the sheet of contracts, one cell for the addenda of a contract",

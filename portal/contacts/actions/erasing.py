@@ -61,7 +61,7 @@ def _erase(s: Session, ids: Collection[int]) -> None:
 
 _OF_RECORD: dict[str, Any] = {
     "name_cs": ERASED[0], "name_en": ERASED[1], "order_cs": czech_key(ERASED[0]), "order_en": english_key(ERASED[1]),
-    "note_cs": "", "note_en": "", "key": None, "reference": None,
+    "note_cs": "", "note_en": "", "key": None, "reference": None, "file_mark": None,
 }  # fmt: skip
 """What is left of the common columns."""
 

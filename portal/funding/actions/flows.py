@@ -23,7 +23,7 @@ from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state, state_all, state_new
 from portal.sources.facts import NOTHING, Pair, read
 
-PLAIN = ("note", "responsible", "reference", "placeholder")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder")
 _APART = ("amount", "included_in")
 """Facts with a certainty or precision of their own."""
 

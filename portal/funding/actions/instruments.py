@@ -18,7 +18,7 @@ from portal.kernel.settling import settle
 from portal.sources.actions import UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
 
-PLAIN = ("note", "responsible", "reference", "placeholder", "certainty")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder", "certainty")
 
 
 def add_instrument(

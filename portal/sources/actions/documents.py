@@ -22,7 +22,7 @@ from portal.sources.queries import document_at
 from portal.sources.rules import where_in
 
 OWN = ("origin", "address", "file_name", "publisher", "language", "dated", "retrieved", "body")
-PLAIN = ("note", "responsible", "reference", "placeholder")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder")
 
 
 def register_document(
