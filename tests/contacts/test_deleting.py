@@ -186,6 +186,15 @@ def test_no_undo_brings_the_person_back(office: Office) -> None:
     assert office.traces() == [] and office.troubles() == []
 
 
+def test_while_the_data_are_kept_an_undo_puts_them_back(office: Office) -> None:
+    undo(office, "prolong")
+    undo(office, "edit")
+    with Session(office.engine) as s:
+        one = s.get_one(Contact, office.contact)
+        assert (one.name_cs, one.delete_on, one.purpose_en) == (f"{MARK} Anna", date(2027, 3, 1), "")
+    assert office.troubles() == []
+
+
 def test_a_deleted_contact_is_neither_edited_nor_prolonged(office: Office) -> None:
     delete(office)
     with pytest.raises(InvalidInput) as refused, office.changing("late") as s:
