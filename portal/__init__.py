@@ -12,12 +12,12 @@ from portal.config import Settings
 ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "funding", "calendar",
+    "results", "contacts", "funding", "calendar",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "funding", "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops",
-    "merging",
+    "results", "contacts", "funding", "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history",
+    "help", "ops", "merging",
 )  # fmt: skip
 
 

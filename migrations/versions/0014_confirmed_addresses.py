@@ -1,13 +1,13 @@
 """An e-mail address counts once its person opened the link sent to it. Account data, not versioned.
 
-Addresses given before are confirmed like new ones: the link is sent to them first. Revision 0014, after 0011.
+Addresses given before are confirmed like new ones: the link is sent to them first. Revision 0014, after 0013.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -56,9 +56,10 @@ def server_of(app: Flask) -> MailServer | None:
 
 
 def forget() -> None:
-    """Delete the notifications that are shown no more."""
+    """Delete the notifications that are shown no more, and what was opened before the records that are."""
     with transaction.unit(db.engine) as s:
         actions.forget_old(s, SYSTEM)
+        actions.forget_opened(s, SYSTEM)
 
 
 def link_token(app: Flask, person_id: int, address: str) -> str:
@@ -161,7 +162,11 @@ def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str
         for notice, of, task, who in rows:
             said = " ".join(str(worded(notice, of, task, who)).split())
             lines.append(f"* {said}")
-            lines += [f"  {text}" for text in (task.title if task else "", of.name(tongue) if of else "") if text]
+            lines += [
+                f"  {text}"
+                for text in (task.title if task else "", of.name(tongue) if of and not of.private else "")
+                if text
+            ]
             if of is not None and (path := record_url(of)):
                 lines.append(f"  {urljoin(base, path)}")
             lines.append("")

@@ -1,4 +1,5 @@
-"""Tables of the desk. Comments and tasks are versioned; following, notifications and their choice are account data."""
+"""Tables of the desk. Comments and tasks are versioned; following, notifications and their choice, and what one opened are
+account data."""
 
 from __future__ import annotations
 
@@ -98,6 +99,20 @@ class Notification(Base):
     __table_args__ = (
         Index("ix_notification_person", "person_id", "read_at", "made_at"),
         {"sqlite_autoincrement": True, "info": {"derived": True}},
+    )
+
+
+class RecentlyOpened(Base):
+    """A person opened the page of a record, last at `opened_at`."""
+
+    __tablename__ = "recently_opened"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
+    opened_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
+
+    __table_args__ = (
+        Index("ix_recently_opened_person", "person_id", "opened_at"),
+        {"info": {"derived": True}},  # goes with its record, and keeps nobody from undoing its addition
     )
 
 

@@ -12,8 +12,11 @@ LONGEST, LONGEST_TITLE = 10_000, 300
 """Characters of a comment or of the text of a task, and of the title of a task."""
 KINDS = (
     "mention", "comment", "task_assigned", "task_finished", "approval_asked", "approved", "returned", "change",
+    "contact_due",
 )  # fmt: skip
 """Of what a person is notified, in the order people are asked whether they want it."""
+RECENT = 15
+"""How many of the records a person opened last are told to them; no more are kept than that, once the day is over."""
 KEPT = timedelta(days=90)
 """How long a notification is shown; older ones are deleted when their person marks something or gets a new one."""
 NO_MAIL, AT_ONCE, DAILY = "none", "at_once", "daily"

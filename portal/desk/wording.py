@@ -13,6 +13,7 @@ KIND_WORDS = {
     "approved": _l("my report was approved"),
     "returned": _l("my report was returned"),
     "change": _l("a record I follow was changed"),
+    "contact_due": _l("a contact I look after is to be deleted"),
 }
 STATE_WORDS = {"open": _l("to do"), "done": _l("done"), "dropped": _l("dropped")}
 

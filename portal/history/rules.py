@@ -21,6 +21,7 @@ UNTOLD = frozenset(
         "position",
         "lang",
         "standing_reason",
+        "sought",
     }
 )
 """Columns that follow from others, are told as the reason of their change, or mean nothing to people."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -30,7 +30,7 @@ from portal.web.links import record_url
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
               "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
-              "approval": "approvals", "standing": "standings"}  # fmt: skip
+              "approval": "approvals", "standing": "standings", "language": "languages"}  # fmt: skip
 LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
 """Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
@@ -279,11 +279,13 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
         return escape(formats.number(value))
     if isinstance(value, When) or f.type == "when":
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
-    if unit in ("responsible", "author", "decided_by"):
+    if isinstance(value, date):
+        return escape(formats.day(value))
+    if unit in ("responsible", "author", "decided_by", "entered_by"):
         return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
     if isinstance(value, frozenset):
         return value_text(f, value, known)
-    if f.type == "record":
+    if f.type == "record" or (type(value) is int and facts.refers(f)):
         record = known.get(int(str(value).removeprefix("#")))
         return named(record) if record else escape(_("a record that is not available to you"))
     if f.code_list or unit in UNIT_LISTS:

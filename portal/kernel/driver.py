@@ -1,8 +1,9 @@
 """What every connection is told, and what the drivers' errors mean.
 
 SQLite: write-ahead log, synchronous=FULL, foreign keys, recursive triggers (else a REPLACE would leave ghost rows in
-history), busy timeout; the driver's own transaction handling is off and BEGIN is emitted here. PostgreSQL: UTC, a lock
-timeout, queries not compiled. Errors that the history triggers raise become `portal.kernel.errors`, the same on both.
+history), busy timeout, what is deleted overwritten; the driver's own transaction handling is off and BEGIN is emitted here.
+PostgreSQL: UTC, a lock timeout, queries not compiled.
+Errors that the history triggers raise become `portal.kernel.errors`, the same on both.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def _open_sqlite(raw: Any, milliseconds: int) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        "secure_delete=ON",
     ):
         raw.execute(f"PRAGMA {pragma}").close()
 

@@ -90,8 +90,9 @@ class MoneyAttribute:
 
 class Record(Versioned, Base):
     """One citable thing. `key` is a stable name given by the seed or an import; `version` counts its changes.
-    `standing`: NULL while in force, else as `portal.kernel.standing` says, with the reason; `merged_into_id`: the record that
-    stands for this one since."""
+    `reference`: the number of a document in the record office, `file_mark`: that of the file it lies in. `standing`: NULL while
+    in force, else as `portal.kernel.standing` says, with the reason; `merged_into_id`: the record that stands for this one
+    since."""
 
     __tablename__ = "record"
 
@@ -109,6 +110,7 @@ class Record(Versioned, Base):
     confidential: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reference: Mapped[str | None] = mapped_column(String(120))
+    file_mark: Mapped[str | None] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(Integer, nullable=False)
     standing: Mapped[str | None] = mapped_column(String(16))
     standing_reason: Mapped[str | None] = mapped_column(Text)
@@ -122,6 +124,9 @@ class Record(Versioned, Base):
         Index("ix_record_standing", "standing"),
         Index("ix_record_merged_into", "merged_into_id"),
     )
+
+    private = False
+    """Whether the record is of a person of no public office: what leaves by e-mail does not name it."""
 
     def name(self, lang: str) -> str:
         """The name in `lang`, or in the other language where there is none (templates mark the fallback)."""

@@ -91,10 +91,11 @@ def index(s: Session, records: Iterable[Record]) -> None:
 
 
 def _references(records: Iterable[Record]) -> Iterator[tuple[int, int, str, str, int]]:
-    """The file numbers of the record office: whatever the kind, a record is found by them."""
+    """Reference numbers and file marks of the record office: whatever the kind, a record is found by them."""
     for record in records:
-        if record.reference:
-            yield record.id, record.id, record.reference, "cs", NAME
+        for number in (record.reference, record.file_mark):
+            if number:
+                yield record.id, record.id, number, "cs", NAME
 
 
 def _absorbed(s: Session, kind: str, records: Iterable[Record]) -> Iterator[tuple[int, int, str, str, int]]:

@@ -22,7 +22,7 @@ from portal.sources.actions.statements import unseen
 from portal.sources.facts import SET, Fact, Pair, fact, facts_of_kind, read
 from portal.sources.queries import Facts, FactView
 
-PLAIN = ("note", "responsible", "reference", "placeholder")
+PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder")
 """Units beside the facts that are compared and may be taken over."""
 
 

@@ -18,8 +18,8 @@ from portal.web.i18n import _, lang
 
 bp = Blueprint("projects", __name__)
 ONLY_ITS_OWN = (
-    "status", "status_basis", "status_on", "actual_start", "actual_end", "reference", "acronym", "placeholder", "confidential",
-    "version", "note_cs", "note_en", "light", "light_on", "reported_on",
+    "status", "status_basis", "status_on", "actual_start", "actual_end", "reference", "file_mark", "acronym", "placeholder",
+    "confidential", "version", "note_cs", "note_en", "light", "light_on", "reported_on",
 )  # fmt: skip
 """Units of a project that a duplicate does not take over."""
 COPY = {"cs": "(kopie)", "en": "(copy)"}

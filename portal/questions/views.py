@@ -25,7 +25,7 @@ bp = Blueprint("questions", __name__)
 def ask(record_id: int) -> Response:
     s, who = page.session(), page.actor()
     about = find_record(s, who, record_id)
-    if about is None or record_url(about) is None:
+    if about is None or about.private or record_url(about) is None:
         raise NotFound("record", id=record_id)
     need(who, "question.add", about)
     form = QuestionForm()

@@ -67,7 +67,7 @@ def commission_overview():
 def show_brief(record_id: int):
     """The brief of a country, or of a framework with all below it, on one page that prints."""
     s, actor = page.session(), page.actor()
-    found = _gathered(s, actor, record_id, page.lang())
+    found = _gathered(s, actor, record_id, page.lang(), contacts=True)
     return page.render(
         "reporting/brief.html", brief=found, known=_known_words(found),
         said=lambda section, row: list(zip(section.sheet.columns, brief.said(section, row, found.lang), strict=True)),
@@ -77,22 +77,23 @@ def show_brief(record_id: int):
 @bp.get("/records/<int:record_id>/brief.<ending>")
 @needs("report.brief")
 def brief_file(record_id: int, ending: str):
+    """Contact persons leave only where whoever takes the file asks for them (`?contacts=1`)."""
     if ending not in ("docx", "xlsx"):
         raise NotFound("file")
     s, actor = page.session(), page.actor()
     moment = sending.moment_of(s)
-    found = _gathered(s, actor, record_id, page.lang())
+    found = _gathered(s, actor, record_id, page.lang(), contacts=request.args.get("contacts") == "1")
     bound = brief.document if ending == "docx" else brief.workbook
     with sending.SLOTS:
         made = bound(found, moment, _known_words(found))
     return sending.send(made, f"{found.kind} {found.title}", moment, ending)
 
 
-def _gathered(s, actor, record_id: int, lang: str):
+def _gathered(s, actor, record_id: int, lang: str, *, contacts: bool):
     place = queries.place(s, actor, record_id)
     if place is None:
         raise NotFound("record", id=record_id)
-    return brief.gather(s, actor, place, lang)
+    return brief.gather(s, actor, place, lang, contacts=contacts)
 
 
 def _known_words(found) -> str:

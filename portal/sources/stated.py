@@ -7,7 +7,8 @@
 As stated is not as recorded: a fact of 2014 was recorded on the day somebody entered it. A statement counts where a document
 that it cites is surely dated by the day; a document without a date counts on no day. Of each fact the statement that leads
 today goes on leading if it counts, else the last one that does; where none counts nothing is stated. A record of which nothing
-is stated is not there, nor is what lies under it. Countries and themes are lists of words and stay. Rights are today's.
+is stated is not there, nor is what lies under it, nor a contact person. Countries and themes are lists of words and
+stay. Rights are today's.
 """
 
 from __future__ import annotations
@@ -121,7 +122,9 @@ def _kept(live: Session, counted: set[int], day: date) -> set[int]:
     stated = {r for i, r in live.execute(select(Statement.id, Statement.record_id)) if i in counted}
     kinds = dict(live.execute(select(Record.id, Record.kind)).all())
     documents = set(live.scalars(select(Document.id).where(Document.dated_to <= day)))
+    private = {m.polymorphic_identity for m in inspect(Record).self_and_descendants if m.class_.private}
     kept = {i for i, kind in kinds.items() if kind in ALWAYS or i in (documents if kind == "document" else stated)}
+    kept -= {i for i in kept if kinds[i] in private}  # no copy of what must be deleted one day
     needs: dict[int, set[int]] = {}
     for table in _kinds().values():
         columns = [c for c in _references(table) if not c.nullable and c.name != "id"]

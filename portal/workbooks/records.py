@@ -66,6 +66,7 @@ def tail(kind: str) -> tuple[Column, ...]:
         fact(kind, "placeholder", "flag", 12, detail=True),
         fact(kind, "confidential", "flag", 11, detail=True),
         fact(kind, "reference", "text", 18, empty="", detail=True),
+        fact(kind, "file_mark", "text", 18, empty="", detail=True),
         *pair(kind, "note", "long", 40, empty="", detail=True),
     )
 

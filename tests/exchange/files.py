@@ -15,7 +15,7 @@ PAGES = {
     "documents": "/sources", "flows": "/flows", "instruments": "/instruments", "contracts": "/contracts",
     "updates": "/updates", "tasks": "/tasks", "legal": "/legal",
     "events": "/events", "follow_ups": "/follow-ups", "questions": "/questions", "milestones": "/milestones",
-    "activities": "/activities", "indicators": "/indicators", "risks": "/risks",
+    "activities": "/activities", "indicators": "/indicators", "risks": "/risks", "contacts": "/contacts",
 }  # fmt: skip
 """Where each exported list has its page."""
 SEPARATORS = {"cs": ";", "en": ","}

@@ -56,6 +56,8 @@ QUERIES = [
     ("follow_ups", ""),
     ("questions", ""),
     ("questions", "?country={country-ge}"),
+    ("contacts", ""),
+    ("contacts", "?due=soon&sort=organisation"),
     ("contracts", ""),
     ("contracts", "?framework={prague-process}&year=2012&certainty=public"),
 ]

@@ -18,7 +18,19 @@ from portal.kernel.veil import drape
 from portal.partners.actions import give_role
 from portal.sources.facts import Pair
 from tests.exchange.files import PAGES
-from tests.factories import accounts, changing, desk, events, frameworks, funding, legal, progress, questions, results
+from tests.factories import (
+    accounts,
+    changing,
+    contacts,
+    desk,
+    events,
+    frameworks,
+    funding,
+    legal,
+    progress,
+    questions,
+    results,
+)
 
 SECRET = "Xenotaf"
 FILES = [
@@ -65,6 +77,8 @@ def secrets(seeded_engine: Engine) -> list[int]:
         event = events.event(s, f"{SECRET} jednání", under=framework)
         events.follow_up(s, event, f"{SECRET} úkol")
         questions.question(s, project, f"{SECRET} otázka")
+        contacts.contact(s, organisation, f"{SECRET} osoba")
+        contacts.contact(s, funding.organisation(s, "Veřejná organizace"), f"{SECRET} pro projekt", concerns=project.id)
         results.milestone(s, project, f"{SECRET} milník")
         results.indicator(s, project, f"{SECRET} ukazatel")
         results.risk(s, project, f"{SECRET} riziko")

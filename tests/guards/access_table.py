@@ -57,6 +57,7 @@ EXPECTED: dict[str, str] = {
     "indicator.read": ALL, "indicator.add": THERE, "indicator.edit": THERE,
     "indicator_value.read": ALL, "indicator_value.add": THERE, "indicator_value.edit": THERE,
     "risk.read": ALL, "risk.add": THERE, "risk.edit": THERE,
+    "contact.read": ALL, "contact.add": WRITERS, "contact.edit": WRITERS,
     "role_holder.read": ALL, "role_holder.add": WRITERS, "role_holder.edit": WRITERS,
     "instrument.read": ALL, "instrument.add": WRITERS, "instrument.edit": WRITERS,
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
@@ -71,7 +72,7 @@ OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "account
 OWN_WRITING = {
     "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
     "desk.add_task", "desk.choose_notifications", "calendar.give_address", "calendar.revoke_address",
-    "desk.ask_link", "desk.confirm_address",
+    "desk.ask_link", "desk.confirm_address", "desk.clear_recent",
 }  # fmt: skip
 """The only addresses where everybody signed in may write: their own account, what they follow and have read, comments on
 records they see and tasks for themselves, which are no data of the portfolio (docs/decisions/0045-desk.md)."""

@@ -39,7 +39,7 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, events, frameworks, funding, legal, questions, results
+from tests.factories import accounts, contacts, events, frameworks, funding, legal, questions, results
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -180,6 +180,10 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     indicator = results.indicator(s, project, f"Ukazatel {words}", baseline="1", target="9.5", unit=f"osob {words}")
     indicator_value = results.measured(s, indicator, "2026-10", "4", note=named("Hodnota", words))
     risk = results.risk(s, framework, f"Riziko {words}", "4", "5", measures=named("Opatření", words))
+    contact = contacts.contact(
+        s, organisation, f"Osoba {words}", function=named("Funkce", words), purpose=named("Účel", words),
+        email=f"{words.split()[0]}@example.org", concerns=project.id,
+    )  # fmt: skip
     role_holder = events.role_holder(s, f"Ministr {words}", country=country.id, office=named("Funkce", words))
     give_role(s, SYSTEM, event, role_holder, "participant")
     give_role(s, SYSTEM, event, country, "host")
@@ -193,7 +197,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation, "approval": approval, "second": second, "merged": merged,
         "milestone": milestone, "activity": activity, "indicator": indicator,
-        "indicator_value": indicator_value, "risk": risk,
+        "indicator_value": indicator_value, "risk": risk, "contact": contact,
     }  # fmt: skip
     return {kind: one.id for kind, one in made.items()}
 

@@ -74,7 +74,7 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
             yield Sample(unit, f"Slova {unit}")
             if unit in names:  # a typed role beside the words of its source
                 yield from _plain(record, unit, next(c for c in own if c.name == unit), n)
-        elif unit in ("responsible", "author", "decided_by"):
+        elif unit in ("responsible", "author", "decided_by", "entered_by"):
             setattr(record, f"{unit}_id", person_id)
             yield Sample(unit, "Zodpovědná osoba")
         elif f"{unit}_id" in names:
@@ -94,6 +94,9 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
     if unit == "standing":  # a withdrawn record is on no page but its own
         record.standing, record.standing_reason = "archived", "Skončil."
         yield Sample(unit, "archivováno")
+        return
+    if unit == "erased_on":  # of one whose data are deleted nothing else is shown
+        yield Sample(unit, "Údaje tohoto kontaktu byly smazány")
         return
     listed = facts.fact(record.kind, unit).code_list or UNIT_LISTS.get(unit)
     if isinstance(column.type, Boolean):

@@ -13,6 +13,7 @@ from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
 from tests.factories import (
     accounts,
+    contacts,
     events,
     frameworks,
     funding,
@@ -51,6 +52,7 @@ PAGES = {
     "indicator": ("/indicators/{}", "indicators"),
     "indicator_value": ("/indicator-values/{}", None),
     "risk": ("/risks/{}", "risks"),
+    "contact": ("/contacts/{}", "contacts"),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -73,7 +75,7 @@ EXPORTED_AS = {
 }
 """Units that leave in the sheet of another kind: the sheet and the column."""
 NAMELESS = ("participation", "link", "status_update", "indicator_value")
-NEVER = ("name", "responsible", "reference", "placeholder", "confidential")
+NEVER = ("name", "responsible", "reference", "file_mark", "placeholder", "confidential")
 """Units of the common table that no form of these kinds writes."""
 NOT_EDITED = {
     ("*", "standing"): "a page of its own archives and withdraws, with the reason",
@@ -103,7 +105,11 @@ NOT_EDITED = {
     },
     **{(kind, "name"): "it has no name: it is called by what it joins" for kind in NAMELESS},
     **{(kind, "responsible"): "who answers for the record it stands on answers for it" for kind in NAMELESS},
-    **{(kind, "reference"): "files are kept of the record it stands on" for kind in NAMELESS},
+    **{
+        (kind, unit): "files are kept of the record it stands on"
+        for kind in NAMELESS
+        for unit in ("reference", "file_mark")
+    },
     **{(kind, "placeholder"): "no source counts such things without naming them" for kind in NAMELESS},
     **{(kind, "confidential"): "it is hidden with the records it joins" for kind in NAMELESS},
     ("status_update", "note"): "its texts are what happened and what comes next",
@@ -112,13 +118,21 @@ NOT_EDITED = {
     ("question", "answer"): "settling it is an action of its own, which asks for the source",
     ("question", "placeholder"): "no source counts such things without naming them",
     ("question", "confidential"): "it is hidden with what it is about",
+    **{
+        ("contact", unit): "a contact rests on no source and no file"
+        for unit in ("reference", "file_mark", "placeholder")
+    },
+    ("contact", "confidential"): "it is hidden with its organisation",
+    ("contact", "delete_on"): "moved on a page of its own, with a reason",
+    ("contact", "entered_by"): "who entered it stays; history says who changed it",
+    ("contact", "erased_on"): "written when the data are deleted, which leaves nothing to edit",
     ("indicator_value", "indicator"): "a value of another indicator is another value",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
-    ("theme", "reference"): "a theme is a word; no file is kept of it",
+    **{("theme", unit): "a theme is a word; no file is kept of it" for unit in ("reference", "file_mark")},
     ("theme", "placeholder"): "a theme is a word; no source counts it without naming it",
     ("theme", "confidential"): "a theme is a word for everybody; what it says of a hidden project is hidden with that",
 }
-WITHOUT_STANDING = ("document", "country", "theme", *NAMELESS)
+WITHOUT_STANDING = ("document", "country", "theme", "contact", *NAMELESS)
 """Kinds that are not archived: what they say is corrected, or they are ended or go with what they stand on."""
 NOT_SHOWN = {
     ("*", "merged_into"): "only the page of a merged record says it, which is in no list",
@@ -141,6 +155,11 @@ NOT_SHOWN = {
     },
     ("activity", "certainty"): "every fact carries its own",
     ("indicator_value", "certainty"): "its source mark says it",
+    **{
+        ("contact", unit): "it is never written"
+        for unit in ("certainty", "reference", "file_mark", "placeholder", "confidential")
+    },
+    ("contact", "erased_on"): "where it is written all else is gone",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
     ("project", "light_on"): "the status update beside it carries its day",
@@ -159,6 +178,12 @@ NOT_SHOWN = {
 NOT_EXPORTED = {
     ("*", "merged_into"): "merged records are in no file",
     **{(kind, "standing"): "it is never written" for kind in WITHOUT_STANDING},
+    **{
+        ("contact", unit): "it is never written"
+        for unit in ("certainty", "reference", "file_mark", "placeholder", "confidential")
+    },
+    ("contact", "entered_by"): "who entered it is told on its page",
+    ("contact", "erased_on"): "where it is written the contact is in no list",
     ("addendum", "*"): "in the sheet of contracts, one cell for the addenda of a contract",
     ("document", "body"): "a whole text is no cell; the page has it",
     ("participation", "certainty"): "in one cell stand all participants of a project; its page says how sure each is",
@@ -206,7 +231,7 @@ def filled(seeded_engine):
             "legal_instrument": legal.legal_instrument(s, "Jiná dohoda"),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
-            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other,
+            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other, "concerns": other,
             "within": other, "from": other, "of": other, "to": framework, "participant": organisation,
         }  # fmt: skip
         mine = {
@@ -222,7 +247,7 @@ def filled(seeded_engine):
             "phase": frameworks.phase(s, framework, "x"),
             "question": questions.question(s, other, "x"), "milestone": results.milestone(s, other, "x"),
             "activity": results.activity(s, other, "x"), "indicator": results.indicator(s, other, "x"),
-            "risk": results.risk(s, other, "x"),
+            "risk": results.risk(s, other, "x"), "contact": contacts.contact(s, organisation, "x"),
         }  # fmt: skip
         measured = others["indicator"] = results.indicator(s, other, "Jiný ukazatel")
         mine |= {

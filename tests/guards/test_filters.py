@@ -67,6 +67,12 @@ LEFT_OUT = {
     },
     ("tasks", "year"): "a task is open now or closed; what is overdue has a filter of its own",
     ("tasks", "responsible"): "whose it is has a filter of its own",
+    **{
+        ("contacts", concept): "a contact is of an organisation: its list has these filters"
+        for concept in ("framework", "status", "country", "role", "instrument", "light")
+    },
+    ("contacts", "year"): "a contact is kept until a day: the filter asks when it is deleted",
+    ("contacts", "certainty"): "a contact rests on no source",
     ("contracts", "status"): "a contract has dates, no status",
     ("contracts", "light"): PROJECTS_ONLY,
     ("instruments", "framework"): "an instrument serves all of them: the list of flows has both filters",

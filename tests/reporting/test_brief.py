@@ -35,7 +35,7 @@ def test_the_brief_of_georgia_tells_what_there_is_and_that_its_money_is_not_stat
     told = sections(page)
     assert page.h1 == "Gruzie"
     assert list(told) == [
-        "Rámce a dialogy", "Projekty", "Jednání", "Otevřené závazky", "Nedosažené milníky", "Partneři",
+        "Rámce a dialogy", "Projekty", "Jednání", "Otevřené závazky", "Nedosažené milníky", "Partneři", "Kontaktní osoby",
         "Poslední zprávy o stavu", "Otevřené otázky",
     ]  # fmt: skip
     assert any("Partnerství pro mobilitu s Gruzií" in row for row in told["Rámce a dialogy"])
@@ -52,7 +52,7 @@ def test_the_brief_of_georgia_tells_what_there_is_and_that_its_money_is_not_stat
 def test_word_and_excel_say_the_same_rows(read_as, store, lang, heads) -> None:
     viewer, address = read_as("viewer", lang=lang), f"/records/{keyed(store, 'country-ge')}/brief"
     told = sections(viewer.get(address))
-    word = docx.Document(io.BytesIO(viewer.browser.get(f"{address}.docx").data))
+    word = docx.Document(io.BytesIO(viewer.browser.get(f"{address}.docx?contacts=1").data))
     titles = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
     assert titles == list(told) and titles[:2] == heads
     filled = [title for title in told if told[title]]
@@ -62,7 +62,7 @@ def test_word_and_excel_say_the_same_rows(read_as, store, lang, heads) -> None:
     ]
     assert first == told[heads[0]]
     assert word.core_properties.language == {"cs": "cs-CZ", "en": "en-GB"}[lang]
-    book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(f"{address}.xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(f"{address}.xlsx?contacts=1").data))
     assert book.sheetnames == list(told)
     viewer.get(f"{address}.pdf", 404)
 

@@ -14,6 +14,7 @@ from portal.kernel.when import When
 from portal.sources.facts import Pair
 from tests.factories import (
     accounts,
+    contacts,
     desk,
     events,
     frameworks,
@@ -101,6 +102,10 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     results.revise(s, indicator, "123456.5", name)
     risk = results.risk(s, project, name, "5", "4", measures=Pair(name, name))
     results.risk(s, framework, name)
+    contact = contacts.contact(
+        s, organisation, name[:200], concerns=project.id, email=f"{'dlouha' * 10}@example.org", phone="+420 974 811 111 linka 12",
+        function=Pair(name[:300], ""), purpose=Pair(name, name), language="ka", note=Pair(name, ""),
+    )  # fmt: skip
     holder = events.role_holder(s, name, office=Pair(name, ""), organisation=organisation.id)
     partners.role(s, event, holder, "participant", Pair(name, ""))
     made = {
@@ -108,6 +113,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
         "legal_instrument": agreement, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
         "event": event, "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
         "milestone": milestone, "activity": activity, "indicator": indicator, "risk": risk,
+        "contact": contact,
     }  # fmt: skip
     return {f"{what} {kind}": record for kind, record in made.items()}
 

@@ -37,6 +37,11 @@ def tell_of_change(
     _make(s, told, kind="change", record_id=record_id, change_id=change_id, actor_id=actor_id)
 
 
+def notify_no_more(s: Session, kind: str, record_ids: Collection[int]) -> None:
+    """Take back what was told of this kind of these records: it is not so any more. Part of the action that did it."""
+    s.execute(delete(Notification).where(Notification.kind == kind, Notification.record_id.in_(record_ids)))
+
+
 def mark_read(s: Session, actor: Actor, notification: Notification) -> None:
     """Note that the actor has read one of their own notifications."""
     need(actor, "desk.own")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.desk import mailing
-from portal.desk.views import comments, following, handover, notifications, tasks  # noqa: F401  their routes
+from portal.desk.views import comments, following, handover, notifications, recent, tasks  # noqa: F401  their routes
 from portal.desk.views.blueprint import bp
 from portal.desk.wording import state_word
 from portal.web.frame import frame
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
         follows=following.follows,
         mentions=comments.mentions,
         unread_notices=notifications.unread,
+        recently_opened=recent.shown,
     )
     frame(app).account_links[0:0] = [
         ("desk.notifications", _l("Notifications"), "get"),
@@ -29,4 +30,5 @@ def install(app: Flask) -> None:
         ("desk.following", _l("What I follow"), "get"),
     ]
     mailing.install(app)
+    recent.install(app)
     tasks.offer(app)

@@ -11,9 +11,11 @@ The triggers see bulk statements, cascades and upserts alike, and refuse any wri
 `installation`  creating and dropping them, frozen SQL, rebuilding a table in a migration
 `checks`        what `portal check` compares
 `undo`          taking a change back in a new one
+`erasing`       the one exception: personal data that the law wants gone
 """
 
 from portal.kernel.history.checks import Divergence, divergences
+from portal.kernel.history.erasing import blank, forget
 from portal.kernel.history.installation import (
     create_history,
     drop_history,
@@ -27,9 +29,11 @@ from portal.kernel.history.twins import add_twins, twin, versioned_tables
 __all__ = [
     "Divergence",
     "add_twins",
+    "blank",
     "create_history",
     "divergences",
     "drop_history",
+    "forget",
     "frozen_sql",
     "history_rebuilt",
     "run_script",

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
+from portal.contacts.queries import kept_by, soon
 from portal.desk.queries import number_of, told_then, waiting
 from portal.events.queries import promises
 from portal.frameworks.models import Framework
@@ -48,7 +49,7 @@ class Work:
     which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
     their day and the others. `to_approve` and `to_finish`: reports that wait for an approver, and the person's own that were
     returned or are drafts. `milestones`: those overdue. `follow_ups`: those of events
-    that are open, the most urgent first."""
+    that are open, the most urgent first. `contacts`: those that are deleted soon."""
 
     stale: Group
     disputes: Group
@@ -61,12 +62,13 @@ class Work:
     to_finish: Group = field(default_factory=Group)
     milestones: Group = field(default_factory=Group)
     follow_ups: Group = field(default_factory=Group)
+    contacts: Group = field(default_factory=Group)
 
     @property
     def number(self) -> int:
         groups = (
             self.to_approve, self.to_finish, self.late, self.tasks, self.follow_ups, self.milestones, self.stale, self.disputes,
-            self.same, self.silent,
+            self.same, self.silent, self.contacts,
         )  # fmt: skip
         return sum(group.number for group in groups)
 
@@ -90,6 +92,7 @@ def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bo
         to_finish=_reports(s, actor, to_finish(actor)),
         follow_ups=_group(s, promises(actor).where(true() if everybody else follow_up_falls_to(actor))),
         milestones=_milestones(s, actor, everybody),
+        contacts=_contacts(s, actor, everybody),
     )
 
 
@@ -145,6 +148,13 @@ def _milestones(s: Session, actor: Actor, everybody: bool) -> Group:
     mine = true() if everybody else or_(Milestone.responsible_id == actor.person_id, nobodys)
     late = results(actor, Milestone).where(overdue(clock.today()), mine)
     return _group(s, late.order_by(Milestone.due_to, Milestone.id))
+
+
+def _contacts(s: Session, actor: Actor, everybody: bool) -> Group:
+    """The contacts that are deleted soon and that the actor keeps. A viewer keeps none."""
+    if actor.role == "viewer":
+        return Group()
+    return _group(s, soon(actor, clock.today()).where(true() if everybody else kept_by(actor)))
 
 
 def _silent(s: Session, actor: Actor, before: date, mine) -> Group:

@@ -6,6 +6,7 @@ from flask import Flask, g
 
 from portal.accounts.queries import names
 from portal.portfolio.views import (  # noqa: F401  their routes
+    contacts,
     events,
     exports,
     frameworks,
@@ -67,7 +68,8 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     nav.register(
         app, "portfolio.organisations", _l("Organisations"), needs="organisation.read", order=60, key="o",
-        also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners"),
+        also=("portfolio.organisation", "portfolio.countries", "portfolio.country", "partners", "portfolio.contacts",
+              "portfolio.contact", "contacts"),
     )  # fmt: skip
     for kind in (
         "framework",
@@ -83,6 +85,7 @@ def install(app: Flask) -> None:
         "activity",
         "indicator",
         "risk",
+        "contact",
     ):
         links.register(app, kind, f"portfolio.{kind}", f"{kind}_id")
     links.register(app, "theme", "portfolio.projects", "theme")

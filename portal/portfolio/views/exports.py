@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.contacts import queries as contacts
+from portal.contacts.sheet import CONTACTS as CONTACTS_SHEET
 from portal.events import queries as events
 from portal.frameworks.queries import frameworks as select_frameworks
 from portal.partners.queries import organisations as select_organisations
 from portal.portfolio import sheet
+from portal.portfolio.listings.contacts import CONTACTS, select_contacts
 from portal.portfolio.listings.events import EVENTS, FOLLOW_UPS
 from portal.portfolio.listings.frameworks import FRAMEWORKS
 from portal.portfolio.listings.partners import COUNTRIES, ORGANISATIONS
@@ -27,7 +30,8 @@ from portal.workbooks.exports import Export, register
 
 
 def offer(app: Flask) -> None:
-    """Register the lists of projects, frameworks, organisations, countries, status updates, events, questions and results."""
+    """Register the lists of projects, frameworks, organisations, countries, status updates, events, questions, contacts and
+    results."""
     register(
         app,
         Export(sheet.PROJECTS, PROJECTS, lambda v: select_projects(v.actor), "project.read", lines.of_projects),
@@ -67,6 +71,7 @@ def offer(app: Flask) -> None:
     register(
         app, Export(QUESTIONS_SHEET, QUESTIONS, lambda v: select_questions(v.actor), "question.read", questions.lines)
     )
+    register(app, Export(CONTACTS_SHEET, CONTACTS, lambda v: select_contacts(v.actor), "contact.read", contacts.lines))
     for shown, listing, kind, dress in (
         (results_sheet.MILESTONES, MILESTONES, "milestone", results.lines),
         (results_sheet.ACTIVITIES, ACTIVITIES, "activity", results.lines),

@@ -1,6 +1,6 @@
 """The brief of a country or region: what one takes to a meeting, on a page, in Word and in Excel.
 
-found = gather(s, actor, record, lang)         # Brief: sections of rows, each with the columns it is written in
+found = gather(s, actor, record, lang, contacts=True)         # Brief: sections of rows, each with the columns it is written in
 said(section, row, lang)                       # the words of its cells, for a page and for Word
 document(found, …), workbook(found, …)         # bytes
 """

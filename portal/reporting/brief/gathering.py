@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from portal.contacts.queries import contacts_at
 from portal.events.models import Event, FollowUp
 from portal.events.queries import about_country, events, follow_up_lines, follow_ups
 from portal.events.rules import OPEN
@@ -52,8 +53,9 @@ class PartnerRow:
     within: list[str] = field(default_factory=list)
 
 
-def gather(s: Session, actor: Actor, record: Country | Framework, lang: str) -> Brief:
-    """The brief of a country, or of a framework as a region, as the actor may see it."""
+def gather(s: Session, actor: Actor, record: Country | Framework, lang: str, *, contacts: bool) -> Brief:
+    """The brief of a country, or of a framework as a region, as the actor may see it. `contacts`: with the contact persons at
+    its partners and for its projects and frameworks."""
     country = isinstance(record, Country)
     order = Framework.order_cs if lang == "cs" else Framework.order_en
     if country:
@@ -72,6 +74,8 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str) -> 
         record, record.name(lang), record.name_en if lang == "cs" else record.name_cs,
         _("Brief of a country") if country else _("Brief of a region or dialogue"), lang, known,
     )  # fmt: skip
+    places = [*found, *(r.project for r in projects)]
+    partners = _partners(s, actor, record, places, lang)
     roles = _roles(s, actor, record, lang) if country else {}
     asked = questions(actor).where(Question.state == UNSETTLED, at(Question.about_id))
     promises = follow_ups(actor).where(FollowUp.state == OPEN, events_of)
@@ -96,8 +100,7 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str) -> 
             nothing=_("No milestone is waiting."),
         ),
         Section(
-            sections.PARTNERS, _partners(s, actor, record, [*found, *(r.project for r in projects)], lang),
-            lambda r: r.partner, nothing=_("No partner is recorded."),
+            sections.PARTNERS, partners, lambda r: r.partner, nothing=_("No partner is recorded."),
         ),
         Section(
             sections.LATEST, _updates(s, actor, at), lambda u: u.of, nothing=_("No status update yet.")
@@ -107,6 +110,13 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str) -> 
             nothing=_("No question is open."),
         ),
     ]  # fmt: skip
+    if contacts:
+        organisations = [r.partner.id for r in partners if isinstance(r.partner, Organisation)]
+        people = contacts_at(s, actor, organisations, [one.id for one in places], lang)
+        after = [one.sheet.key for one in brief.sections].index("partners") + 1
+        brief.sections.insert(
+            after, Section(sections.CONTACTS, people, lambda c: c, nothing=_("No contact person is kept."))
+        )
     return brief
 
 

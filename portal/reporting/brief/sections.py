@@ -143,6 +143,22 @@ PARTNERS = Sheet(
         _c("within", "Kde", "Where", "long", 50, lambda r, lang: "; ".join(r.within)),
     ),
 )  # fmt: skip
+CONTACTS = Sheet(
+    "contacts", "Kontaktní osoby", "Contact persons",
+    (
+        _c("name", "Jméno", "Name", "text", 30, _name(lambda c: c)),
+        _c("function", "Funkce", "Function", "text", 26, _text("function"), empty=""),
+        _c("organisation", "Organizace", "Organisation", "text", 36, _name(lambda c: c.organisation)),
+        _c("email", "E-mail", "E-mail", "text", 30, lambda c, lang: c.email, empty=""),
+        _c("phone", "Telefon", "Telephone", "text", 20, lambda c, lang: c.phone, empty=""),
+        _c(
+            "language", "Jazyk, kterým mluví", "Language spoken", "text", 16,
+            lambda c, lang: codes.label("languages", c.language, lang), empty="",
+        ),
+        _c("concerns", "Pro který projekt nebo rámec", "For which project or framework", "text", 34,
+           _name(lambda c: c.concerns), empty=""),
+    ),
+)  # fmt: skip
 LATEST = Sheet(
     "latest", "Poslední zprávy o stavu", "Latest status updates",
     (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from portal.kernel.record import Record
 
-UNRATED = ("note", "responsible", "reference", "placeholder")
+UNRATED = ("note", "responsible", "reference", "file_mark", "placeholder")
 """What every record has beside its facts, where how sure it is follows from something else: a flow from its amount, a
 document from whose it is."""
 PLAIN = (*UNRATED, "certainty")

@@ -1,4 +1,5 @@
-"""What every record of the portfolio carries beside its facts: note, responsible person, file reference, confidentiality.
+"""What every record of the portfolio carries beside its facts: note, responsible person, reference number and file mark,
+confidentiality.
 
 class ProjectForm(PlainForm):
     …
@@ -39,8 +40,21 @@ class PlainForm(FactsForm):
         _l("Responsible person"), blank=_l("nobody in person: the editors of the framework"),
     )  # fmt: skip
     reference = TextField(
-        _l("Reference number"), limit=120, width="m",
-        hint=_l("Of the document or its file in the record office; several are parted by a semicolon."),
+        _l("Reference number"),
+        limit=120,
+        width="m",
+        more="reference",
+        hint=_l(
+            "Of one document (č. j.): the record office gives it to each letter that comes or goes. Several are parted by a "
+            "semicolon."
+        ),
+    )
+    file_mark = TextField(
+        _l("File mark"), limit=120, width="m", more="file-mark",
+        hint=_l(
+            "Of the file (spis. zn.) that holds all documents of one matter; the same for all of them. Several are parted by a "
+            "semicolon."
+        ),
     )  # fmt: skip
     placeholder = CheckField(
         _l("The source counts it, but does not name it"), more="placeholder",
@@ -57,7 +71,7 @@ class PlainForm(FactsForm):
     readers_drawn = HiddenField()
     """Who was ticked when the form was drawn: history does not keep readers, so the form says what it was made from."""
 
-    late = ("note_cs", "note_en", "responsible", "reference", "placeholder", "confidential", "readers")
+    late = ("note_cs", "note_en", "responsible", "reference", "file_mark", "placeholder", "confidential", "readers")
 
     def offer_people(self, s, actor: Actor, record: Record | None, *, may_hide: bool | None = None) -> None:
         """Offer colleagues; leave confidentiality out where the actor may not decide of it (`may_hide` overrides)."""
