@@ -15,21 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import URL, Engine, select
+from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
 from portal import create_app
 from portal.config import Settings
-from portal.kernel import clock, transaction
+from portal.kernel import transaction
 from portal.kernel.db import db, make_engine
-from portal.kernel.record import Record
 from portal.ops import schema, seeding
 from tests.client import Client
 from tests.engines import PostgresqlServer, SqliteFiles, postgresql_server
@@ -69,39 +67,12 @@ class Store:
 
     @cached_property
     def reading(self) -> Engine:
-        """The database of the application that `read_as` shares: people are added to it, the portfolio is never changed.
-        One framework has a status update, a comment and a task, which the seed portfolio lacks, written by a person, so that it
-        can be undone; a project has results, an organisation contact persons; a report of another framework waits for
-        approval, an organisation was merged."""
-        from portal.kernel.permission import SYSTEM
-        from portal.merging.actions import Choices, merge
-        from tests.factories import accounts, contacts, desk, events, partners, progress, results
+        """The database of the application that `read_as` shares (`tests/lived_in.py`): people are added to it, the portfolio is
+        never changed."""
+        from tests.lived_in import live_in
 
         engine = make_engine(self.server.copy(self.seeded), wait=5)
-        with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="Počáteční data"):
-            by_key = {
-                key: s.scalars(select(Record).where(Record.key == key)).one()
-                for key in ("eris", "eu-russia-migration-dialogue", "eap-panel-prague-2013-11", "icmpd")
-            }
-            eris, asking, panel, icmpd = by_key.values()
-            events.follow_up(s, panel, "Rozeslat zápis", due="2013-12")
-            results.milestone(s, eris, "Úvodní setkání", due="2013-03", reached="2013-03")
-            results.activity(s, eris, "Školení", state="running")
-            results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
-            results.risk(s, eris, "Partner odstoupí", "2", "4")
-            contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
-            contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))
-            asking.asks_approval = True
-            progress.update(s, asking, "2015-06", happened="Čeká na schválení.")
-            twice = partners.organisation(s, "Středisko zapsané dvakrát")
-            icmpd = s.scalars(select(Record).where(Record.key == "icmpd")).one()
-            merge(s, SYSTEM, icmpd, twice, Choices(), "Zapsáno dvakrát.")
-        with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="Referent odboru"):
-            framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
-            progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")
-            colleague = accounts.person(s, "viewer", name="Olga Hlasitá")
-            desk.comment(s, framework, colleague)
-            desk.task(s, framework, colleague)
+        live_in(engine)
         return engine
 
     def dispose(self) -> None:

@@ -1,0 +1,40 @@
+"""The seed portfolio after some time in use: what the documents do not hold, so that every page has something to show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, select
+
+from portal.kernel import clock, transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.merging.actions import Choices, merge
+from tests.factories import accounts, contacts, desk, events, partners, progress, results
+
+
+def live_in(engine: Engine) -> None:
+    """One framework has a status update, a comment and a task, written by a person, so that it can be undone; a project has
+    results, an organisation contact persons and one merged into it; a report of another framework waits for approval."""
+    with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="Počáteční data"):
+        eris, asking, panel, icmpd = (
+            s.scalars(select(Record).where(Record.key == key)).one()
+            for key in ("eris", "eu-russia-migration-dialogue", "eap-panel-prague-2013-11", "icmpd")
+        )
+        events.follow_up(s, panel, "Rozeslat zápis", due="2013-12")
+        results.milestone(s, eris, "Úvodní setkání", due="2013-03", reached="2013-03")
+        results.activity(s, eris, "Školení", state="running")
+        results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
+        results.risk(s, eris, "Partner odstoupí", "2", "4")
+        contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
+        contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))
+        asking.asks_approval = True
+        progress.update(s, asking, "2015-06", happened="Čeká na schválení.")
+        twice = partners.organisation(s, "Středisko zapsané dvakrát")
+        merge(s, SYSTEM, icmpd, twice, Choices(), "Zapsáno dvakrát.")
+    with transaction.unit(engine) as s, transaction.change(s, None, "form", actor_name="Referent odboru"):
+        framework = s.scalars(select(Record).where(Record.key == "eu-china-migration-dialogue")).one()
+        progress.update(s, framework, "2015-06", light="ok", happened="Jednání v Praze.", next_steps="Zápis.")
+        colleague = accounts.person(s, "viewer", name="Olga Hlasitá")
+        desk.comment(s, framework, colleague)
+        desk.task(s, framework, colleague)
