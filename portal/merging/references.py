@@ -31,7 +31,7 @@ STAYS = {
     ("record_reader", "record_id"): "rights: merged are only records that the same people see",
     ("person_framework", "framework_id"): "rights; only frameworks",
     ("notification", "record_id"): "it tells what happened with the absorbed record then",
-    ("recently_opened", "record_id"): "it tells what a person opened then",
+    ("recently_opened", "record_id"): "what a person opened, they opened; its page stays",
     ("search_word", "record_id"): "derived: made anew",
     ("search_word", "via_id"): "derived: made anew",
     ("moved_follow", "from_id"): "says itself who was moved from where",

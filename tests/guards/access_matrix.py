@@ -126,7 +126,8 @@ class Matrix:
                 values = [{**v, name: one} for v in values for one in ones]
             elif name in RECORDS:
                 of = self.world.records[situation]
-                ids = [of[kind] for kind in SUBJECTS.get(rule.endpoint, RECORDS[name]) if kind in of]
+                kinds = SUBJECTS.get(rule.endpoint, RECORDS[name]) if name == "record_id" else RECORDS[name]
+                ids = [of[kind] for kind in kinds if kind in of]
                 values = [{**v, name: str(one)} for v in values for one in ids]
             else:
                 raise ValueError(f"{rule.rule}: say in access_matrix.py what <{name}> stands for")

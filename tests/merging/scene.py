@@ -19,6 +19,7 @@ from portal.sources.facts import Pair
 from tests.factories import (
     accounts,
     changing,
+    contacts,
     desk,
     events,
     frameworks,
@@ -114,6 +115,7 @@ def organisations(s: Session) -> Scene:
     found["contract"] = funding.contract(s, project, "X/1", authority=giver.id, coordinator=absorbed.id)
     found["instrument"] = funding.instrument(s, "Nástroj", owner=absorbed.id)
     found["act"] = legal.legal_instrument(s, "Usnesení", adopted_by=absorbed.id)
+    found["contact"] = contacts.contact(s, absorbed)
     found["holder"] = events.role_holder(s, "Ředitelka", organisation=absorbed.id)
     return Scene(kept, absorbed, found)
 
