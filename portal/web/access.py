@@ -27,6 +27,7 @@ from portal.kernel.standing import in_force, out_of_force
 from portal.web import asof, errors, page
 from portal.web.frame import frame
 from portal.web.i18n import lang
+from portal.web.links import record_url
 
 public = "public"
 signed_in = "signed in"
@@ -106,7 +107,7 @@ def refuse_under_withdrawn() -> None:
     found = select(Record).where(Record.id.in_(ids), ~in_force(), rights.open_to(who)).order_by(Record.id).limit(1)
     record = s.scalar(found)
     if record is not None:
-        raise Refused(WITHDRAWN, name=record.name(lang()))
+        raise Refused(WITHDRAWN, name=record.name(lang()), way=record_url(record))
 
 
 def enforce():

@@ -77,9 +77,11 @@ def code_of(error: BaseException) -> int:
     return next((code for kind, code in CODES.items() if isinstance(error, kind)), 500)
 
 
-def error_page(code: int, detail: str | None = None, bare: bool = False, back: bool = False) -> Response:
+def error_page(
+    code: int, detail: str | None = None, bare: bool = False, back: bool = False, way: str | None = None
+) -> Response:
     """The page of `code`. `detail` is what the person must know instead of the general words; `back`: what was typed comes back,
-    to be sent again."""
+    to be sent again; `way`: the address of the record that it is about."""
     title, text = WORDS.get(code) or WORDS[400 if code < 500 else 500]
     if bare or g.get("bare"):
         g.bare = True
@@ -91,7 +93,7 @@ def error_page(code: int, detail: str | None = None, bare: bool = False, back: b
             "is not available to you. Try it in the present."
         )
     body = render_template(
-        "errors/error.html", code=code, title=title, text=detail or text,
+        "errors/error.html", code=code, title=title, text=detail or text, way=way,
         kept=kept.sendable(request.form) if back else [],
         told=kept.told(request.form, request.blueprint) if back else [],
     )  # fmt: skip
@@ -109,7 +111,8 @@ def answer(error: BaseException, logged: bool = False) -> Response:
         detail = say(error)
     unlucky = isinstance(error, (kernel.ImportRunning, StaleDataError, ObjectDeletedError))
     back = unlucky and request.method == "POST" and bool(request.form)
-    response = error_page(code, detail, bare=code >= 500, back=back)
+    way = (getattr(error, "params", None) or {}).get("way")
+    response = error_page(code, detail, bare=code >= 500, back=back, way=way)
     for header in ("Allow", "Retry-After"):
         if isinstance(error, HTTPException):
             value = dict(error.get_headers()).get(header)

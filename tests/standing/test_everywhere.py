@@ -244,9 +244,11 @@ def test_nothing_is_added_under_a_withdrawn_record_by_any_address(app, engine, s
     assert len(ways) >= 18
     drawn = {path: browser.get(path) for path, _id in ways}
     stand("withdrawn")
-    for path, _record_id in ways:
+    for path, record_id in ways:
         said = "je stažen, takže k němu nelze nic přidat"
-        assert f"„{MARK} " in browser.get(path, status=422).text and said in browser.get(path, status=422).text, path
+        refused = browser.get(path, status=422)
+        assert f"„{MARK} " in refused.text and said in refused.text, path
+        assert refused.link("Na záznam").endswith(f"/{record_id}"), path
         token = drawn[path].soup.select_one("main [name=csrf_token]")["value"]
         assert said in browser.post(path, {"csrf_token": token}, 422).text, path
     page = browser.get(f"/projects/{ids['project']}")
@@ -270,6 +272,7 @@ def test_the_page_of_a_withdrawn_record_does_not_say_that_nothing_was_stated_of_
     page = browser.get(path)
     money = page.soup.select_one("#money").get_text(" ")
     assert "staženo, nikam se nepočítá" in money and "neuvedeno" not in money
+    assert "neuvedeno" not in page.soup.select_one("#roles").get_text()
     assert "zatím nikdo zprávu o stavu nenapsal" not in page.text and "záznamy byly staženy s ním" in page.text
 
 
