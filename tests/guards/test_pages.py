@@ -65,7 +65,9 @@ def test_the_samples_are_of_routes_there_are(read_as, every) -> None:
     assert {address.endpoint for address in every} >= {"portfolio.home", "portfolio.project", "dashboards.funding"}
     walked = {address.endpoint for address in every}
     unwalked = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - walked
-    assert unwalked == {"static", "calendar.feed"}, "the feed has the address of one person: tests/calendar asks it"
+    assert unwalked == {"static", "calendar.feed", "desk.confirm_address"}, (
+        "a feed and a link to confirm are one person's: tests/calendar and tests/desk/mail ask them"
+    )
 
 
 def test_pages_are_many(read_as, store) -> None:
