@@ -61,6 +61,7 @@ def mark_all_read(s: Session, actor: Actor) -> None:
 
 def choose_mail(s: Session, actor: Actor, address: str, choices: Mapping[str, str]) -> None:
     """Set where the actor wants e-mail ("": nowhere), and of which kinds in which way (`MAILS`); what is not given stays."""
+    need(actor, "desk.own")
     set_address(s, actor, address)
     for kind, way in choices.items():
         if kind not in KINDS or way not in MAILS:
