@@ -41,7 +41,7 @@ def test_two_records_are_merged_and_separated_by_keyboard_alone(opened, site) ->
     reach(page, "main", FLAGSHIP)
     assert page.locator("h1").inner_text() == "Porovnání dvou záznamů"
     assert not tab.violations()
-    reach(page, "main", f"Zachovat „{REINTEGRATION}")
+    reach(page, "main", f"Zachovat tento záznam: {REINTEGRATION}")
     reach_field(page, "unit-name")
     keys.press("ArrowDown")
     reach_field(page, "reason")
@@ -69,7 +69,7 @@ def test_without_scripts_the_merge_is_shown_before_it_is_done(opened, site) -> N
     page = tab.page
     tab.go("/work?scope=all")
     page.click("main >> text=Compare the two")
-    page.click("main >> text=Keep “Flagship project")
+    page.click("main >> text=Keep this record: Flagship project")
     page.fill("textarea[name=reason]", "The partner confirmed it.")
     page.click("button >> text=Show what will change")
     assert "14" in page.locator("#change table").inner_text() and "13" in page.locator("#change table").inner_text()

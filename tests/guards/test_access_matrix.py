@@ -63,11 +63,12 @@ def open_world(store: Store, tmp_path) -> Iterator[Callable[..., tuple[Flask, Wo
 
 
 def contents(engine: Engine) -> dict[str, list]:
-    """Every row of every table."""
+    """Every row of every table, but for what people opened last, which reading notes (docs/decisions/0054)."""
     with engine.connect() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(sa.select(table)).all()))
             for table in Base.metadata.sorted_tables
+            if table.name != "recently_opened"
         }
 
 

@@ -53,7 +53,7 @@ def test_two_records_are_compared_merged_and_separated(engine, scene, client_as)
     assert pair in chosen.links()
     compared = editor.get(f"/records/{kept}/compare?other={absorbed}", 303)
     assert compared.location == pair
-    page = editor.get(editor.follow(compared).link("Zachovat „Vlajkový projekt“"))
+    page = editor.get(editor.follow(compared).link("Zachovat tento záznam : Vlajkový projekt"))
     assert page.value("unit-name") == "kept" and page.value("unit-website") == "absorbed"
     assert str(scene["twice"]) not in page.values()["flow"] and "zachovaný záznam má stejnou částku" in page.text
     refused = editor.submit(page, 422, reason=" ")

@@ -11,6 +11,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.merging.actions import Choices, merge
 from portal.sources.facts import Pair
 from tests.factories import (
     accounts,
@@ -45,6 +46,7 @@ def enter(s: Session, reader: Person) -> Places:
         text = f"Partner odložil podpis. {ONE_WORD}" if light == "bad" else "Čeká se na překlad dohody."
         progress.update(s, record, "2026-11-20", light=light, happened=text, next_steps=text)
     made = _long(s, "word", ONE_WORD) | _long(s, "words", WORDS)
+    merge(s, SYSTEM, made["word organisation"], partners.organisation(s, WORDS), Choices(), f"{ONE_WORD} {WORDS}")
     secret = _secret(s, reader)
     said = {"task": desk.task(s, made["word project"], reader, title=ONE_WORD, text=WORDS)}
     asking = frameworks.framework(s, "Schvaluje se", asks_approval=True)

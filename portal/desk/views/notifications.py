@@ -97,12 +97,12 @@ def confirm_address(token: str) -> Answer:
     """Where the link leads. Programs that look through mail open links, too: the button confirms, not the opening."""
     if asof.change_id() is not None:
         return redirect(asof.present_url(), 302)
-    s, who = page.live_session(), page.actor()
+    s, who, form = page.live_session(), page.actor(), ButtonForm()
+    pressed = form.validate_on_submit()
     address, held = address_in(current_app, token, who.person_id), address_of(s, who)
     if address is None or held is None or held.address != address:
-        return page.render("desk/confirm_address.html", 410, form=ButtonForm(), address=None, token=token)
-    form = ButtonForm()
-    if form.validate_on_submit() and actions.confirm_address(s, who, address):
+        return page.render("desk/confirm_address.html", 410, form=form, address=None, token=token)
+    if pressed and actions.confirm_address(s, who, address):
         page.flash(_("The address %(address)s is confirmed.", address=address))
         return page.redirect_to("desk.choose_notifications")
     return page.render("desk/confirm_address.html", form=form, address=address, token=token)
