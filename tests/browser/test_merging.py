@@ -41,7 +41,7 @@ def test_two_records_are_merged_and_separated_by_keyboard_alone(opened, site) ->
     reach(page, "main", FLAGSHIP)
     assert page.locator("h1").inner_text() == "Porovnání dvou záznamů"
     assert not tab.violations()
-    reach(page, "main", f"Zachovat tento záznam: {REINTEGRATION}")
+    reach(page, "main", f": {REINTEGRATION}")
     reach_field(page, "unit-name")
     keys.press("ArrowDown")
     reach_field(page, "reason")

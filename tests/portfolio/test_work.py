@@ -201,3 +201,12 @@ def test_the_page_lists_each_group_and_leads_to_the_form(seeded_as, seeded_engin
     viewer = seeded_as("viewer", lang="cs").get("/work")
     assert viewer.h1 == "Práce odboru" and "16 položek čeká v odboru." in viewer.text
     assert not any("/status" in href for href in viewer.links())
+
+
+def test_home_lists_as_many_things_as_its_button_says(read_as) -> None:
+    page = read_as("administrator", lang="cs").get("/")
+    [button] = [a for a in page.soup.main.find_all("a", class_="btn") if a["href"].endswith("/work")]
+    [card] = [one for one in page.soup.main.find_all("section") if one.h2 and one.h2.get_text() == "Co čeká"]
+    said = [" ".join(li.get_text(" ").split()) for li in card.find_all("li")]
+    assert "1 milník po termínu" not in said and "1 úkol z jednání" in said and "1 zpráva čeká na mé schválení" in said
+    assert button.get_text() == f"Moje práce ({sum(int(one.split(' ')[0]) for one in said)})"

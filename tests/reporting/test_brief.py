@@ -35,12 +35,14 @@ def test_the_brief_of_georgia_tells_what_there_is_and_that_its_money_is_not_stat
     told = sections(page)
     assert page.h1 == "Gruzie"
     assert list(told) == [
-        "Rámce a dialogy", "Projekty", "Jednání", "Otevřené závazky", "Nedosažené milníky", "Partneři", "Kontaktní osoby",
+        "Rámce a dialogy", "Projekty", "Další projekty s účastí země", "Jednání", "Otevřené závazky", "Nedosažené milníky",
+        "Partneři", "Kontaktní osoby",
         "Poslední zprávy o stavu", "Otevřené otázky",
     ]  # fmt: skip
     assert any("Partnerství pro mobilitu s Gruzií" in row for row in told["Rámce a dialogy"])
     projects = [row for row in told["Projekty"] if "Podpora reintegrace gruzínských navrátilců" in row]
     assert len(projects) == 1 and "≈ 3 000 000 EUR" in projects[0]
+    assert any("ICMPD" in row or "Cílené iniciativy" in row for row in told["Další projekty s účastí země"])
     assert any("Podpis Partnerství pro mobilitu s Gruzií" in row for row in told["Jednání"])
     assert len(told["Otevřené otázky"]) == 4
     assert "Známo podle dokumentů ministerstva: neuvedeno" in page.text.replace("\xa0", " ")

@@ -62,13 +62,16 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str, *, 
         mine = takes_part(actor, Framework.id, [record.id])
         projects_of, at = for_country(record.id), lambda column: of_country(actor, column, record.id)
         events_of: ColumnElement[bool] = about_country(actor, record.id)
+
+        def promised(column):
+            return at(column) | takes_part(actor, column, [record.id])
     else:
         mine = Framework.id.in_(subtree(actor, record.id))
         projects_of, at = in_framework(actor, record.id), lambda column: of_framework(actor, column, record.id)
-        events_of = of_framework(actor, Event.under_id, record.id)
+        events_of, promised = of_framework(actor, Event.under_id, record.id), at
     found = list(s.scalars(frameworks(actor).where(mine).order_by(order, Framework.id).limit(MOST)))
-    wanted = select_projects(actor).where(projects_of)
-    projects = dress(s, actor, s.scalars(wanted.order_by(*tree_order(lang)).limit(MOST)).all())
+    in_order = select_projects(actor).order_by(*tree_order(lang)).limit(MOST)
+    projects = dress(s, actor, s.scalars(in_order.where(projects_of)).all())
     known = money.of_projects(s, actor, select(Project).where(visible_to(actor, Project), projects_of))
     brief = Brief(
         record, record.name(lang), record.name_en if lang == "cs" else record.name_cs,
@@ -96,7 +99,7 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str, *, 
             lambda f: f.record, nothing=_("Nothing is promised that is not done."),
         ),
         Section(
-            sections.MILESTONES, _milestones(s, actor, at), lambda m: m.record,
+            sections.MILESTONES, _milestones(s, actor, promised), lambda m: m.record,
             nothing=_("No milestone is waiting."),
         ),
         Section(
@@ -110,14 +113,22 @@ def gather(s: Session, actor: Actor, record: Country | Framework, lang: str, *, 
             nothing=_("No question is open."),
         ),
     ]  # fmt: skip
+    if country:
+        further = in_order.where(takes_part(actor, Project.id, [record.id]), ~projects_of)
+        if rows := dress(s, actor, s.scalars(further).all()):
+            _after(brief, "projects", Section(sections.TAKING_PART, rows, lambda r: r.project))
     if contacts:
         organisations = [r.partner.id for r in partners if isinstance(r.partner, Organisation)]
         people = contacts_at(s, actor, organisations, [one.id for one in places], lang)
-        after = [one.sheet.key for one in brief.sections].index("partners") + 1
-        brief.sections.insert(
-            after, Section(sections.CONTACTS, people, lambda c: c, nothing=_("No contact person is kept."))
+        _after(
+            brief, "partners", Section(sections.CONTACTS, people, lambda c: c, nothing=_("No contact person is kept."))
         )
     return brief
+
+
+def _after(brief: Brief, key: str, section: Section) -> None:
+    keys = [one.sheet.key for one in brief.sections]
+    brief.sections.insert(keys.index(key) + 1, section)
 
 
 def _roles(s: Session, actor: Actor, country: Country, lang: str) -> dict[int, str]:

@@ -98,6 +98,12 @@ PROJECTS = Sheet(
         _c("money", "Známá částka", "Known amount", "money", 18, _money),
     ),
 )  # fmt: skip
+TAKING_PART = Sheet(
+    "taking_part",
+    "Další projekty s účastí země",
+    "Projects it also takes part in",
+    PROJECTS.columns,
+)
 EVENTS = Sheet(
     "events", "Jednání", "Meetings",
     (
