@@ -16,6 +16,7 @@ from portal.kernel.permission import SYSTEM, open_to, visible_to
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.transaction import Change
+from portal.portfolio.queries.profiles import of_project
 from portal.projects.queries import parts_of
 from portal.standing import queries
 from portal.standing.actions import set_standing
@@ -78,7 +79,8 @@ def test_a_withdrawn_flow_never_counts_and_counts_again_when_restored(s: Session
 
 
 def test_with_a_withdrawn_umbrella_goes_its_money_and_its_parts_stay(s: Session) -> None:
-    umbrella = funding.project(s, "Iniciativa")
+    dialogue = frameworks.framework(s, "Dialog")
+    umbrella = funding.project(s, "Iniciativa", framework=dialogue)
     part = funding.project(s, "Část", umbrella=umbrella)
     flow, own = funding.flow(s, umbrella, 700), funding.flow(s, part, 40)
     question = questions.question(s, flow, "Kolik?")
@@ -87,6 +89,7 @@ def test_with_a_withdrawn_umbrella_goes_its_money_and_its_parts_stay(s: Session)
     assert known(s) == 40
     assert [one.id for one in queries.hanging(s, SYSTEM, umbrella.id)] == [flow.id, question.id]
     assert queries.told(s, SYSTEM, question).of == umbrella
+    assert of_project(s, SYSTEM, part, "cs")["framework"] == dialogue
     assert queries.told(s, SYSTEM, part) is None
     withdraw(s, umbrella, None)
     assert known(s) == 740

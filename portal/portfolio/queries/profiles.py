@@ -89,7 +89,9 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     mine = facts[project.id]
     known = money.known_by_record(s, actor, sorted({project.id, project.umbrella_id} - {None}))
     umbrella = _visible(s, actor, project.umbrella_id)
-    above = project.framework_id or getattr(umbrella, "framework_id", None)
+    # A part stays in the framework of its umbrella project also when that one is withdrawn.
+    through = select(Project.framework_id).where(Project.id == project.umbrella_id)
+    above = project.framework_id or (project.umbrella_id and s.scalar(through))
     framework = _visible(s, actor, above, Framework)
     return {
         "project": project,
