@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 
 from portal.contacts import keeping, queries
 from portal.contacts.actions import delete_contact, edit_contact, prolong_contact
-from portal.contacts.models import Contact
+from portal.contacts.models import Contact, ContactNotice
 from portal.desk import actions as desk
 from portal.desk.models import Notification
 from portal.history.actions import undo_change
@@ -21,6 +22,7 @@ from portal.kernel.asof import as_of
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
+from portal.kernel.settling import settle
 from portal.kernel.transaction import Change, change
 from portal.ops import checks
 from portal.sources.actions import Quotation, Support, state
@@ -266,10 +268,37 @@ def test_whoever_keeps_the_contact_is_told_once_and_again_after_prolonging(offic
         assert told() == []
 
 
-def test_where_nobody_keeps_it_whoever_writes_everywhere_is_told(office: Office) -> None:
+def test_the_first_is_told_who_sees_it_and_wants_to_hear_of_it_and_till_then_it_is_tried_again(office: Office) -> None:
+    def told() -> list[str]:
+        keeping.tell_of_deletion(office.engine)
+        with transaction.unit(office.engine) as s:
+            whom = select(accounts.Person.login).join(Notification, Notification.person_id == accounts.Person.id)
+            found = list(s.scalars(whom.where(Notification.kind == "contact_due")))
+            assert len(s.scalars(select(ContactNotice)).all()) == bool(found)
+            for model in (ContactNotice, Notification):
+                s.execute(delete_from(model))
+        return found
+
     with transaction.unit(office.engine) as s:
-        boss = accounts.person(s, "administrator", login="sprava").id
-        person = s.get_one(accounts.Person, office.jana.person_id)
-        person.active = False
-    with Session(office.engine) as s:
-        assert queries.keepers(s, s.get_one(Contact, office.contact)) == [boss]
+        actors = [office.jana]
+        for role, login in (("administrator", "sprava"), ("editor", "eda"), ("viewer", "divak")):
+            actors.append(accounts.queries.actor_of(s, accounts.person(s, role, login=login)))
+    with office.changing("hide") as s:
+        one = s.get_one(Contact, office.contact)
+        one.responsible_id = actors[3].person_id
+        for actor in (office.jana, actors[1], actors[2]):
+            accounts.actions.name_reader(s, SYSTEM, one, s.get_one(accounts.Person, actor.person_id))
+        one.confidential = True
+        settle(s, [one])
+    with clock.stopped_at(datetime(2027, 3, 18, 12, tzinfo=UTC)):
+        found = [told()]  # who answers for it does not see it
+        for actor in actors[:3]:
+            with transaction.unit(office.engine) as s:
+                if actor is office.jana:
+                    s.get_one(accounts.Person, actor.person_id).active = False
+                else:
+                    desk.choose_notifications(s, actor, {"contact_due": False})
+            found.append(told())
+        with transaction.unit(office.engine) as s:
+            desk.choose_notifications(s, actors[1], {"contact_due": True})
+        assert [*found, told()] == [["jana"], ["sprava"], ["eda"], [], ["sprava"]]
