@@ -24,7 +24,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.transaction import Change, change
-from portal.ops import checks
+from portal.ops import checks, schema
 from portal.sources.actions import Quotation, Support, state
 from portal.sources.facts import Pair
 from tests.factories import accounts, contacts, funding
@@ -302,3 +302,25 @@ def test_the_first_is_told_who_sees_it_and_wants_to_hear_of_it_and_till_then_it_
         with transaction.unit(office.engine) as s:
             desk.choose_notifications(s, actors[1], {"contact_due": True})
         assert [*found, told()] == [["jana"], ["sprava"], ["eda"], [], ["sprava"]]
+
+
+def test_the_migration_taken_back_leaves_nothing_of_contacts_and_of_what_was_said_of_them(office: Office) -> None:
+    with office.changing("others") as s:
+        organisation = s.get_one(Record, office.organisation)
+        desk.add_comment(s, office.jana, organisation, "zůstává")
+        desk.make_task(s, office.jana, organisation, {"title": "Zůstává", "assignee": office.jana.person_id})
+    with transaction.unit(office.engine) as s:
+        desk.note_opened(s, office.jana, office.contact)
+    schema.take_back(office.engine, "0012")
+    assert office.traces() == []
+    with office.engine.connect() as connection:
+        for table, left in (
+            ("comment", 1),
+            ("task_history", 1),
+            ("follow", 0),
+            ("notification", 0),
+            ("statement_history", 0),
+        ):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == left, table
+    assert schema.migrate(office.engine).current
+    assert office.troubles() == [] and not office.in_its_file()
