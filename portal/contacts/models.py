@@ -44,6 +44,10 @@ class Contact(Record):
 
     private = True
 
+    @property
+    def forgotten(self) -> bool:
+        return self.erased_on is not None
+
     def covers(self) -> set[int]:
         return {self.organisation_id, self.concerns_id} - {None}
 

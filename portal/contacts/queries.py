@@ -109,13 +109,12 @@ def to_tell(s: Session, today: date) -> list[Contact]:
     return list(s.scalars(asked.order_by(Contact.id)))
 
 
-def keepers(s: Session, one: Contact) -> list[int]:
-    """Who is told before a contact is deleted: who answers for it, else who entered it, else whoever may write everywhere, of
-    those who can sign in."""
-    for person_id in (one.responsible_id, one.entered_by_id):
-        if person_id and s.scalar(select(Person.id).where(Person.id == person_id, Person.active.is_(True))):
-            return [person_id]
-    return writers_everywhere(s)
+def keepers(s: Session, one: Contact) -> list[list[int]]:
+    """Who is told before a contact is deleted, the first of whom somebody can be: who answers for it, who entered it, whoever
+    may write everywhere, whoever may write at all."""
+    writers = s.scalars(select(Person.id).where(Person.active.is_(True), Person.role != "viewer").order_by(Person.id))
+    own = [[person_id] for person_id in (one.responsible_id, one.entered_by_id) if person_id]
+    return [*own, writers_everywhere(s), list(writers)]
 
 
 def changes_of(ids: Collection[int]) -> Select:

@@ -20,7 +20,7 @@ bp = Blueprint("contacts", __name__)
 
 
 @bp.route("/contacts/add", methods=["GET", "POST"])
-@needs("contact.add")
+@needs("contact.add", under="organisation concerns")
 def add() -> Response:
     """`?organisation=` and `?concerns=` name the records from whose page somebody came."""
     s, who = page.session(), page.actor()

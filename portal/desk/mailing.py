@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import traceback
 from collections.abc import Callable
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ from portal.jobs import schedule
 from portal.jobs.mail import MailServer, send
 from portal.kernel import clock, transaction
 from portal.kernel.db import db
+from portal.kernel.errors import ImportRunning
 from portal.kernel.permission import SYSTEM
 from portal.web.frame import frame
 from portal.web.i18n import gettext as _
@@ -32,6 +34,8 @@ from portal.web.links import record_url
 log = logging.getLogger("portal.mail")
 DIGEST_AT, CLEANED_AT = 5, 2
 """Hours of the day (UTC)."""
+NOTED_TRIES = 6
+"""How often it is tried to note that an e-mail is gone; each try waits for the other writer as long as any writer does."""
 
 
 def install(app: Flask) -> None:
@@ -123,26 +127,55 @@ def send_waiting(engine: Engine, digest: bool = False, hand_over: Callable[..., 
     server = server_of(app)
     if server is None:
         return
-    with transaction.unit(engine) as s:
+    with Session(engine) as s:
         waiting = waiting_mail(s, digest)
     for person_id, tries in waiting.items():
-        with transaction.unit(engine) as s:
-            taken = actions.claim_mail(s, SYSTEM, tries)
-        if not taken:
-            continue
-        with transaction.unit(engine) as s:
-            letter = _letter(app, s, person_id, taken)
         try:
-            if letter is not None:
-                hand_over(server, *letter)
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            again = "given up" if max(tries[i] for i in taken) >= len(AGAIN) else "tried again later"
-            # Not the words of the error: they name the address.
-            code = getattr(error, "smtp_code", "")
-            log.warning("e-mail to person %s was not taken, %s: %s %s", person_id, again, type(error).__name__, code)
-            continue
-        with transaction.unit(engine) as s:
-            actions.note_mailed(s, SYSTEM, taken)
+            _send_one(app, server, engine, person_id, tries, hand_over)
+        except Exception as error:
+            # Not the words of the error: they may name the address.
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(
+                "e-mail to person %s failed: %s in %s:%s", person_id, type(error).__name__, where.filename, where.lineno
+            )
+
+
+def _send_one(
+    app: Flask,
+    server: MailServer,
+    engine: Engine,
+    person_id: int,
+    tries: dict[int, int],
+    hand_over: Callable[..., None],
+) -> None:
+    """Send one person what waits, {notification: tries so far}. What is claimed and fails is tried again by `AGAIN`."""
+    with transaction.unit(engine) as s:
+        taken = actions.claim_mail(s, SYSTEM, tries)
+    if not taken:
+        return
+    with Session(engine) as s:
+        letter = _letter(app, s, person_id, taken)
+    try:
+        if letter is not None:
+            hand_over(server, *letter)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        again = "given up" if max(tries[i] for i in taken) >= len(AGAIN) else "tried again later"
+        # Not the words of the error: they name the address.
+        code = getattr(error, "smtp_code", "")
+        log.warning("e-mail to person %s was not taken, %s: %s %s", person_id, again, type(error).__name__, code)
+        return
+    _note(engine, taken)
+
+
+def _note(engine: Engine, ids: list[int]) -> None:
+    """Note what is gone, however long another writer takes: what is not noted would be sent again."""
+    for left in reversed(range(NOTED_TRIES)):
+        try:
+            with transaction.unit(engine) as s:
+                return actions.note_mailed(s, SYSTEM, ids)
+        except ImportRunning:
+            if not left:
+                raise
 
 
 def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str, str, str] | None:
@@ -164,8 +197,8 @@ def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str
             lines.append(f"* {said}")
             lines += [
                 f"  {text}"
-                for text in (task.title if task else "", of.name(tongue) if of and not of.private else "")
-                if text
+                for text in (task.title if task else "", of.name(tongue) if of else "")
+                if text and not (of and of.private)
             ]
             if of is not None and (path := record_url(of)):
                 lines.append(f"  {urljoin(base, path)}")

@@ -128,6 +128,11 @@ class Record(Versioned, Base):
     private = False
     """Whether the record is of a person of no public office: what leaves by e-mail does not name it."""
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether what was personal in it is deleted for good: nothing more is said of it. Overridden by kinds that forget."""
+        return False
+
     def name(self, lang: str) -> str:
         """The name in `lang`, or in the other language where there is none (templates mark the fallback)."""
         return (self.name_cs or self.name_en) if lang == "cs" else (self.name_en or self.name_cs)

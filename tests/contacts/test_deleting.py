@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal.contacts import keeping, queries
-from portal.contacts.actions import delete_contact, edit_contact, prolong_contact
+from portal.contacts.actions import edit_contact, prolong_contact
 from portal.contacts.models import Contact
 from portal.desk import actions as desk
-from portal.desk.models import Notification
 from portal.history.actions import undo_change
 from portal.history.actions.undoing import RuleBroken
 from portal.kernel import clock, transaction
@@ -21,115 +19,11 @@ from portal.kernel.asof import as_of
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
-from portal.kernel.transaction import Change, change
-from portal.ops import checks
-from portal.sources.actions import Quotation, Support, state
+from portal.kernel.transaction import Change
+from portal.ops import schema
 from portal.sources.facts import Pair
-from tests.factories import accounts, contacts, funding
-
-MARK = "qzxosoba"
-NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
-
-
-class Office:
-    """An organisation with a contact that was written, talked of and changed in every way there is."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.changes: dict[str, int] = {}
-        with transaction.unit(engine) as s:
-            organisation = funding.organisation(s, "Partner")
-            person = accounts.person(s, "editor", login="jana", name="Jana Malá")
-            self.jana = accounts.queries.actor_of(s, person)
-            self.organisation = organisation.id
-        self.day = date(2027, 3, 1)
-        with self.changing("enter") as s:
-            organisation = s.get_one(Record, self.organisation)
-            self.contact = contacts.contact(
-                s, organisation, f"{MARK} Anna", self.jana, email=f"{MARK}@example.org", phone="+420 974 811 111",
-                function=Pair(f"{MARK} ředitelka", ""), purpose=Pair(f"{MARK} účel", ""), delete_on=self.day,
-                note=Pair(f"{MARK} poznámka", ""), language="ka",
-            ).id  # fmt: skip
-        with self.changing("edit", reason=f"oprava pro {MARK}") as s:
-            organisation = s.get_one(Record, self.organisation)
-            organisation.note_cs = "změněno zároveň"
-            edit_contact(s, self.jana, s.get_one(Contact, self.contact), {"name": Pair(f"{MARK} Anna Nová", "")})
-        with self.changing("prolong", reason=f"{MARK} pokračuje") as s:
-            one = s.get_one(Contact, self.contact)
-            self.day = date(2027, 4, 1)
-            prolong_contact(s, self.jana, one, one.version, self.day, Pair("", f"{MARK} purpose"), "pokračuje")
-        with self.changing("talk") as s:
-            one = s.get_one(Record, self.contact)
-            desk.add_comment(s, self.jana, one, f"{MARK} volala")
-            desk.make_task(s, self.jana, one, {"title": f"Napsat {MARK}", "assignee": self.jana.person_id})
-            desk.follow(s, self.jana, one)
-            document = funding.document(s, "Vizitka")
-            state(
-                s,
-                self.jana,
-                one,
-                "stated_as",
-                f"{MARK} řekla",
-                Support("document", (Quotation(document.id, "", MARK),)),
-            )
-
-    def changing(self, name: str, **given):
-        office = self
-
-        class Writing:
-            def __enter__(self) -> Session:
-                self.unit = transaction.unit(office.engine)
-                self.s = self.unit.__enter__()
-                given.setdefault("door", "form")
-                actor = office.jana
-                self.change = change(
-                    self.s, actor.person_id, given["door"], actor_name=actor.name, reason=given.get("reason")
-                )
-                office.changes[name] = self.change.__enter__().id
-                return self.s
-
-            def __exit__(self, *error) -> None:
-                self.change.__exit__(*error)
-                self.unit.__exit__(*error)
-
-        return Writing()
-
-    def traces(self) -> list[str]:
-        """Where the mark stands in the database: table.column of every text, history included."""
-        found = []
-        with self.engine.connect() as connection:
-            look = inspect(connection)
-            for table in look.get_table_names():
-                for column in look.get_columns(table):
-                    if str(column["type"]).startswith(("VARCHAR", "TEXT")):
-                        asked = (
-                            f'SELECT count(*) FROM "{table}" WHERE lower(CAST("{column["name"]}" AS TEXT)) LIKE :mark'
-                        )
-                        if connection.execute(text(asked), {"mark": f"%{MARK}%"}).scalar():
-                            found.append(f"{table}.{column['name']}")
-        return sorted(found)
-
-    def in_its_file(self) -> bool:
-        """Whether the mark still stands in the bytes of the file of the database; PostgreSQL has none of its own."""
-        if self.engine.dialect.name != "sqlite":
-            return False
-        with self.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-        return MARK.encode() in Path(str(self.engine.url.database)).read_bytes()
-
-    def troubles(self) -> list[str]:
-        return [line for _name, lines in checks.run(self.engine) for line in lines]
-
-
-@pytest.fixture
-def office(engine: Engine) -> Office:
-    with clock.stopped_at(NOON):
-        yield Office(engine)
-
-
-def delete(office: Office) -> None:
-    with office.changing("delete") as s:
-        delete_contact(s, office.jana, s.get_one(Contact, office.contact))
+from tests.contacts.office import MARK, NOON, Office, delete
+from tests.factories import contacts
 
 
 def test_deleting_at_once_leaves_no_trace_of_the_person_and_the_check_green(office: Office) -> None:
@@ -242,34 +136,23 @@ def test_of_a_contact_whose_entering_was_undone_history_forgets_on_the_day_too(o
         assert s.get(Contact, second) is None
 
 
-def test_whoever_keeps_the_contact_is_told_once_and_again_after_prolonging(office: Office) -> None:
-    def told() -> list[tuple[int, str]]:
-        with Session(office.engine) as s:
-            rows = s.execute(
-                select(Notification.person_id, Notification.kind).where(Notification.record_id == office.contact)
-            )
-            return [tuple(row) for row in rows]
-
-    keeping.tell_of_deletion(office.engine)
-    assert told() == []
-    with clock.stopped_at(datetime(2027, 3, 18, 12, tzinfo=UTC)):
-        keeping.tell_of_deletion(office.engine)
-        keeping.tell_of_deletion(office.engine)
-        assert told() == [(office.jana.person_id, "contact_due")]
-        with office.changing("again", reason="trvá") as s:
-            one = s.get_one(Contact, office.contact)
-            prolong_contact(s, office.jana, one, one.version, date(2027, 3, 30), Pair("dál", ""), "trvá")
-        assert told() == []
-        keeping.tell_of_deletion(office.engine)
-        assert told() == [(office.jana.person_id, "contact_due")]
-        delete(office)
-        assert told() == []
-
-
-def test_where_nobody_keeps_it_whoever_writes_everywhere_is_told(office: Office) -> None:
+def test_the_migration_taken_back_leaves_nothing_of_contacts_and_of_what_was_said_of_them(office: Office) -> None:
+    with office.changing("others") as s:
+        organisation = s.get_one(Record, office.organisation)
+        desk.add_comment(s, office.jana, organisation, "zůstává")
+        desk.make_task(s, office.jana, organisation, {"title": "Zůstává", "assignee": office.jana.person_id})
     with transaction.unit(office.engine) as s:
-        boss = accounts.person(s, "administrator", login="sprava").id
-        person = s.get_one(accounts.Person, office.jana.person_id)
-        person.active = False
-    with Session(office.engine) as s:
-        assert queries.keepers(s, s.get_one(Contact, office.contact)) == [boss]
+        desk.note_opened(s, office.jana, office.contact)
+    schema.take_back(office.engine, "0012")
+    assert office.traces() == []
+    with office.engine.connect() as connection:
+        for table, left in (
+            ("comment", 1),
+            ("task_history", 1),
+            ("follow", 0),
+            ("notification", 0),
+            ("statement_history", 0),
+        ):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == left, table
+    assert schema.migrate(office.engine).current
+    assert office.troubles() == [] and not office.in_its_file()

@@ -124,6 +124,8 @@ def test_a_contact_is_kept_for_longer_with_its_purpose_anew_and_a_reason(client_
 
 def test_after_deleting_its_page_and_history_say_that_there_was_a_contact_and_no_more(client_as, scene) -> None:
     editor, path = client_as("editor", name="Jana Malá"), f"/contacts/{scene['near']}"
+    talk, task = f"/records/{scene['near']}/comments", f"/tasks/add?record={scene['near']}"
+    drawn = editor.get(talk), editor.get(task)
     editor.follow(editor.submit(editor.get(f"{path}/delete")))
     told = client_as("viewer").get(path)
     day = typed(0)
@@ -137,6 +139,10 @@ def test_after_deleting_its_page_and_history_say_that_there_was_a_contact_and_no
     assert "Jana Malá" in editor.get(f"/records/{scene['near']}/history").text
     for more in ("edit", "prolong", "delete"):
         editor.get(f"{path}/{more}", 404)
+    said = "natrvalo smazány"
+    assert said in editor.submit(drawn[0], 422, comment="Nino volala").text
+    assert said in editor.submit(drawn[1], 422, title="Zavolat Nino").text
+    assert editor.get(talk).soup.find("textarea") is None and said in editor.get(task, 422).text
 
 
 def test_contacts_leave_in_the_files_of_a_brief_only_where_they_are_chosen(client_as, scene) -> None:

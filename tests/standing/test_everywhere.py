@@ -221,7 +221,7 @@ def test_two_people_who_choose_differently_at_once_are_asked_which_holds(scene, 
     assert "archivováno" in clash.text and "staženo" in clash.text
 
 
-PARENTS = {"for": "project", "booked": "project", "under": "framework", "record": "project"}
+PARENTS = {"for": "project", "booked": "project", "under": "framework", "record": "project", "concerns": "project"}
 """Kinds of what addresses add to, where the parameter does not say it."""
 
 
@@ -240,8 +240,10 @@ def test_nothing_is_added_under_a_withdrawn_record_by_any_address(app, engine, s
     browser, ids, stand = scene
     ways = below(app, ids)
     written = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith("/add") and rule.arguments}
-    assert all(access.under(app, endpoint) for endpoint in {*written, "progress.report", "events.add_event"})
-    assert len(ways) >= 18
+    assert all(
+        access.under(app, endpoint) for endpoint in {*written, "progress.report", "events.add_event", "contacts.add"}
+    )
+    assert len(ways) >= 20
     drawn = {path: browser.get(path) for path, _id in ways}
     stand("withdrawn")
     for path, record_id in ways:

@@ -179,7 +179,9 @@ def looked_at(browser: Client, places: dict[str, int]) -> Iterator[State]:
     profiles += [PROFILES[kind].format(places[f"words {kind}"]) for kind in KINDS]
     forms = [PROFILES[kind].format(places[f"word {kind}"]) + "/edit" for kind in KINDS[1:]]
     secret = [PROFILES[kind].format(places[f"secret {kind}"]) for kind in ("project", "framework")]
-    for path in (*lists, *queries, *profiles, *forms, *secret):
+    pair = f"{places['word project']}/{{}}/{places['words project']}"
+    merging = [f"/records/{pair.format(step)}" for step in ("compare", "merge")]
+    for path in (*lists, *queries, *profiles, *forms, *secret, *merging):
         yield State.of("awkward:", path, 200, browser.browser.get(path))
 
 

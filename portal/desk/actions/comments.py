@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.desk import queries
 from portal.desk.actions.notices import notify
-from portal.desk.actions.refusals import refused
+from portal.desk.actions.refusals import need_data, refused
 from portal.desk.models import Comment
 from portal.desk.queries.notices import listeners_of
 from portal.desk.rules import mentioned, text_problem
@@ -22,12 +22,14 @@ from portal.kernel.text import clean
 def add_comment(s: Session, actor: Actor, record: Record, text: str, told: Collection[int] = ()) -> Comment:
     """Write a comment on a record the actor sees. Whom it mentions is notified, and so are those who follow the record or
     are responsible for it, without those the caller has `told` of it. InvalidInput {comment}: empty, too long, or a person
-    mentioned who may not see the record (`who` names them); Refused for an actor who is no person."""
+    mentioned who may not see the record (`who` names them); Refused for an actor who is no person, and of a record whose
+    personal data are deleted."""
     need(actor, "comment.add", record)
     if not sees(s, actor, record.id):
         raise NotFound("record", id=record.id)
     if actor.person_id is None:
         raise Refused()
+    need_data(record)
     text, people = _checked(s, record.id, text, ())
     comment = Comment(record_id=record.id, author_id=actor.person_id, text=text, written_at=clock.now())
     s.add(comment)

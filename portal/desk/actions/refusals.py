@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.kernel.errors import N_, InvalidInput
+from portal.kernel.errors import N_, InvalidInput, Refused
+from portal.kernel.record import Record
 
 MESSAGES = {
     "text_missing": N_("Write something."),
@@ -21,6 +22,14 @@ MESSAGES = {
     "assignee_missing": N_("Choose who is to do it."),
     "assignee_other": N_("As a viewer you make tasks for yourself only."),
 }
+
+FORGOTTEN = N_("The data of this record were deleted for good, so nothing more is written of it.")
+
+
+def need_data(record: Record | None) -> None:
+    """Refused where what was personal in the record is deleted: a comment or task of it would tell of the person again."""
+    if record is not None and record.forgotten:
+        raise Refused(FORGOTTEN)
 
 
 def refused(found: Mapping[str, str], **params: object) -> InvalidInput:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.desk import queries
 from portal.desk.actions.notices import notify
-from portal.desk.actions.refusals import refused
+from portal.desk.actions.refusals import need_data, refused
 from portal.desk.models import Task
 from portal.desk.rules import OPEN, STATES, task_problems
 from portal.kernel import clock
@@ -25,13 +25,14 @@ def make_task(s: Session, actor: Actor, record: Record | None, values: Mapping[s
 
     Who may not assign makes tasks for themselves. The assignee is notified. InvalidInput names the unit: a title that is
     missing, a day that is none, an assignee who may not see the record (`who` names them). Refused for an actor who is no
-    person.
+    person, and of a record whose personal data are deleted.
     """
     need(actor, "task.add", record)
     if record is not None and not sees(s, actor, record.id):
         raise NotFound("record", id=record.id)
     if actor.person_id is None:
         raise Refused()
+    need_data(record)
     task = Task(
         record_id=record.id if record is not None else None, maker_id=actor.person_id, state=OPEN, made_at=clock.now()
     )

@@ -42,6 +42,7 @@ def add_task() -> Response:
     """`?record=<id>` names the record the task is of."""
     s, who, asked = page.session(), page.actor(), page.asked_id("record")
     record = record_of(asked) if "record" in request.args and asked is not None else None
+    actions.need_data(record)
     form = TaskForm(data={"assignee": who.person_id})
     form.offer(colleagues(asked), who.person_id, permits("task.assign"))
     if form.validate_on_submit():

@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from jinja2 import UndefinedError
 from sqlalchemy import func, select
 
 from portal import create_app
 from portal.accounts.actions import purge_sessions
 from portal.accounts.models import SignIn
-from portal.desk import actions
+from portal.desk import actions, mailing
 from portal.desk.mailing import forget
 from portal.desk.models import MailAddress, Notification, NotificationChoice
 from portal.jobs.schedule import of
 from portal.kernel import clock, transaction
+from portal.kernel.errors import ImportRunning
 from portal.kernel.permission import SYSTEM
 from tests.desk.mail.office import comment, send, wants
+from tests.factories import contacts, partners
 from tests.fixtures import dispose, settings_for
 
 
@@ -34,6 +37,23 @@ def test_mail_says_what_happened_leads_to_the_record_and_repeats_no_text(office,
     send(office)
     send(office, digest=True)
     assert len(sink.kept) == 1
+
+
+def test_mail_of_a_task_of_a_private_person_names_nobody(office, sink) -> None:
+    wants(office, "petr", "at_once")
+
+    def entrust(s, actor, of) -> None:
+        contact = contacts.contact(s, partners.organisation(s, "Partner"), "Nino Gelašvili", actor)
+        for record, title in ((contact, "Zavolat Nino Gelašvili"), (of("ERIS"), "Poslat zprávu")):
+            actions.make_task(s, actor, record, {"title": title, "assignee": office.people["petr"]})
+        office.records["kontakt"] = contact.id
+
+    office.write("jana", entrust)
+    send(office)
+    [(_to, mail)] = sink.kept
+    text = mail.get_content()
+    assert f"https://portal.example.org/contacts/{office.records['kontakt']}" in text
+    assert "Poslat zprávu" in text and "Nino" not in text and "Nino" not in mail["Subject"]
 
 
 def test_mail_is_in_the_language_of_the_person(office, sink) -> None:
@@ -109,6 +129,36 @@ def test_mail_that_was_refused_once_arrives_later(office, sink) -> None:
     sink.refusing = False
     send(office, later=timedelta(minutes=2))
     assert [to for to, _mail in sink.kept] == ["petr@example.org"]
+
+
+def test_a_failure_of_one_keeps_nobody_waiting_and_what_is_gone_is_not_sent_again(
+    office, sink, monkeypatch, caplog
+) -> None:
+    for who in ("petr", "eva"):
+        wants(office, who, "at_once")
+    comment(office, "jana", "@petr @eva")
+    letter, note, busy = mailing._letter, actions.note_mailed, [1, 2]
+
+    def worded(app, s, person_id, ids):
+        assert not s.connection().info.get("portal.writer"), "nothing is drawn while the lock is held"
+        if person_id == office.people["petr"]:
+            raise UndefinedError("petr@example.org has no such thing")
+        return letter(app, s, person_id, ids)
+
+    def noted(*given) -> None:
+        if busy:
+            busy.pop()
+            raise ImportRunning()
+        note(*given)
+
+    monkeypatch.setattr(mailing, "_letter", worded)
+    monkeypatch.setattr(actions, "note_mailed", noted)
+    send(office)
+    assert [to for to, _mail in sink.kept] == ["eva@example.org"] and not busy
+    assert "UndefinedError" in caplog.text and "petr@example.org" not in caplog.text
+    monkeypatch.setattr(mailing, "_letter", letter)
+    send(office, later=timedelta(minutes=2))
+    assert [to for to, _mail in sink.kept] == ["eva@example.org", "petr@example.org"]
 
 
 def test_a_notification_is_claimed_by_one_sender_only(office) -> None:
