@@ -12,16 +12,17 @@ from portal.funding.actions.names import call_anew
 from portal.kernel import transaction
 from portal.kernel.errors import InvalidInput, Stale
 from portal.kernel.permission import SYSTEM, Actor, need
-from portal.kernel.record import Record
+from portal.kernel.record import CERTAINTIES, Record
 from portal.kernel.settling import settle
 from portal.kernel.standing import MERGED
 from portal.merging.actions.allowing import allow
 from portal.merging.actions.moving import move
 from portal.merging.prospect import Moving, foresee
-from portal.merging.queries import PLAIN, Compared, compared, plain
+from portal.merging.queries import Compared, compared, plain
 from portal.merging.rules import ABSORBED, BOTH, KEPT
 from portal.projects.models import Project
 from portal.sources.actions import leader, set_plain, state
+from portal.sources.actions.columns import UNRATED
 from portal.sources.actions.deciding import check_values, follow
 from portal.sources.actions.statements import take_lead
 from portal.sources.facts import Fact, Pair, facts_of_kind, read, write
@@ -54,8 +55,10 @@ def merge(
     """Let `kept` stand for both records from now on; what refers to `absorbed` refers to it. Returns what was moved.
 
     The absorbed record keeps its page and its values and is in no list, total or file. What is taken over keeps its sources
-    and is no surer than it was. Raises as `allowing.allow`; InvalidInput {reason: merge_reason_missing}, or as the rules of
-    the record say of the values taken over; Stale where `mark` is not that of what would be moved now.
+    and is no surer than it was; the kept record as a whole is as sure as the surer of the two.
+
+    Raises as `allowing.allow`; InvalidInput {reason: merge_reason_missing}, or as the rules of the record say of the values
+    taken over; Stale where `mark` is not that of what would be moved now.
     """
     need(actor, "record.merge")
     allow(s, actor, kept, absorbed)
@@ -75,7 +78,7 @@ def merge(
     _check(s, actor, kept, absorbed, units, choices, moving)
     for one in units:
         if one.fact is None:
-            set_plain(kept, PLAIN, {one.unit: plain(absorbed, one.unit)})
+            set_plain(kept, UNRATED, {one.unit: plain(absorbed, one.unit)})
             continue
         lead = leads[one.unit]
         if lead is not None:
@@ -85,6 +88,7 @@ def merge(
             for column in (c for c in _columns(kept) if c.startswith(WITH_STATUS)):
                 setattr(kept, column, getattr(absorbed, column))
     _repeat_report(kept, absorbed)
+    kept.certainty = min(kept.certainty, absorbed.certainty, key=CERTAINTIES.index)
     absorbed.standing, absorbed.standing_reason, absorbed.merged_into_id = MERGED, reason, kept.id
     s.flush()
     settle(s, [kept, absorbed, *s.scalars(select(Record).where(Record.id.in_(touched)))])
