@@ -146,10 +146,15 @@ def possibly_same(s: Session, actor: Actor, record: Record) -> list[Record]:
 
 def hidden_by(s: Session, record: Record) -> tuple[frozenset[int], frozenset[int] | None]:
     """(the confidential records above it that hide it, the people named for the record itself where it is confidential)."""
-    above = frozenset(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.record_id == record.id))) - {record.id}
+    above = veils(s, record) - {record.id}
     if not record.confidential:
         return above, None
     return above, frozenset(s.scalars(select(RecordReader.person_id).where(RecordReader.record_id == record.id)))
+
+
+def veils(s: Session, record: Record) -> frozenset[int]:
+    """The confidential records that hide it, itself included."""
+    return frozenset(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.record_id == record.id)))
 
 
 def below(s: Session, record: Record, column) -> set[int]:

@@ -1,0 +1,70 @@
+"""What merging and separating must not lose, and must not show."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.actions import name_reader, unname_reader
+from portal.accounts.queries import actor_of
+from portal.desk.actions import follow
+from portal.desk.models import Follow
+from portal.kernel.permission import SYSTEM, sees
+from portal.kernel.record import Record, RecordReader
+from portal.kernel.settling import settle
+from tests.factories import accounts, changing, frameworks
+from tests.merging.scene import differing, part, projects, put_together, tables
+
+
+@pytest.mark.parametrize("how", ["itself", "fewer", "above"])
+def test_what_became_hidden_since_the_merge_stays_hidden_once_separated(s, how) -> None:
+    scene = projects(s)
+    reader, other = (accounts.person(s, "editor", everywhere=True) for _ in range(2))
+    above = frameworks.framework(s, "Tajný rámec")
+
+    def hide(records: list[Record], *people) -> None:
+        with changing(s):
+            for one in records:
+                one.confidential = True
+                for person in people:
+                    name_reader(s, SYSTEM, one, person)
+            settle(s, records)
+
+    if how == "fewer":
+        hide([scene.kept, scene.absorbed], reader, other)
+    put_together(s, scene)
+    if how == "itself":
+        hide([scene.kept], reader)
+    elif how == "fewer":
+        with changing(s):
+            unname_reader(s, SYSTEM, scene.kept, other)
+    else:
+        with changing(s):
+            scene.kept.framework_id = above.id
+        hide([above], reader)
+    part(s, scene, actor=actor_of(s, reader))
+    s.expire_all()
+    assert scene.absorbed.standing is None and scene.absorbed.confidential
+    named = select(RecordReader.person_id).where(RecordReader.record_id == scene.absorbed.id)
+    assert list(s.scalars(named)) == [reader.id]
+    for record in (scene.absorbed, scene.more):
+        assert [sees(s, actor_of(s, one), record.id) for one in (reader, other)] == [True, False]
+
+
+def test_records_hidden_alike_come_apart_as_they_were_and_who_follows_again_keeps_both(s) -> None:
+    scene = projects(s)
+    reader = accounts.person(s, "editor", everywhere=True)
+    with changing(s):
+        for one in (scene.kept, scene.absorbed):
+            one.confidential = True
+            name_reader(s, SYSTEM, one, reader)
+            name_reader(s, SYSTEM, one, scene.editor)
+        settle(s, [scene.kept, scene.absorbed])
+    before = tables(s)
+    put_together(s, scene)
+    with changing(s):
+        follow(s, actor_of(s, scene.editor), scene.absorbed)
+    part(s, scene)
+    mine = select(Follow.record_id).where(Follow.person_id == scene.editor.id).order_by(Follow.record_id)
+    assert list(s.scalars(mine)) == sorted([scene.kept.id, scene.absorbed.id])
+    assert set(differing(before, tables(s))) == {"follow"}
