@@ -9,10 +9,15 @@ from portal.accounts.actions import name_reader, unname_reader
 from portal.accounts.queries import actor_of
 from portal.desk.actions import follow
 from portal.desk.models import Follow
+from portal.history.clashes import _statements
+from portal.history.subjects import twin
+from portal.history.touched import about, is_about
 from portal.kernel.permission import SYSTEM, sees
 from portal.kernel.record import Record, RecordReader
 from portal.kernel.settling import settle
-from tests.factories import accounts, changing, frameworks
+from portal.sources.actions import Quotation, cite, leader
+from portal.sources.models import Citation, Statement
+from tests.factories import accounts, changing, frameworks, funding
 from tests.merging.scene import differing, part, projects, put_together, tables
 
 
@@ -68,3 +73,31 @@ def test_records_hidden_alike_come_apart_as_they_were_and_who_follows_again_keep
     mine = select(Follow.record_id).where(Follow.person_id == scene.editor.id).order_by(Follow.record_id)
     assert list(s.scalars(mine)) == sorted([scene.kept.id, scene.absorbed.id])
     assert set(differing(before, tables(s))) == {"follow"}
+
+
+def test_history_tells_a_source_of_the_record_its_statement_was_of_by_then(s) -> None:
+    scene = projects(s)
+    of = leader(s, scene.absorbed.id, "website")
+
+    def cited_once_more(name: str) -> int:
+        quoted = Quotation(funding.document(s, name).id, "s. 2", name)
+        with changing(s):
+            cite(s, SYSTEM, s.get_one(Statement, of.id), [quoted])
+        return s.scalars(select(Citation.id).where(Citation.document_id == quoted.document_id)).one()
+
+    def told(record: Record) -> list[int]:
+        past = twin("citation")
+        mine = is_about(past, select(Record.id).where(Record.id == record.id))
+        rows = select(past.c.id, about(past)).where(mine, past.c.statement_id == of.id).order_by(past.c.id)
+        found = s.execute(rows).all()
+        assert {row[1] for row in found} <= {record.id}
+        return [row[0] for row in found]
+
+    first = [*s.scalars(select(Citation.id).where(Citation.statement_id == of.id)), cited_once_more("Před sloučením")]
+    put_together(s, scene)
+    later = cited_once_more("Po sloučení")
+    assert (told(scene.absorbed), told(scene.kept)) == (first, [later])
+    assert _statements(s, [of.id]) == {of.id: (scene.kept.id, "website")}
+    part(s, scene)
+    assert _statements(s, [of.id]) == {of.id: (scene.absorbed.id, "website")}
+    assert (told(scene.absorbed), told(scene.kept)) == (first, [later])
