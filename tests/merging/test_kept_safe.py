@@ -15,9 +15,14 @@ from portal.history.touched import about, is_about
 from portal.kernel.permission import SYSTEM, sees
 from portal.kernel.record import Record, RecordReader
 from portal.kernel.settling import settle
+from portal.merging.actions import Choices
+from portal.projects.actions import edit_project
 from portal.sources.actions import Quotation, cite, leader
+from portal.sources.facts import fact, read, write
 from portal.sources.models import Citation, Statement
+from portal.sources.queries import facts_of
 from tests.factories import accounts, changing, frameworks, funding
+from tests.factories import projects as project_factory
 from tests.merging.scene import differing, part, projects, put_together, tables
 
 
@@ -101,3 +106,30 @@ def test_history_tells_a_source_of_the_record_its_statement_was_of_by_then(s) ->
     part(s, scene)
     assert _statements(s, [of.id]) == {of.id: (scene.absorbed.id, "website")}
     assert (told(scene.absorbed), told(scene.kept)) == (first, [later])
+
+
+@pytest.mark.parametrize("whose", ["kept", "absorbed"])
+def test_members_of_a_set_that_the_person_may_not_see_are_kept_with_it(s, whose) -> None:
+    scene = projects(s)
+    open_one, mine, theirs = (project_factory.theme(s, name) for name in ("Návrat", "Tajné mé", "Tajné jejich"))
+    with changing(s):
+        edit_project(s, SYSTEM, scene.kept, {"themes": frozenset({open_one.id})}, funding.support(s))
+        edit_project(s, SYSTEM, scene.kept, {"themes": frozenset({open_one.id, mine.id})})
+        write(scene.absorbed, fact("project", "themes"), frozenset({theirs.id}))
+        for one in (mine, theirs):
+            one.confidential = True
+        settle(s, [mine, theirs])
+    editor = accounts.actor(s, "editor", everywhere=True)
+    before = tables(s)
+    put_together(s, scene, Choices({"themes": whose}), actor=editor)
+    s.expire_all()
+    held, facts = read(scene.kept, fact("project", "themes")), facts_of(s, editor, scene.kept)[scene.kept.id]
+    assert held == {mine.id, theirs.id} | ({open_one.id} if whose == "kept" else set())
+    assert leader(s, scene.kept.id, "themes").certainty == "uncited"
+    if whose == "kept":
+        assert (facts["themes"].lead.value, facts["themes"].lead.statement.certainty) == (
+            frozenset({open_one.id}),
+            "document",
+        )
+    part(s, scene)
+    assert differing(before, tables(s)) == {}
