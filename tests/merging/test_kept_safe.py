@@ -14,11 +14,12 @@ from portal.history.subjects import twin
 from portal.history.touched import about, is_about
 from portal.kernel.permission import SYSTEM, sees
 from portal.kernel.record import Record, RecordReader
+from portal.kernel.search import hits
 from portal.kernel.settling import settle
 from portal.merging.actions import Choices
 from portal.projects.actions import edit_project
 from portal.sources.actions import Quotation, cite, leader
-from portal.sources.facts import fact, read, write
+from portal.sources.facts import Pair, fact, read, write
 from portal.sources.models import Citation, Statement
 from portal.sources.queries import facts_of
 from tests.factories import accounts, changing, frameworks, funding
@@ -118,7 +119,7 @@ def test_members_of_a_set_that_the_person_may_not_see_are_kept_with_it(s, whose)
         write(scene.absorbed, fact("project", "themes"), frozenset({theirs.id}))
         for one in (mine, theirs):
             one.confidential = True
-        settle(s, [mine, theirs])
+        settle(s, [mine, theirs, scene.absorbed])
     editor = accounts.actor(s, "editor", everywhere=True)
     before = tables(s)
     put_together(s, scene, Choices({"themes": whose}), actor=editor)
@@ -133,3 +134,28 @@ def test_members_of_a_set_that_the_person_may_not_see_are_kept_with_it(s, whose)
         )
     part(s, scene)
     assert differing(before, tables(s)) == {}
+
+
+def test_names_of_an_absorbed_record_find_the_kept_one_only_for_who_may_see_both(s) -> None:
+    scene = projects(s)
+    hidden = frameworks.framework(s, "Budoucí tajný")
+    reader, viewer = (accounts.person(s, "viewer", everywhere=True) for _ in range(2))
+    with changing(s):
+        edit_project(s, SYSTEM, scene.absorbed, {"framework": hidden.id})
+    put_together(s, scene)
+
+    def found(person, text: str) -> set[int]:
+        rows = hits(actor_of(s, person), text).subquery()
+        return set(s.scalars(select(rows.c.record_id))) & {scene.kept.id, scene.absorbed.id}
+
+    for text in ("reintegrace", "MV-12/2014"):
+        assert found(reader, text) == found(viewer, text) == {scene.kept.id}
+    with changing(s):
+        hidden.confidential = True
+        name_reader(s, SYSTEM, hidden, reader)
+        settle(s, [hidden])
+    assert (found(reader, "reintegrace"), found(viewer, "reintegrace")) == ({scene.kept.id}, set())
+    assert found(viewer, "vlajkový") == {scene.kept.id}
+    with changing(s):
+        edit_project(s, SYSTEM, scene.kept, {"name": Pair("Nový název", "")})
+    assert (found(reader, "reintegrace"), found(viewer, "reintegrace")) == ({scene.kept.id}, set())
