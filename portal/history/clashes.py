@@ -158,12 +158,13 @@ class Clashes:
 
 
 def _statements(s: Session, ids: Iterable[int]) -> dict[int, tuple[int, str]]:
-    """Statement → its record and field, which never change, also of those that are gone."""
+    """Statement → its record and field, also of those that are gone: the record is the last one, for a merge moves what is
+    stated; the field never changes."""
     past = twin("statement")
     found: dict[int, tuple[int, str]] = {}
     for some in chunks((i,) for i in set(ids)):
         asked = select(past.c.id, past.c.record_id, past.c.field).where(past.c.id.in_([i for (i,) in some]))
-        found |= {i: (record_id, name) for i, record_id, name in s.execute(asked)}
+        found |= {i: (record_id, name) for i, record_id, name in s.execute(asked.order_by(past.c.change_from))}
     return found
 
 

@@ -40,12 +40,13 @@ Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
 
 
 def about(table: Table) -> ColumnElement[int]:
-    """The record a row of a history is about."""
+    """The record a row of a history is about; a citation is about the one its statement was of by then."""
     name = table.info["twin_of"]
     if name != "citation":
         return table.c[OWNERS.get(name, "id")]
     statement = twin("statement").alias()
-    of = select(statement.c.record_id).where(statement.c.id == table.c.statement_id).limit(1)
+    by_then = (statement.c.id == table.c.statement_id, statement.c.change_from <= table.c.change_from)
+    of = select(statement.c.record_id).where(*by_then).order_by(statement.c.change_from.desc()).limit(1)
     return of.correlate(table).scalar_subquery()
 
 
@@ -54,7 +55,9 @@ def is_about(table: Table, ids: Select) -> ColumnElement[bool]:
     if table.info["twin_of"] != "citation":
         return about(table).in_(ids)
     statement = twin("statement")
-    return table.c.statement_id.in_(select(statement.c.id).where(statement.c.record_id.in_(ids)))
+    return table.c.statement_id.in_(select(statement.c.id).where(statement.c.record_id.in_(ids))) & about(table).in_(
+        ids
+    )
 
 
 def may_be_told(actor: Actor, table: Table, gone: CTE) -> ColumnElement[bool]:

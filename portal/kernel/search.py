@@ -1,8 +1,8 @@
 """The word table: what is searched, kept with every write, alike on both engines.
 
 `search_word` holds folded words and stems of a record's own texts and of the names of the records it is linked to
-(`via_id`). A word that came through a linked record matches only for those who may see that record too. The table is
-live only: the past is searched by reading the names of that moment (`matching_names`).
+(`via_id`), and of those that were merged into it. A word that came through another record matches only for those who may see
+that record too, today. The table is live only: the past is searched by reading the names of that moment (`matching_names`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from sqlalchemy.sql import false, union_all
 
 from portal.kernel.asof import PastSession
 from portal.kernel.db import Base
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
+from portal.kernel.standing import MERGED, in_force
 from portal.kernel.words import EXACT, NAME, PREFIX, STEM, Term, prefix_bounds, query_words, rank, words
 
 
@@ -94,12 +95,14 @@ def _one(actor: Actor, term: Term, place: int) -> Select:
         low, high = prefix_bounds(term.text)
         ways.append(and_(form == "w", word >= low, word < high))
     grade = case((exact, EXACT), (form != "w", STEM), else_=PREFIX)
+    merged = select(Record.__table__.c.id).where(Record.__table__.c.standing == MERGED)
+    through = and_(open_to(actor, SearchWord.via_id), or_(in_force(SearchWord.via_id), SearchWord.via_id.in_(merged)))
     return (
         select(
             SearchWord.record_id.label("record_id"),
             literal(place).label("term"),
             func.max(SearchWord.weight * grade).label("best"),
         )
-        .where(or_(*ways), visible_to(actor, SearchWord.record_id), visible_to(actor, SearchWord.via_id))
+        .where(or_(*ways), visible_to(actor, SearchWord.record_id), through)
         .group_by(SearchWord.record_id)
     )

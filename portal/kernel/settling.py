@@ -99,14 +99,14 @@ def _references(records: Iterable[Record]) -> Iterator[tuple[int, int, str, str,
 
 
 def _absorbed(s: Session, kind: str, records: Iterable[Record]) -> Iterator[tuple[int, int, str, str, int]]:
-    """The own texts of what was merged into a record, however deep: it is found by them. Not of what is confidential itself."""
+    """The own texts of what was merged into a record, however deep: it is found by them, as through a linked record, by those
+    who may see what they are of."""
     stands_for = {record.id: record.id for record in records}
     front = set(stands_for)
     while front:
         met = s.scalars(select(Record).where(Record.merged_into_id.in_(front))).unique().all()
         stands_for |= {one.id: stands_for[one.merged_into_id] for one in met if one.merged_into_id is not None}
-        open_ones = [one for one in met if not one.confidential]
-        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, open_ones), *_references(open_ones)):
+        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, list(met)), *_references(met)):
             if via_id == record_id:
-                yield stands_for[record_id], stands_for[record_id], text, lang, weight
+                yield stands_for[record_id], record_id, text, lang, weight
         front = {one.id for one in met}

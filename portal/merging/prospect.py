@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.funding.models import Flow
 from portal.kernel.db import Base
-from portal.kernel.record import Record
+from portal.kernel.record import CERTAINTIES, Record
 from portal.merging.references import JOINING, Place, moved
 from portal.merging.rules import joins_itself
 from portal.partners.actions import BOTH_WAYS
@@ -65,10 +65,10 @@ def _staying(s: Session, kept: Record, absorbed: Record) -> dict[tuple[str, int]
         table = Base.metadata.tables[name]
         first, second = (table.c[column] for column in pair)
         both = (kept.id, absorbed.id)
-        rows = (
-            s.execute(select(table).where(or_(first.in_(both), second.in_(both))).order_by(table.c.id)).mappings().all()
-        )
-        there = set()
+        sure = Record.__table__.c.certainty.label("sure")
+        asked = select(table, sure).join(Record.__table__, Record.__table__.c.id == table.c.id)
+        rows = s.execute(asked.where(or_(first.in_(both), second.in_(both))).order_by(table.c.id)).mappings().all()
+        there: dict[tuple, int] = {}
         for row in sorted(rows, key=lambda row: absorbed.id in (row[pair[0]], row[pair[1]])):
             ends = tuple(kept.id if row[column] == absorbed.id else row[column] for column in pair)
             if joins_itself(row, pair, kept.id, absorbed.id):
@@ -78,9 +78,10 @@ def _staying(s: Session, kept: Record, absorbed: Record) -> dict[tuple[str, int]
                 continue
             said = tuple(row[column] for column in told_apart)
             alike = (tuple(sorted(ends)) if set(said) & BOTH_WAYS else ends, said)
-            if alike in there and absorbed.id in (row[pair[0]], row[pair[1]]):
+            doubt = CERTAINTIES.index(row["sure"])
+            if there.get(alike, len(CERTAINTIES)) <= doubt and absorbed.id in (row[pair[0]], row[pair[1]]):
                 found[name, row["id"]] = THERE
-            there.add(alike)
+            there[alike] = min(doubt, there.get(alike, doubt))
     return found
 
 

@@ -18,12 +18,10 @@ from portal.merging.references import Place, moved
 from portal.merging.rules import EQUAL, KINDS, NEITHER, Line, alike, state_of, unasked
 from portal.partners.models import Link
 from portal.partners.queries import told_of
+from portal.sources.actions.columns import UNRATED
 from portal.sources.actions.statements import unseen
 from portal.sources.facts import SET, Fact, Pair, fact, facts_of_kind, read
 from portal.sources.queries import Facts, FactView
-
-PLAIN = ("note", "responsible", "reference", "file_mark", "placeholder")
-"""Units beside the facts that are compared and may be taken over."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def compared(s: Session, actor: Actor, kept: Record, absorbed: Record, facts: Ma
         views = (mine[field], theirs[field])
         values = (held(s, actor, kept, f, views[0]), held(s, actor, absorbed, f, views[1]))
         made.append(Compared(field, f, values, views, state_of(*values)))
-    for unit in PLAIN:
+    for unit in UNRATED:
         values = (plain(kept, unit), plain(absorbed, unit))
         made.append(Compared(unit, None, values, (FactView(unit, ()), FactView(unit, ())), state_of(*values)))
     return made
@@ -79,7 +77,7 @@ def held(s: Session, actor: Actor, record: Record, f: Fact, view: FactView) -> o
 
 
 def plain(record: Record, unit: str) -> object:
-    """One of `PLAIN`."""
+    """One of `UNRATED`: beside the facts they are compared and may be taken over."""
     if unit == "note":
         return Pair(record.note_cs, record.note_en) or None
     return getattr(record, "responsible_id" if unit == "responsible" else unit)
@@ -148,10 +146,15 @@ def possibly_same(s: Session, actor: Actor, record: Record) -> list[Record]:
 
 def hidden_by(s: Session, record: Record) -> tuple[frozenset[int], frozenset[int] | None]:
     """(the confidential records above it that hide it, the people named for the record itself where it is confidential)."""
-    above = frozenset(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.record_id == record.id))) - {record.id}
+    above = veils(s, record) - {record.id}
     if not record.confidential:
         return above, None
     return above, frozenset(s.scalars(select(RecordReader.person_id).where(RecordReader.record_id == record.id)))
+
+
+def veils(s: Session, record: Record) -> frozenset[int]:
+    """The confidential records that hide it, itself included."""
+    return frozenset(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.record_id == record.id)))
 
 
 def below(s: Session, record: Record, column) -> set[int]:

@@ -44,7 +44,7 @@ JOINING = {
     "flow": (("provider_id", "receiver_id"), None),
 }
 """Tables whose rows join two records: the two columns, and what tells two rows between the same records apart (None: each
-counts). A row that would join a record with itself stays, and so does one that the kept record has already."""
+counts). A row that would join a record with itself stays, and so does one that the kept record has already, at least as sure."""
 
 
 @dataclass(frozen=True)

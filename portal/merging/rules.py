@@ -46,7 +46,6 @@ class Line:
     type_code: str | None
     amount: tuple[int, str] | None
     provider: int | None
-    included: bool = False
 
 
 def alike(mine: Collection[Line], theirs: Collection[Line]) -> dict[int, int]:

@@ -16,6 +16,7 @@ from portal.desk.queries import unread
 from portal.kernel import clock, transaction
 from portal.kernel.errors import InvalidInput, NotFound
 from portal.kernel.record import Record
+from portal.merging.actions import Choices, merge
 from tests.factories import changing, funding, partners
 from tests.portfolio.test_query_counts import asked
 
@@ -250,3 +251,15 @@ def test_pages_ask_as_often_for_twenty_comments_and_notifications_as_for_two(off
     few = {path: len(found) for path, found in asked(eva, paths).items()}
     more(9)
     assert {path: len(found) for path, found in asked(eva, paths).items()} == few
+
+
+def test_a_notification_of_a_comment_that_a_merge_moved_leads_to_where_it_is(office) -> None:
+    office.records["ERIS 2"] = office.write(None, lambda s, _actor, _r: funding.project(s, "ERIS 2").id)
+    follow(office, "eva")
+    said = comment(office, "jana", "Domluveno s partnerem.")
+    office.write(None, lambda s, actor, r: merge(s, actor, r("ERIS 2"), r("ERIS"), Choices(), "Je to totéž."))
+    eva = office.browser("eva")
+    form = eva.get("/notifications").soup.select_one(".notices form")
+    opened = eva.post("/notifications/read", {tag["name"]: tag["value"] for tag in form.find_all("input")})
+    assert opened.location == f"/records/{office.records['ERIS 2']}/comments"
+    assert eva.get(opened.location).soup.select_one(f"#comment-{said}") is not None

@@ -17,6 +17,7 @@ from portal.merging.parting import foresee_parting, written_since
 from portal.merging.queries import hanging, merger
 from portal.merging.rules import Line, alike, joins_itself, state_of, unasked
 from portal.partners.actions import edit_organisation
+from portal.partners.models import Participation
 from portal.projects.actions import edit_project
 from portal.results.actions import set_milestone
 from portal.sources.actions import Quotation, Support, choose_leading, leader, state_fact
@@ -227,3 +228,28 @@ def test_the_parts_of_a_part_are_refused_at_the_umbrella(s) -> None:
         put_together(s, scene)
     assert refused.value.errors == {"umbrella": "has_parts_itself"}
     assert differing(before, tables(s)) == {}
+
+
+def test_the_kept_record_is_as_sure_as_the_surer_one_and_what_is_surer_moves_beside_what_it_has(s) -> None:
+    scene = projects(s)
+    unsure = funding.project(s, "Domnělý", framework=scene.framework, certainty="public")
+    role, own = (partners.role(s, one, scene.doer) for one in (scene.absorbed, unsure))
+    donor = partners.role(s, unsure, scene.giver, "donor")
+    with changing(s):
+        role.certainty, own.certainty, donor.certainty = "document", "uncited", "document"
+    before = tables(s)
+    scene.kept = unsure
+    put_together(s, scene)
+    s.expire_all()
+    assert (unsure.certainty, scene.absorbed.certainty) == ("document", "document")
+    assert (role.within_id, own.within_id, role.certainty, own.certainty) == (unsure.id,) * 2 + ("document", "uncited")
+    left = select(Participation.participant_id).where(Participation.within_id == scene.absorbed.id)
+    assert list(s.scalars(left)) == [scene.giver.id]
+    part(s, scene)
+    assert differing(before, tables(s)) == {}
+    put_together(s, scene)
+    with changing(s):
+        edit_project(s, SYSTEM, unsure, {"certainty": "unsure"}, support(s))
+    part(s, scene)
+    s.expire_all()
+    assert (unsure.certainty, scene.absorbed.certainty) == ("unsure", "document")

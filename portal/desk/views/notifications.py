@@ -109,9 +109,12 @@ def confirm_address(token: str) -> Answer:
 
 
 def place(found) -> str:
-    """The address of what a notification tells of."""
+    """The address of what a notification tells of. A comment is where it is now: a merge moves it."""
     if found.comment_id is not None:
-        return url_for("desk.comments", record_id=found.record_id, _anchor=f"comment-{found.comment_id}")
+        said = queries.comment(page.live_session(), page.actor(), found.comment_id)
+        if said is None:
+            return url_for("desk.notifications")
+        return url_for("desk.comments", record_id=said.record_id, _anchor=f"comment-{said.id}")
     if found.task_id is not None:
         return url_for("desk.task", task_id=found.task_id)
     if found.change_id is not None:

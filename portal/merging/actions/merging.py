@@ -12,19 +12,20 @@ from portal.funding.actions.names import call_anew
 from portal.kernel import transaction
 from portal.kernel.errors import InvalidInput, Stale
 from portal.kernel.permission import SYSTEM, Actor, need
-from portal.kernel.record import Record
+from portal.kernel.record import CERTAINTIES, Record
 from portal.kernel.settling import settle
 from portal.kernel.standing import MERGED
 from portal.merging.actions.allowing import allow
 from portal.merging.actions.moving import move
 from portal.merging.prospect import Moving, foresee
-from portal.merging.queries import PLAIN, Compared, compared, plain
+from portal.merging.queries import Compared, compared, plain
 from portal.merging.rules import ABSORBED, BOTH, KEPT
 from portal.projects.models import Project
 from portal.sources.actions import leader, set_plain, state
+from portal.sources.actions.columns import UNRATED
 from portal.sources.actions.deciding import check_values, follow
-from portal.sources.actions.statements import take_lead
-from portal.sources.facts import Fact, Pair, facts_of_kind, read, write
+from portal.sources.actions.statements import take_lead, unseen
+from portal.sources.facts import SET, Fact, Pair, facts_of_kind, read, write
 from portal.sources.models import Statement
 from portal.sources.queries import facts_of
 
@@ -54,8 +55,10 @@ def merge(
     """Let `kept` stand for both records from now on; what refers to `absorbed` refers to it. Returns what was moved.
 
     The absorbed record keeps its page and its values and is in no list, total or file. What is taken over keeps its sources
-    and is no surer than it was. Raises as `allowing.allow`; InvalidInput {reason: merge_reason_missing}, or as the rules of
-    the record say of the values taken over; Stale where `mark` is not that of what would be moved now.
+    and is no surer than it was; the kept record as a whole is as sure as the surer of the two.
+
+    Raises as `allowing.allow`; InvalidInput {reason: merge_reason_missing}, or as the rules of the record say of the values
+    taken over; Stale where `mark` is not that of what would be moved now.
     """
     need(actor, "record.merge")
     allow(s, actor, kept, absorbed)
@@ -68,6 +71,7 @@ def merge(
     facts = facts_of(s, actor, kept, absorbed)
     units = [one for one in compared(s, actor, kept, absorbed, facts) if choices.of(one) != KEPT]
     before = {f.field: read(absorbed, f) for f in facts_of_kind(absorbed.kind).values()}
+    secret = {f: unseen(s, actor, f, before[f.field] or frozenset()) for f in _sets(absorbed)}
     leads = {one.unit: leader(s, absorbed.id, one.unit) for one in units if one.fact is not None}
     named = Pair(absorbed.name_cs, absorbed.name_en)
     touched = move(s, kept, absorbed, moving)
@@ -75,7 +79,7 @@ def merge(
     _check(s, actor, kept, absorbed, units, choices, moving)
     for one in units:
         if one.fact is None:
-            set_plain(kept, PLAIN, {one.unit: plain(absorbed, one.unit)})
+            set_plain(kept, UNRATED, {one.unit: plain(absorbed, one.unit)})
             continue
         lead = leads[one.unit]
         if lead is not None:
@@ -84,7 +88,11 @@ def merge(
         if one.unit == "status":
             for column in (c for c in _columns(kept) if c.startswith(WITH_STATUS)):
                 setattr(kept, column, getattr(absorbed, column))
+    for f, members in secret.items():
+        if members - (read(kept, f) or frozenset()):
+            state(s, SYSTEM, kept, f.field, members | (read(kept, f) or frozenset()))
     _repeat_report(kept, absorbed)
+    kept.certainty = min(kept.certainty, absorbed.certainty, key=CERTAINTIES.index)
     absorbed.standing, absorbed.standing_reason, absorbed.merged_into_id = MERGED, reason, kept.id
     s.flush()
     settle(s, [kept, absorbed, *s.scalars(select(Record).where(Record.id.in_(touched)))])
@@ -114,7 +122,11 @@ class _NotMeant(Exception):
 def _take(
     s: Session, actor: Actor, kept: Record, f: Fact, value: object, lead: Statement | None, whose: str, reason: str
 ) -> None:
-    """Let the kept record say what the other one does, on the same statement, as sure as that is."""
+    """Let the kept record say what the other one does, on the same statement, as sure as that is. Members of a set that the
+    actor may not see stay in it."""
+    if f.type == SET and whose != BOTH and lead is None:
+        held = read(kept, f) or frozenset()
+        value = frozenset(value or ()) | unseen(s, actor, f, held)
     if whose == BOTH:
         state(s, SYSTEM, kept, f.field, frozenset(read(kept, f) or ()) | frozenset(value or ()))
     elif lead is not None:
@@ -145,6 +157,10 @@ def _repeat_report(kept: Record, absorbed: Record) -> None:
     if kept.reported_on is None or kept.reported_on < absorbed.reported_on:
         for column in AS_REPORTED:
             setattr(kept, column, getattr(absorbed, column))
+
+
+def _sets(record: Record) -> list[Fact]:
+    return [f for f in facts_of_kind(record.kind).values() if f.type == SET]
 
 
 def _columns(record: Record) -> list[str]:

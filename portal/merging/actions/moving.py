@@ -64,9 +64,11 @@ def _move_followers(s: Session, kept: int, absorbed: int) -> None:
 
 
 def return_followers(s: Session, kept: int, absorbed: int) -> None:
-    """Whoever was moved and still follows follows the separated record again."""
+    """Whoever was moved and still follows follows the separated record again; who does so already follows both."""
     follow = Follow.__table__
-    s.execute(update(follow).where(follow.c.record_id == kept, _written_down(absorbed)).values(record_id=absorbed))
+    there = select(follow.c.person_id).where(follow.c.record_id == absorbed)
+    alone = (follow.c.record_id == kept, follow.c.person_id.not_in(there))
+    s.execute(update(follow).where(*alone, _written_down(absorbed)).values(record_id=absorbed))
     s.execute(delete(MovedFollow).where(MovedFollow.from_id == absorbed))
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions.secrecy import set_secrecy
+from portal.accounts.queries import readers
 from portal.funding.actions.names import call_anew
 from portal.kernel.errors import Forbidden, InvalidInput, NotFound
 from portal.kernel.history import undo
-from portal.kernel.permission import Actor, holds, need, sees
+from portal.kernel.permission import SYSTEM, Actor, holds, need, sees
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.standing import MERGED
 from portal.merging.actions.allowing import ABOVE
 from portal.merging.actions.moving import return_followers
 from portal.merging.parting import Parting, foresee_parting
-from portal.merging.queries import below, merger
+from portal.merging.queries import below, merger, veils
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
 
@@ -38,7 +40,8 @@ def allowed_to_part(s: Session, actor: Actor, absorbed: Record) -> Record:
 
 def separate(s: Session, actor: Actor, absorbed: Record, reason: str) -> Parting:
     """Let a merged record stand by itself again. What the merge moved goes back where it stands as the merge left it; values
-    the kept record took over go back unless somebody changed them; what was written since stays with the kept record.
+    the kept record took over go back unless somebody changed them; what was written since stays with the kept record. What
+    became hidden since stays hidden from the same people.
 
     Raises as `allowed_to_part`; InvalidInput {reason: merge_reason_missing}, {"": part_circle} where bodies would lie under
     themselves.
@@ -59,7 +62,20 @@ def separate(s: Session, actor: Actor, absorbed: Record, reason: str) -> Parting
     if absorbed.id in below(s, absorbed, ABOVE[absorbed.kind]):
         raise InvalidInput({"": "part_circle"})
     settle(s, [kept, absorbed, *s.scalars(select(Record).where(Record.id.in_(parting.touched())))])
+    _keep_hidden(s, actor, kept, absorbed)
     return parting
+
+
+def _keep_hidden(s: Session, actor: Actor, kept: Record, absorbed: Record) -> None:
+    """While it was merged the record was hidden with the kept one. Where that is hidden by more now than this one by itself,
+    this one is confidential from now on, for those who may see both."""
+    more = veils(s, kept) - veils(s, absorbed)
+    if not more:
+        return
+    hiding = more | ({absorbed.id} if absorbed.confidential else set())
+    named = [{one.id for one in readers(s, SYSTEM, i) if one.active} for i in sorted(hiding)]
+    set_secrecy(s, actor, absorbed, {"confidential": True, "readers": set.intersection(*named)})
+    settle(s, [absorbed])
 
 
 def _copy(s: Session, kept: Record, lead: Statement) -> None:

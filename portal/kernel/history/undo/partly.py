@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.history.undo.deciding import Conflict, Decision, Name, decide, inner
 from portal.kernel.history.undo.ordering import order
-from portal.kernel.history.undo.planning import Plan
+from portal.kernel.history.undo.planning import Plan, apply
 from portal.kernel.history.undo.rows import Row, read
 from portal.kernel.history.undo.surroundings import Surroundings
 from portal.kernel.history.undo.ties import all_ties
@@ -65,8 +65,6 @@ def plan_partly(s: Session, change_id: int, metadata: MetaData, rows: tuple[Row,
 
 def carry_out(s: Session, planned: Plan) -> None:
     """Do what a partial plan holds, in the change that is open; nothing is committed."""
-    from portal.kernel.history.undo.planning import apply
-
     apply(s, replace(planned, conflicts=()))
 
 
