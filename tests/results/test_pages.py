@@ -114,14 +114,23 @@ def test_a_value_is_corrected_and_bad_numbers_are_refused(scene, client_as, engi
         value = results.measured(s, indicator, "2013", "4").id
     client = client_as("editor", frameworks=[scene["top"]])
     page = client.get(f"/indicator-values/{value}/edit")
-    for wrong in ("čtyři", "1,2345", "1e5"):
+    for wrong in ("čtyři", "1,2345", "1e5", "4.125", "4,125"):
         assert client.submit(page, 422, value=wrong).errors()[0].startswith("Hodnota :")
-    client.submit(page, value="4,125", note_cs="Po kontrole")
+    client.submit(page, value="4,1250", note_cs="Po kontrole")
     with transaction.unit(engine) as s:
         found = s.get_one(IndicatorValue, value)
         assert (found.value, found.note_cs) == (Decimal("4.125"), "Po kontrole")
     history = client.get(f"/records/{value}/history")
     assert "4,125" in history.text
+    client.speak("en")
+    english = client.get(f"/indicator-values/{value}/edit")
+    assert english.soup.find(id="value")["value"] == "4.1250"
+    assert client.submit(english, 422, value="1.200").errors() == [
+        "Value : This can be read in two ways. Write 1200, or 1.2 with a decimal mark."
+    ]
+    client.submit(english, value="1,200", source_reason="Recount")
+    with transaction.unit(engine) as s:
+        assert s.get_one(IndicatorValue, value).value == Decimal(1200)
 
 
 def test_risks_are_named_with_words_and_sorted_by_weight(scene, client_as, engine) -> None:
