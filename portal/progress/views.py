@@ -47,7 +47,7 @@ def report(record_id: int) -> Response:
         if not form.names_source and queries.sent_before(s, who, record, form.values()):
             page.flash(_("This report of %(name)s was saved already; it stands once.", name=name))
             return _onwards(record)
-        saved = save(
+        saved = not form.says_nothing_new(record) and save(
             form, record,
             lambda values, support: actions.report_status(s, who, record, values, support, lang=lang(), draft=draft),
             title=name, cancel=profile,
@@ -63,6 +63,7 @@ def report(record_id: int) -> Response:
         "progress/report.html", form=form, record=record, profile=profile, asked=asked,
         next_id=_asked_next(), marks=marks, status_marks=marks_of(marks, facts["status"].lead),
         latest=next(iter(queries.updates_of(s, who, record_id)), None), disputes=facts.disputes,
+        unfinished=queries.unfinished_of(s, who, record_id),
     )  # fmt: skip
 
 

@@ -36,6 +36,9 @@ def test_a_submitted_report_is_taken_back_and_submitted_again(office) -> None:
     assert "Zpráva je zase rozepsaná" in done.text and office.approval(update) == "draft"
     assert (waits(office, "petr"), waits(office, "jana")) == ((0, 0), (0, 1))
     assert "Rozhodněte" not in office.browser("petr").get(f"/approvals/{update}").text
+    form = browser.get(f"/records/{office.ids['project']}/status")
+    assert "máte nedokončenou zprávu (stav k" in form.text.replace("\xa0", " ")
+    assert form.link("Dokončit zprávu") == f"/updates/{update}/edit"
     browser.submit(browser.get(f"/updates/{update}/edit"), happened="Podepsáno.")
     assert office.approval(update) == "submitted" and office.told("petr") == ["approval_asked", "approval_asked"]
 
