@@ -89,6 +89,12 @@ def unfinished_of(s: Session, actor: Actor, record_id: int) -> StatusUpdate | No
     return s.scalar(asked.order_by(StatusUpdate.id.desc()).limit(1))
 
 
+def submitted_by(s: Session, actor: Actor, record_id: int, author_id: int) -> int | None:
+    """Id of the report of a record that its author submitted last, and that the actor may see waiting for approval."""
+    waits = (StatusUpdate.of_id == record_id, StatusUpdate.author_id == author_id, StatusUpdate.approval == SUBMITTED)
+    return s.scalar(select(StatusUpdate.id).where(*waits, waiting(actor)).order_by(StatusUpdate.id.desc()).limit(1))
+
+
 def latest_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, StatusUpdate]:
     """The status update that each record repeats, by the record's id."""
     asked = select(StatusUpdate).where(StatusUpdate.of_id.in_(record_ids), told(actor))

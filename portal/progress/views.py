@@ -208,6 +208,17 @@ def _own(update_id: int):
     return update, record_url(find_record(s, who, update.of_id), _anchor="status")
 
 
+@bp.record_once
+def _lead_there(state) -> None:
+    state.app.extensions.setdefault("portal.notice_places", {})["approval_asked"] = _asked_at
+
+
+def _asked_at(s, actor, record_id: int, author_id: int | None) -> str | None:
+    """Where a notification that somebody submitted a report leads, while it waits."""
+    found = None if author_id is None else queries.submitted_by(s, actor, record_id, author_id)
+    return None if found is None else url_for("progress.decide", approval_id=found)
+
+
 @bp.route("/approvals/<int:approval_id>", methods=["GET", "POST"])
 @needs("status_update.approve")
 def decide(approval_id: int) -> Response:
