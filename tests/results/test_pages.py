@@ -94,6 +94,9 @@ def test_an_indicator_shows_the_way_to_its_target_and_what_the_target_was_before
         number = indicator.id
     value = client.get(f"/indicators/{number}/values/add")
     client.submit(value, period="2013", value="20")
+    assert client.submit(value, 422, period="2013", value="25").errors() == [
+        "Za období : Toto období už hodnotu má. Opravte ji; co říká jiný zdroj, patří k ní jako další údaj."
+    ]
     shown = client.get(f"/projects/{scene['project']}")
     assert shown.soup.find("meter")["value"] == "327"
     assert shown.soup.find("meter")["aria-label"] == "Vyškolené osoby: od 10 k hodnotě 20 z cíle 40,5"
