@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import actor_of
 from portal.desk import actions
+from portal.desk.models import Notification
 from portal.desk.queries.mail import receiver, to_tell, waiting_links, waiting_mail
 from portal.desk.rules import AGAIN, LINK_HOLDS
 from portal.jobs import schedule
@@ -25,7 +26,7 @@ from portal.jobs.mail import MailServer, send
 from portal.kernel import clock, transaction
 from portal.kernel.db import db
 from portal.kernel.errors import ImportRunning
-from portal.kernel.permission import SYSTEM
+from portal.kernel.permission import SYSTEM, Actor
 from portal.web.frame import frame
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext, speaking
@@ -57,6 +58,13 @@ def server_of(app: Flask) -> MailServer | None:
         settings.mail_server, settings.mail_port, settings.mail_sender, settings.mail_tls, settings.mail_user,
         settings.mail_password,
     )  # fmt: skip
+
+
+def own_place(s: Session, actor: Actor, notice: Notification) -> str | None:
+    """The page that a feature gives to notifications of a kind (extension `portal.notice_places`: kind → function of session,
+    actor, id of the record, id of who did it)."""
+    find: Callable | None = current_app.extensions.get("portal.notice_places", {}).get(notice.kind)
+    return None if find is None else find(s, actor, notice.record_id, notice.actor_id)
 
 
 def forget() -> None:
@@ -187,7 +195,8 @@ def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str
     base = frame(app).settings.url
     tongue = person.lang or frame(app).settings.lang
     with app.test_request_context(base_url=base), speaking(tongue):
-        rows = s.execute(to_tell(actor_of(s, person), ids)).all()
+        actor = actor_of(s, person)
+        rows = s.execute(to_tell(actor, ids)).all()
         if not rows:
             return None
         worded = app.jinja_env.get_template("desk/parts/notice.html").make_module().said  # type: ignore[attr-defined]
@@ -200,7 +209,7 @@ def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str
                 for text in (task.title if task else "", of.name(tongue) if of else "")
                 if text and not (of and of.private)
             ]
-            if of is not None and (path := record_url(of)):
+            if of is not None and (path := own_place(s, actor, notice) or record_url(of)):
                 lines.append(f"  {urljoin(base, path)}")
             lines.append("")
         subject = said if len(rows) == 1 else ngettext("%(num)s notification", "%(num)s notifications", len(rows))

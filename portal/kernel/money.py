@@ -174,9 +174,7 @@ def parse_amount(text: str, currency: str, lang: str, limit: int = LARGEST_TYPED
         raise MoneyError("words", text=typed)
     if not re.fullmatch(r"[\d .,]*\d(?:,-)?", number, re.ASCII):
         raise MoneyError("unreadable", text=typed)
-    point = re.escape(marks.decimal)
-    shape = rf"(\d+|\d{{1,3}}(?:({marks.groups})\d{{3}})(?:\2\d{{3}})*)(?:{point}(\d+)|{point}-)?"
-    match = re.fullmatch(shape, number, re.ASCII)
+    match = re.fullmatch(shape_of(lang), number, re.ASCII)
     if not match:
         raise MoneyError("separators", text=typed, decimal=marks.decimal, group=marks.group)
     whole, fraction = re.sub(r"\D", "", match[1]), match[3] or ""
@@ -189,6 +187,13 @@ def parse_amount(text: str, currency: str, lang: str, limit: int = LARGEST_TYPED
         raise MoneyError("too_large", limit=limit)
     minor = int(whole + fraction.ljust(allowed, "0"))
     return Money(-minor if negative else minor, currency)
+
+
+def shape_of(lang: str) -> str:
+    """The pattern of a number without a sign as people write it in the language: group 1 the whole part, group 3 the decimals."""
+    marks = _MARKS[lang]
+    point = re.escape(marks.decimal)
+    return rf"(\d+|\d{{1,3}}(?:({marks.groups})\d{{3}})(?:\2\d{{3}})*)(?:{point}(\d+)|{point}-)?"
 
 
 def _without_currency(text: str, currency: str) -> str:

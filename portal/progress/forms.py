@@ -30,6 +30,9 @@ from portal.web.i18n import lazy_gettext as _l
 say(
     {
         "says_nothing": _l("Say something: choose the traffic light or the status, or write what happened."),
+        "says_nothing_new": _l(
+            "Nothing new is reported. Choose another traffic light or a status, or write what happened."
+        ),
         "date_missing": _l("Write the day, month or year the report holds for."),
         "in_the_future": _l("This day has not come yet. Write today or a day before."),
         "too_long": _l("The text is too long. Shorten it."),
@@ -89,6 +92,16 @@ class StatusForm(_UpdateForm):
         """As the action takes them: no status where none was chosen."""
         made = super().values(units)
         return made if self.status and self.status.data else made | {"status": None}
+
+    def says_nothing_new(self, record: Record) -> bool:
+        """Whether the report only repeats the light that was filled in. Then the form says so at `happened`. A source that is
+        named vouches for it anew, which is something."""
+        light = getattr(record, "light", None)
+        typed = (self.happened.data, self.next_steps.data, self.status and self.status.data)
+        if light is None or self.light.data != light or any(typed) or self.names_source:
+            return False
+        self.refuse(InvalidInput({"happened": "says_nothing_new"}))
+        return True
 
     def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """What a report adds clashes with nobody. Light and status clash where the record repeats them: a report that waits for

@@ -83,6 +83,18 @@ def waiting_of(s: Session, actor: Actor, record_id: int) -> list[StatusUpdate]:
     return list(s.scalars(asked.order_by(StatusUpdate.id.desc())))
 
 
+def unfinished_of(s: Session, actor: Actor, record_id: int) -> StatusUpdate | None:
+    """The actor's own draft or returned report of a record; of more of them the one written last."""
+    asked = select(StatusUpdate).where(StatusUpdate.of_id == record_id, to_finish(actor))
+    return s.scalar(asked.order_by(StatusUpdate.id.desc()).limit(1))
+
+
+def submitted_by(s: Session, actor: Actor, record_id: int, author_id: int) -> int | None:
+    """Id of the report of a record that its author submitted last, and that the actor may see waiting for approval."""
+    waits = (StatusUpdate.of_id == record_id, StatusUpdate.author_id == author_id, StatusUpdate.approval == SUBMITTED)
+    return s.scalar(select(StatusUpdate.id).where(*waits, waiting(actor)).order_by(StatusUpdate.id.desc()).limit(1))
+
+
 def latest_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, StatusUpdate]:
     """The status update that each record repeats, by the record's id."""
     asked = select(StatusUpdate).where(StatusUpdate.of_id.in_(record_ids), told(actor))
@@ -128,16 +140,22 @@ def sent_before(s: Session, actor: Actor, record: Record, values: Mapping[str, o
 
 
 def corrections(s: Session, update_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    """(name, instant) of who corrected each update last, by id; those as they were written, or approved, are left out."""
+    """(name, instant) of who corrected each update last, by id; those as they were written, or approved, are left out. One
+    that moved to another record, when two were merged or separated, is not corrected by that."""
     if not update_ids:
         return {}
     states = twin(StatusUpdate.__table__)
-    last = (
-        select(states.c.id, func.max(states.c.change_from).label("change"))
+    of_before = func.lag(states.c.of_id).over(partition_by=states.c.id, order_by=states.c.change_from)
+    told_states = (
+        select(states.c.id, states.c.change_from, states.c.of_id, of_before.label("of_before"))
         .join(Change, Change.id == states.c.change_from)
         .where(states.c.id.in_(update_ids), states.c.approval == APPROVED, Change.at <= clock.now())
-        .group_by(states.c.id)
-        .having(func.count() > 1)
+        .subquery()
+    )
+    last = (
+        select(told_states.c.id, func.max(told_states.c.change_from).label("change"))
+        .where(told_states.c.of_before == told_states.c.of_id)
+        .group_by(told_states.c.id)
         .subquery()
     )
     rows = s.execute(select(last.c.id, Change.actor_name, Change.at).join(Change, Change.id == last.c.change))

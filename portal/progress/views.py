@@ -47,7 +47,7 @@ def report(record_id: int) -> Response:
         if not form.names_source and queries.sent_before(s, who, record, form.values()):
             page.flash(_("This report of %(name)s was saved already; it stands once.", name=name))
             return _onwards(record)
-        saved = save(
+        saved = not form.says_nothing_new(record) and save(
             form, record,
             lambda values, support: actions.report_status(s, who, record, values, support, lang=lang(), draft=draft),
             title=name, cancel=profile,
@@ -63,6 +63,7 @@ def report(record_id: int) -> Response:
         "progress/report.html", form=form, record=record, profile=profile, asked=asked,
         next_id=_asked_next(), marks=marks, status_marks=marks_of(marks, facts["status"].lead),
         latest=next(iter(queries.updates_of(s, who, record_id)), None), disputes=facts.disputes,
+        unfinished=queries.unfinished_of(s, who, record_id),
     )  # fmt: skip
 
 
@@ -205,6 +206,17 @@ def _own(update_id: int):
     if update.approval != APPROVED and update.author_id != who.person_id:
         raise Forbidden("status_update.edit")
     return update, record_url(find_record(s, who, update.of_id), _anchor="status")
+
+
+@bp.record_once
+def _lead_there(state) -> None:
+    state.app.extensions.setdefault("portal.notice_places", {})["approval_asked"] = _asked_at
+
+
+def _asked_at(s, actor, record_id: int, author_id: int | None) -> str | None:
+    """Where a notification that somebody submitted a report leads, while it waits."""
+    found = None if author_id is None else queries.submitted_by(s, actor, record_id, author_id)
+    return None if found is None else url_for("progress.decide", approval_id=found)
 
 
 @bp.route("/approvals/<int:approval_id>", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ from portal.kernel.settling import settle
 from portal.results import policy, rules, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.results.facts import DECLARED
 from portal.results.models import Activity, Indicator, IndicatorValue, Milestone, Risk
+from portal.results.queries import values_of
 from portal.sources.actions import PLAIN, UNSUPPORTED, Support, checked, misplaced, set_plain, state_all, state_new
 from portal.sources.facts import read
 
@@ -65,11 +66,12 @@ def name_risk(
 def measure_indicator(
     s: Session, actor: Actor, values: Mapping[str, object], support: Support = UNSUPPORTED, *, key: str | None = None
 ) -> IndicatorValue:
-    """Write down the value of the indicator `indicator` for a period. It is hidden with its indicator."""
+    """Write down the value of the indicator `indicator` for a period that has none yet. It is hidden with its indicator."""
     indicator = s.get_one(Indicator, values["indicator"])
     value = IndicatorValue(key=key, indicator_id=indicator.id, indicator=indicator)
     need(actor, "indicator_value.add", value)
     _refuse(s, actor, "indicator_value", {**values, "unit": _unit(indicator)}, values)
+    _refuse_twice(s, actor, indicator.id, values["period"])
     set_plain(value, ("note", "certainty"), values)
     s.add(value)
     s.flush()
@@ -110,6 +112,8 @@ def correct_value(
     """Correct a measured value: units period, value and note."""
     need(actor, "indicator_value.edit", value)
     check(s, actor, value, values)
+    if values.get("period", value.period) != value.period:
+        _refuse_twice(s, actor, value.indicator_id, values["period"])
     set_plain(value, ("note", "certainty"), values)
     state_all(s, actor, value, {unit: values[unit] for unit in ("period", "value") if unit in values}, support)
     settle(s, [value])
@@ -155,6 +159,12 @@ def _refuse(s: Session, actor: Actor, kind: str, whole: Mapping[str, object], va
     found = PROBLEMS[kind](whole, clock.today()) | misplaced(s, actor, DECLARED[kind], values)
     if found:
         raise InvalidInput(found)
+
+
+def _refuse_twice(s: Session, actor: Actor, indicator_id: int, period: object) -> None:
+    """One value holds for a period: it is corrected, and what another source says is a further statement of it."""
+    if any(one.period == period for one in values_of(s, actor, [indicator_id]).get(indicator_id, ())):
+        raise InvalidInput({"period": "period_measured"})
 
 
 def _unit(indicator: Indicator) -> str:

@@ -21,6 +21,9 @@ say(
         "unit_unknown": _l("The indicator has no unit yet. Write its unit first, so that the number says something."),
         "target_the_other_way": _l("The target lies on the other side of the baseline than the direction says."),
         "period_missing": _l("Write for which period the value holds."),
+        "period_measured": _l(
+            "This period has a value already. Correct that one; what another source says is a further statement of it."
+        ),
         "number_missing": _l("Write the number. If it is not known, there is no value to write."),
         "number_negative": _l("Write a number from zero up."),
         "revised_without_reason": _l(

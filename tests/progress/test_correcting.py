@@ -238,3 +238,23 @@ def test_a_correction_is_offered_to_nobody_who_may_not_write_and_no_hidden_updat
         settle(s, [project])
     editor.get(f"/updates/{scene['update']}/edit", 404)
     assert "Seminář" not in editor.get("/updates").text
+
+
+def test_a_report_that_only_moved_to_another_record_is_not_called_corrected(office) -> None:
+    update = office.report("petr", of="other")
+
+    def move(to: str) -> None:
+        with office.acting("system") as (s, _actor):
+            s.get_one(StatusUpdate, update).of_id = office.ids[to]
+
+    move("project")
+    with office.acting("system") as (s, _actor):
+        assert queries.corrections(s, [update]) == {}
+    move("other")
+    with office.acting("petr") as (s, actor):
+        correct_update(s, actor, s.get_one(StatusUpdate, update), {"happened": "Podepsáno."})
+    with office.acting("system") as (s, _actor):
+        corrected = queries.corrections(s, [update])
+    move("project")
+    with office.acting("system") as (s, _actor):
+        assert list(corrected) == [update] and queries.corrections(s, [update]) == corrected

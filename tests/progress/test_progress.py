@@ -129,7 +129,11 @@ def test_a_form_sent_as_it_came_says_nothing_and_a_note_keeps_the_status_with_it
     assert refused.errors() == [
         "Co se stalo : Zpráva nic neříká: vyberte semafor nebo stav, nebo napište, co se stalo."
     ]
-    client.submit(page, happened="Seminář v Praze.")
+    client.submit(page, happened="Seminář v Praze.", light="ok")
+    again = client.get(f"/records/{project_id}/status")
+    assert client.submit(again, 422).errors() == [
+        "Co se stalo : Zpráva neříká nic nového. Zvolte jiný semafor nebo stav, nebo napište, co se stalo."
+    ]
     with transaction.unit(engine) as s:
         project = s.get(Project, project_id)
         lead = facts_of(s, SYSTEM, project)[project_id]["status"].lead

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of
+from portal.desk.models import Notification
 from portal.kernel import clock, transaction
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.history import twin
@@ -30,14 +31,28 @@ def waits(office, who: str) -> tuple[int, int]:
 def test_a_submitted_report_is_taken_back_and_submitted_again(office) -> None:
     update = office.report()
     assert (waits(office, "petr"), waits(office, "jana")) == ((1, 0), (0, 0))
+    petr, told = office.browser("petr"), Notification.person_id == office.people["petr"]
+    notices = petr.get("/notifications")
+    with transaction.unit(office.engine) as s:
+        notice = str(s.scalars(select(Notification.id).where(told)).one())
+    opened = petr.submit(notices, fields={"notification": notice}, action="/read", button="open")
+    assert opened.location == f"/approvals/{update}"
     browser = office.browser("jana")
     profile = browser.get(f"/projects/{office.ids['project']}")
     done = browser.follow(browser.submit(profile, action=f"/updates/{update}/pull-back"))
     assert "Zpráva je zase rozepsaná" in done.text and office.approval(update) == "draft"
+    assert office.told("petr") == office.told("eva") == []
     assert (waits(office, "petr"), waits(office, "jana")) == ((0, 0), (0, 1))
     assert "Rozhodněte" not in office.browser("petr").get(f"/approvals/{update}").text
+    form = browser.get(f"/records/{office.ids['project']}/status")
+    assert "máte nedokončenou zprávu (stav k" in form.text.replace("\xa0", " ")
+    assert form.link("Dokončit zprávu") == f"/updates/{update}/edit"
     browser.submit(browser.get(f"/updates/{update}/edit"), happened="Podepsáno.")
-    assert office.approval(update) == "submitted" and office.told("petr") == ["approval_asked", "approval_asked"]
+    assert office.approval(update) == "submitted" and office.told("petr") == ["approval_asked"]
+    other = office.report("jana", happened="Nový termín.")
+    with office.acting("jana") as (s, actor):
+        actions.pull_back(s, actor, s.get_one(StatusUpdate, other))
+    assert len(office.told("petr")) == 2, "another report of the same author waits there"
 
 
 def test_what_was_decided_meanwhile_is_not_taken_back(office) -> None:

@@ -94,6 +94,9 @@ def test_an_indicator_shows_the_way_to_its_target_and_what_the_target_was_before
         number = indicator.id
     value = client.get(f"/indicators/{number}/values/add")
     client.submit(value, period="2013", value="20")
+    assert client.submit(value, 422, period="2013", value="25").errors() == [
+        "Za období : Toto období už hodnotu má. Opravte ji; co říká jiný zdroj, patří k ní jako další údaj."
+    ]
     shown = client.get(f"/projects/{scene['project']}")
     assert shown.soup.find("meter")["value"] == "327"
     assert shown.soup.find("meter")["aria-label"] == "Vyškolené osoby: od 10 k hodnotě 20 z cíle 40,5"
@@ -114,14 +117,23 @@ def test_a_value_is_corrected_and_bad_numbers_are_refused(scene, client_as, engi
         value = results.measured(s, indicator, "2013", "4").id
     client = client_as("editor", frameworks=[scene["top"]])
     page = client.get(f"/indicator-values/{value}/edit")
-    for wrong in ("čtyři", "1,2345", "1e5"):
+    for wrong in ("čtyři", "1,2345", "1e5", "4.125", "4,125"):
         assert client.submit(page, 422, value=wrong).errors()[0].startswith("Hodnota :")
-    client.submit(page, value="4,125", note_cs="Po kontrole")
+    client.submit(page, value="4,1250", note_cs="Po kontrole")
     with transaction.unit(engine) as s:
         found = s.get_one(IndicatorValue, value)
         assert (found.value, found.note_cs) == (Decimal("4.125"), "Po kontrole")
     history = client.get(f"/records/{value}/history")
     assert "4,125" in history.text
+    client.speak("en")
+    english = client.get(f"/indicator-values/{value}/edit")
+    assert english.soup.find(id="value")["value"] == "4.1250"
+    assert client.submit(english, 422, value="1.200").errors() == [
+        "Value : This can be read in two ways. Write 1200, or 1.2 with a decimal mark."
+    ]
+    client.submit(english, value="1,200", source_reason="Recount")
+    with transaction.unit(engine) as s:
+        assert s.get_one(IndicatorValue, value).value == Decimal(1200)
 
 
 def test_risks_are_named_with_words_and_sorted_by_weight(scene, client_as, engine) -> None:

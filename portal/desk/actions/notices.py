@@ -37,9 +37,11 @@ def tell_of_change(
     _make(s, told, kind="change", record_id=record_id, change_id=change_id, actor_id=actor_id)
 
 
-def notify_no_more(s: Session, kind: str, record_ids: Collection[int]) -> None:
-    """Take back what was told of this kind of these records: it is not so any more. Part of the action that did it."""
-    s.execute(delete(Notification).where(Notification.kind == kind, Notification.record_id.in_(record_ids)))
+def notify_no_more(s: Session, kind: str, record_ids: Collection[int], *, by: int | None = None) -> None:
+    """Take back what was told of this kind of these records, with `by` of the doing of this person only: it is not so any
+    more. Part of the action that did it."""
+    told = delete(Notification).where(Notification.kind == kind, Notification.record_id.in_(record_ids))
+    s.execute(told if by is None else told.where(Notification.actor_id == by))
 
 
 def mark_read(s: Session, actor: Actor, notification: Notification) -> None:

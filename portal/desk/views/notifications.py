@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from portal.desk import actions, queries
 from portal.desk.forms import MailForm, NotificationsForm
 from portal.desk.listings import NOTIFICATIONS
-from portal.desk.mailing import address_in, server_of
+from portal.desk.mailing import address_in, own_place, server_of
 from portal.desk.queries.mail import address_of, mail_of
 from portal.desk.queries.notices import notification, notifications
 from portal.desk.rules import KINDS
@@ -119,6 +119,8 @@ def place(found) -> str:
         return url_for("desk.task", task_id=found.task_id)
     if found.change_id is not None:
         return url_for("history.change", change_id=found.change_id)
+    if special := own_place(page.live_session(), page.actor(), found):
+        return special
     record = queries.record(page.live_session(), page.actor(), found.record_id)
     return (record_url(record, _anchor="status") if record else None) or url_for("desk.notifications")
 

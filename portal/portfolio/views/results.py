@@ -79,7 +79,7 @@ def _profile(kind: str, result_id: int):
 
 
 def milestone_state(milestone) -> str:
-    """Reached, overdue or ahead on the day the page shows."""
+    """Reached, overdue or upcoming on the day the page shows."""
     return rules.milestone_state(milestone.due, milestone.reached, clock.today())
 
 

@@ -10,6 +10,7 @@ from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
+from portal.progress.actions.telling import tell_no_more
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import DRAFT, SUBMITTED, UNFINISHED
 
@@ -20,6 +21,7 @@ def pull_back(s: Session, actor: Actor, update: StatusUpdate) -> StatusUpdate:
     _own(actor, update, (SUBMITTED,))
     update.approval = DRAFT
     settle(s, [update])
+    tell_no_more(s, update)
     return update
 
 
@@ -30,6 +32,7 @@ def discard_report(s: Session, actor: Actor, update: StatusUpdate) -> None:
     of = s.get_one(Record, update.of_id)
     s.delete(update)
     settle(s, [of], renamed=False)
+    tell_no_more(s, update)
 
 
 def _own(actor: Actor, update: StatusUpdate, states: Collection[str]) -> None:

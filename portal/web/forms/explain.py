@@ -6,6 +6,7 @@ Also used by the preview of a returned Excel file, so that a cell and a field sa
 from __future__ import annotations
 
 from portal.kernel.money import NBSP, MoneyError
+from portal.kernel.number import NumberError
 from portal.kernel.when import FIRST_YEAR, LAST_YEAR, WhenError
 from portal.web.formats import number
 from portal.web.i18n import _, lang
@@ -31,6 +32,19 @@ def explain_when(error: WhenError) -> str:
     if error.code == "reversed":
         return _("The period ends before it starts. Swap its two ends.")
     return _("This date cannot be read.") + " " + forms_of_dates()
+
+
+def explain_number(error: NumberError) -> str:
+    """The message for a text that is no number."""
+    if error.code == "two_readings":
+        return _(
+            "This can be read in two ways. Write %(whole)s, or %(parted)s with a decimal mark.",
+            whole=error.params["whole"], parted=error.params["parted"],
+        )  # fmt: skip
+    if error.code == "separators":
+        example = f"1{NBSP}234,5" if lang() == "cs" else "1,234.5"
+        return _("The dots and commas do not fit a number. Write it as %(example)s.", example=example)
+    return _("This is not a number. Write digits only.")
 
 
 def explain_money(error: MoneyError) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from wtforms.validators import ValidationError
 
 from portal.kernel import money as amounts
+from portal.kernel import number as numbers
 from portal.kernel import when as dates
 from portal.web.formats import when_text
-from portal.web.forms.explain import explain_money, explain_when
+from portal.web.forms.explain import explain_money, explain_number, explain_when
 from portal.web.forms.texts import Base, printable
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
@@ -141,19 +142,13 @@ class NumberField(Typed):
         self.places, self.low, self.high = places, low, high
 
     def write(self) -> str:
-        text = format(self.data, "f")
-        return text.replace(".", ",") if lang() == "cs" else text
+        return numbers.typed_number(self.data, lang())
 
     def read(self, text: str):
-        text = re.sub(r"[\s\u00a0\u202f]", "", text).replace("−", "-")
-        if lang() == "cs" or text.count(",") == 1 and "." not in text:
-            text = text.replace(",", ".")
         try:
-            if not re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", text):
-                raise InvalidOperation
-            value = Decimal(text)
-        except InvalidOperation:
-            raise ValueError(_("This is not a number. Write digits only.")) from None
+            value = Decimal(numbers.canonical(numbers.parse_number(text, lang())))
+        except numbers.NumberError as error:
+            raise ValueError(explain_number(error)) from None
         if -value.as_tuple().exponent > self.places:
             if not self.places:
                 raise ValueError(_("Write a whole number."))
