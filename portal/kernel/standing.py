@@ -37,6 +37,10 @@ STANDS_ALONE = ("framework", "project", "organisation")
 """Kinds that are not withdrawn with what they lie under."""
 UNDER_WITHDRAWN = N_("What this would lie under is withdrawn, so nothing is added to it. Put it back in force first.")
 """What is said to whoever would add something under a withdrawn record, or move it there."""
+UNDER_MERGED = N_(
+    "What this would lie under was merged into another record, so nothing is added to it. Choose the record that stands for it."
+)
+"""The same of a record that was merged."""
 
 
 _supposed: ContextVar[tuple[int, bool] | None] = ContextVar("supposed standing", default=None)

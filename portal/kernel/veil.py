@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Refused
 from portal.kernel.record import Record, RecordCover, RecordVeil
-from portal.kernel.standing import UNDER_WITHDRAWN, out_of_force
+from portal.kernel.standing import MERGED, UNDER_MERGED, UNDER_WITHDRAWN, out_of_force
 
 _KEPT_BACK: dict[str, tuple[Column[int], ColumnElement[bool]]] = {}
 
@@ -28,7 +28,7 @@ def keep_back(kind: str, key: Column[int], where: ColumnElement[bool]) -> None:
 def drape(s: Session, records: Iterable[Record]) -> None:
     """Store the covers of `records` and recompute the veils of them and of all that lies under them.
 
-    Refused where a record would come to lie under one that is withdrawn.
+    Refused where a record would come to lie under one that is withdrawn or merged.
     """
     records = list(records)
     s.flush()
@@ -42,7 +42,8 @@ def drape(s: Session, records: Iterable[Record]) -> None:
     fresh = {edge["cover_id"] for edge in edges if (edge["record_id"], edge["cover_id"]) not in before}
     for chunk in _chunks(sorted(fresh)):
         if out_of_force(s, chunk):
-            raise Refused(UNDER_WITHDRAWN)
+            merged = s.scalar(select(Record.id).where(Record.id.in_(chunk), Record.standing == MERGED).limit(1))
+            raise Refused(UNDER_WITHDRAWN if merged is None else UNDER_MERGED)
     if edges:
         s.execute(insert(RecordCover), edges)
     _recompute(s, set(ids))

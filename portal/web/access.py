@@ -23,7 +23,7 @@ from sqlalchemy import select
 from portal.kernel import permission as rights
 from portal.kernel.errors import N_, Forbidden, Refused
 from portal.kernel.record import Record
-from portal.kernel.standing import in_force, out_of_force
+from portal.kernel.standing import MERGED, in_force, out_of_force
 from portal.web import asof, errors, page
 from portal.web.frame import frame
 from portal.web.i18n import lang
@@ -32,6 +32,9 @@ from portal.web.links import record_url
 public = "public"
 signed_in = "signed in"
 WITHDRAWN = N_("“%(name)s” is withdrawn, so nothing is added to it. Put it back in force first.")
+MERGED_AWAY = N_(
+    "“%(name)s” was merged into another record, so nothing is added to it. Add it to the one that stands for it."
+)
 
 
 def needs(permission: str, under: str = "") -> Callable:
@@ -106,8 +109,17 @@ def refuse_under_withdrawn() -> None:
     s, who = page.session(), page.actor()
     found = select(Record).where(Record.id.in_(ids), ~in_force(), rights.open_to(who)).order_by(Record.id).limit(1)
     record = s.scalar(found)
+    if record is not None and record.standing == MERGED:
+        raise Refused(MERGED_AWAY, name=record.name(lang()), way=record_url(_standing_for(record)))
     if record is not None:
         raise Refused(WITHDRAWN, name=record.name(lang()), way=record_url(record))
+
+
+def _standing_for(record: Record) -> Record:
+    """The record that stands for a merged one. Whoever may see this one may see that."""
+    while record.merged_into_id is not None:
+        record = page.session().get_one(Record, record.merged_into_id)
+    return record
 
 
 def enforce():

@@ -12,6 +12,7 @@ from portal.desk.models import Follow
 from portal.history.clashes import _statements
 from portal.history.subjects import twin
 from portal.history.touched import about, is_about
+from portal.kernel.errors import Refused
 from portal.kernel.permission import SYSTEM, sees
 from portal.kernel.record import Record, RecordReader
 from portal.kernel.search import hits
@@ -22,7 +23,7 @@ from portal.sources.actions import Quotation, cite, leader
 from portal.sources.facts import Pair, fact, read, write
 from portal.sources.models import Citation, Statement
 from portal.sources.queries import facts_of
-from tests.factories import accounts, changing, frameworks, funding
+from tests.factories import accounts, changing, frameworks, funding, results
 from tests.factories import projects as project_factory
 from tests.merging.scene import differing, part, projects, put_together, tables
 
@@ -159,3 +160,10 @@ def test_names_of_an_absorbed_record_find_the_kept_one_only_for_who_may_see_both
     with changing(s):
         edit_project(s, SYSTEM, scene.kept, {"name": Pair("Nový název", "")})
     assert (found(reader, "reintegrace"), found(viewer, "reintegrace")) == ({scene.kept.id}, set())
+
+
+def test_nothing_is_put_under_a_merged_record_and_the_words_lead_to_the_other_one(s) -> None:
+    scene = projects(s)
+    put_together(s, scene)
+    with pytest.raises(Refused, match="merged into another record.*Choose the record that stands"), changing(s):
+        results.milestone(s, scene.absorbed, "Pod sloučeným")

@@ -69,6 +69,9 @@ def test_two_records_are_compared_merged_and_separated(engine, scene, client_as)
     assert done.h1 == "Reintegrace navrátilců" and "Zastupuje také záznam" in done.text
     assert standing_of(engine, absorbed) == MERGED
 
+    refused = editor.get(f"/projects/{absorbed}/milestones/add", 422)
+    assert "byl sloučen do jiného" in refused.text and "obnovte" not in refused.text
+    assert refused.link("Na záznam") == f"/projects/{kept}"
     away = editor.get(f"/projects/{absorbed}")
     banner = away.soup.select_one("main .note--bad").get_text(" ")
     assert "Sloučeno do záznamu" in banner and "Potvrdil to partner." in banner
