@@ -106,7 +106,9 @@ class RiskForm(_ResultForm):
 class ValueForm(FactsForm):
     """Writing down and correcting what was measured."""
 
-    period = WhenField(_l("For which period"), required=True, hint=_l("For example 2015, or 1. 1. 2015 – 30. 6. 2015."))
+    period = WhenField(
+        _l("For which period"), required=True, hint=_l("For example 2015, or 1 January 2015 – 30 June 2015.")
+    )
     value = NumberField(_l("Value"), required=True, places=PLACES, low=0)
     note_cs, note_en = pair(_l("Note"), AreaField, rows=2)
 

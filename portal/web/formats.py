@@ -107,6 +107,14 @@ def month(value: date) -> str:
     return firm(format_date(value, "LLLL y", locale=i18n.lang()))
 
 
+def day_of_month(value: date) -> tuple[str, str]:
+    """A day without its year in two parts, the second of which may be left out within its month: `30.` and ` 11.`, `30` and
+    ` Nov`."""
+    if i18n.lang() == "cs":
+        return f"{value.day}.", f"{NBSP}{value.month}."
+    return str(value.day), NBSP + format_date(value, "LLL", locale=i18n.lang())
+
+
 def weekday(value: date, short: bool = False) -> str:
     """The day of the week, as it stands alone: `pondělí`, `po`."""
     return format_date(value, "ccc" if short else "cccc", locale=i18n.lang())
@@ -189,7 +197,7 @@ def install(env: Environment) -> None:
     """The filters. They ask for the context, else Jinja would answer constants once, in the first reader's language."""
     for name, write in {
         "when": when, "when_at": when_at, "money": money, "number": number, "instant": instant, "day": day, "month": month,
-        "weekday": weekday, "nbsp": nbsp, "or_unknown": or_unknown,
+        "weekday": weekday, "day_of_month": day_of_month, "nbsp": nbsp, "or_unknown": or_unknown,
     }.items():  # fmt: skip
         env.filters[name] = pass_context(lambda _context, *values, write=write, **more: write(*values, **more))
     env.filters.update(initials=initials, upper_first=upper_first, lower_first=lower_first)

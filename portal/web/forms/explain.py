@@ -13,16 +13,16 @@ from portal.web.i18n import _, lang
 
 
 def forms_of_dates() -> str:
-    return _("Write it as 10. 6. 2015, June 2015, 2015 or 2010–2013; leave it empty if it is not known.")
+    return _("Write it as 10 June 2015, June 2015, 2015 or 2010–2013; leave it empty if it is not known.")
 
 
 def explain_when(error: WhenError) -> str:
     """The message for a text that is no date."""
     params = error.params
     if error.code == "ambiguous":
-        return _("Day and month cannot be told apart. Write the day first with dots, such as 10. 6. 2015.")
+        return _("Day and month cannot be told apart. Write the month as a word, such as 10 June 2015.")
     if error.code in ("short_year", "no_year"):
-        return _("The year is missing or shortened. Write it with four digits, such as 10. 6. 2015.")
+        return _("The year is missing or shortened. Write it with four digits, such as 10 June 2015.")
     if error.code == "no_such_month":
         return _("There is no month %(month)s. Write a month from 1 to 12.", month=params.get("month"))
     if error.code == "no_such_day":

@@ -53,9 +53,9 @@ class WhenField(Typed):
     def __init__(self, label=None, validators=None, *, exact=False, hint=None, **kwargs):
         if hint is None:
             hint = (
-                _l("For example 10. 6. 2015.")
+                _l("For example 10 June 2015.")
                 if exact
-                else _l("As precisely as you know: 2015, June 2015, 10. 6. 2015.")
+                else _l("As precisely as you know: 2015, June 2015, 10 June 2015.")
             )
         super().__init__(label, validators, hint=hint, **kwargs)
         self.exact = exact
@@ -80,7 +80,7 @@ class WhenField(Typed):
         except dates.WhenError as error:
             raise ValueError(explain_when(error)) from None
         if self.exact and (value.earliest is None or value.earliest != value.latest):
-            raise ValueError(_("One exact day is needed here, such as 10. 6. 2015."))
+            raise ValueError(_("One exact day is needed here, such as 10 June 2015."))
         return value
 
 
