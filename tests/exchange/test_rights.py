@@ -80,6 +80,7 @@ def secrets(seeded_engine: Engine) -> list[int]:
         contacts.contact(s, organisation, f"{SECRET} osoba")
         contacts.contact(s, funding.organisation(s, "Veřejná organizace"), f"{SECRET} pro projekt", concerns=project.id)
         results.milestone(s, project, f"{SECRET} milník")
+        results.activity(s, project, f"{SECRET} školení")
         results.indicator(s, project, f"{SECRET} ukazatel")
         results.risk(s, project, f"{SECRET} riziko")
         desk.task(s, project, accounts.person(s, "administrator"), f"{SECRET} zavolat")

@@ -88,7 +88,7 @@ def test_a_hole_in_a_feature_is_caught(open_world, hole: dict, at: str, caught: 
 
 def test_a_count_that_counts_hidden_records_is_caught(open_world) -> None:  # noqa: F811
     wrong = compared(open_world, Toy(counted=everything), "count")
-    assert "administrator /toy/count: …[7], without secrets [4]" in wrong
+    assert "administrator /toy/count: …[13], without secrets [8]" in wrong
 
 
 def test_an_address_without_a_need_or_with_an_unknown_one_stops_the_start(open_world) -> None:  # noqa: F811

@@ -37,7 +37,7 @@ def test_what_is_not_approved_stands_in_no_list_brief_search_or_figure(office, d
             assert s.execute(select_updates(actor)).all() == []
             assert latest_updates(s, actor) == []
             assert queries.latest_of(s, actor, [office.ids["project"]]) == {}
-            brief = gather(s, actor, s.get_one(Record, office.ids["top"]), "cs")
+            brief = gather(s, actor, s.get_one(Record, office.ids["top"]), "cs", contacts=True)
             [latest] = [section for section in brief.sections if section.sheet is LATEST]
             assert latest.rows == []
             assert [p.name_cs for p in work_of(s, actor, clock.today(), True).stale.rows] == ["ERIS", "Volný"]

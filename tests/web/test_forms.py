@@ -9,11 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money
-from portal.kernel.number import NumberError, parse_number, typed_number
 from portal.kernel.when import When
 from portal.web.forms import AddressField, EmailField, Form, MoneyField, NumberField, RecordField
-from portal.web.forms.explain import explain_number
-from portal.web.i18n import speaking
 from tests.client import Client
 from tests.web.toy import COUNTRIES, ThingForm
 
@@ -234,33 +231,6 @@ def test_other_fields(sent):
     assert sent(MoreForm, mail="jana@").said["mail"].startswith("Napište e-mailovou adresu")
     assert sent(MoreForm, share="12,55").said["share"] == "Desetinných míst sem patří nejvýše 1."
     assert sent(MoreForm, share="101").said["share"] == "Napište číslo od 0 do 100."
-
-
-@pytest.mark.parametrize(
-    ("lang", "typed", "read"),
-    [
-        ("en", "1,200", "1200"),
-        ("en", "1,234,567.25", "1234567.25"),
-        ("cs", "1\u00a0200", "1200"),
-        ("cs", "12,3450", "12.345"),
-        ("cs", "0,125", "0.125"),
-        ("en", "\u22123.50", "-3.5"),
-        ("en", "1.200", "This can be read in two ways. Write 1200, or 1.2 with a decimal mark."),
-        ("cs", "12,345", "Toto lze číst dvojím způsobem. Napište 12345, nebo 12,3450 s desetinnou čárkou."),
-        ("cs", "1.200", "Tečky a čárky neodpovídají zápisu čísla. Napište je jako 1\u00a0234,5."),
-        ("en", "12,5", "The dots and commas do not fit a number. Write it as 1,234.5."),
-        ("cs", "mnoho", "Toto není číslo"),
-    ],
-)
-def test_a_number_is_read_by_the_marks_of_the_language_and_never_guessed(app, lang, typed, read):
-    if read[-1].isdigit():
-        value = parse_number(typed, lang)
-        assert value == Decimal(read) and parse_number(typed_number(value, lang), lang) == value
-    else:
-        with pytest.raises(NumberError) as refusal:
-            parse_number(typed, lang)
-        with speaking(lang):
-            assert read in explain_number(refusal.value)
 
 
 def test_the_messages_of_a_refused_action_stand_at_their_fields(app):
