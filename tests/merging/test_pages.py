@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.kernel import transaction
 from portal.kernel.record import Record
@@ -85,10 +85,11 @@ def test_two_records_are_compared_merged_and_separated(engine, scene, client_as)
     assert f"/projects/{kept}" in editor.get("/search?q=MV-12/2014").links()
     with transaction.unit(engine) as s:
         change = s.scalars(select(Change.id).where(Change.reason == "Potvrdil to partner.")).one()
+        before = s.scalars(select(func.max(Change.id)).where(Change.id < change)).one()
     assert "sloučila nebo rozdělila" in editor.get(f"/changes/{change}/undo").text
-    past = editor.get(f"/k/{change - 1}/projects/{absorbed}")
+    past = editor.get(f"/k/{before}/projects/{absorbed}")
     assert "Sloučeno do záznamu" not in past.text
-    assert f"/k/{change - 1}/records/{absorbed}/compare/{kept}" in past.links()
+    assert f"/k/{before}/records/{absorbed}/compare/{kept}" in past.links()
 
     page = editor.get(away.link("Oba záznamy zase rozdělit"))
     assert "Nic se nezapsalo" in page.text or "Po sloučení se nic nezapsalo" in page.text

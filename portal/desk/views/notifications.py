@@ -101,7 +101,9 @@ def confirm_address(token: str) -> Answer:
     pressed = form.validate_on_submit()
     address, held = address_in(current_app, token, who.person_id), address_of(s, who)
     if address is None or held is None or held.address != address:
-        return page.render("desk/confirm_address.html", 410, form=form, address=None, token=token)
+        return page.render(
+            "desk/confirm_address.html", None if form.forged else 410, form=form, address=None, token=token
+        )
     if pressed and actions.confirm_address(s, who, address):
         page.flash(_("The address %(address)s is confirmed.", address=address))
         return page.redirect_to("desk.choose_notifications")
