@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_names
 from portal.history.rules import Difference, differences
 from portal.history.subjects import JOINING, twin
-from portal.history.touched import OTHER_END, SETS, TABLES, about, is_about, may_be_told
+from portal.history.touched import OTHER_END, SETS, about, is_about, may_be_told, tables_of
 from portal.kernel.history.undo.rows import chunks, keyed
 from portal.kernel.permission import Actor
 
@@ -82,7 +82,7 @@ def read(
     ids = {i for some in records.values() for i in some}
     if not ids:
         return found
-    for name in TABLES:
+    for name in tables_of(s, ids):
         table = twin(name)
         by_change = _states(s, actor, table, records, ids)
         earlier = _earlier(s, actor, table, by_change, hidden_states)

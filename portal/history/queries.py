@@ -92,7 +92,7 @@ def ids_told_with(s: Session, actor: Actor, record: Record, until: int | None = 
 
 def changes_of(s: Session, actor: Actor, ids: Collection[int], until: int | None = None) -> Select:
     """SELECT of the changes that touched the records, what is stated of them, or what they are joined to."""
-    return changes(until).where(Change.id.in_(changes_told(actor, states_hidden(s, actor, ids), ids)))
+    return changes(until).where(Change.id.in_(changes_told(s, actor, states_hidden(s, actor, ids), ids)))
 
 
 def last_changes(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Change]:

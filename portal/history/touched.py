@@ -74,13 +74,20 @@ def may_be_told(actor: Actor, table: Table, gone: CTE) -> ColumnElement[bool]:
     return and_(*told)
 
 
-def changes_told(actor: Actor, states: HiddenStates, ids: Collection[int]) -> Select:
+def tables_of(s: Session, ids: Collection[int]) -> tuple[str, ...]:
+    """The tables that can hold rows about these records. Of the two dozen tables of kinds a page needs a few, and asking all of
+    them in one statement costs more than anything else on it."""
+    record = twin("record")
+    kinds = set(s.scalars(select(record.c.kind).where(record.c.id.in_(ids)).distinct()))
+    return tuple(name for name in TABLES if name not in KINDS or name in kinds)
+
+
+def changes_told(s: Session, actor: Actor, states: HiddenStates, ids: Collection[int]) -> Select:
     """SELECT of the ids of the changes of which somebody who looks at these records is told."""
     record = twin("record")
     mine = select(record.c.id).where(record.c.id.in_(ids)).distinct().cte("mine")
-    rows = union_all(*_arms(actor, states, lambda table, _change: is_about(table, select(mine.c.id)))).subquery(
-        "touched"
-    )
+    arms = _arms(actor, states, lambda table, _change: is_about(table, select(mine.c.id)), tables_of(s, ids))
+    rows = union_all(*arms).subquery("touched")
     return select(rows.c.change).where(rows.c.told == 1)
 
 
@@ -105,7 +112,8 @@ def touched(
         return change.in_(change_ids) & mine
 
     record = twin("record")
-    rows = union_all(*_arms(actor, states, wanted)).subquery("rows")
+    tables = TABLES if only is None else tables_of(s, only)
+    rows = union_all(*_arms(actor, states, wanted, tables)).subquery("rows")
     told, untold = func.sum(rows.c.told), func.sum(1 - rows.c.told)
     by_record = (
         select(rows.c.change, rows.c.about, told.label("told"), untold.label("untold"))
@@ -131,17 +139,18 @@ def last_told(s: Session, actor: Actor, states: HiddenStates, ids: Collection[in
     """By record: the last change of it, of what is stated of it or it is joined to, that the actor may be told of. One query."""
     record = twin("record")
     mine = select(record.c.id).where(record.c.id.in_(ids)).distinct().cte("mine")
-    rows = union_all(*_arms(actor, states, lambda table, _change: is_about(table, select(mine.c.id)))).subquery("last")
+    arms = _arms(actor, states, lambda table, _change: is_about(table, select(mine.c.id)), tables_of(s, ids))
+    rows = union_all(*arms).subquery("last")
     asked = select(rows.c.about, func.max(rows.c.change)).where(rows.c.told == 1).group_by(rows.c.about)
     return {row[0]: row[1] for row in s.execute(asked)}
 
 
-def _arms(actor: Actor, states: HiddenStates, wanted: Where) -> list[Select]:
+def _arms(actor: Actor, states: HiddenStates, wanted: Where, tables: Collection[str]) -> list[Select]:
     """SELECT change, about, told (1 or 0), for each table once of the rows that came or changed, once of those that went."""
     gone = hidden(actor)
     holds = states.test()
     found = []
-    for name in TABLES:
+    for name in tables:
         table = twin(name)
         record_id, began, ended = about(table), table.c.change_from, table.c.change_to
         seen = may_be_told(actor, table, gone) & record_id.not_in(select(gone.c.id))
