@@ -25,6 +25,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     `@pytest.mark.shared_out("lang", ["cs", "en"])` shares the values of a parameter out to the engines: each value is tested
     on one of them, at full size (`make prove`) on each. For walks that cost minutes and say the same on both.
+    `@pytest.mark.one_engine` runs a test on the first engine alone, at full size on each: for what hardly depends on it, such
+    as how often a page asks the database.
     """
     shared = metafunc.definition.get_closest_marker("shared_out")
     if shared is not None:
@@ -32,7 +34,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         every = [(kind, value) for kind in engines() for value in values]
         metafunc.parametrize(("kind", name), every if machine.prove() else _dealt(every, values), scope="module")
     elif "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", engines(), scope="module")
+        alone = metafunc.definition.get_closest_marker("one_engine") and not machine.prove()
+        metafunc.parametrize("kind", engines()[:1] if alone else engines(), scope="module")
 
 
 def _dealt(every: list[tuple[str, Any]], values: Sequence[Any]) -> list[tuple[str, Any]]:

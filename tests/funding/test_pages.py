@@ -167,6 +167,7 @@ def asked(engine: Engine, act) -> int:
     return len(sent)
 
 
+@pytest.mark.one_engine
 def test_pages_ask_the_database_as_often_for_twenty_rows_as_for_two(few, engine, client_as) -> None:
     client = client_as("viewer")
     with unit(engine) as s, changing(s):

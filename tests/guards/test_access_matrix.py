@@ -122,6 +122,7 @@ def test_who_is_not_named_sees_the_portfolio_without_its_secrets(open_world, hal
     assert access_probes.differences(matrix, other) == []
 
 
+@pytest.mark.one_engine
 def test_who_is_named_meets_the_secret_records_and_reading_writes_nothing(open_world) -> None:
     """If they were met nowhere, the tests of absence would hold on a portal that shows nothing to anybody."""
     app, world, engine = open_world()
@@ -135,6 +136,7 @@ def test_who_is_named_meets_the_secret_records_and_reading_writes_nothing(open_w
     assert contents(engine) == before
 
 
+@pytest.mark.one_engine
 def test_a_forged_form_is_refused_everywhere_and_writes_nothing(open_world) -> None:
     app, world, engine = open_world()
     before = contents(engine)

@@ -87,6 +87,7 @@ def named_reader(story: Story, app) -> Client:
     return client
 
 
+@pytest.mark.one_engine
 def test_no_page_of_history_names_what_a_record_was_tied_to(client_as, story) -> None:
     viewer = client_as("viewer", lang="cs")
     named = named_reader(story, viewer.app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from itertools import count
 
+import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
@@ -135,6 +136,7 @@ class Growing:
     last = 0
 
 
+@pytest.mark.one_engine
 def test_every_list_and_profile_asks_as_often_for_twenty_rows_as_for_two(client_as, engine) -> None:
     def write(work) -> int:
         with transaction.unit(engine) as s, change(s, None, "command", actor_name="zkouška") as made:

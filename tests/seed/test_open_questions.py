@@ -38,6 +38,7 @@ def test_a_question_keeps_its_quotation_and_its_advice_and_is_not_answered(n: in
     assert question.columns["about"] in by_key()
 
 
+@pytest.mark.one_engine
 def test_each_has_an_address_and_stands_on_the_page_of_what_it_is_about(read_as, store) -> None:
     with Session(store.reading) as s:
         asked = s.scalars(select(Question)).all()
