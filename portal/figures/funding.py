@@ -45,8 +45,9 @@ def known_funding_at(s: Session, actor: Actor, scope: Scope, record_ids: Select)
 def included_outside(s: Session, actor: Actor, scope: Scope, record_ids: Select | None = None) -> int:
     """How many amounts count here only because what they are included in lies outside the scope (or the list of records):
     why the total of a part of the portfolio may be more than what its records add to the total of all."""
-    wide = replace(scope, **dict.fromkeys(("framework", "country", "organisation", "instrument", "provider", "years")))
-    here, whole = judged(actor, scope, record_ids), judged(actor, replace(wide, statuses=()))
+    narrowing = ("framework", "country", "organisation", "role", "instrument", "provider", "years", "currency")
+    wide = replace(scope, **dict.fromkeys(narrowing))
+    here, whole = judged(actor, scope, record_ids), judged(actor, replace(wide, statuses=(), reach="all"))
     counting = select(func.count()).select_from(here.join(whole, whole.c.id == here.c.id))
     return s.scalar(counting.where(here.c.reason.is_(None), whole.c.reason == "included"))
 

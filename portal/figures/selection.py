@@ -25,18 +25,20 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from portal.figures.measures import KNOWN_FUNDING, Measure
-from portal.figures.said import flow, framework_of, instrument_said, status_said
+from portal.figures.said import flow, framework_of, instrument_said, said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
+from portal.figures.us import ours
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.funding.models import Contract
 from portal.funding.rules import COMMITMENT, STAGES
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
-from portal.partners.models import PARTNER_ROLES
-from portal.partners.queries import takes_part
+from portal.partners.models import PARTNER_ROLES, Participation
+from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
@@ -47,6 +49,8 @@ its receiver is, so nothing was spent yet); it is another stage (payment, pledge
 earlier one; it is included in another flow of the scope that the measure adds up. Of the other measures: its type is not
 stated. Of paired measures: the other side is not known there."""
 
+ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
+"""The end of a flow at which we stand, by the reach of a scope."""
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
 """A flow is hidden with what it refers to. Veils know today's references; a row of the past is asked for its own
 (as `funding.queries` does)."""
@@ -62,8 +66,7 @@ def _of_project(actor: Actor, scope: Scope) -> list[ColumnElement]:
         )
     if scope.country is not None:
         asked.append(for_country(scope.country))
-    if scope.organisation is not None:
-        asked.append(takes_part(actor, Project.id, [scope.organisation]))
+    asked += _people(actor, scope, Project.id)
     if scope.statuses:
         status = status_said(scope)[0]
         stated = [code for code in scope.statuses if code != STATUS_NOT_STATED]
@@ -72,14 +75,34 @@ def _of_project(actor: Actor, scope: Scope) -> list[ColumnElement]:
     return asked
 
 
+def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElement]:
+    """What a scope asks of who takes part in a record."""
+    asked = []
+    if scope.organisation is not None or scope.role is not None:
+        who = [scope.organisation] if scope.organisation is not None else []
+        asked.append(takes_part(actor, place, who, [scope.role] if scope.role else ()))
+    if scope.reach == "led":
+        part = aliased(Participation)
+        asked.append(
+            exists().where(
+                part.within_id == place, part.role == "lead", part.participant_id.in_(us(actor)), told_of(actor, part)
+            )
+        )
+    return asked
+
+
+def us(actor: Actor) -> Select:
+    """SELECT of the ids of the organisations that are meant by "us"."""
+    return select(Record.id).where(Record.key.in_(ours()), Record.kind == "organisation", visible_to(actor))
+
+
 def _of_framework(actor: Actor, scope: Scope) -> list[ColumnElement]:
     asked: list[ColumnElement] = []
     if scope.framework is not None:
         asked.append(false() if scope.framework == NOT_STATED else _framework.c.id.in_(subtree(actor, scope.framework)))
     if scope.country is not None:
         asked.append(takes_part(actor, _framework.c.id, [scope.country], PARTNER_ROLES))
-    if scope.organisation is not None:
-        asked.append(takes_part(actor, _framework.c.id, [scope.organisation]))
+    asked += _people(actor, scope, _framework.c.id)
     if scope.statuses:
         asked.append(false())
     return asked
@@ -130,6 +153,11 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
         asked.append(instrument.is_(None) if scope.instrument == NOT_STATED else instrument == scope.instrument)
     if scope.provider is not None:
         asked.append(flow.c.provider_id == scope.provider)
+    if scope.currency is not None:
+        asked.append(flow.c.amount_currency == scope.currency)
+    if scope.reach in ENDS_OF_REACH:
+        end = ENDS_OF_REACH[scope.reach]
+        asked.append(said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor)))
     if scope.years is not None:
         asked.append(may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
     return (
@@ -216,7 +244,8 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
 
 def wide(scope: Scope) -> Scope:
     """The scope without what it asks of places."""
-    return replace(scope, framework=None, country=None, organisation=None, statuses=())
+    reach = "all" if scope.reach == "led" else scope.reach
+    return replace(scope, framework=None, country=None, organisation=None, role=None, statuses=(), reach=reach)
 
 
 def known_places(actor: Actor, scope: Scope, measure: Measure = KNOWN_FUNDING) -> Select:
