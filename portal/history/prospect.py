@@ -53,6 +53,12 @@ class Prospect:
         return not (self.refusal or self.clashes or self.plan.conflicts or self.forbidden)
 
     @property
+    def erases(self) -> bool:
+        """Whether the change deleted the data of a person, which nothing brings back: the rules would refuse the undo."""
+        sides = [(row.before or {}, row.after or {}) for row in self.plan.rows]
+        return any(before.get("erased_on") is None and after.get("erased_on") is not None for before, after in sides)
+
+    @property
     def about(self) -> frozenset[int]:
         return frozenset(self.whose.values())
 
