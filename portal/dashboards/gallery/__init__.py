@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from portal.dashboards.gallery import breakdowns, lights, partners, statuses, timeline
+from portal.dashboards.gallery import breakdowns, lights, partners, statuses, timeline, ways, years
 from portal.dashboards.gallery.declared import GROUPS, Ask, Declared, Made, make
 
 GALLERY: dict[str, Declared] = {
     chart.key: chart
     for chart in (
         *breakdowns.CHARTS,
+        years.CHART,
+        ways.CHART,
         timeline.CHART,
         statuses.CHART,
         lights.CHART,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from portal.dashboards import charts, frames
-from portal.dashboards.gallery.declared import MONEY, PROJECTS, Ask, Declared, Key, Native
+from portal.dashboards.gallery.declared import MONEY, PLACES, PROJECTS, Ask, Declared, Key, Native
 from portal.figures import FIGURES
 from portal.figures.names import status_name
 from portal.kernel import codes
@@ -17,19 +18,30 @@ from portal.workbooks.columns import Amount, Column
 GROUPS = {
     "known_funding_by_instrument": ("Nástroj", "Instrument"),
     "known_funding_by_framework": ("Rámec", "Framework"),
+    "known_funding_by_provider": ("Poskytovatel", "Provider"),
+    "known_funding_by_country": ("Země", "Country"),
+    "known_funding_by_implementer": ("Realizující organizace", "Implementing organisation"),
     "projects_by_status": ("Stav", "Status"),
 }
 """Figure → what its groups are, in Czech and English."""
 
 
-def frame(ask: Ask, key: str):
+def frame(ask: Ask, key: str, size: int = 0):
+    """The frame of a figure; with `size` a page of so many groups, those without a known amount at the end."""
     figure = FIGURES[key]
     value = figure.value(ask.s, ask.actor, ask.scope)
-    if figure.unit == "money":
-        made = frames.money_frame(value, ask.lang, ask.wording.words[f"without_{figure.by}"])
-    else:
+    if figure.unit != "money":
         made = frames.count_frame(value, lambda k: status_name(k, ask.lang))
-    made.attrs["coverage"] = value.coverage
+        made.attrs["coverage"] = value.coverage
+        return made
+    groups, about = value.groups, {}
+    if size:
+        ordered = sorted(groups, key=lambda g: not g.funding.known)
+        page = max(1, min(ask.page, -(-len(ordered) // size)))
+        groups = tuple(ordered[(page - 1) * size : page * size])
+        about = {"page": page, "pages": max(1, -(-len(ordered) // size)), "more": max(0, len(ordered) - page * size)}
+    made = frames.money_frame(replace(value, groups=groups), ask.lang)
+    made.attrs |= about | {"coverage": value.coverage}
     return made
 
 
@@ -102,12 +114,17 @@ def money_columns(key: str) -> tuple[Column, ...]:
     )
 
 
-def money_chart(key: str, of, empty) -> Declared:
+SIZE = 40
+"""Groups on one page of a chart that may have many."""
+
+
+def money_chart(key: str, of, empty, group: str = MONEY, size: int = 0) -> Declared:
     """The declaration of a breakdown of money. `of`, `empty`: its line of coverage, where there is nothing to cover."""
     figure = FIGURES[key]
     return Declared(
-        key=key, group=MONEY, name=figure.name, definition=figure.definition, columns=money_columns(key),
-        frame=partial(frame, key=key), draw=draw_money, says=says_money, covers=partial(covers_money, of=of, empty=empty),
+        key=key, group=group, name=figure.name, definition=figure.definition, columns=money_columns(key),
+        frame=partial(frame, key=key, size=size), draw=draw_money, says=says_money,
+        covers=partial(covers_money, of=of, empty=empty),
         legend=legend_money, shown=("name", "certainty", "amount"), native=Native("bar", "amount"),
     )  # fmt: skip
 
@@ -115,6 +132,9 @@ def money_chart(key: str, of, empty) -> Declared:
 CHARTS = (
     money_chart("known_funding_by_instrument", _l("of instruments"), _l("no instrument in this selection")),
     money_chart("known_funding_by_framework", _l("of frameworks"), _l("no framework in this selection")),
+    money_chart("known_funding_by_provider", _l("of providers"), _l("no provider in this selection"), size=SIZE),
+    money_chart("known_funding_by_implementer", _l("of implementing organisations"), _l("none in this selection"), size=SIZE),
+    money_chart("known_funding_by_country", _l("of countries"), _l("no country in this selection"), PLACES, SIZE),
     Declared(
         key="projects_by_status", group=PROJECTS, name=FIGURES["projects_by_status"].name,
         definition=FIGURES["projects_by_status"].definition,

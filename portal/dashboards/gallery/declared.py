@@ -76,6 +76,9 @@ class Key:
 
 @dataclass(frozen=True)
 class Declared:
+    """See above. `shown`: the columns of the table on the page (all); `link`: the one that leads to the records (the
+    first); `wide`: it asks for the whole width of a page."""
+
     key: str
     group: str
     name: object
@@ -89,6 +92,8 @@ class Declared:
     behind: Callable | None = None
     note: object = ""
     shown: tuple[str, ...] = ()
+    link: str = ""
+    wide: bool = False
     legend: Callable | None = None
 
     def sheet(self) -> Sheet:

@@ -50,5 +50,5 @@ CHART = Declared(
         "light is the judgement of whoever reports; it is never derived, and holds until another one is given."
     ),
     columns=moments.columns("Semafor", "Traffic light"), frame=frame, draw=draw, says=moments.says, covers=covers,
-    behind=behind, legend=legend, native=Native("stacked", "number", "moment", "group"),
+    behind=behind, legend=legend, native=Native("stacked", "number", "moment", "group"), link="number",
 )  # fmt: skip

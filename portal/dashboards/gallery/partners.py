@@ -93,5 +93,5 @@ CHART = Declared(
         Column("projects", "Projektů", "Projects", "count", lambda row, lang: int(row.projects), 12),
         Column("frameworks", "Rámců", "Frameworks", "count", lambda row, lang: int(row.frameworks), 12),
     ),
-    frame=frame, draw=draw, says=says, covers=covers, behind=behind, native=Native("bar", "projects"),
+    wide=True, frame=frame, draw=draw, says=says, covers=covers, behind=behind, native=Native("bar", "projects"),
 )  # fmt: skip

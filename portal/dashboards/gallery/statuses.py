@@ -50,5 +50,5 @@ CHART = Declared(
         "status it states with a day. A derived status and one without a day say nothing of the past."
     ),
     columns=moments.columns("Stav", "Status"), frame=frame, draw=draw, says=moments.says, covers=covers, behind=behind,
-    legend=legend, native=Native("stacked", "number", "moment", "group"),
+    legend=legend, native=Native("stacked", "number", "moment", "group"), link="number",
 )  # fmt: skip

@@ -122,5 +122,5 @@ CHART = Declared(
         Column("start", "Začátek", "Start", "when", _date("start"), 18),
         Column("end", "Konec", "End", "when", _date("end"), 18),
     ),
-    frame=frame, draw=draw, says=says, covers=covers, behind=behind, legend=legend,
+    wide=True, frame=frame, draw=draw, says=says, covers=covers, behind=behind, legend=legend,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.figures import Scope
 from portal.figures.projects import counted
-from portal.figures.selection import status_led_by_others
+from portal.figures.said import status_led_by_others
 from portal.kernel.permission import Actor
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import told

@@ -34,7 +34,6 @@ def wording() -> Wording:
         words={
             "unknown": _("not stated"), "document": _("document of the ministry"), "public": _("public source"),
             "unsure": _("inferred or doubtful"), "uncited": _("without a source"), "about": "≈\u00a0",
-            "without_instrument": _("instrument not stated"), "without_framework": _("framework not stated"),
         },
         money_text=formats.money_text,
         number_text=formats.number,
@@ -60,14 +59,15 @@ def url_of(key: str, scope: Scope):
     """Where the records behind a part of a chart are, by the part's key."""
     if key in FIGURES:
         return lambda part: url_for("dashboards.records", figure=key, part=part, **scope.args())
+    if key == "years":
+        return lambda part: _of_year(scope, *part.split(":"))
     if key == "timeline":
         return lambda part: url_for("portfolio.project", project_id=part)
     return lambda part: url_for("dashboards.part", chart=key, part=part, **scope.args())
 
 
-def kept(scope: Scope) -> dict[str, object]:
-    """What the scope asks for and the filter bar has no field for: it stays when the bar is used."""
-    return {name: value for name, value in scope.args().items() if name in ("organisation", "provider", "years")}
+def _of_year(scope: Scope, measure: str, year: str) -> str:
+    return url_for("dashboards.records", figure=f"{measure}_by_year", part=year, **scope.args())
 
 
 def drawing() -> dict:

@@ -6,7 +6,7 @@ from flask import request
 
 from portal.dashboards.choices import chips, filters, said
 from portal.dashboards.gallery import GALLERY, GROUPS, Declared, make
-from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, kept, sent
+from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
 from portal.kernel.errors import NotFound
 from portal.web import page
 from portal.web.access import needs
@@ -77,6 +77,6 @@ def _shown(template: str, declared: list[Declared], group: str):
     scope = asked_scope()
     s, actor = page.session(), page.actor()
     return page.render(
-        template, scope=scope, group=group, groups=GROUPS, filters=filters(s, actor, scope, lang()), kept=kept(scope),
+        template, scope=scope, group=group, groups=GROUPS, filters=filters(s, actor, scope, lang()),
         chips=chips(s, actor, scope, lang()), charts=[make(one, ask(one.key, scope)) for one in declared], **drawing(),
     )  # fmt: skip

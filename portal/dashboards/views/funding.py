@@ -8,7 +8,7 @@ from portal.dashboards import policy, queries  # noqa: F401  policy declares wha
 from portal.dashboards.behind import behind
 from portal.dashboards.choices import chips, filters, said
 from portal.dashboards.gallery import GALLERY, make
-from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, kept, sent, wording
+from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
 from portal.figures.names import status_name
 from portal.kernel.errors import NotFound
 from portal.web import page
@@ -28,7 +28,7 @@ def funding():
     found = queries.page_of(s, actor, scope)
     charts = [make(GALLERY[key], ask(key, scope)) for key in queries.CHARTS]
     return page.render(
-        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()), kept=kept(scope),
+        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
         chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def records(figure: str):
     part = request.args.get("part") or None
     s, actor = page.session(), page.actor()
     try:
-        found = behind(s, actor, scope, figure, part, request.args, lang(), wording().words)
+        found = behind(s, actor, scope, figure, part, request.args, lang())
     except (KeyError, ValueError) as error:
         raise NotFound("figure") from error
     return page.render(
