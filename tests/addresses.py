@@ -65,6 +65,7 @@ FURTHER = {
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
     "dashboards.charts": ("?group=projects&certainty=all", "?group=places&country={country-ge}"),
+    "dashboards.part": ("?certainty=public",),
     "dashboards.chart": ("?certainty=public", "?page=7"),
 }  # fmt: skip
 """Further views of a page by their query; a key in braces becomes the record's id."""
