@@ -157,6 +157,8 @@ def test_every_measure_by_every_dimension_equals_the_oracle(
             value = FIGURES[f"{measure}_by_{by}"].value(s, SYSTEM, scope)
             assert value.whole == figure.value(s, SYSTEM, scope)
             assert len({g.key for g in value.groups}) == len(value.groups)
+            if dimension.of_place and by != "project":
+                assert sum(g.coverage.total for g in value.groups) == 4
             if FIGURES[measure].unit == "share":
                 found = {
                     (g.key, c.currency): (c.whole.minor, c.part.minor) for g in value.groups for c in g.shares.cells
