@@ -43,7 +43,17 @@ from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
-REASONS = ("untyped", "unknown_amount", "spent", "refunded", "inside", "superseded", "other_stage", "included", "one_sided")
+REASONS = (
+    "untyped",
+    "unknown_amount",
+    "spent",
+    "refunded",
+    "inside",
+    "superseded",
+    "other_stage",
+    "included",
+    "one_sided",
+)
 """Why a flow of the scope does not add to a measure. Of known funding: its amount is unknown; it says how money was spent or
 given back, not that it was given; its provider is a record of the scope, so it was counted on its way in (of expenditure:
 its receiver is, so nothing was spent yet); another flow of the scope supersedes it with a known amount; it is another stage
