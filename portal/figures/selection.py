@@ -30,6 +30,7 @@ from sqlalchemy.orm import aliased
 from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.said import flow, framework_of, instrument_said, said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
+from portal.figures.telling import told_by_others
 from portal.figures.us import ours
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
@@ -42,12 +43,22 @@ from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
-REASONS = ("untyped", "unknown_amount", "spent", "refunded", "inside", "other_stage", "included", "one_sided")
+REASONS = (
+    "untyped",
+    "unknown_amount",
+    "spent",
+    "refunded",
+    "inside",
+    "superseded",
+    "other_stage",
+    "included",
+    "one_sided",
+)
 """Why a flow of the scope does not add to a measure. Of known funding: its amount is unknown; it says how money was spent or
 given back, not that it was given; its provider is a record of the scope, so it was counted on its way in (of expenditure:
-its receiver is, so nothing was spent yet); it is another stage (payment, pledge) of money of the scope that is told at an
-earlier one; it is included in another flow of the scope that the measure adds up. Of the other measures: its type is not
-stated. Of paired measures: the other side is not known there."""
+its receiver is, so nothing was spent yet); another flow of the scope supersedes it with a known amount; it is another stage
+(payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope that the
+measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there."""
 
 ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
 """The end of a flow at which we stand, by the reach of a scope."""
@@ -166,7 +177,6 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             flow.c.booked_id,
             instrument.label("instrument_id"),
             func.coalesce(_framework.c.id, _project.c.framework_id, _umbrella.c.framework_id).label("framework_id"),
-            flow.c.included_in_id,
             flow.c.amount_minor.label("minor"),
             flow.c.amount_currency.label("currency"),
             record.c.certainty,
@@ -218,26 +228,16 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
     measure), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
-    above = (
-        select(held.c.id, held.c.included_in_id.label("upper"))
-        .where(held.c.included_in_id.is_not(None), held.c.reason.is_(None))
-        .cte(recursive=True)
-    )
-    step = flow.alias("step")
-    above = above.union(
-        select(above.c.id, step.c.included_in_id).where(step.c.id == above.c.upper, step.c.included_in_id.is_not(None))
-    )
-    upper = held.alias()
-    # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
-    contained = select(above.c.id).join(upper, upper.c.id == above.c.upper).where(upper.c.reason.is_(None))
+    superseded, contained = told_by_others(held)
     stages = [(held.c.id.in_(_told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
+        (held.c.id.in_(superseded), literal("superseded")),
         *stages,
         (held.c.id.in_(contained), literal("included")),
         else_=None,
     )
-    own = ("reason", "included_in_id", "provider_id", "umbrella_id", "stage")
+    own = ("reason", "provider_id", "umbrella_id", "stage")
     others = [column for column in held.c if column.name not in own]
     return select(*others, reason.label("reason")).cte()
 
