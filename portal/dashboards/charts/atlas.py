@@ -61,12 +61,23 @@ def middle_of(code: str) -> tuple[int, int]:
     return round(x / (3 * twice)), round(y / (3 * twice))
 
 
+@cache
+def _path(code: str) -> tuple[list[int | None], list[int | None]]:
+    """The outline of a country as plotly takes it: east and north, None after each ring."""
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for ring in outlines()[code]:
+        xs += [p[0] for p in ring] + [ring[0][0], None]
+        ys += [p[1] for p in ring] + [ring[0][1], None]
+    return xs, ys
+
+
 def _area(codes, colour: str) -> dict:
     xs, ys = [], []
     for code in codes:
-        for ring in outlines()[code]:
-            xs += [p[0] for p in ring] + [ring[0][0], None]
-            ys += [p[1] for p in ring] + [ring[0][1], None]
+        east, north = _path(code)
+        xs += east
+        ys += north
     return {
         "type": "scatter", "mode": "lines", "x": xs, "y": ys, "fill": "toself", "fillcolor": colour, "hoverinfo": "skip",
         "line": {"color": LINE, "width": 0.8, "simplify": False},

@@ -27,7 +27,8 @@ GROUPS = {
 
 
 def frame(ask: Ask, key: str, size: int = 0):
-    """The frame of a figure; with `size` a page of so many groups, those without a known amount at the end."""
+    """The frame of a figure; with `size` a page of so many groups where there are more, those without a known
+    amount at the end."""
     figure = FIGURES[key]
     value = figure.value(ask.s, ask.actor, ask.scope)
     if figure.unit != "money":
@@ -35,12 +36,12 @@ def frame(ask: Ask, key: str, size: int = 0):
         made.attrs["coverage"] = value.coverage
         return made
     groups, about = value.groups, {}
-    if size:
+    if size and len(groups) > size:
         ordered = sorted(groups, key=lambda g: not g.funding.known)
-        page = max(1, min(ask.page, -(-len(ordered) // size)))
-        groups = tuple(ordered[(page - 1) * size : page * size])
-        about = {"page": page, "pages": max(1, -(-len(ordered) // size)), "more": max(0, len(ordered) - page * size)}
-    made = frames.money_frame(replace(value, groups=groups), ask.lang)
+        page, pages = max(1, min(ask.page, -(-len(ordered) // size))), -(-len(ordered) // size)
+        groups = ordered if ask.whole else ordered[(page - 1) * size : page * size]
+        about = {"page": page, "pages": pages, "more": max(0, len(ordered) - page * size)}
+    made = frames.money_frame(replace(value, groups=tuple(groups)), ask.lang)
     made.attrs |= about | {"coverage": value.coverage}
     return made
 
@@ -130,8 +131,8 @@ def money_chart(key: str, of, empty, group: str = MONEY, size: int = 0) -> Decla
 
 
 CHARTS = (
-    money_chart("known_funding_by_instrument", _l("of instruments"), _l("no instrument in this selection")),
-    money_chart("known_funding_by_framework", _l("of frameworks"), _l("no framework in this selection")),
+    money_chart("known_funding_by_instrument", _l("of instruments"), _l("no instrument in this selection"), size=SIZE),
+    money_chart("known_funding_by_framework", _l("of frameworks"), _l("no framework in this selection"), size=SIZE),
     money_chart("known_funding_by_provider", _l("of providers"), _l("no provider in this selection"), size=SIZE),
     money_chart("known_funding_by_implementer", _l("of implementing organisations"), _l("none in this selection"), size=SIZE),
     money_chart("known_funding_by_country", _l("of countries"), _l("no country in this selection"), PLACES, SIZE),

@@ -31,7 +31,7 @@ GROUPS = (MONEY, PROJECTS, PLACES)
 @dataclass(frozen=True)
 class Ask:
     """What a chart is asked for: by whom, of what, in which words. `url(part)` leads to the records behind a part; `page` is
-    of a chart that shows its rows page by page, from 1."""
+    of a chart that shows its rows page by page, from 1; `whole`: all of them, for a file."""
 
     s: Session
     actor: Actor
@@ -39,6 +39,7 @@ class Ask:
     wording: Wording
     url: Callable[[str], str]
     page: int = 1
+    whole: bool = False
 
     @property
     def lang(self) -> str:

@@ -32,8 +32,8 @@ def frame(ask: Ask):
     """A row per project: `start` and `end` in EDTF with the days they can mean, missing where not stated."""
     import pandas as pd
 
-    page = max(1, ask.page)
-    found = spans(ask.s, ask.actor, ask.scope, page, SIZE)
+    page = 1 if ask.whole else max(1, ask.page)
+    found = spans(ask.s, ask.actor, ask.scope, page, None if ask.whole else SIZE)
     rows = [
         (
             str(one.project_id), _name(one, ask.lang),

@@ -36,8 +36,8 @@ class Spans:
     dated: int
 
 
-def spans(s: Session, actor: Actor, scope: Scope, page: int, size: int) -> Spans:
-    """The page (from 1) of the projects that count in the scope."""
+def spans(s: Session, actor: Actor, scope: Scope, page: int, size: int | None) -> Spans:
+    """The page (from 1) of the projects that count in the scope; all of them without a `size`."""
     columns = (
         Project.id, Project.name_cs, Project.name_en, Project.order_cs,
         Project.actual_start_edtf, Project.planned_start_edtf, Project.actual_end_edtf, Project.planned_end_edtf,
@@ -51,7 +51,7 @@ def spans(s: Session, actor: Actor, scope: Scope, page: int, size: int) -> Spans
     asked = select(func.count(), func.count(func.coalesce(*ends))).select_from(found)
     number, dated = s.execute(asked).one()
     order = (~stated, func.coalesce(c.first, c.last).is_(None), func.coalesce(c.first, c.last), c.order_cs, c.id)
-    rows = s.execute(select(found).order_by(*order).limit(size).offset((page - 1) * size))
+    rows = s.execute(select(found).order_by(*order).limit(size).offset((page - 1) * (size or 0)))
     return Spans([_span(row) for row in rows], number, dated)
 
 

@@ -48,11 +48,11 @@ def asked_scope() -> Scope:
     return replace(asked, **dict.fromkeys(hidden)) if hidden else asked
 
 
-def ask(key: str, scope: Scope) -> Ask:
-    """What the request asks of a chart."""
+def ask(key: str, scope: Scope, whole: bool = False) -> Ask:
+    """What the request asks of a chart; `whole`: all its pages at once."""
     number = request.args.get("page", "")
     shown = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    return Ask(page.session(), page.actor(), scope, wording(), url_of(key, scope), max(1, shown))
+    return Ask(page.session(), page.actor(), scope, wording(), url_of(key, scope), max(1, shown), whole)
 
 
 def url_of(key: str, scope: Scope):

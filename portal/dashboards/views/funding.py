@@ -60,5 +60,5 @@ def file(key: str, ending: str):
     keys = queries.CHARTS if key == WHOLE else (key,)
     if not set(keys) <= set(queries.CHARTS):
         raise NotFound("figure")
-    charts = [make(GALLERY[one], ask(one, scope), drawn=False) for one in keys]
+    charts = [make(GALLERY[one], ask(one, scope, whole=True), drawn=False) for one in keys]
     return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, key, ending)
