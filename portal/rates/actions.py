@@ -84,6 +84,12 @@ def load_rates(s: Session, actor: Actor, kept: RateDraft, seen: tuple[int, int],
     return made
 
 
+def forget_file(s: Session, actor: Actor) -> None:
+    """Throw away what the actor was looking through."""
+    need(actor, "rate.load")
+    _forget(s, actor)
+
+
 def _forget(s: Session, actor: Actor) -> None:
     old = or_(RateDraft.person_id == actor.person_id, RateDraft.made_at < clock.present() - KEPT)
     s.execute(delete(RateDraft).where(old))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.kernel.errors import N_
-from portal.rates.rules import NoRate
+from portal.rates.rules import NoRate, Step
 from portal.rates.rules.lines import Problem
 from portal.web.i18n import gettext as _
 
@@ -53,3 +53,18 @@ def absent_text(absent: NoRate) -> str:
     missing = absent.missing or ("",)
     facts = {"currency": absent.currency, "missing": ", ".join(missing), "first": missing[0], "last": missing[-1]}
     return _(NO_RATE[absent.reason]) % facts
+
+
+STEPS = {
+    "given": N_("the amount"),
+    "rate": N_("units for one euro"),
+    "mean": N_("mean of the rates, not rounded"),
+    "used": N_("rate"),
+    "exact": N_("before rounding"),
+    "rounded": N_("result"),
+}
+
+
+def step_text(step: Step) -> str:
+    """What a step of a conversion is."""
+    return _(STEPS[step.what])

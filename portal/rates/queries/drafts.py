@@ -15,12 +15,10 @@ from portal.rates.rules.lines import Line, kept_lines
 KEPT = timedelta(days=1)
 
 
-def draft(s: Session, actor: Actor, draft_id: int) -> RateDraft | None:
-    """The actor's own draft; None where it is another's, loaded already, or older than a day."""
-    asked = select(RateDraft).where(
-        RateDraft.id == draft_id, RateDraft.person_id == actor.person_id, RateDraft.made_at > clock.present() - KEPT
-    )
-    return s.scalar(asked)
+def draft(s: Session, actor: Actor) -> RateDraft | None:
+    """The actor's own draft; None where there is none, it was loaded already, or is older than a day."""
+    asked = select(RateDraft).where(RateDraft.person_id == actor.person_id, RateDraft.made_at > clock.present() - KEPT)
+    return s.scalar(asked.order_by(RateDraft.id.desc()).limit(1))
 
 
 def draft_lines(found: RateDraft) -> list[Line]:

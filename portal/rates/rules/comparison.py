@@ -27,6 +27,10 @@ class Comparison:
     superseding: list[tuple[Line, Loaded]] = field(default_factory=list)
     same: list[Line] = field(default_factory=list)
 
+    def unpaired(self) -> list[tuple[Line, None]]:
+        """The new ones, each with the nothing it would supersede."""
+        return [(line, None) for line in self.new]
+
     @property
     def number(self) -> int:
         """How many rates loading would write."""

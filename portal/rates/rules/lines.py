@@ -21,7 +21,7 @@ HEADS = {
     "source": {"source", "zdroj"},
     "retrieved": {"retrieved", "zjisteno", "ziskano"},
 }
-"""Column → its names in a file, folded. `Kurz / Rate` is one of each."""
+"""Column → its names in a file, folded. `Kurz / Rate` is one of each, on one line or two."""
 SOURCE = 300
 
 
@@ -148,7 +148,11 @@ def _under_heads(rows: Iterable[Row]) -> Iterator[tuple[dict[str, int] | None, R
 def _head(row: Row) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for n, value in enumerate(row.values):
-        said = {" ".join(fold(part).split()) for part in str(value).split("/")} if isinstance(value, str) else set()
+        said = (
+            {" ".join(fold(part).split()) for part in str(value).replace("\n", "/").split("/")}
+            if isinstance(value, str)
+            else set()
+        )
         for name, names in HEADS.items():
             if said & names:
                 found.setdefault(name, n)

@@ -10,7 +10,7 @@ class Limits:
     """`size` and `unpacked` in bytes; `ratio` unpacked to packed, of one part; `memory` in bytes of address space; `seconds` of
     the clock for the whole reading. `cells` counts the rectangle that holds all cells of a sheet."""
 
-    size: int = 10 * 2**20
+    size: int = 7 * 2**20
     entries: int = 1_000
     unpacked: int = 120 * 2**20
     ratio: int = 250
