@@ -44,6 +44,7 @@ FLOW = (
     Fact("addendum", "record", kinds=("addendum",)),
     Fact("valued", "when"),
     Fact("included_in", "record", kinds=("flow",), mirrors=(("certainty", "included_certainty"),)),
+    Fact("supersedes", "record", kinds=("flow",)),
     Fact("purpose", "text"),
 )
 register("instrument", *INSTRUMENT)

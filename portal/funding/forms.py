@@ -28,7 +28,19 @@ say({
     "amount_and_reason": _l("The amount is known. Clear the reason, or the amount."),
     "booked_nowhere": _l("Choose the project or framework to which the whole amount belongs."),
     "to_itself": _l("The provider and the receiver are the same. Correct one of them."),
-    "included_in_itself": _l("A flow cannot be included in itself, nor in one that is included in it. Choose another."),
+    "included_in_itself": _l(
+        "A flow cannot be included in itself, nor in one that is included in it or superseded by it. Choose another."
+    ),
+    "supersedes_itself": _l(
+        "A flow cannot supersede itself, nor one that supersedes it or includes it. Choose another."
+    ),
+    "supersedes_elsewhere": _l("That flow is booked elsewhere. Choose one booked at the same record."),
+    "supersedes_under_another_contract": _l("That flow is under another contract. Choose one under the same contract."),
+    "supersedes_another_type": _l("That flow is of another type. A commitment supersedes a commitment, a payment a payment."),
+    "superseded_already": _l("Another flow supersedes that one already. Choose the latest one."),
+    "contradicts_a_superseding_flow": _l(
+        "Another flow supersedes this one and would no longer agree with it. Correct that flow first."
+    ),
     "included_in_another_currency": _l("That flow is in another currency, so this one cannot be included in it."),
     "included_in_less": _l("That flow is less than this one, so this one cannot be included in it."),
     "included_elsewhere": _l(
@@ -158,6 +170,10 @@ class FlowForm(PlainForm):
         _l("Included in another flow"), blank=_l("no: it adds"), more="included",
         hint=_l("Choose the larger sum that contains this one. Then it is shown and never added to it."),
     )  # fmt: skip
+    supersedes = RecordField(
+        _l("Supersedes another flow"), blank=_l("no: it adds"), more="supersedes",
+        hint=_l("Choose the older sum that this one states anew, as an addendum does. Then only this one counts."),
+    )  # fmt: skip
     purpose_cs, purpose_en = pair(_l("Purpose"), AreaField, rows=2)
     name_cs, name_en = pair(_l("Name"), TextField)
     different = CheckField(_l("It is different money: book it all the same"))
@@ -188,7 +204,9 @@ class FlowForm(PlainForm):
         self.addendum.offer(queries.offered_addenda(s, actor, lang()))
         own = flow.id if flow is not None else None
         offered = queries.offered_flows(s, actor, lang(), near=booked or self.booked.data, without=own)
-        self.included_in.offer((one.id, _sum_of(one)) for one in offered)
+        sums = [(one.id, _sum_of(one)) for one in offered]
+        self.included_in.offer(sums)
+        self.supersedes.offer(sums)
         self.offer_people(s, actor, flow)
         self.offer_sources(s, actor)
 

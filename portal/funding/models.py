@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from portal.kernel.money import Money
 from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, to_own_kind, when_columns
@@ -111,6 +111,7 @@ class Flow(Record):
 
     `certainty` (of the record) and `amount_mark` repeat the leading statement of the amount, `included_certainty` that of
     `included_in`: figures filter by them without reading statements. `sources.actions` keeps them (`Fact.mirrors`).
+    A flow that supersedes another restates its amount (an addendum that says the new sum) instead of adding to it.
     """
 
     __tablename__ = "flow"
@@ -131,6 +132,7 @@ class Flow(Record):
     valued = WhenAttribute()
     included_in_id: Mapped[int | None] = mapped_column(ForeignKey("flow.id"), index=True)
     included_certainty: Mapped[str | None] = mapped_column(String(16))
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("flow.id"), index=True)
     purpose_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
     purpose_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
 
@@ -143,6 +145,13 @@ class Flow(Record):
     included_in: Mapped[Flow | None] = relationship(
         foreign_keys=[included_in_id], **to_own_kind(lambda: Flow.included_in_id)
     )
+    supersedes: Mapped[Flow | None] = relationship(
+        foreign_keys=[supersedes_id], **to_own_kind(lambda: Flow.supersedes_id)
+    )
+    superseded_by: Mapped[list[Flow]] = relationship(
+        primaryjoin=lambda: remote(foreign(Flow.__table__.c.supersedes_id)) == Record.__table__.c.id,
+        order_by=lambda: Flow.__table__.c.id, viewonly=True,
+    )  # fmt: skip
     __mapper_args__ = {"polymorphic_identity": "flow", "inherit_condition": id == Record.id}
     __table_args__ = (
         Index("ix_flow_booked", "booked_id", "id"),

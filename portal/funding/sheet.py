@@ -19,8 +19,13 @@ def money(kind: str, field: str, mark: str, **more) -> Column:
 
 
 def _adds(flow, lang: str) -> bool:
-    """Whether the row stands in the totals of its sheet: known, and not inside another flow."""
-    return flow.amount is not None and flow.included_in_id is None
+    """Whether the row stands in the totals of its sheet: known, not inside another flow, not superseded by a known one."""
+    restated = any(newer.amount is not None for newer in flow.superseded_by)
+    return flow.amount is not None and flow.included_in_id is None and not restated
+
+
+def _superseded_by(flow, lang: str) -> str:
+    return "; ".join(newer.name(lang) for newer in flow.superseded_by)
 
 
 FLOW = (
@@ -39,6 +44,8 @@ FLOW = (
     linked("flow", "addendum", lambda f: f.addendum, 30, detail=True),
     linked("flow", "included_in", lambda f: f.included_in, 34, empty=""),
     coded("flow", "included_certainty", "certainties", 22, empty="", detail=True),
+    linked("flow", "supersedes", lambda f: f.supersedes, 34, empty="", detail=True),
+    Column("superseded_by", "Nahrazeno čím", "Superseded by", "text", _superseded_by, 34, empty="", detail=True),
     Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9),
     *pair("flow", "purpose", detail=True),
 )
