@@ -1,6 +1,6 @@
 """Monthly exchange rates, the files they came from, and the file somebody is looking through before it is loaded.
 
-Revision 0016. The SQL beside this file is frozen per engine (made once by
+Revision 0016, after 0015. The SQL beside this file is frozen per engine (made once by
 `python migrations/freeze.py 0016_rates rate_import monthly_rate rate_draft`).
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 from portal.kernel.history import drop_history, run_script
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

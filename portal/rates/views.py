@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from flask import Blueprint, Flask, Response, request
+from jinja2 import pass_context
 
 from portal.kernel import clock
 from portal.kernel.currency import EXPONENTS
@@ -17,7 +18,7 @@ from portal.rates.queries import daily
 from portal.rates.rules.comparison import compared
 from portal.rates.rules.lines import Problem, gaps_to_loaded, problems_between, read_lines
 from portal.rates.sheet import RATES as SHEET
-from portal.rates.wording import absent_text, problem_text, step_text
+from portal.rates.wording import absent_text, problem_text, rate_text, step_text
 from portal.web import page
 from portal.web.access import needs
 from portal.web.forms import ButtonForm
@@ -118,4 +119,6 @@ def discard() -> Response:
 
 def install(app: Flask) -> None:
     register(app, Export(SHEET, RATES, lambda v: queries.selected(), "rate.read"))
+    # With the context, else Jinja would answer constants once, in the first reader's language.
+    app.jinja_env.filters["rate"] = pass_context(lambda _context, value: rate_text(value))
     app.jinja_env.globals.update(absent_text=absent_text, rate_step_text=step_text)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_DOWN, Decimal, localcontext
+
+from babel.numbers import format_decimal
+
 from portal.kernel.errors import N_
 from portal.rates.rules import NoRate, Step
 from portal.rates.rules.lines import Problem
+from portal.rates.rules.rounding import DIGITS
 from portal.web.i18n import gettext as _
+from portal.web.i18n import lang
+from portal.web.numerals import firm
 
 PROBLEMS = {
     "no_head": N_("No sheet has a head with the columns currency, month, rate, source, retrieved."),
@@ -68,3 +75,15 @@ STEPS = {
 def step_text(step: Step) -> str:
     """What a step of a conversion is."""
     return _(STEPS[step.what])
+
+
+SHOWN = 10
+"""Decimals of a rate that are written out; of more (a mean) the rest is cut and `…` stands for it."""
+
+
+def rate_text(value: Decimal) -> str:
+    """A rate with all its decimals, by the marks of the language: `25,205`, `25,0666666666…`."""
+    with localcontext(prec=DIGITS):
+        cut = value.quantize(Decimal(1).scaleb(-SHOWN), ROUND_DOWN)
+        text = format_decimal(cut, "#,##0.##########", locale=lang(), decimal_quantization=False)
+        return firm(text).replace("-", "\u2212") + ("…" if cut != value else "")
