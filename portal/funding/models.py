@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from portal.kernel.money import Money
+from portal.kernel.number import ExactNumber
 from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, to_own_kind, when_columns
 
 FLOW_TYPES = ("1", "2", "3", "4", "7", "11", "12", "13")
@@ -16,6 +19,11 @@ AMOUNT_MARKS = ("exact", "rounded", "estimated")
 UNKNOWN_REASONS = ("not_stated", "not_found", "not_split", "not_agreed")
 """Why an amount is unknown: sources do not state it; it was looked for and not found; a sum is known for more records and
 its division is not; it is not agreed yet."""
+RATE_REGIMES = ("A", "B", "C", "fixed")
+"""How amounts in other currencies become euros: mean of the monthly InforEuro rates of the period; InforEuro of the month of
+payment; mean of the daily rates of the ECB over the period; the rate the contract names."""
+ROUNDING_RULES = ("nearest", "cut")
+"""A converted amount: to the nearest cent; cut down to two decimals."""
 ADDENDUM_KINDS = ("addendum", "top_up")
 
 
@@ -47,7 +55,11 @@ class Instrument(Record):
 
 
 class Contract(Record):
-    """A grant agreement or other contract for a project or framework (`for_id`). Names are its title; `number` as printed."""
+    """A grant agreement or other contract for a project or framework (`for_id`). Names are its title; `number` as printed.
+
+    `eu_share` is per cent; `fixed_rate` units of `fixed_currency` for one euro; `cofinancing` what the state adds in each budget
+    year, as `rules.years` reads it.
+    """
 
     __tablename__ = "contract"
     id: Mapped[int] = record_key()
@@ -62,6 +74,13 @@ class Contract(Record):
     start = WhenAttribute()
     end_edtf, end_from, end_to = when_columns()
     end = WhenAttribute()
+    eu_share: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    rate_regime: Mapped[str | None] = mapped_column(String(8))
+    fixed_rate: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    fixed_currency: Mapped[str | None] = mapped_column(String(3))
+    rounding: Mapped[str | None] = mapped_column(String(8))
+    cofinancing: Mapped[str | None] = mapped_column(Text)
 
     subject: Mapped[Record | None] = relationship(foreign_keys=[for_id])
     instrument: Mapped[Instrument | None] = relationship(foreign_keys=[instrument_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from portal.funding import terms
 from portal.kernel.money import Money
 from portal.kernel.when import When, certainly_before
 
@@ -29,7 +30,8 @@ def problems_of_instrument(values: Mapping[str, object]) -> dict[str, str]:
 
 
 def problems_of_contract(values: Mapping[str, object]) -> dict[str, str]:
-    """{unit: code} of each rule broken. Units: name, number, start, end, signed, authority, coordinator."""
+    """{unit: code} of each rule broken. Units: name, number, start, end, signed, authority, coordinator, and those of
+    `terms`."""
     found = {}
     name = values.get("name")
     if not (name and (name.cs or name.en)) and not values.get("number"):
@@ -38,7 +40,7 @@ def problems_of_contract(values: Mapping[str, object]) -> dict[str, str]:
         found["end"] = "end_before_start"
     if values.get("authority") and values.get("authority") == values.get("coordinator"):
         found["coordinator"] = "contracts_with_itself"
-    return found
+    return found | terms.problems(values)
 
 
 def problems_of_addendum(values: Mapping[str, object], contract_signed: When | None) -> dict[str, str]:

@@ -70,6 +70,13 @@ CONTRACT = (
     fact("contract", "signed", "when", 16, bounds=True),
     fact("contract", "start", "when", 16, bounds=True),
     fact("contract", "end", "when", 16, bounds=True),
+    fact("contract", "eu_share", "number", 12),
+    fact("contract", "cofinancing", "long", 34),
+    fact("contract", "currency", "text", 12),
+    coded("contract", "rate_regime", "rate_regimes", 30),
+    fact("contract", "fixed_rate", "number", 14, detail=True),
+    fact("contract", "fixed_currency", "text", 12, detail=True),
+    coded("contract", "rounding", "rounding_rules", 24),
 )
 ADDENDUM = (
     NUMBER,

@@ -73,6 +73,7 @@ def test_out_of_sight_it_supersedes_nothing(s: Session) -> None:
     with changing(s):
         actions.edit_flow(s, SYSTEM, new, {"confidential": True})
     assert known(s, actor=viewer) == {"EUR": eur(1000)}
+    s.expire_all()
     assert queries.flow(s, viewer, first.id).superseded_by == []
     assert known(s) == {"EUR": eur(1200)}
 

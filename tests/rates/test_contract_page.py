@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from portal.kernel import transaction
 from portal.kernel.money import Money
 from portal.kernel.when import When
@@ -17,14 +19,14 @@ def cells(page) -> list[list[str]]:
     return [[" ".join(c.get_text(" ").split()) for c in row.select("td")] for row in table.select("tbody tr")]
 
 
-def contract_with(engine, start: str, end: str, *flows: tuple[str, str, str]) -> int:
+def contract_with(engine, start: str, end: str, *flows: tuple[str, str, str], **agreed) -> int:
     """A contract over a period with flows (amount, currency, month or day), and InforEuro of two months loaded."""
     with transaction.unit(engine) as s:
         officer = accounts.person(s, "reporting_officer")
         load(s, officer, line("CZK", "2025-01", "25.1"), line("CZK", "2025-02", "25.3"))
         with changing(s):
             project = funding.project(s, "Školení")
-            made = funding.contract(s, project, start=When(start), end=When(end))
+            made = funding.contract(s, project, start=When(start), end=When(end), **agreed)
             for amount, currency, valued in flows:
                 funding.flow(
                     s, project, Money.of(amount, currency), contract=made.id, valued=When(valued), certainty="uncited"
@@ -60,3 +62,19 @@ def test_computed_and_missing_rates_are_said_and_no_day_is_invented(client_as, e
 def test_a_contract_in_euros_has_nothing_to_convert(client_as, engine) -> None:
     contract = contract_with(engine, "2025-01-01", "2025-02-28", ("5.00", "EUR", "2025"))
     assert client_as("viewer").get(f"/contracts/{contract}").soup.find(id="in-euros") is None
+
+
+def test_the_regime_the_fixed_rate_and_the_rounding_are_those_of_the_contract(client_as, engine) -> None:
+    contract = contract_with(
+        engine, "2025-01-01", "2025-02-28", ("100.50", "CZK", "2025-02"), ("100.50", "GEL", "2025-02"),
+        rate_regime="fixed", fixed_rate=Decimal("20"), fixed_currency="CZK", rounding="cut",
+    )  # fmt: skip
+    page = client_as("viewer", lang="en").get(f"/contracts/{contract}")
+    [crowns, lari] = [row[-1] for row in cells(page)]
+    assert crowns == "EUR 5.02 rate 20", "5.025 is cut down"
+    assert lari == "cannot be converted The contract names no rate."
+    [own] = [
+        th.get_text(" ") for th in page.soup.select("#in-euros thead th") if "regime of the contract" in th.get_text()
+    ]
+    assert "fixed rate of the contract" in own
+    assert "Cut down to the cent, as the contract says." in page.text

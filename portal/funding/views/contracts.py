@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from portal.funding import actions, queries, sheet
+from portal.funding import actions, queries, sheet, terms
 from portal.funding.forms import AddendumForm, ContractForm
 from portal.funding.queries import lines, listings
 from portal.funding.views.blueprint import bp
@@ -36,7 +36,8 @@ def contract(contract_id: int) -> Response:
     found = _contract(contract_id)
     addenda, flows = queries.addenda_of(s, actor, contract_id), queries.flows_under(s, actor, contract_id)
     return page.render(
-        "funding/contract.html", contract=found, addenda=addenda, flows=flows, **_in_euros(found, flows),
+        "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found.cofinancing),
+        **_in_euros(found, flows),
         **profiles.context(found, *addenda, *flows),
     )  # fmt: skip
 
@@ -121,12 +122,19 @@ def _in_euros(contract, flows) -> dict:
     if not foreign:
         return {"converted": [], "agreed": None, "known_until": None}
     agreed = Agreed(
-        contract.start, contract.end, getattr(contract, "rate_regime", None), getattr(contract, "fixed_rate", None),
-        getattr(contract, "rounding", None),
+        contract.start, contract.end, contract.rate_regime, contract.fixed_rate, contract.fixed_currency, contract.rounding,
     )  # fmt: skip
     rates = book(page.session(), page.actor(), {flow.amount.currency for flow in foreign})
     converted = [(flow, beside(flow.amount, flow.valued, agreed, rates)) for flow in foreign]
     return {"converted": converted, "agreed": agreed, "known_until": rates.known_until()}
+
+
+def _years(text: str | None) -> list:
+    """Co-financing by budget year; nothing where the text is not written so, which the page then shows as it is."""
+    try:
+        return terms.years(text)
+    except ValueError:
+        return []
 
 
 def _to_contract(contract_id: int) -> Response:

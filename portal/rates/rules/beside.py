@@ -18,6 +18,7 @@ from portal.rates.rules.rounding import NEAREST
 class Agreed:
     """What a contract says of converting. The period stands for the reporting period until reports have periods of their own.
 
+    `fixed`: units of `fixed_currency` for one euro; it says nothing of other currencies.
     `regime`, `fixed`, `rounding` None: not stated; the nearest cent is then taken, and the page says so.
     """
 
@@ -25,6 +26,7 @@ class Agreed:
     end: When | None = None
     regime: str | None = None
     fixed: Decimal | None = None
+    fixed_currency: str | None = None
     rounding: str | None = None
 
     @property
@@ -57,8 +59,9 @@ def beside(amount: Money, valued: When | None, agreed: Agreed, book: Book) -> di
     found = {}
     for regime in agreed.shown:
         period = agreed.days if regime == "C" else agreed.months
+        fixed = agreed.fixed if amount.currency == agreed.fixed_currency else None
         found[regime] = convert(
-            amount, book=book, regime=regime, period=period, day=month_of_when(valued), fixed=agreed.fixed,
+            amount, book=book, regime=regime, period=period, day=month_of_when(valued), fixed=fixed,
             rounding=agreed.rounding or NEAREST,
         )  # fmt: skip
     return found
