@@ -56,6 +56,7 @@ FURTHER = {
     "legal.legal_instruments": ("?kind=czech_act&sort=-date", "?q=nic+takového", "?year=2011&status=none"),
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
+    "rates.index": ("?q=nic+takového", "?currency=CZK&year=2025&sort=currency"),
 }  # fmt: skip
 """Further views of a page by their query; a key in braces becomes the record's id."""
 
@@ -172,6 +173,8 @@ class Samples:
             "sheet": lambda: sorted(self.app.extensions["portal.exports"]),
             "language": lambda: ["cs", "en"],
             "chapter": lambda: list(CHAPTERS),
+            "currency": lambda: ["CZK"],
+            "month": lambda: ["2025-03"],
             "hashed": list,
             "token": list,
             "code": list,

@@ -132,6 +132,7 @@ def _money_of(row):
 
 def install(app: Flask) -> None:
     nav.register(
-        app, "dashboards.funding", _l("Funding"), needs="dashboard.read", order=40, also=("dashboards", "funding"), key="f",
+        app, "dashboards.funding", _l("Funding"), needs="dashboard.read", order=40, also=("dashboards", "funding", "rates"),
+        key="f",
     )  # fmt: skip
     assets.add(app, "plotly.min.js", library.path())

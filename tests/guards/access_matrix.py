@@ -113,6 +113,8 @@ class Matrix:
             "key": sorted(CHARTS),
             "ending": ["csv", "xlsx"],
             "field": ["status"],
+            "currency": ["CZK"],
+            "month": ["2025-03"],
             "chapter": ["people"],  # its address of the administration is a link for some only
         }
 

@@ -17,6 +17,7 @@ AUTHOR = "who wrote it: in the world of the matrix one administrator"
 MAKER = "who made it, who is to do it (in the world of the matrix one administrator is both), administrators"
 WHOLE = "writers everywhere, administrators"
 ADMINISTRATORS = "administrators"
+REPORTERS = "reporting officers and administrators"
 
 EXPECTED: dict[str, str] = {
     "signed in": ALL,
@@ -63,6 +64,7 @@ EXPECTED: dict[str, str] = {
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
     "addendum.read": ALL, "addendum.add": THERE, "addendum.edit": THERE,
     "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
+    "rate.read": ALL, "rate.load": REPORTERS,
 }  # fmt: skip
 
 OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility",
@@ -102,6 +104,8 @@ def expected(case: str, permission: str, situation: str | None) -> bool:
             return True
         case "administrators":
             return role == "administrator"
+        case "reporting officers and administrators":
+            return role in ("reporting_officer", "administrator")
         case "writers everywhere, administrators":
             return whole
         case rule if rule == AUTHOR:
