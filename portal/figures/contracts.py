@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
-from portal.figures.selection import flow, told_by_others
 from portal.figures.shapes import Cell, Coverage, Sum, sums
+from portal.figures.telling import flow, told_by_others
 from portal.funding.models import Addendum, Flow
 from portal.funding.rules import COMMITMENT, STAGES
 from portal.kernel.permission import Actor, visible_to

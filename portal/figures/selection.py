@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
+from portal.figures.telling import told_by_others
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.funding.models import Contract, Flow
@@ -238,31 +239,6 @@ def _told_earlier(held: CTE) -> CompoundSelect:
 
     later, earlier = held.alias(), held.alias()  # unnamed: one statement may judge two scopes
     return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
-
-
-def told_by_others(held: CTE) -> tuple[Select, Select]:
-    """SELECTs of the ids of flows that another of the scope tells of, however far: (superseded by one whose amount is known,
-    included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead over flows
-    out of the scope."""
-    larger = select(flow.c.id.label("lower"), flow.c.included_in_id.label("upper"), literal(0).label("renewed"))
-    newer = select(flow.c.supersedes_id, flow.c.id, literal(1))
-    step = union_all(
-        larger.where(flow.c.included_in_id.is_not(None)), newer.where(flow.c.supersedes_id.is_not(None))
-    ).cte()
-    above = (
-        select(held.c.id, step.c.upper, step.c.renewed)
-        .join(step, step.c.lower == held.c.id)
-        .where(held.c.minor.is_not(None))
-        .cte(recursive=True)
-    )
-    above = above.union(
-        select(above.c.id, step.c.upper, above.c.renewed * step.c.renewed).join(step, step.c.lower == above.c.upper)
-    )
-    upper = held.alias()
-    told = select(above.c.id).join(upper, (upper.c.id == above.c.upper) & (upper.c.id != above.c.id))
-    superseded = told.where(above.c.renewed == 1, upper.c.minor.is_not(None))
-    # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
-    return superseded, told.where(upper.c.reason.is_(None))
 
 
 def judged(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
