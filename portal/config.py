@@ -101,6 +101,14 @@ class Settings:
         readings.whole(1, 3650),
         "After how many days without a status update an active project counts as stale.",
     )
+    ours: tuple[str, ...] = _setting(
+        "PORTAL_OURS",
+        ("mv-cr",),
+        "mv-cr",
+        readings.keys,
+        "Keys of the organisations that figures mean by us (led by us, through us, our own), separated by commas; by default "
+        "the ministry of the seed data.",
+    )
     session_idle_minutes: int = _setting(
         "PORTAL_SESSION_IDLE_MINUTES",
         120,

@@ -47,6 +47,14 @@ def server(text: str) -> str:
     return text
 
 
+def keys(text: str) -> tuple[str, ...]:
+    """Keys of records, separated by commas."""
+    found = tuple(one.strip() for one in text.split(",") if one.strip())
+    if not found or not all(re.fullmatch(r"[a-z0-9-]{1,120}", one) for one in found):
+        raise ValueError("must be keys of records (small letters, digits, hyphens) separated by commas")
+    return found
+
+
 def hosts(text: str) -> tuple[str, ...]:
     """Host names, separated by commas."""
     names = tuple(part.strip().lower() for part in text.split(",") if part.strip())

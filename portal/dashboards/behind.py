@@ -7,16 +7,23 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope
+from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope, Shares
 from portal.figures.coverage import gaps
-from portal.figures.funding import NONE
-from portal.figures.names import status_name
+from portal.figures.dimensions import DIMENSIONS, MORE, NONE
+from portal.figures.names import group_name
 from portal.figures.shapes import Unit
 from portal.kernel.permission import Actor
 from portal.sources.queries import disputed, record
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Listing, Sort, View
 
+PLACES = ("project", "framework")
+ANYBODY = ("organisation", "country", "role_holder", *PLACES)
+KINDS = {
+    "instrument": ("instrument",), "framework": ("framework",), "project": PLACES, "country": ("country",),
+    "provider": ANYBODY, "receiver": ANYBODY, "implementer": ANYBODY,
+}  # fmt: skip
+"""The kinds of record that can be a group of a dimension."""
 SHOWN = 50
 """Projects without a known amount that are named."""
 
@@ -36,6 +43,7 @@ class Behind:
     view: View
     rows: list
     funding: Funding | None = None
+    shares: Shares | None = None
     number: int = 0
     of_all: int = 0
     disputed: frozenset[int] = frozenset()
@@ -44,12 +52,14 @@ class Behind:
     @property
     def counting(self) -> int:
         """How many flows add up to the value."""
-        return sum(cell.flows for cell in self.funding.cells) if self.funding else 0
+        value = self.funding or self.shares
+        return sum(cell.flows for cell in value.cells) if value else 0
 
     @property
     def left_out(self) -> int:
         """How many flows stand here and do not add."""
-        return sum(self.funding.left_out.values()) if self.funding else 0
+        value = self.funding or self.shares
+        return sum(value.left_out.values()) if value else 0
 
 
 def behind(
@@ -60,10 +70,9 @@ def behind(
     part: str | None,
     args: Mapping,
     lang: str,
-    names: Mapping[str, str],
 ) -> Behind:
-    """The records behind a figure, or behind one group of it by its key. `names`: what the groups without a record are
-    called. KeyError for an unknown figure, ValueError for what is no group of it."""
+    """The records behind a figure, or behind one group of it by its key. KeyError for an unknown
+    figure, ValueError for what is no group of it."""
     figure = FIGURES[key]
     if part is not None and figure.by is None:
         raise ValueError(f"{key} has no groups")
@@ -72,10 +81,10 @@ def behind(
     whole = value.whole if isinstance(value, Breakdown) else value
     coverage, name, of_part = figure.coverage(s, actor, scope), None, whole
     if part is not None:
-        group = next((g for g in value.groups if g.key == part), None) or Group(part, funding=Funding(), number=0)
-        name = _name(s, actor, figure, group, lang, names)
+        group = next((g for g in value.groups if g.key == part), None) or _empty(figure, part)
+        name = _name(s, actor, figure, group, lang)
         coverage = group.coverage
-        of_part = Count(group.number) if isinstance(whole, Count) else group.funding
+        of_part = Count(group.number) if isinstance(whole, Count) else group.funding or group.shares
     view = Listing((), (Sort("behind", _l("Counts"), lambda v: found.order, nullable=True),), found.key).open(
         s, actor, args, lang
     )
@@ -85,19 +94,24 @@ def behind(
         return Behind(figure, name, coverage, view, rows, number=of_part.number, of_all=whole.number)
     conflicts = disputed(s, actor, "amount", [row.flow.id for row in rows])
     by = figure.by if part is not None else None
-    unknown = gaps(s, actor, scope, SHOWN, by, None if part in (None, NONE) else int(part))
-    return Behind(figure, name, coverage, view, rows, funding=of_part, disputed=conflicts, gaps=unknown)
+    unknown = gaps(s, actor, scope, SHOWN, by, part, figure.measure)
+    value = {"shares": of_part} if isinstance(of_part, Shares) else {"funding": of_part}
+    return Behind(figure, name, coverage, view, rows, **value, disputed=conflicts, gaps=unknown)
 
 
-def _name(s: Session, actor: Actor, figure: Figure, group: Group, lang: str, names: Mapping[str, str]) -> str:
+def _empty(figure: Figure, part: str) -> Group:
+    """A group without anything in it."""
+    if figure.unit == "share":
+        return Group(part, shares=Shares(), number=0)
+    return Group(part, funding=Funding(), number=0)
+
+
+def _name(s: Session, actor: Actor, figure: Figure, group: Group, lang: str) -> str:
     """What a group is called, one that has become empty too. ValueError where the actor sees no such record."""
-    if figure.by == "status":
-        return status_name(group.key, lang)
-    if group.key == NONE:
-        return names[f"without_{figure.by}"]
-    if group.record_id is not None:
-        return group.name(lang)
+    one = DIMENSIONS[figure.by]
+    if group.key == NONE or not one.ids or group.key == MORE or group.record_id is not None:
+        return group_name(figure.by, group.key, lang, group.name(lang))
     found = record(s, actor, int(group.key))
-    if found is None or found.kind != figure.by:
+    if found is None or found.kind not in KINDS[figure.by]:
         raise ValueError(f"no such group: {group.key}")
     return found.name(lang)

@@ -106,9 +106,23 @@ def _asked(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str,
         lines.append(
             ("statuses", _("Status of projects"), ", ".join(status_name(code, lang) for code in scope.statuses))
         )
+    if scope.role:
+        lines.append(("role", _("Role"), codes.label("participation_roles", scope.role, lang)))
+    if scope.currency:
+        lines.append(("currency", _("Currency"), scope.currency))
+    if scope.reach != "all":
+        lines.append(("reach", _("Total of"), reach_words(scope.reach)))
     if scope.years:
         lines.append(("years", _("Years"), "–".join(str(year) for year in dict.fromkeys(scope.years))))
     return lines
+
+
+def reach_words(reach: str) -> str:
+    """Which of the four totals it is."""
+    return {
+        "all": _("the whole portfolio"), "led": _("records led by us"), "through": _("money that goes through us"),
+        "own": _("our own money"),
+    }[reach]  # fmt: skip
 
 
 def scope_words(scope: Scope) -> str:

@@ -79,7 +79,7 @@ def records(figure: str):
     part = request.args.get("part") or None
     s, actor = page.session(), page.actor()
     try:
-        found = behind(s, actor, scope, figure, part, request.args, lang(), _wording().words)
+        found = behind(s, actor, scope, figure, part, request.args, lang())
     except (KeyError, ValueError) as error:
         raise NotFound("figure") from error
     return page.render(

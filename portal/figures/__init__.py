@@ -11,7 +11,16 @@ same scope never adds beside it; nor does another stage of the same money (a pay
 goes round inside the scope. Currencies are never mixed, rounded amounts keep their mark, an unknown amount is counted as
 unknown and never as zero. A total of a part of the portfolio (a framework, a list) is judged within that part, wherever it
 is shown: what is included in a sum outside of it counts, and `included_outside` says that there is such an amount. Groups
-part a total: summed over instruments or over frameworks it is the same to the cent.
+part a total: summed over the groups of any dimension it is the same to the cent.
+
+Keys. `FIGURES` has every measure (`measures`: known_funding, commitments, disbursements, expenditure, remaining, absorption)
+and every measure by every dimension (`dimensions`) that can part it: `commitments_by_year`, `known_funding_by_provider`.
+`unit` is "money" (Funding), "share" (Shares: absorption) or "projects" (Count). `remaining` and `absorption` set two measures
+beside each other for each umbrella with its parts, and count only where both are known; they are parted by what a place
+is (project, framework, country, status, level, implementer) and by currency. Keys of groups: an id, a code, `none` (not
+stated), `more` (a project for two countries stands there, once; the filter of one of them finds it), `2010-2013`;
+`names.group_name(by, key, lang, name)` names any of them. `links.links` gives rows provider → instrument → place → implementer
+(or any other dimensions together) of the money that counts.
 
 `scope` is the filter, `selection` the SQL both value and records are read from, `frames` the plain rows that feed chart,
 table and Excel alike.
@@ -20,9 +29,9 @@ table and Excel alike.
 from portal.figures.frames import frame
 from portal.figures.registry import FIGURES, Figure
 from portal.figures.scope import EVERYTHING, NOT_STATED, Scope
-from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Group, Sum, Unit
+from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Group, Share, Shares, Sum, Unit
 
 __all__ = [
-    "EVERYTHING", "FIGURES", "NOT_STATED", "Breakdown", "Count", "Coverage", "Figure", "Funding", "Group", "Scope", "Sum",
-    "Unit", "frame",
+    "EVERYTHING", "FIGURES", "NOT_STATED", "Breakdown", "Count", "Coverage", "Figure", "Funding", "Group", "Scope", "Share",
+    "Shares", "Sum", "Unit", "frame",
 ]  # fmt: skip

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Select, case, false, func, or_, select
+from sqlalchemy import Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.figures.scope import Scope
-from portal.figures.selection import framework_of, held_flows, judged, known_places, projects
+from portal.figures.dimensions import DIMENSIONS, NONE
+from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
+from portal.figures.parted import judged_of, paired_places, parted
+from portal.figures.scope import NOT_STATED, Scope
+from portal.figures.selection import held_flows, judged, known_places, projects
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Coverage, Twins, Unit
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -24,9 +27,14 @@ SAME = "possibly_same"
 """The relation of two records that may be one and the same (code list `link_relations`)."""
 
 
-def states(actor: Actor, scope: Scope, *columns) -> Select:
+def known_to(actor: Actor, scope: Scope, measure: Measure | Paired) -> Select:
+    """SELECT of the ids of records with a known amount of the measure; of a paired one: of the units with both sides."""
+    return known_places(actor, scope, measure) if isinstance(measure, Measure) else paired_places(actor, scope, measure)
+
+
+def states(actor: Actor, scope: Scope, *columns, measure: Measure | Paired = KNOWN_FUNDING) -> Select:
     """SELECT of (project id, state, *columns) of the projects asked about."""
-    known = known_places(actor, scope)
+    known = known_to(actor, scope, measure)
     state = case((Project.id.in_(known), KNOWN), (Project.umbrella_id.in_(known), WITHIN), else_=UNKNOWN)
     asked = projects(actor, scope, Project.id.label("project_id"), state.label("state"), *columns)
     if scope.by_flow:
@@ -35,18 +43,24 @@ def states(actor: Actor, scope: Scope, *columns) -> Select:
     return asked.where(or_(Project.certainty.in_(scope.admitted), Project.id.in_(known)))
 
 
-def coverage(s: Session, actor: Actor, scope: Scope) -> Coverage:
+def coverage(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired = KNOWN_FUNDING) -> Coverage:
     """Known, within an umbrella, unknown: how many projects of each; and frameworks that carry known money themselves."""
-    found = states(actor, scope).subquery()
+    found = states(actor, scope, measure=measure).subquery()
     counted = dict(s.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
     return Coverage(
-        counted.get(KNOWN, 0), counted.get(WITHIN, 0), counted.get(UNKNOWN, 0), elsewhere=elsewhere(s, actor, scope)
-    )
+        counted.get(KNOWN, 0), counted.get(WITHIN, 0), counted.get(UNKNOWN, 0),
+        elsewhere=elsewhere(s, actor, scope, measure),
+    )  # fmt: skip
 
 
-def elsewhere(s: Session, actor: Actor, scope: Scope) -> int:
+def elsewhere(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired = KNOWN_FUNDING) -> int:
     """How many frameworks of the scope carry a known amount of their own."""
-    held = held_flows(actor, scope)
+    if isinstance(measure, Paired):
+        both = judged_of(actor, scope, measure)
+        kind = Record.__table__.alias("unit")
+        asked = select(func.count(func.distinct(both.c.unit_id))).join(kind, kind.c.id == both.c.unit_id)
+        return s.scalar(asked.where(kind.c.kind == "framework", both.c.reason.is_(None)))
+    held = held_flows(actor, scope, measure=measure)
     place = Record.__table__.alias("place")
     asked = select(func.count(func.distinct(held.c.booked_id))).join(place, place.c.id == held.c.booked_id)
     return s.scalar(asked.where(place.c.kind == "framework", held.c.known == 1))
@@ -65,23 +79,66 @@ def gaps(
     scope: Scope,
     limit: int | None = None,
     by: str | None = None,
-    record_id: int | None = None,
+    part: str | None = None,
+    measure: Measure | Paired = KNOWN_FUNDING,
 ) -> list[Unit]:
     """The projects for which no amount is known, in Czech order, with the reasons their flows give.
 
-    `by` and `record_id` pick those of one group of a breakdown (None: of the group without a record): "framework", or
-    "instrument", where projects without any flow stand in the group without one, and others show by their flows.
+    `by` and `part` pick those of one group of a breakdown by its key. Where groups are of places (a framework, a country)
+    each project stands in one; where they are of money (an instrument), projects without any flow stand in the group
+    without one, and others show by their flows.
     """
     columns = (Project.name_cs, Project.name_en, Project.umbrella_id, Project.order_cs)
-    found = states(actor, scope, *columns, framework_of().label("framework_id")).subquery()
+    one = DIMENSIONS[by] if by is not None and part is not None else None
+    place = one.of_place(actor, scope, Project.id) if one is not None and one.of_place else Project.id
+    found = states(actor, scope, *columns, place.label("group_key"), measure=measure).subquery()
     asked = select(found).where(found.c.state == UNKNOWN).order_by(found.c.order_cs, found.c.project_id)
-    if by == "framework":
-        asked = asked.where(found.c.framework_id.is_(None) if record_id is None else found.c.framework_id == record_id)
-    elif by == "instrument":
+    if one is not None and one.of_place:
+        key = one.read(part)
+        asked = asked.where(found.c.group_key.is_(None) if key is None else found.c.group_key == key)
+    elif one is not None:
         held = held_flows(actor, scope)
-        without = found.c.project_id.not_in(select(held.c.booked_id))
-        asked = asked.where(without if record_id is None else false())
+        asked = asked.where(found.c.project_id.not_in(select(held.c.booked_id)) if part == NONE else false())
     return _units(s, actor, scope, asked.limit(limit))
+
+
+def by_group(
+    s: Session, actor: Actor, scope: Scope, measure: Measure | Paired, by: str
+) -> dict[int | str | None, Coverage]:
+    """The coverage of each group of a breakdown, by its key in SQL. Groups of places: of their projects. Groups of money: of
+    the records with a flow in the group, known or not; projects without any flow stand in the group without a key."""
+    one = DIMENSIONS[by]
+    if one.of_place and by != "project":
+        key = one.of_place(actor, scope, Project.id).label("group_key")
+        found = states(actor, scope, key, measure=measure).subquery()
+        asked = select(found.c.group_key, found.c.state, func.count()).group_by(found.c.group_key, found.c.state)
+        return _coverages(s.execute(asked))
+    held = parted(actor, scope, measure, (by,))
+    key, place = held.c[f"by_{by}"], held.c.unit_id if isinstance(measure, Paired) else held.c.booked_id
+    amount = and_(held.c.minor.is_not(None), held.c.known == 1)
+    known = held.c.reason.is_(None) if isinstance(measure, Paired) else amount
+    at = select(
+        place.label("place"), key.label("group_key"), func.max(case((known, 1), else_=0)).label("known")
+    ).group_by(place, key).subquery()  # fmt: skip
+    state = case((at.c.known == 1, KNOWN), else_=UNKNOWN)
+    told = select(at.c.group_key, state.label("state")).subquery()
+    counts = select(told.c.group_key, told.c.state, func.count()).group_by(told.c.group_key, told.c.state)
+    found = _coverages(s.execute(counts))
+    if by == "project" or (by == "instrument" and scope.instrument is not None and scope.instrument != NOT_STATED):
+        return found
+    asked_about = states(actor, scope, measure=measure).subquery()
+    without = asked_about.c.project_id.not_in(select(place))
+    rest = s.execute(select(asked_about.c.state, func.count()).where(without).group_by(asked_about.c.state))
+    counted, none = dict(rest.all()), found.get(None, Coverage())
+    total = Coverage(none.known, none.within + counted.get(WITHIN, 0), none.unknown + counted.get(UNKNOWN, 0))
+    return found | ({None: total} if total.total else {})
+
+
+def _coverages(rows) -> dict[int | str | None, Coverage]:
+    counted: dict[int | str | None, dict[str, int]] = defaultdict(dict)
+    for key, state, count in rows:
+        counted[key][state] = count
+    return {k: Coverage(c.get(KNOWN, 0), c.get(WITHIN, 0), c.get(UNKNOWN, 0)) for k, c in counted.items()}
 
 
 def state_of(s: Session, actor: Actor, scope: Scope, project_ids) -> dict[int, str]:

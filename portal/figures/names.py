@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.figures.projects import AMBIGUOUS, DERIVED
+from portal.figures.dimensions import AMBIGUOUS, AT_FRAMEWORK, DERIVED, MORE, NONE
 from portal.figures.scope import STATUS_NOT_STATED
 from portal.kernel import codes
 from portal.web.i18n import gettext as _
@@ -10,6 +10,8 @@ from portal.web.i18n import gettext as _
 
 def status_name(key: str, lang: str) -> str:
     """The name of a status group: "Closed", "Closed, inferred", "cannot be told", "status not stated"."""
+    if key == AT_FRAMEWORK:
+        return _("booked at a framework")
     if key == AMBIGUOUS:
         return _("cannot be told")
     if key == STATUS_NOT_STATED:
@@ -17,3 +19,33 @@ def status_name(key: str, lang: str) -> str:
     code, _colon, how = key.partition(":")
     label = codes.label("activity_status", code, lang)
     return f"{label}, {_('inferred')}" if how == DERIVED else label
+
+
+def group_name(by: str, key: str, lang: str, name: str = "") -> str:
+    """What any group of a breakdown is called. `name`: that of its record, where it has one."""
+    if name:
+        return name
+    if by == "status":
+        return status_name(key, lang)
+    if key == MORE:
+        return {"country": _("more countries"), "implementer": _("more organisations")}.get(by, _("more of them"))
+    if key == NONE:
+        return {
+            "instrument": _("instrument not stated"), "framework": _("framework not stated"),
+            "provider": _("provider not stated"), "receiver": _("receiver not stated"),
+            "country": _("country not stated"), "year": _("undated"), "currency": _("amount not stated"),
+            "implementer": _("implementing organisation not stated"),
+        }.get(by, _("not stated"))  # fmt: skip
+    if by == "certainty":
+        return codes.label("certainties", key, lang)
+    if by == "level":
+        return {
+            "framework": _("frameworks"), "umbrella": _("umbrella projects"), "project": _("projects"),
+            "part": _("parts of projects"),
+        }[key]  # fmt: skip
+    if by == "year" and "-" in key:
+        first, last = key.split("-")
+        if not last:
+            return _("from %(year)s on", year=first)
+        return f"{first}–{last}" if first else _("until %(year)s", year=last)
+    return key

@@ -8,14 +8,14 @@ from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.figures.behind import Behind
+from portal.figures.dimensions import AMBIGUOUS, DERIVED
+from portal.figures.said import status_led_by_others, status_said
 from portal.figures.scope import STATUS_NOT_STATED, STATUSES, Scope
-from portal.figures.selection import carried_out, known_places, projects, status_led_by_others, status_said
+from portal.figures.selection import carried_out, known_places, projects
 from portal.figures.shapes import Breakdown, Count, Coverage, Group
 from portal.kernel.permission import Actor
 from portal.kernel.when import When
 from portal.projects.models import Project
-
-AMBIGUOUS, DERIVED = "ambiguous", "derived"
 
 
 def counted(actor: Actor, scope: Scope, *columns) -> Select:

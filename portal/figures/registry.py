@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from markupsafe import escape
+
 from portal.figures import coverage, funding, projects
+from portal.figures.breakdowns import breakdown
+from portal.figures.dimensions import DIMENSIONS
+from portal.figures.measures import MEASURES, Measure, Paired
 from portal.web.i18n import lazy_gettext as _l
 
-MONEY, PROJECTS = "money", "projects"
+MONEY, SHARE, PROJECTS = "money", "share", "projects"
 
 
 @dataclass(frozen=True)
 class Figure:
     """One figure. `name` and `definition` are lazy texts in the language of the request.
 
-    value(s, actor, scope)                    Funding or Count; Breakdown where `by` names a dimension
+    value(s, actor, scope)                    Funding, Shares or Count by `unit`; Breakdown where `by` names a dimension
     records(s, actor, scope, part=)           the flows (JudgedFlow) or projects behind it; `part`: the key of one group
     behind(actor, scope, part=)               the same as a SELECT, to be paged (`Behind`); of projects with their status
     coverage(s, actor, scope)                 Coverage in projects
@@ -31,35 +36,116 @@ class Figure:
     behind: Callable
     coverage: Callable
     by: str | None = None
+    measure: Measure | Paired | None = None
 
 
-_COUNTS = _l(
-    "The sum of amounts booked at projects and frameworks, each once, at the record where it is booked. An amount included "
-    "in another one of the selection is not added; nor is a payment beside its commitment, money passed on within the "
-    "selection, spending or a refund. Currencies are not converted. Unknown amounts are counted, not estimated."
-)
+@dataclass(frozen=True)
+class Joined:
+    """A name made of two lazy texts."""
+
+    first: object
+    second: object
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.second}"
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
+_WORDS: dict[str, tuple[object, object]] = {
+    "known_funding": (
+        _l("Known funding"),
+        _l(
+            "The sum of amounts booked at projects and frameworks, each once, at the record where it is booked. An amount "
+            "included in another one of the selection is not added; nor is a payment beside its commitment, money passed on "
+            "within the selection, spending or a refund. Currencies are not converted. Unknown amounts are counted, not "
+            "estimated."
+        ),
+    ),
+    "commitments": (
+        _l("Commitments"),
+        _l(
+            "Money that was committed: flows whose source calls them a commitment, each once. One that is included in another "
+            "commitment of the selection is not added, nor is one made within the selection. A flow whose type is not stated "
+            "is not taken for a commitment."
+        ),
+    ),
+    "disbursements": (
+        _l("Payments"),
+        _l(
+            "Money that was paid: incoming funds and disbursements, each once. A payment that is included in another one of the "
+            "selection is not added, nor is one made within the selection. A flow whose type is not stated is not taken for a "
+            "payment."
+        ),
+    ),
+    "expenditure": (
+        _l("Expenditure"),
+        _l(
+            "Money that was spent: flows whose source calls them an expenditure, each once. Money spent on another record of the "
+            "selection is not spent yet. A flow whose type is not stated is not taken for an expenditure."
+        ),
+    ),
+    "remaining": (
+        _l("Remaining"),
+        _l(
+            "Commitments less payments, currency by currency, for each project with its parts and for each framework where both "
+            "are known. Where either is not known, what remains is not known: a payment nobody wrote down is not zero. Less than "
+            "nothing means that more was paid than committed."
+        ),
+    ),
+    "absorption": (
+        _l("Absorption"),
+        _l(
+            "Expenditure as a share of commitments, currency by currency, of the projects with their parts and the frameworks "
+            "where both are known. Where either is not known, the share is not known. Rounded to a tenth of a per cent at the "
+            "very end."
+        ),
+    ),
+}
+_BY: dict[str, object] = {
+    "instrument": _l("by instrument"), "framework": _l("by framework"), "provider": _l("by provider"),
+    "receiver": _l("by receiver"), "project": _l("by record of booking"), "country": _l("by country"),
+    "year": _l("by year"), "currency": _l("by currency"), "certainty": _l("by certainty"), "status": _l("by status"),
+    "level": _l("by level"), "implementer": _l("by implementing organisation"),
+}  # fmt: skip
 _PROJECTS = _l(
     "Every project known to the chosen sources counts once, umbrella projects and their parts each. "
     "Projects that may be one and the same are counted separately and listed in a warning."
 )
 
+
+def _money() -> list[Figure]:
+    """Every measure, and every measure by every dimension that can part it."""
+    found = []
+    for key, measure in MEASURES.items():
+        name, definition = _WORDS[key]
+        unit = SHARE if isinstance(measure, Paired) and measure.share else MONEY
+        reading = {
+            "records": partial(funding.records, measure=measure), "behind": partial(funding.behind, measure=measure),
+            "coverage": partial(coverage.coverage, measure=measure),
+        }  # fmt: skip
+        value = partial(funding.total, measure=measure)
+        found.append(Figure(key, name, definition, unit, value, **reading, measure=measure))
+        for by, one in DIMENSIONS.items():
+            if isinstance(measure, Paired) and not one.paired:
+                continue
+            parted = {k: partial(reading[k], by=by) for k in ("records", "behind")}
+            value = partial(breakdown, measure=measure, by=by)
+            title = Joined(name, _BY[by])
+            found.append(
+                Figure(
+                    f"{key}_by_{by}", title, definition, unit, value, **parted, coverage=reading["coverage"], by=by,
+                    measure=measure,
+                )
+            )  # fmt: skip
+    return found
+
+
 FIGURES: dict[str, Figure] = {
     figure.key: figure
     for figure in (
-        Figure(
-            "known_funding", _l("Known funding"), _COUNTS, MONEY,
-            funding.known_funding, funding.records, funding.behind, coverage.coverage,
-        ),
-        Figure(
-            "known_funding_by_instrument", _l("Known funding by instrument"), _COUNTS, MONEY,
-            funding.by_instrument, partial(funding.records, by="instrument"), partial(funding.behind, by="instrument"),
-            coverage.coverage, "instrument",
-        ),
-        Figure(
-            "known_funding_by_framework", _l("Known funding by framework"), _COUNTS, MONEY,
-            funding.by_framework, partial(funding.records, by="framework"), partial(funding.behind, by="framework"),
-            coverage.coverage, "framework",
-        ),
+        *_money(),
         Figure(
             "projects", _l("Projects"), _PROJECTS, PROJECTS,
             projects.count, projects.records, projects.behind, projects.status_coverage,

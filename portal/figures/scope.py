@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.partners.models import ROLES
+
 NOT_STATED = 0
 """In place of an id: records for which none is stated (an instrument, a framework)."""
 
@@ -16,6 +18,8 @@ CERTAINTIES = {
 }
 """Which certainties a scope admits: stated by documents of the ministry; public sources too; the doubtful and uncited too."""
 
+REACHES = ("all", "led", "through", "own")
+"""Four totals that answer four questions: the whole portfolio, what we lead, what goes through us, what is our own money."""
 STATUS_NOT_STATED = "none"
 STATUSES = ("1", "2", "3", "4", "5", "6", STATUS_NOT_STATED)
 YEARS = (1900, 2200)
@@ -32,6 +36,10 @@ class Scope:
     instrument    id: money from it, directly or by its contract; NOT_STATED: without a stated instrument
     provider      id: money from it
     statuses      project statuses (IATI codes, "none" for not stated); frameworks have none and drop out
+    role          code of a role: with `organisation`, records in which it takes part in that role; alone: somebody does
+    currency      money in that currency; amounts that are unknown have none and drop out
+    reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are; "own": money that we
+                  provide. Who we are is a setting (`settings.ours`). What names no leader, receiver, provider is in none
     years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out
     """
 
@@ -43,12 +51,17 @@ class Scope:
     provider: int | None = None
     statuses: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+    role: str | None = None
+    currency: str | None = None
+    reach: str = "all"
 
     def __post_init__(self) -> None:
         if self.certainty not in CERTAINTIES:
             raise ValueError(f"no such certainty of a scope: {self.certainty!r}")
         if set(self.statuses) - set(STATUSES):
             raise ValueError(f"no such status: {self.statuses!r}")
+        if self.reach not in REACHES:
+            raise ValueError(f"no such reach: {self.reach!r}")
 
     @property
     def admitted(self) -> tuple[str, ...]:
@@ -58,12 +71,14 @@ class Scope:
     @property
     def by_place(self) -> bool:
         """Whether it asks something of the record where money is booked."""
-        return bool(self.statuses) or any(x is not None for x in (self.framework, self.country, self.organisation))
+        asked = (self.framework, self.country, self.organisation, self.role)
+        return bool(self.statuses) or self.reach == "led" or any(x is not None for x in asked)
 
     @property
     def by_flow(self) -> bool:
         """Whether it asks something of the money itself."""
-        return any(x is not None for x in (self.instrument, self.provider, self.years))
+        asked = (self.instrument, self.provider, self.years, self.currency)
+        return self.reach in ("through", "own") or any(x is not None for x in asked)
 
     def args(self) -> dict[str, object]:
         """The scope as arguments of an address; what admits everything is left out. `read` takes them back."""
@@ -74,6 +89,12 @@ class Scope:
             found["status"] = list(self.statuses)
         if self.years:
             found["years"] = "-".join(str(year) for year in self.years)
+        if self.role:
+            found["role"] = self.role
+        if self.currency:
+            found["currency"] = self.currency
+        if self.reach != "all":
+            found["reach"] = self.reach
         return found
 
     @classmethod
@@ -82,11 +103,14 @@ class Scope:
         one = args.get
         many = args.getlist("status") if hasattr(args, "getlist") else args.get("status", ())
         ids = {name: int(str(one(name))) for name in _IDS if re.fullmatch(r"[0-9]{1,9}", str(one(name)), re.ASCII)}
-        certainty = one("certainty")
+        certainty, reach, currency = one("certainty"), one("reach"), str(one("currency") or "")
         return cls(
             certainty=certainty if certainty in CERTAINTIES else "documents",
             statuses=tuple(code for code in STATUSES if code in many),
             years=_years(str(one("years") or "")),
+            role=one("role") if one("role") in ROLES else None,
+            currency=currency if re.fullmatch("[A-Z]{3}", currency, re.ASCII) else None,
+            reach=reach if reach in REACHES else "all",
             **ids,
         )
 

@@ -25,96 +25,49 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
+from portal.figures.measures import KNOWN_FUNDING, Measure
+from portal.figures.said import flow, framework_of, instrument_said, said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
 from portal.figures.telling import told_by_others
+from portal.figures.us import ours
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
-from portal.funding.models import Contract, Flow
+from portal.funding.models import Contract
 from portal.funding.rules import COMMITMENT, STAGES
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
-from portal.partners.models import PARTNER_ROLES
-from portal.partners.queries import takes_part
+from portal.partners.models import PARTNER_ROLES, Participation
+from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
-from portal.sources.models import Statement
 
-REASONS = ("unknown_amount", "spent", "refunded", "inside", "superseded", "other_stage", "included")
-"""Why a flow of the scope does not add to known funding: its amount is unknown; it says how money was spent or given back,
-not that it was given; its provider is a record of the scope, so it was counted on its way in; another flow of the scope
-supersedes it with a known amount; it is another stage (payment, pledge) of money of the scope that is told at an earlier one;
-it is included in another flow of the scope."""
-NOT_GIVEN = ("spent", "refunded")
-"""Reasons of flows that do not say that money was given: their amounts make no place known."""
+REASONS = (
+    "untyped",
+    "unknown_amount",
+    "spent",
+    "refunded",
+    "inside",
+    "superseded",
+    "other_stage",
+    "included",
+    "one_sided",
+)
+"""Why a flow of the scope does not add to a measure. Of known funding: its amount is unknown; it says how money was spent or
+given back, not that it was given; its provider is a record of the scope, so it was counted on its way in (of expenditure:
+its receiver is, so nothing was spent yet); another flow of the scope supersedes
+it with a known amount; it is another stage (payment, pledge) of money of the scope that is told at an
+earlier one; it is included in another flow of the scope that the measure adds up. Of the other measures: its type is not
+stated. Of paired measures: the other side is not known there."""
 
-flow = Flow.__table__
+ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
+"""The end of a flow at which we stand, by the reach of a scope."""
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
 """A flow is hidden with what it refers to. Veils know today's references; a row of the past is asked for its own
 (as `funding.queries` does)."""
 _project, _framework, _contract = Project.__table__, Framework.__table__, Contract.__table__
 _umbrella = _project.alias("umbrella")
-
-
-def _said(scope: Scope, record_id: ColumnElement, field: str, value: ColumnElement) -> ColumnElement:
-    """A reference of a record where the sources of the scope state it, else NULL: no link is surer than its source."""
-    if scope.certainty == "all":
-        return value
-    by_others = exists().where(
-        Statement.record_id == record_id, Statement.field == field, Statement.leading,
-        Statement.certainty.not_in(scope.admitted),
-    )  # fmt: skip
-    return case((and_(value.is_not(None), ~by_others), value))
-
-
-def _instrument_said(scope: Scope) -> ColumnElement:
-    """The instrument of a flow: its own, else that of its contract."""
-    own = _said(scope, flow.c.id, "instrument", flow.c.instrument_id)
-    contract = _said(scope, flow.c.id, "contract", flow.c.contract_id)
-    through = case((contract.is_not(None), _said(scope, _contract.c.id, "instrument", _contract.c.instrument_id)))
-    return func.coalesce(own, through)
-
-
-def framework_of() -> ColumnElement:
-    """The framework a project belongs to: its own, else that of its umbrella. For SELECTs of `Project`."""
-    above = select(_umbrella.c.framework_id).where(_umbrella.c.id == Project.umbrella_id).correlate(Project)
-    return func.coalesce(Project.framework_id, above.scalar_subquery())
-
-
-def status_led_by_others(scope: Scope) -> ColumnElement[bool]:
-    """SQL predicate: the leading statement of a project's status is none that the sources of the scope make."""
-    if scope.certainty == "all":
-        return false()
-    return exists().where(
-        Statement.record_id == Project.id, Statement.field == "status", Statement.leading,
-        Statement.certainty.not_in(scope.admitted),
-    )  # fmt: skip
-
-
-def status_said(scope: Scope) -> tuple[ColumnElement, ColumnElement]:
-    """(status, basis) of a project as the sources of the scope say it.
-
-    The record holds what the leading statement says. Where that one is not admitted, the last admitted statement
-    beside it counts: a document that says "running" is not silent because a public page says "closed".
-    """
-    if scope.certainty == "all":
-        return Project.status, Project.status_basis
-    mine = (Statement.record_id == Project.id, Statement.field == "status")
-    led_by_others = status_led_by_others(scope)
-
-    def beside(column) -> ColumnElement:
-        asked = select(column).where(*mine, Statement.certainty.in_(scope.admitted))
-        return asked.order_by(Statement.position.desc()).limit(1).correlate(Project).scalar_subquery()
-
-    basis = case(
-        (Statement.precision.in_(("derived", "inferred")), "derived"),
-        (Statement.precision == "ambiguous", "ambiguous"),
-        else_="stated",
-    )
-    return (
-        case((led_by_others, beside(Statement.value)), else_=Project.status),
-        case((led_by_others, beside(basis)), else_=Project.status_basis),
-    )
 
 
 def _of_project(actor: Actor, scope: Scope) -> list[ColumnElement]:
@@ -125,8 +78,7 @@ def _of_project(actor: Actor, scope: Scope) -> list[ColumnElement]:
         )
     if scope.country is not None:
         asked.append(for_country(scope.country))
-    if scope.organisation is not None:
-        asked.append(takes_part(actor, Project.id, [scope.organisation]))
+    asked += _people(actor, scope, Project.id)
     if scope.statuses:
         status = status_said(scope)[0]
         stated = [code for code in scope.statuses if code != STATUS_NOT_STATED]
@@ -135,14 +87,34 @@ def _of_project(actor: Actor, scope: Scope) -> list[ColumnElement]:
     return asked
 
 
+def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElement]:
+    """What a scope asks of who takes part in a record."""
+    asked = []
+    if scope.organisation is not None or scope.role is not None:
+        who = [scope.organisation] if scope.organisation is not None else []
+        asked.append(takes_part(actor, place, who, [scope.role] if scope.role else ()))
+    if scope.reach == "led":
+        part = aliased(Participation)
+        asked.append(
+            exists().where(
+                part.within_id == place, part.role == "lead", part.participant_id.in_(us(actor)), told_of(actor, part)
+            )
+        )
+    return asked
+
+
+def us(actor: Actor) -> Select:
+    """SELECT of the ids of the organisations that are meant by "us"."""
+    return select(Record.id).where(Record.key.in_(ours()), Record.kind == "organisation", visible_to(actor))
+
+
 def _of_framework(actor: Actor, scope: Scope) -> list[ColumnElement]:
     asked: list[ColumnElement] = []
     if scope.framework is not None:
         asked.append(false() if scope.framework == NOT_STATED else _framework.c.id.in_(subtree(actor, scope.framework)))
     if scope.country is not None:
         asked.append(takes_part(actor, _framework.c.id, [scope.country], PARTNER_ROLES))
-    if scope.organisation is not None:
-        asked.append(takes_part(actor, _framework.c.id, [scope.organisation]))
+    asked += _people(actor, scope, _framework.c.id)
     if scope.statuses:
         asked.append(false())
     return asked
@@ -165,29 +137,39 @@ def _stage(kind: ColumnElement) -> ColumnElement:
     return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
 
 
-def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
-    """The flows of a scope, with the reasons that each has by itself. `booked_at`: only those booked at these records (a
-    SELECT of ids), as if the scope asked for just them."""
+def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
+    """The flows of a scope that concern a measure, with the reasons that each has by itself. `booked_at`: only those booked
+    at these records (a SELECT of ids), as if the scope asked for just them."""
     record = Record.__table__.alias("flow_record")
-    instrument = _instrument_said(scope)
+    instrument = instrument_said(scope)
     held_at = ([places(actor, scope)] if scope.by_place else []) + ([booked_at] if booked_at is not None else [])
     if held_at:
-        inside = and_(*(flow.c.provider_id.in_(held) for held in held_at))
+        inside = and_(*(flow.c[measure.inside].in_(held) for held in held_at))
     else:
         giver = Record.__table__.alias("giver")
-        inside = exists().where(giver.c.id == flow.c.provider_id, giver.c.kind.in_(("project", "framework")))
-    reason = case(
-        (flow.c.amount_minor.is_(None), "unknown_amount"),
-        (flow.c.type_code == "7", "refunded"),
-        (_stage(flow.c.type_code).is_(None), "spent"),
-        (inside, "inside"),
+        inside = exists().where(giver.c.id == flow.c[measure.inside], giver.c.kind.in_(("project", "framework")))
+    of_types = or_(
+        flow.c.type_code.in_([code for code in measure.types if code is not None]),
+        flow.c.type_code.is_(None) if None in measure.types else false(),
     )
+    foreign = (
+        [(flow.c.type_code == "7", "refunded"), (_stage(flow.c.type_code).is_(None), "spent")] if measure.staged else []
+    )
+    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), "untyped")]
+    reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
     asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
+    if not measure.staged:
+        asked.append(or_(of_types, flow.c.type_code.is_(None)))
     asked += [flow.c.booked_id.in_(held) for held in held_at]
     if scope.instrument is not None:
         asked.append(instrument.is_(None) if scope.instrument == NOT_STATED else instrument == scope.instrument)
     if scope.provider is not None:
         asked.append(flow.c.provider_id == scope.provider)
+    if scope.currency is not None:
+        asked.append(flow.c.amount_currency == scope.currency)
+    if scope.reach in ENDS_OF_REACH:
+        end = ENDS_OF_REACH[scope.reach]
+        asked.append(said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor)))
     if scope.years is not None:
         asked.append(may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
     return (
@@ -202,9 +184,10 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None) -> C
             case((flow.c.amount_mark == "exact", 0), else_=1).label("approximate"),
             flow.c.unknown_reason,
             reason.label("reason"),
-            case((flow.c.amount_minor.is_(None), 0), (reason.in_(NOT_GIVEN), 0), else_=1).label("known"),
+            case((and_(flow.c.amount_minor.is_not(None), of_types), 1), else_=0).label("known"),
             flow.c.provider_id,
             _project.c.umbrella_id,
+            func.coalesce(_project.c.umbrella_id, flow.c.booked_id).label("unit_id"),
             _stage(flow.c.type_code).label("stage"),
         )
         .select_from(
@@ -241,29 +224,35 @@ def _told_earlier(held: CTE) -> CompoundSelect:
     return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
 
 
-def judged(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
-    """The flows of a scope: id, booked_id, instrument_id, framework_id, minor, currency, certainty, approximate (0/1),
-    unknown_reason, and `reason` (see REASONS; NULL: it counts)."""
-    held = held_flows(actor, scope, booked_at)
-    told_earlier = _told_earlier(held)
+def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
+    """The flows of a scope that concern a measure: id, booked_id, unit_id (the umbrella, else where it is booked),
+    instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
+    measure), and `reason` (see REASONS; NULL: it counts)."""
+    held = held_flows(actor, scope, booked_at, measure)
     superseded, contained = told_by_others(held)
+    stages = [(held.c.id.in_(_told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
         (held.c.id.in_(superseded), literal("superseded")),
-        (held.c.id.in_(told_earlier), literal("other_stage")),
+        *stages,
         (held.c.id.in_(contained), literal("included")),
         else_=None,
     )
-    own = ("reason", "known", "provider_id", "umbrella_id", "stage")
+    own = ("reason", "provider_id", "umbrella_id", "stage")
     others = [column for column in held.c if column.name not in own]
     return select(*others, reason.label("reason")).cte()
 
 
-def known_places(actor: Actor, scope: Scope) -> Select:
-    """SELECT of the ids of records to which a known amount was given, whatever the scope asks of places. Spending and
+def wide(scope: Scope) -> Scope:
+    """The scope without what it asks of places."""
+    reach = "all" if scope.reach == "led" else scope.reach
+    return replace(scope, framework=None, country=None, organisation=None, role=None, statuses=(), reach=reach)
+
+
+def known_places(actor: Actor, scope: Scope, measure: Measure = KNOWN_FUNDING) -> Select:
+    """SELECT of the ids of records with a known amount of the measure, whatever the scope asks of places. Spending and
     refunds are no funding."""
-    wide = replace(scope, framework=None, country=None, organisation=None, statuses=())
-    found = held_flows(actor, wide)
+    found = held_flows(actor, wide(scope), measure=measure)
     return select(found.c.booked_id).where(found.c.known == 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from portal.kernel.money import Money
 
@@ -124,6 +125,38 @@ class Funding:
         return sums(c for c in self.cells if c.certainty == certainty)
 
 
+@dataclass(frozen=True)
+class Share:
+    """`part` of `whole` in one currency, both known. `approximate`: rounded amounts are on either side."""
+
+    currency: str
+    part: Money
+    whole: Money
+    approximate: bool
+    flows: int
+
+    @property
+    def percent(self) -> Decimal:
+        """Per cent of the whole to one decimal place, halves to even; computed from whole minor units."""
+        return (Decimal(100 * self.part.minor) / self.whole.minor).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """{currency: Share}; a currency without it is unknown. Only units with both sides known are in it."""
+
+    cells: tuple[Share, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        return bool(self.cells)
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        return {one.currency: one for one in self.cells}
+
+
 NOT_TOLD = ("ambiguous", "none")
 """Groups of a count in which nothing is known: what cannot be told, what is not stated."""
 
@@ -142,7 +175,8 @@ class Count:
 class Group:
     """One part of a breakdown. `key` is the id of its record as text, a code, or `none`; `record_id` None without a record.
 
-    Money has `funding` (unknown where no amount is known) and the coverage of the records in the group; a count has `number`.
+    Money has `funding` (unknown where no amount is known), a share of money `shares`,
+    both with the coverage of the records in the group; a count has `number`.
     """
 
     key: str
@@ -150,6 +184,7 @@ class Group:
     name_cs: str = ""
     name_en: str = ""
     funding: Funding | None = None
+    shares: Shares | None = None
     number: int | None = None
     coverage: Coverage = Coverage()
 
@@ -163,15 +198,15 @@ class Breakdown:
 
     by: str
     groups: tuple[Group, ...]
-    whole: Funding | Count
+    whole: Funding | Shares | Count
 
     @property
     def coverage(self) -> Coverage:
-        """For how many of the named groups (instruments, frameworks) an amount is known; of a count: how many are in a group
+        """For how many of the named groups (instruments, years) an amount is known; of a count: how many are in a group
         that tells something."""
         if isinstance(self.whole, Count):
             untold = sum(g.number for g in self.groups if g.key in NOT_TOLD)
             return Coverage(known=sum(g.number for g in self.groups) - untold, unknown=untold)
-        named = [g for g in self.groups if g.record_id is not None and g.funding is not None]
-        known = sum(g.funding.known for g in named)
+        named = [g.shares if g.funding is None else g.funding for g in self.groups if g.key not in ("none", "more")]
+        known = sum(one.known for one in named)
         return Coverage(known=known, unknown=len(named) - known)

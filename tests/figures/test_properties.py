@@ -22,7 +22,7 @@ from tests.factories.funding import eur
 
 SURE = {"documents": {"document"}, "public": {"document", "public"}, "all": {"document", "public", "unsure", "uncited"}}
 KINDS = (None, None, "2", "3", "4", "7", "11", "12")
-FIRST = {None: 1, "2": 1, "11": 1, "3": 2, "12": 3}
+FIRST = {None: 1, "2": 1, "11": 1, "1": 2, "3": 2, "12": 3}
 PLACES, INSTRUMENTS, PROVIDERS = 5, 2, 2
 
 

@@ -16,6 +16,7 @@ from portal.kernel.money import Money
         Scope(),
         Scope(certainty="all", framework=7, country=2, organisation=3, provider=4),
         Scope(instrument=NOT_STATED, statuses=("1", "none"), years=(2010, 2013)),
+        Scope(organisation=3, role="lead", currency="CZK", reach="through"),
     ],
 )
 def test_a_scope_survives_its_address(scope: Scope) -> None:
@@ -25,7 +26,7 @@ def test_a_scope_survives_its_address(scope: Scope) -> None:
 def test_what_cannot_be_read_is_left_out() -> None:
     typed = MultiDict(
         [("certainty", "sure"), ("framework", "7;drop"), ("status", "9"), ("status", "2"), ("years", "2013–2010"),
-         ("country", "-1"), ("provider", "٣")]
+         ("country", "-1"), ("provider", "٣"), ("reach", "theirs"), ("role", "boss"), ("currency", "eur")]
     )  # fmt: skip
     assert Scope.read(typed) == Scope(statuses=("2",), years=(2010, 2013))
     assert Scope.read(MultiDict({"years": "99999"})) == Scope()

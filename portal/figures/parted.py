@@ -1,0 +1,68 @@
+"""The judged flows of a measure with the keys of the groups they stand in: what value, records and links are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, select, union_all
+
+from portal.figures.dimensions import DIMENSIONS
+from portal.figures.measures import Measure, Paired
+from portal.figures.said import flow
+from portal.figures.scope import Scope
+from portal.figures.selection import judged, wide
+from portal.kernel.permission import Actor
+
+OF, LESS = 1, -1
+"""Sides of a paired measure; a plain one has the first only."""
+UNSURE_FIRST = ("uncited", "unsure", "public", "document")
+"""Certainties, the weakest first: a difference is as sure as the weaker of its sides."""
+
+
+def rank(certainty: ColumnElement) -> ColumnElement:
+    """The place of a certainty in `UNSURE_FIRST`."""
+    return case({code: n for n, code in enumerate(UNSURE_FIRST)}, value=certainty, else_=0)
+
+
+def judged_of(actor: Actor, scope: Scope, measure: Measure | Paired, booked_at: Select | None = None) -> CTE | Subquery:
+    """`selection.judged` of a plain or paired measure, with `side`."""
+    if isinstance(measure, Measure):
+        held = judged(actor, scope, booked_at, measure)
+        return select(*held.c, literal(OF).label("side")).subquery()
+    sides = [(judged(actor, scope, booked_at, m), side) for m, side in ((measure.of, OF), (measure.less, LESS))]
+    both = union_all(*(select(*held.c, literal(side).label("side")) for held, side in sides)).cte()
+    pairs = (
+        select(both.c.unit_id, both.c.currency)
+        .where(both.c.reason.is_(None))
+        .group_by(both.c.unit_id, both.c.currency)
+        .having(func.count(func.distinct(both.c.side)) == 2)
+        .subquery()
+    )
+    reason = case((both.c.reason.is_not(None), both.c.reason), (pairs.c.unit_id.is_(None), "one_sided"))
+    others = [c for c in both.c if c.name != "reason"]
+    joined = both.outerjoin(pairs, and_(pairs.c.unit_id == both.c.unit_id, pairs.c.currency == both.c.currency))
+    return select(*others, reason.label("reason")).select_from(joined).subquery()
+
+
+def parted(
+    actor: Actor,
+    scope: Scope,
+    measure: Measure | Paired,
+    by: Sequence[str] = (),
+    booked_at: Select | None = None,
+) -> Subquery:
+    """The rows of `judged_of` with a column `by_<name>` for each dimension named."""
+    held = judged_of(actor, scope, measure, booked_at)
+    place = held.c.booked_id if isinstance(measure, Measure) else held.c.unit_id
+    keys = []
+    for name in by:
+        one = DIMENSIONS[name]
+        key = one.of_place(actor, scope, place) if one.of_place else one.of_flow(actor, scope, held)
+        keys.append(key.label(f"by_{name}"))
+    return select(*held.c, *keys).select_from(held.join(flow, flow.c.id == held.c.id)).subquery()
+
+
+def paired_places(actor: Actor, scope: Scope, measure: Paired) -> Select:
+    """SELECT of the ids of units for which both sides are known, whatever the scope asks of places."""
+    held = judged_of(actor, wide(scope), measure)
+    return select(held.c.unit_id).where(held.c.reason.is_(None))

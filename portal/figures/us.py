@@ -1,0 +1,15 @@
+"""Who "us" is in the reach of a scope."""
+
+from __future__ import annotations
+
+from flask import has_app_context
+
+from portal.web.frame import frame
+
+MINISTRY = ("mv-cr",)
+"""The key of the ministry in the seed."""
+
+
+def ours() -> tuple[str, ...]:
+    """Keys of the organisations that are meant by "us": the setting PORTAL_OURS, the ministry without it."""
+    return frame().setting("ours", MINISTRY) if has_app_context() else MINISTRY
