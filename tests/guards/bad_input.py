@@ -31,7 +31,7 @@ WITHOUT_FIELDS = {
     "accounts.sign_out", "accounts.enable_person", "accounts.disable_person", "accounts.set_password",
     "desk.follow", "desk.read_notifications", "desk.withdraw_comment", "desk.set_task_state",
     "calendar.give_address", "calendar.revoke_address", "questions.reopen", "progress.pull_back", "progress.discard",
-    "desk.ask_link", "desk.confirm_address", "contacts.delete", "desk.clear_recent",
+    "desk.ask_link", "desk.confirm_address", "contacts.delete", "desk.clear_recent", "saved.delete", "saved.start",
 }  # fmt: skip
 """Forms that are one button."""
 
