@@ -20,8 +20,14 @@ class ViewForm(Form):
     """A name, whether everybody is offered the view, whether one starts with it."""
 
     name = TextField(_l("Name"), required=True, limit=LONGEST)
-    shared = CheckField(_l("Offer it to everybody"))
-    start = CheckField(_l("Open the page with it"))
+    shared = CheckField(
+        _l("Offer it to everybody"),
+        hint=_l("Everybody finds it on the page and sees in it what they may see themselves. Its name is seen by all."),
+    )
+    start = CheckField(
+        _l("Open the page with it"),
+        hint=_l("The page opens with it when you come by the menu. You can change that at any time."),
+    )
 
     def refuse_view(self, error: InvalidInput) -> None:
         self.refuse(InvalidInput({unit: gettext(str(MESSAGES[code])) for unit, code in error.errors.items()}))
