@@ -22,7 +22,7 @@ EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
     "handover.do": WRITERS,
-    "calendar.read": ALL, "calendar.own": ALL, "view.read": ALL, "view.own": ALL,
+    "calendar.read": ALL, "calendar.own": ALL, "view.read": ALL, "management.read": ALL, "view.own": ALL,
     "list.export": ALL,
     "report.overview": ALL,
     "report.brief": ALL,
