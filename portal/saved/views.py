@@ -33,7 +33,7 @@ def show_views() -> Response:
 @needs("view.own")
 def save() -> Response:
     """`?of=<page>` and its filters say what is saved."""
-    of = request.args.get("of", "")
+    of = request.args.get("of", next(iter(PAGES)))
     if of not in PAGES:
         raise NotFound("page")
     query, form = query_of(of, request.args), ViewForm()
@@ -64,7 +64,7 @@ def edit() -> Response:
     """`?view=<id>` names the view."""
     s, who, view = page.live_session(), page.actor(), _view()
     if view is None:
-        return page.redirect_to("saved.views")
+        return _to_the_list()
     need(who, "view.own", view)
     starts = queries.starting(s, who, view.page)
     form = ViewForm(
@@ -88,7 +88,7 @@ def delete() -> Response:
     """`?view=<id>` names the view."""
     s, who, view = page.live_session(), page.actor(), _view()
     if view is None:
-        return page.redirect_to("saved.views")
+        return _to_the_list()
     need(who, "view.own", view)
     form = ButtonForm()
     if form.validate_on_submit():
@@ -106,7 +106,7 @@ def start() -> Response:
         abort(400)
     view = _view()
     if view is None:
-        return page.redirect_to("saved.views")
+        return _to_the_list()
     actions.start_with(page.live_session(), page.actor(), view, "stop" not in request.form)
     page.flash(_("You start with the whole page.") if "stop" in request.form else _("You start with this view."))
     return page.redirect_to("saved.views")
@@ -121,6 +121,13 @@ def _view() -> SavedView | None:
     if found is None:
         raise NotFound("view", id=asked)
     return found
+
+
+def _to_the_list() -> Response:
+    """For an address that names no view."""
+    if page.unsafe() and not ButtonForm().validate_on_submit():
+        abort(400)
+    return page.redirect_to("saved.views")
 
 
 def url_of(view: SavedView) -> str:
