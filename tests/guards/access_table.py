@@ -23,7 +23,7 @@ EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
     "handover.do": WRITERS,
-    "calendar.read": ALL, "calendar.own": ALL,
+    "calendar.read": ALL, "calendar.own": ALL, "view.read": ALL, "management.read": ALL, "view.own": ALL,
     "list.export": ALL,
     "report.overview": ALL,
     "report.brief": ALL,
@@ -74,10 +74,11 @@ OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "account
 OWN_WRITING = {
     "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
     "desk.add_task", "desk.choose_notifications", "calendar.give_address", "calendar.revoke_address",
-    "desk.ask_link", "desk.confirm_address", "desk.clear_recent",
+    "desk.ask_link", "desk.confirm_address", "desk.clear_recent", "saved.save", "saved.edit", "saved.delete", "saved.start",
 }  # fmt: skip
 """The only addresses where everybody signed in may write: their own account, what they follow and have read, comments on
-records they see and tasks for themselves, which are no data of the portfolio (docs/decisions/0045-desk.md)."""
+records they see and tasks for themselves, and their saved views, which are no data of the portfolio
+(docs/decisions/0045-desk.md, 0061-saved-views.md)."""
 
 
 def opened_up(app: Flask) -> list[str]:
