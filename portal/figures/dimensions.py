@@ -131,7 +131,10 @@ def _status(actor: Actor, scope: Scope, place) -> ColumnElement:
         (basis == AMBIGUOUS, AMBIGUOUS), (status.is_(None), NONE), (basis == DERIVED, status + f":{DERIVED}"), else_=status
     )  # fmt: skip
     at = _framework.alias()
-    asked = select(key).where(Project.id == place).correlate_except(Project).scalar_subquery()
+    own = (
+        place is Project.id
+    )  # a SELECT of projects has the row at hand; a subquery of the same table would ask it of itself
+    asked = key if own else select(key).where(Project.id == place).correlate_except(Project).scalar_subquery()
     return func.nullif(case((exists().where(at.c.id == place), AT_FRAMEWORK), else_=asked), NONE)
 
 

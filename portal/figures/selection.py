@@ -56,10 +56,9 @@ REASONS = (
 )
 """Why a flow of the scope does not add to a measure. Of known funding: its amount is unknown; it says how money was spent or
 given back, not that it was given; its provider is a record of the scope, so it was counted on its way in (of expenditure:
-its receiver is, so nothing was spent yet); another flow of the scope supersedes
-it with a known amount; it is another stage (payment, pledge) of money of the scope that is told at an
-earlier one; it is included in another flow of the scope that the measure adds up. Of the other measures: its type is not
-stated. Of paired measures: the other side is not known there."""
+its receiver is, so nothing was spent yet); another flow of the scope supersedes it with a known amount; it is another stage
+(payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope that the
+measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there."""
 
 ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
 """The end of a flow at which we stand, by the reach of a scope."""
