@@ -102,12 +102,7 @@ class Settings:
         "After how many days without a status update an active project counts as stale.",
     )
     ours: tuple[str, ...] = _setting(
-        "PORTAL_OURS",
-        ("mv-cr",),
-        "mv-cr",
-        readings.keys,
-        "Keys of the organisations that figures mean by us (led by us, through us, our own), separated by commas; by default "
-        "the ministry of the seed data.",
+        "PORTAL_OURS", ("mv-cr",), "mv-cr", readings.keys, "Keys of the organisations that totals call us, by commas."
     )
     session_idle_minutes: int = _setting(
         "PORTAL_SESSION_IDLE_MINUTES",
@@ -177,11 +172,7 @@ class Settings:
         "all of them and run `portal worker` once.",
     )
     threads: int = _setting(
-        "PORTAL_THREADS",
-        8,
-        "8",
-        readings.whole(1, 64),
-        "How many requests one server process answers at the same time.",
+        "PORTAL_THREADS", 8, "8", readings.whole(1, 64), "How many requests one server process answers at once."
     )
 
     @classmethod
