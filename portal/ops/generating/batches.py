@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from portal.desk.models import Task
 from portal.events.models import Event, FollowUp
-from portal.kernel.record import Record
 from portal.kernel.text import fold
 from portal.kernel.when import When
 from portal.ops.generating import names
