@@ -39,10 +39,11 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 from portal.sources.models import Statement
 
-REASONS = ("unknown_amount", "spent", "refunded", "inside", "other_stage", "included")
+REASONS = ("unknown_amount", "spent", "refunded", "inside", "superseded", "other_stage", "included")
 """Why a flow of the scope does not add to known funding: its amount is unknown; it says how money was spent or given back,
-not that it was given; its provider is a record of the scope, so it was counted on its way in; it is another stage
-(payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope."""
+not that it was given; its provider is a record of the scope, so it was counted on its way in; another flow of the scope
+supersedes it with a known amount; it is another stage (payment, pledge) of money of the scope that is told at an earlier one;
+it is included in another flow of the scope."""
 NOT_GIVEN = ("spent", "refunded")
 """Reasons of flows that do not say that money was given: their amounts make no place known."""
 
@@ -194,7 +195,6 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None) -> C
             flow.c.booked_id,
             instrument.label("instrument_id"),
             func.coalesce(_framework.c.id, _project.c.framework_id, _umbrella.c.framework_id).label("framework_id"),
-            flow.c.included_in_id,
             flow.c.amount_minor.label("minor"),
             flow.c.amount_currency.label("currency"),
             record.c.certainty,
@@ -240,30 +240,45 @@ def _told_earlier(held: CTE) -> CompoundSelect:
     return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
 
 
+def _told_by_others(held: CTE) -> tuple[Select, Select]:
+    """SELECTs of the ids of flows that another of the scope tells of, however far: (superseded by one whose amount is known,
+    included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead over flows
+    out of the scope."""
+    larger = select(flow.c.id.label("lower"), flow.c.included_in_id.label("upper"), literal(0).label("renewed"))
+    newer = select(flow.c.supersedes_id, flow.c.id, literal(1))
+    step = union_all(
+        larger.where(flow.c.included_in_id.is_not(None)), newer.where(flow.c.supersedes_id.is_not(None))
+    ).cte()
+    above = (
+        select(held.c.id, step.c.upper, step.c.renewed)
+        .join(step, step.c.lower == held.c.id)
+        .where(held.c.minor.is_not(None))
+        .cte(recursive=True)
+    )
+    above = above.union(
+        select(above.c.id, step.c.upper, above.c.renewed * step.c.renewed).join(step, step.c.lower == above.c.upper)
+    )
+    upper = held.alias()
+    told = select(above.c.id).join(upper, (upper.c.id == above.c.upper) & (upper.c.id != above.c.id))
+    superseded = told.where(above.c.renewed == 1, upper.c.minor.is_not(None))
+    # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
+    return superseded, told.where(upper.c.reason.is_(None))
+
+
 def judged(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
     """The flows of a scope: id, booked_id, instrument_id, framework_id, minor, currency, certainty, approximate (0/1),
     unknown_reason, and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at)
     told_earlier = _told_earlier(held)
-    above = (
-        select(held.c.id, held.c.included_in_id.label("upper"))
-        .where(held.c.included_in_id.is_not(None), held.c.reason.is_(None))
-        .cte(recursive=True)
-    )
-    step = flow.alias("step")
-    above = above.union(
-        select(above.c.id, step.c.included_in_id).where(step.c.id == above.c.upper, step.c.included_in_id.is_not(None))
-    )
-    upper = held.alias()
-    # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
-    contained = select(above.c.id).join(upper, upper.c.id == above.c.upper).where(upper.c.reason.is_(None))
+    superseded, contained = _told_by_others(held)
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
+        (held.c.id.in_(superseded), literal("superseded")),
         (held.c.id.in_(told_earlier), literal("other_stage")),
         (held.c.id.in_(contained), literal("included")),
         else_=None,
     )
-    own = ("reason", "included_in_id", "known", "provider_id", "umbrella_id", "stage")
+    own = ("reason", "known", "provider_id", "umbrella_id", "stage")
     others = [column for column in held.c if column.name not in own]
     return select(*others, reason.label("reason")).cte()
 

@@ -23,6 +23,13 @@ CONTRACT = (
     Fact("signed", "when"),
     Fact("start", "when"),
     Fact("end", "when"),
+    Fact("eu_share", "number"),
+    Fact("cofinancing", "plain"),
+    Fact("currency", "code", code_list="currencies"),
+    Fact("rate_regime", "code", code_list="rate_regimes"),
+    Fact("fixed_rate", "number"),
+    Fact("fixed_currency", "code", code_list="currencies"),
+    Fact("rounding", "code", code_list="rounding_rules"),
 )
 ADDENDUM = (
     Fact("name", "name"),
@@ -44,6 +51,7 @@ FLOW = (
     Fact("addendum", "record", kinds=("addendum",)),
     Fact("valued", "when"),
     Fact("included_in", "record", kinds=("flow",), mirrors=(("certainty", "included_certainty"),)),
+    Fact("supersedes", "record", kinds=("flow",)),
     Fact("purpose", "text"),
 )
 register("instrument", *INSTRUMENT)

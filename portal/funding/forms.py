@@ -6,6 +6,7 @@ from wtforms.validators import ValidationError
 
 from portal.funding import queries
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, Addendum, Contract, Flow, Instrument
+from portal.funding.years_field import YearsField
 from portal.kernel import codes
 from portal.kernel.permission import Actor, writes_everywhere
 from portal.partners.forms import with_kinds
@@ -14,7 +15,17 @@ from portal.sources.forms import PlainForm, say
 from portal.sources.forms.refusals import MESSAGES
 from portal.sources.queries import names_of_kinds
 from portal.web.formats import money_text, unknown_text
-from portal.web.forms import AreaField, CheckField, ChoiceField, MoneyField, RecordField, TextField, WhenField, pair
+from portal.web.forms import (
+    AreaField,
+    CheckField,
+    ChoiceField,
+    MoneyField,
+    NumberField,
+    RecordField,
+    TextField,
+    WhenField,
+    pair,
+)
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
@@ -28,7 +39,19 @@ say({
     "amount_and_reason": _l("The amount is known. Clear the reason, or the amount."),
     "booked_nowhere": _l("Choose the project or framework to which the whole amount belongs."),
     "to_itself": _l("The provider and the receiver are the same. Correct one of them."),
-    "included_in_itself": _l("A flow cannot be included in itself, nor in one that is included in it. Choose another."),
+    "included_in_itself": _l(
+        "A flow cannot be included in itself, nor in one that is included in it or superseded by it. Choose another."
+    ),
+    "supersedes_itself": _l(
+        "A flow cannot supersede itself, nor one that supersedes it or includes it. Choose another."
+    ),
+    "supersedes_elsewhere": _l("That flow is booked elsewhere. Choose one booked at the same record."),
+    "supersedes_under_another_contract": _l("That flow is under another contract. Choose one under the same contract."),
+    "supersedes_another_type": _l("That flow is of another type. A commitment supersedes a commitment, a payment a payment."),
+    "superseded_already": _l("Another flow supersedes that one already. Choose the latest one."),
+    "contradicts_a_superseding_flow": _l(
+        "Another flow supersedes this one and would no longer agree with it. Correct that flow first."
+    ),
     "included_in_another_currency": _l("That flow is in another currency, so this one cannot be included in it."),
     "included_in_less": _l("That flow is less than this one, so this one cannot be included in it."),
     "included_elsewhere": _l(
@@ -42,6 +65,12 @@ say({
     "its_flows_have_another": _l("Flows under this contract are from another instrument. Correct them first."),
     "name_or_number": _l("Write the title of the contract, or its number."),
     "contracts_with_itself": _l("The contracting authority and the coordinator are the same. Correct one of them."),
+    "share_out_of_range": _l("Write a share from 0 to 100 per cent."),
+    "rate_not_positive": _l("The rate must be above zero."),
+    "rate_without_currency": _l("Choose the currency of the fixed rate: how many of its units one euro costs."),
+    "rate_of_another_regime": _l("A fixed rate belongs to the fixed regime. Choose that regime, or clear the rate."),
+    "rate_of_the_euro": _l("A euro costs one euro. Choose the other currency of the rate."),
+    "unreadable_years": _l("Write budget years in order, each once, such as 2014: 1250000.00 CZK; 2015: 300000.00 CZK."),
     "contract_missing": _l("Choose the contract that it changes."),
     "before_its_contract": _l("It was signed before its contract. Correct the date, or write it less precisely."),
     "no_such_kind": _l("Choose one of the values of the list."),
@@ -89,6 +118,19 @@ class ContractForm(PlainForm):
     signed = WhenField(_l("Signed"), more="date")
     start = WhenField(_l("Start"))
     end = WhenField(_l("End"))
+    eu_share = NumberField(_l("EU share (%)"), low=0, high=100, hint=_l("Per cent, at most two decimals."))
+    cofinancing = YearsField(
+        _l("National co-financing by budget year"), rows=3,
+        hint=_l("One budget year a line with its amount and currency, such as 2014: 1 250 000 CZK. Leave out what is not known."),
+    )  # fmt: skip
+    currency = ChoiceField(_l("Currency of the contract"), choices=lambda: _currencies())
+    rate_regime = ChoiceField(
+        _l("Rate regime"), choices=lambda: codes.choices("rate_regimes", lang()), more="rate-regime",
+        hint=_l("By which rate amounts in other currencies become euros in reports of this contract."),
+    )  # fmt: skip
+    fixed_rate = NumberField(_l("Fixed rate for EUR 1"), places=10, hint=_l("Only under the fixed regime."))
+    fixed_currency = ChoiceField(_l("Currency of the fixed rate"), choices=lambda: _currencies())
+    rounding = ChoiceField(_l("Rounding"), choices=lambda: codes.choices("rounding_rules", lang()))
 
     def offer(self, s, actor: Actor, contract: Contract | None = None) -> None:
         """Everything there is to choose from, for this actor and this contract (None: a new one)."""
@@ -158,6 +200,10 @@ class FlowForm(PlainForm):
         _l("Included in another flow"), blank=_l("no: it adds"), more="included",
         hint=_l("Choose the larger sum that contains this one. Then it is shown and never added to it."),
     )  # fmt: skip
+    supersedes = RecordField(
+        _l("Supersedes another flow"), blank=_l("no: it adds"), more="supersedes",
+        hint=_l("Choose the older sum that this one states anew, as an addendum does. Then only this one counts."),
+    )  # fmt: skip
     purpose_cs, purpose_en = pair(_l("Purpose"), AreaField, rows=2)
     name_cs, name_en = pair(_l("Name"), TextField)
     different = CheckField(_l("It is different money: book it all the same"))
@@ -188,7 +234,9 @@ class FlowForm(PlainForm):
         self.addendum.offer(queries.offered_addenda(s, actor, lang()))
         own = flow.id if flow is not None else None
         offered = queries.offered_flows(s, actor, lang(), near=booked or self.booked.data, without=own)
-        self.included_in.offer((one.id, _sum_of(one)) for one in offered)
+        sums = [(one.id, _sum_of(one)) for one in offered]
+        self.included_in.offer(sums)
+        self.supersedes.offer(sums)
         self.offer_people(s, actor, flow)
         self.offer_sources(s, actor)
 
@@ -200,6 +248,10 @@ class FlowForm(PlainForm):
         elif "amount" in made:
             made.pop("amount_mark", None)
         return made
+
+
+def _currencies() -> list[tuple[str, str]]:
+    return [(code, f"{code} – {name}") for code, name in codes.choices("currencies", lang())]
 
 
 def _marks(held: str | None = None) -> list[tuple[str, str]]:

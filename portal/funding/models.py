@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from portal.kernel.money import Money
+from portal.kernel.number import ExactNumber
 from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, to_own_kind, when_columns
 
 FLOW_TYPES = ("1", "2", "3", "4", "7", "11", "12", "13")
@@ -16,6 +19,11 @@ AMOUNT_MARKS = ("exact", "rounded", "estimated")
 UNKNOWN_REASONS = ("not_stated", "not_found", "not_split", "not_agreed")
 """Why an amount is unknown: sources do not state it; it was looked for and not found; a sum is known for more records and
 its division is not; it is not agreed yet."""
+RATE_REGIMES = ("A", "B", "C", "fixed")
+"""How amounts in other currencies become euros: mean of the monthly InforEuro rates of the period; InforEuro of the month of
+payment; mean of the daily rates of the ECB over the period; the rate the contract names."""
+ROUNDING_RULES = ("nearest", "cut")
+"""A converted amount: to the nearest cent; cut down to two decimals."""
 ADDENDUM_KINDS = ("addendum", "top_up")
 
 
@@ -47,7 +55,11 @@ class Instrument(Record):
 
 
 class Contract(Record):
-    """A grant agreement or other contract for a project or framework (`for_id`). Names are its title; `number` as printed."""
+    """A grant agreement or other contract for a project or framework (`for_id`). Names are its title; `number` as printed.
+
+    `eu_share` is per cent; `fixed_rate` units of `fixed_currency` for one euro; `cofinancing` what the state adds in each budget
+    year, as `rules.years` reads it.
+    """
 
     __tablename__ = "contract"
     id: Mapped[int] = record_key()
@@ -62,6 +74,13 @@ class Contract(Record):
     start = WhenAttribute()
     end_edtf, end_from, end_to = when_columns()
     end = WhenAttribute()
+    eu_share: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    rate_regime: Mapped[str | None] = mapped_column(String(8))
+    fixed_rate: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    fixed_currency: Mapped[str | None] = mapped_column(String(3))
+    rounding: Mapped[str | None] = mapped_column(String(8))
+    cofinancing: Mapped[str | None] = mapped_column(Text)
 
     subject: Mapped[Record | None] = relationship(foreign_keys=[for_id])
     instrument: Mapped[Instrument | None] = relationship(foreign_keys=[instrument_id])
@@ -111,6 +130,7 @@ class Flow(Record):
 
     `certainty` (of the record) and `amount_mark` repeat the leading statement of the amount, `included_certainty` that of
     `included_in`: figures filter by them without reading statements. `sources.actions` keeps them (`Fact.mirrors`).
+    A flow that supersedes another restates its amount (an addendum that says the new sum) instead of adding to it.
     """
 
     __tablename__ = "flow"
@@ -131,6 +151,7 @@ class Flow(Record):
     valued = WhenAttribute()
     included_in_id: Mapped[int | None] = mapped_column(ForeignKey("flow.id"), index=True)
     included_certainty: Mapped[str | None] = mapped_column(String(16))
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("flow.id"), index=True)
     purpose_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
     purpose_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
 
@@ -143,6 +164,13 @@ class Flow(Record):
     included_in: Mapped[Flow | None] = relationship(
         foreign_keys=[included_in_id], **to_own_kind(lambda: Flow.included_in_id)
     )
+    supersedes: Mapped[Flow | None] = relationship(
+        foreign_keys=[supersedes_id], **to_own_kind(lambda: Flow.supersedes_id)
+    )
+    superseded_by: Mapped[list[Flow]] = relationship(
+        primaryjoin=lambda: remote(foreign(Flow.__table__.c.supersedes_id)) == Record.__table__.c.id,
+        order_by=lambda: Flow.__table__.c.id, viewonly=True,
+    )  # fmt: skip
     __mapper_args__ = {"polymorphic_identity": "flow", "inherit_condition": id == Record.id}
     __table_args__ = (
         Index("ix_flow_booked", "booked_id", "id"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from portal.funding import terms
 from portal.kernel.money import Money
 from portal.kernel.when import When, certainly_before
 
@@ -29,7 +30,8 @@ def problems_of_instrument(values: Mapping[str, object]) -> dict[str, str]:
 
 
 def problems_of_contract(values: Mapping[str, object]) -> dict[str, str]:
-    """{unit: code} of each rule broken. Units: name, number, start, end, signed, authority, coordinator."""
+    """{unit: code} of each rule broken. Units: name, number, start, end, signed, authority, coordinator, and those of
+    `terms`."""
     found = {}
     name = values.get("name")
     if not (name and (name.cs or name.en)) and not values.get("number"):
@@ -38,7 +40,7 @@ def problems_of_contract(values: Mapping[str, object]) -> dict[str, str]:
         found["end"] = "end_before_start"
     if values.get("authority") and values.get("authority") == values.get("coordinator"):
         found["coordinator"] = "contracts_with_itself"
-    return found
+    return found | terms.problems(values)
 
 
 def problems_of_addendum(values: Mapping[str, object], contract_signed: When | None) -> dict[str, str]:
@@ -54,8 +56,8 @@ def problems_of_addendum(values: Mapping[str, object], contract_signed: When | N
 def problems_of_flow(values: Mapping[str, object], today: date) -> dict[str, str]:
     """{unit: code} of each rule that a flow breaks by itself (for what stands around it see `problems_of_inclusion`).
 
-    Units: id, booked, amount, amount_mark, unknown_reason, provider, receiver, included_in, type_code, valued. Money that has
-    moved has not moved tomorrow; money that is promised may be, though not for times nobody plans for.
+    Units: id, booked, amount, amount_mark, unknown_reason, provider, receiver, included_in, supersedes, type_code, valued.
+    Money that has moved has not moved tomorrow; money that is promised may be, though not for times nobody plans for.
     """
     found = _amount("amount", values.get("amount"))
     valued = values.get("valued")
@@ -75,6 +77,8 @@ def problems_of_flow(values: Mapping[str, object], today: date) -> dict[str, str
         found["receiver"] = "to_itself"
     if values.get("included_in") and values.get("included_in") == values.get("id"):
         found["included_in"] = "included_in_itself"
+    if values.get("supersedes") and values.get("supersedes") == values.get("id"):
+        found["supersedes"] = "supersedes_itself"
     return found
 
 
@@ -88,6 +92,21 @@ def problem_of_inclusion(
         return "included_in_another_currency"
     if (part_mark, whole_mark) == ("exact", "exact") and part > whole:
         return "included_in_less"
+    return None
+
+
+def problem_of_superseding(
+    new: tuple[int | None, int | None, str | None], old: tuple[int | None, int | None, str | None]
+) -> str | None:
+    """Why a flow cannot restate another, as a code; None where it can. Each is (booked at, contract, IATI type): what is restated
+    stands at the same record, under the same contract where both name one, and at the same stage."""
+    (new_place, new_contract, new_type), (old_place, old_contract, old_type) = new, old
+    if new_place != old_place:
+        return "supersedes_elsewhere"
+    if None not in (new_contract, old_contract) and new_contract != old_contract:
+        return "supersedes_under_another_contract"
+    if STAGES.get(new_type, new_type) != STAGES.get(old_type, old_type):
+        return "supersedes_another_type"
     return None
 
 

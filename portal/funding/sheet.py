@@ -19,8 +19,13 @@ def money(kind: str, field: str, mark: str, **more) -> Column:
 
 
 def _adds(flow, lang: str) -> bool:
-    """Whether the row stands in the totals of its sheet: known, and not inside another flow."""
-    return flow.amount is not None and flow.included_in_id is None
+    """Whether the row stands in the totals of its sheet: known, not inside another flow, not superseded by a known one."""
+    restated = any(newer.amount is not None for newer in flow.superseded_by)
+    return flow.amount is not None and flow.included_in_id is None and not restated
+
+
+def _superseded_by(flow, lang: str) -> str:
+    return "; ".join(newer.name(lang) for newer in flow.superseded_by)
 
 
 FLOW = (
@@ -39,6 +44,8 @@ FLOW = (
     linked("flow", "addendum", lambda f: f.addendum, 30, detail=True),
     linked("flow", "included_in", lambda f: f.included_in, 34, empty=""),
     coded("flow", "included_certainty", "certainties", 22, empty="", detail=True),
+    linked("flow", "supersedes", lambda f: f.supersedes, 34, empty="", detail=True),
+    Column("superseded_by", "Nahrazeno čím", "Superseded by", "text", _superseded_by, 34, empty="", detail=True),
     Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9),
     *pair("flow", "purpose", detail=True),
 )
@@ -63,6 +70,13 @@ CONTRACT = (
     fact("contract", "signed", "when", 16, bounds=True),
     fact("contract", "start", "when", 16, bounds=True),
     fact("contract", "end", "when", 16, bounds=True),
+    fact("contract", "eu_share", "number", 12),
+    fact("contract", "cofinancing", "long", 34),
+    fact("contract", "currency", "text", 12),
+    coded("contract", "rate_regime", "rate_regimes", 30),
+    fact("contract", "fixed_rate", "number", 14, detail=True),
+    fact("contract", "fixed_currency", "text", 12, detail=True),
+    coded("contract", "rounding", "rounding_rules", 24),
 )
 ADDENDUM = (
     NUMBER,

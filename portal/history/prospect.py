@@ -36,7 +36,8 @@ class Prospect:
 
     `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
     records, which is taken back on a page of its own), `nothing` (all stands as it did), or None. `about` are the records
-    touched, `missing` those of them that are not there, `forbidden` those the actor may not edit.
+    touched, `missing` those of them that are not there, `forbidden` those the actor may not edit. `erased`: the change deleted
+    the data of a person, which nothing brings back; the rules would refuse the undo.
     """
 
     change: Change
@@ -47,6 +48,7 @@ class Prospect:
     whose: dict[tuple, int] = field(default_factory=dict)
     missing: frozenset[int] = frozenset()
     forbidden: tuple[Record, ...] = ()
+    erased: bool = False
 
     @property
     def possible(self) -> bool:
@@ -79,6 +81,7 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     around = with_what_they_lie_under(s, found.about)
     there = [around[i] for i in sorted(found.about) if i in around]
     found.missing = found.about - around.keys()
+    found.erased = any(getattr(one, "erased_on", None) and _withdrew(found.plan, one.id) for one in there)
     gone = [one for i in sorted(found.missing) if (one := as_it_was(s, i, change.id)) is not None]
     found.forbidden = tuple(one for one in [*there, *gone] if not permits(actor, f"{one.kind}.edit", one))
     found.entry = replace(entry, lines=list(_backwards(entry.lines, found.plan)))
@@ -92,6 +95,14 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     else:
         found.refusal = "hidden"
     return found
+
+
+def _withdrew(plan: undo.Plan, record_id: int) -> bool:
+    """Whether the change took the record out of force."""
+    ends = [
+        (row.before or {}, row.after or {}) for row in plan.rows if row.table == "record" and row.key[0] == record_id
+    ]
+    return any(before.get("standing") is None and after.get("standing") is not None for before, after in ends)
 
 
 def _merges(row: undo.Row) -> bool:

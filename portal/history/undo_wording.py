@@ -22,6 +22,7 @@ from portal.web.links import record_url
 
 REFUSALS = {
     "door": _l("This change was not made by a person in the portal, so it cannot be undone here."),
+    "erased": _l("This change deleted the data of a person. They are nowhere any more, so nothing brings them back."),
     "hidden": _l("This change concerns more than what is available to you, so you cannot undo it."),
     "merged": _l("This change merged records or separated them. That is taken back on the page of the merged record."),
     "nothing": _l("There is nothing to undo: everything stands as it did before the change."),

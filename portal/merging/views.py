@@ -146,7 +146,7 @@ def _merge_page(
 @bp.route("/records/<int:record_id>/separate", methods=["GET", "POST"])
 @needs("record.merge")
 def separate(record_id: int) -> Response:
-    """What separating would take back and what would stay; a POST does it."""
+    """What separating would take back and what would stay; a POST shows the totals it would come to, or does it."""
     s, who = page.session(), page.actor()
     record = _found(record_id)
     form = ReasonForm()
@@ -160,23 +160,37 @@ def separate(record_id: int) -> Response:
     kept = _found(record.merged_into_id)
     if not _may_merge(who, kept):
         raise Forbidden(f"{kept.kind}.edit")
+    effects = None
     if form.validate_on_submit():
+        reason = form.reason.data or ""
         try:
-            with page.writing(reason=form.reason.data):
-                actions.separate(s, who, record, form.reason.data or "")
-            page.flash(_("The records are two again."))
-            return page.redirect_back(record_url(record))
+            if request.form.get("show"):
+                frameworks = frameworks_of(s, who, record, kept)
+                now = sums(s, who, frameworks)
+                then = actions.promise_parting(s, who, record, reason, lambda s: sums(s, who, frameworks))
+                effects = side_by_side(frameworks, now, then)
+            else:
+                with page.writing(reason=reason):
+                    actions.separate(s, who, record, reason)
+                page.flash(_("The records are two again."))
+                return page.redirect_back(record_url(record))
         except InvalidInput as error:
             form.refuse_of(record.kind, error)
+    return _separate_page(form, _found(record_id), _found(kept.id), effects)
+
+
+def _separate_page(form: ReasonForm, record: Record, kept: Record, effects: list | None) -> Response:
+    s, who = page.session(), page.actor()
     change = queries.merger(s, record)
     if change is None:
-        raise NotFound("record", id=record_id)
+        raise NotFound("record", id=record.id)
     found = foresee_parting(s, record, change)
     about = records_by_id(s, who, {i for i, _unit in found.changed})
     return page.render(
-        "merging/separate.html", form=form, record=record, kept=kept, told=queries.merged(s, who, record), parting=found,
+        "merging/separate.html", None if effects is None else 200, form=form, record=record, kept=kept,
+        told=queries.merged(s, who, record), parting=found,
         back=_counted(s, who, found.rows), changed=[(about[i], unit) for i, unit in found.changed if i in about],
-        since=written_since(s, who, kept, change),
+        since=written_since(s, who, kept, change), effects=effects, hidden=actions.hidden_apart(s, kept, record),
     )  # fmt: skip
 
 

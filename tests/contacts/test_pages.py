@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import docx
@@ -139,6 +140,10 @@ def test_after_deleting_its_page_and_history_say_that_there_was_a_contact_and_no
     assert "Jana Malá" in editor.get(f"/records/{scene['near']}/history").text
     for more in ("edit", "prolong", "delete"):
         editor.get(f"{path}/{more}", 404)
+    links = editor.get(f"/records/{scene['near']}/history").links()
+    change = max(int(re.search(r"/changes/(\d+)", link)[1]) for link in links if "/changes/" in link)
+    undoing = client_as("administrator").get(f"/changes/{change}/undo")
+    assert "smazala údaje osoby" in undoing.text and undoing.soup.find("textarea") is None
     said = "natrvalo smazány"
     assert said in editor.submit(drawn[0], 422, comment="Nino volala").text
     assert said in editor.submit(drawn[1], 422, title="Zavolat Nino").text

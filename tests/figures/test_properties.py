@@ -39,6 +39,7 @@ class Row:
     certainty: str
     kind: str | None
     included_in: int | None
+    supersedes: int | None
 
 
 @st.composite
@@ -56,6 +57,7 @@ def portfolios(draw) -> list[Row]:
                 certainty=draw(st.sampled_from(sorted(SURE["all"]))),
                 kind=draw(st.sampled_from(KINDS)),
                 included_in=draw(st.sampled_from([None, None, *range(n)])),
+                supersedes=draw(st.sampled_from([None, None, None, *range(n)])),
             )
         )
     return rows
@@ -79,15 +81,25 @@ def expected(rows: list[Row], scope: str) -> dict[int, Row]:
 
     given = {i: r for i, r in held.items() if r.kind in FIRST}
 
-    def inside(i: int) -> bool:
-        upper = rows[i].included_in
-        while upper is not None:
-            if upper in given:  # it is in the sum, by itself or by its commitment
-                return True
-            upper = rows[upper].included_in
-        return False
+    def newer(i: int) -> set[int]:
+        return {n for n, r in enumerate(rows) if r.supersedes == i}
 
-    return {i: r for i, r in given.items() if not told_earlier(r) and not inside(i)}
+    def larger(i: int) -> set[int]:
+        return {rows[i].included_in} - {None}
+
+    def beyond(i: int, *steps) -> set[int]:
+        found: set[int] = set()
+        front = {i}
+        while front:
+            front = {n for one in front for step in steps for n in step(one)} - found
+            found |= front
+        return found - {i}
+
+    def told_by_others(i: int) -> bool:
+        # Superseded by what is known; or in the sum through what holds it or its newer sum, by itself or by its commitment.
+        return bool(beyond(i, newer) & set(held) or beyond(i, newer, larger) & set(given))
+
+    return {i: r for i, r in given.items() if not told_earlier(r) and not told_by_others(i)}
 
 
 def summed(rows, key) -> dict:
@@ -118,6 +130,7 @@ def booked(s: Session, rows: list[Row], places: list, instruments: list, provide
             provider_id=None if row.provider is None else providers[row.provider],
             amount_mark="exact" if row.exact else "rounded",
             included_in_id=None if row.included_in is None else flows[row.included_in],
+            supersedes_id=None if row.supersedes is None else flows[row.supersedes],
         )  # fmt: skip
         flow.amount = None if row.amount is None else Money(row.amount, row.currency)
         s.add(flow)

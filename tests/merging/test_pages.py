@@ -94,7 +94,10 @@ def test_two_records_are_compared_merged_and_separated(engine, scene, client_as)
     page = editor.get(away.link("Oba záznamy zase rozdělit"))
     assert "Nic se nezapsalo" in page.text or "Po sloučení se nic nezapsalo" in page.text
     assert editor.submit(page, 422, reason="").errors()
-    back = editor.follow(editor.submit(page, reason="Partner se spletl."))
+    totals = editor.submit(page, 200, reason="Partner se spletl.", show="1")
+    assert "Co se změní" in totals.text and standing_of(engine, absorbed) == MERGED
+    assert "Žádný součet portfolia se nezmění" in totals.text or "Známé financování celého portfolia" in totals.text
+    back = editor.follow(editor.submit(totals, reason="Partner se spletl."))
     assert "Záznamy jsou zase dva" in back.text and back.h1 == "Reintegrace navrátilců"
     assert editor.get(f"/projects/{kept}").h1 == "Vlajkový projekt"
     assert standing_of(engine, absorbed) is None

@@ -62,6 +62,8 @@ def test_every_code_list_a_fact_names_exists():
         ("legal_kinds", legal.KINDS),
         ("legal_statuses", legal.STATUSES),
         ("addendum_kinds", funding.ADDENDUM_KINDS),
+        ("rate_regimes", funding.RATE_REGIMES),
+        ("rounding_rules", funding.ROUNDING_RULES),
         ("unknown_reasons", funding.UNKNOWN_REASONS),
         ("certainties", CERTAINTIES),
         ("precisions", sources.PRECISIONS),

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
-from portal.funding.models import ADDENDUM_KINDS, Addendum, Contract
+from portal.funding.models import ADDENDUM_KINDS, RATE_REGIMES, ROUNDING_RULES, Addendum, Contract
 from portal.funding.queries import flows_of_addendum, flows_under
 from portal.funding.rules import problems_of_addendum, problems_of_contract
+from portal.kernel.currency import EXPONENTS
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
@@ -156,6 +157,12 @@ def _check_contract(s: Session, actor: Actor, contract: Contract | None, values:
         if whole["name"] == _by_number(contract.number):  # no name but the number it has now
             whole["name"] = None
     found = problems_of_contract(whole) | misplaced(s, actor, facts.CONTRACT, values)
+    for unit, allowed in (("rate_regime", RATE_REGIMES), ("rounding", ROUNDING_RULES)):
+        if values.get(unit) not in (None, *allowed):
+            found[unit] = "no_such_code"
+    found |= {
+        unit: "no_such_code" for unit in ("currency", "fixed_currency") if values.get(unit) not in (None, *EXPONENTS)
+    }
     if contract is not None and whole.get("instrument") and whole["instrument"] != contract.instrument_id:
         # Flows the actor does not see refuse nothing; whoever sees them finds it among their doubts.
         if any(f.instrument_id not in (None, whole["instrument"]) for f in flows_under(s, actor, contract.id)):

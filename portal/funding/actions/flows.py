@@ -11,9 +11,10 @@ from portal.accounts.actions.secrecy import set_secrecy
 from portal.funding import facts
 from portal.funding.actions.marks import remark
 from portal.funding.actions.names import called
+from portal.funding.actions.superseding import problem_of_superseding
 from portal.funding.models import AMOUNT_MARKS, FLOW_TYPES, UNKNOWN_REASONS, Addendum, Contract, Flow
-from portal.funding.queries import chain_above, included_flows, misfits
 from portal.funding.queries import flow as seen_flow
+from portal.funding.queries import included_flows, misfits, reaches
 from portal.funding.rules import problems_of_flow
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
@@ -171,6 +172,7 @@ def _check(s: Session, actor: Actor, flow: Flow | None, values: Mapping[str, obj
             found[unit] = "no_such_code"
     if not found:
         found = _check_contract(s, whole) | _check_inclusion(s, actor, flow, whole)
+        found = found or problem_of_superseding(s, actor, flow, whole)
     if found:
         raise InvalidInput(found)
 
@@ -199,7 +201,7 @@ def _check_inclusion(s: Session, actor: Actor, flow: Flow | None, whole: Mapping
         above = whole["included_in"]
         container = seen_flow(s, actor, above)
         code = misfits(s, planned, container) if container is not None else None
-        if flow is not None and flow.id in (above, *chain_above(s, above)):
+        if flow is not None and reaches(s, above, flow.id):
             code = "included_in_itself"
         if code:
             return {"included_in": code}

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
 from portal.funding.models import Flow
-from portal.funding.queries.records import flow, flows, included_flows, listed
-from portal.funding.rules import problem_of_inclusion
+from portal.funding.queries.records import flow, flows, included_flows, listed, superseding
+from portal.funding.rules import problem_of_inclusion, problem_of_superseding
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.projects.models import Project
@@ -56,6 +56,18 @@ def chain_above(s: Session, flow_id: int) -> list[int]:
     return chain[1:]
 
 
+def reaches(s: Session, start: int, goal: int) -> bool:
+    """Whether the money of a flow is told by another one, however far: the one it is included in, the one that supersedes it.
+    Hidden flows take part, as they do in figures."""
+    table, seen, front = Flow.__table__, {start}, {start}
+    while front and goal not in seen:
+        larger = select(table.c.included_in_id).where(table.c.id.in_(front), table.c.included_in_id.is_not(None))
+        newer = select(table.c.id).where(table.c.supersedes_id.in_(front))
+        front = {*s.scalars(larger), *s.scalars(newer)} - seen
+        seen |= front
+    return goal in seen
+
+
 def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
     """What a person should look at once more after booking, as (code, the other record). It stays booked all the same.
 
@@ -67,7 +79,9 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
     part_misfits             the same of a flow included in it
     instrument_differs       its contract is given under another instrument
     addendum_differs         its addendum belongs to another contract
-    The last four come about where somebody changed one of two records without seeing the other.
+    superseded_twice         another flow supersedes the same one, so both count
+    misfits_what_it_supersedes   what it supersedes lies elsewhere, under another contract, or is of another type
+    The last six come about where somebody changed one of two records without seeing the other.
     """
     found = _contradictions(s, actor, booked)
     if booked.amount is None:
@@ -84,11 +98,13 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
         around["same_amount_at_part"] = same.where(Flow.booked_id.in_(parts))
     for code, asked in around.items():
         for other in listed(s, asked):
-            if booked.id not in chain_above(s, other.id) and other.id not in chain_above(s, booked.id):
+            if not reaches(s, other.id, booked.id) and not reaches(s, booked.id, other.id):
                 found.append((code, other))
     whole = flow(s, actor, booked.included_in_id)
     if whole is not None and whole.amount is not None and ("misfits_its_whole", whole) not in found:
-        siblings = [f for f in included_flows(s, actor, whole.id) if f.amount_currency == whole.amount_currency]
+        parts_of = included_flows(s, actor, whole.id)
+        restated = {f.supersedes_id for f in parts_of if f.amount is not None}
+        siblings = [f for f in parts_of if f.amount_currency == whole.amount_currency and f.id not in restated]
         if sum(f.amount_minor for f in siblings) > whole.amount_minor:
             found.append(("parts_exceed_whole", whole))
     return found
@@ -102,6 +118,11 @@ def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, R
     parts = included_flows(s, actor, booked.id)
     levels = _levels(s, {part.booked_id for part in parts}) if parts else {}
     found += [("part_misfits", part) for part in parts if _misfit(part, booked, levels[part.booked_id])]
+    older = flow(s, actor, booked.supersedes_id)
+    if older is not None and mismatch(booked, older):
+        found.append(("misfits_what_it_supersedes", older))
+    if older is not None:
+        found += [("superseded_twice", other) for other in superseding(s, actor, older.id) if other.id != booked.id]
     contract, addendum = booked.contract, booked.addendum
     if contract is not None and None not in (booked.instrument_id, contract.instrument_id):
         if booked.instrument_id != contract.instrument_id:
@@ -109,6 +130,11 @@ def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, R
     if addendum is not None and addendum.contract_id != booked.contract_id:
         found.append(("addendum_differs", addendum))
     return found
+
+
+def mismatch(new: Flow, old: Flow) -> str | None:
+    """Why `new` cannot supersede `old`, as a code; None where it can."""
+    return problem_of_superseding(*((f.booked_id, f.contract_id, f.type_code) for f in (new, old)))
 
 
 def misfits(s: Session, part: Flow, whole: Flow) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.funding.models import Addendum, Contract, Flow, Instrument
 from portal.kernel.permission import Actor, open_to, visible_to
@@ -74,9 +74,11 @@ def contracts(actor: Actor) -> Select:
 
 def flows(actor: Actor, sees=visible_to) -> Select:
     """SELECT of visible flows with the names around them. A flow that touches a hidden record is hidden itself (covers); the
-    flow it is included in only loses its name: `included_in` is then None."""
-    whole = joinedload(Flow.included_in.and_(visible_to(actor, Flow.id)))
-    return select(Flow).where(told(actor, Flow, sees)).options(*(joinedload(n) for n in _NAMED), whole)
+    flow it is included in, or supersedes, only loses its name (`included_in` or `supersedes` is then None), and what supersedes
+    it is missing in `superseded_by`."""
+    own = (joinedload(one.and_(visible_to(actor, Flow.id))) for one in (Flow.included_in, Flow.supersedes))
+    newer = selectinload(Flow.superseded_by.and_(visible_to(actor, Flow.id)))
+    return select(Flow).where(told(actor, Flow, sees)).options(*(joinedload(n) for n in _NAMED), *own, newer)
 
 
 def flows_of(s: Session, actor: Actor, *record_ids: int) -> list[Flow]:
@@ -102,6 +104,11 @@ def flows_of_addendum(s: Session, actor: Actor, addendum_id: int) -> list[Flow]:
 def included_flows(s: Session, actor: Actor, flow_id: int) -> list[Flow]:
     """Visible flows said to be included directly in one."""
     return listed(s, flows(actor).where(Flow.included_in_id == flow_id))
+
+
+def superseding(s: Session, actor: Actor, *flow_ids: int) -> list[Flow]:
+    """Visible flows that supersede one of these directly."""
+    return listed(s, flows(actor).where(Flow.supersedes_id.in_(flow_ids)))
 
 
 def contracts_of(s: Session, actor: Actor, record_id: int) -> list[Contract]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from portal.funding import actions, queries, sheet
+from portal.funding import actions, queries, sheet, terms
 from portal.funding.forms import AddendumForm, ContractForm
 from portal.funding.queries import lines, listings
 from portal.funding.views.blueprint import bp
@@ -34,7 +34,7 @@ def contract(contract_id: int) -> Response:
     found = _contract(contract_id)
     addenda, flows = queries.addenda_of(s, actor, contract_id), queries.flows_under(s, actor, contract_id)
     return page.render(
-        "funding/contract.html", contract=found, addenda=addenda, flows=flows,
+        "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found.cofinancing),
         **profiles.context(found, *addenda, *flows),
     )  # fmt: skip
 
@@ -111,6 +111,14 @@ def edit_addendum(addendum_id: int) -> Response:
         lambda values, support: actions.edit_addendum(s, who, found, values, support),
         lambda: _to_contract(found.contract_id),
     )  # fmt: skip
+
+
+def _years(text: str | None) -> list:
+    """Co-financing by budget year; nothing where the text is not written so, which the page then shows as it is."""
+    try:
+        return terms.years(text)
+    except ValueError:
+        return []
 
 
 def _to_contract(contract_id: int) -> Response:

@@ -41,6 +41,12 @@ DOUBTS = {
     "instrument_differs": _l(
         "The contract %(name)s is given under another instrument than this flow. Check which holds."
     ),
+    "superseded_twice": _l(
+        "%(name)s supersedes the same flow, so both count. If the two are the same money, let one supersede the other."
+    ),
+    "misfits_what_it_supersedes": _l(
+        "As they stand now, this flow cannot supersede %(name)s. Check where the two are booked, their contracts and types."
+    ),
     "addendum_differs": _l("The addendum %(name)s belongs to another contract than this flow. Check which holds."),
 }
 
@@ -63,7 +69,7 @@ def flow(flow_id: int) -> Response:
     included = queries.included_flows(s, actor, flow_id)
     return page.render(
         "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
-        **profiles.context(found, *included, *([found.included_in] if found.included_in else [])),
+        **profiles.context(found, *included, *filter(None, (found.included_in, found.supersedes)), *found.superseded_by),
     )  # fmt: skip
 
 

@@ -60,9 +60,11 @@ def _page(form: UndoForm, prospect: Prospect, status: int | None) -> Response:
     known = subjects.records(s, who, wanted)
     lines = [text for _about, text in wording.lines(entry, known, nameless)]
     undone = queries.undone(s, who, [prospect.change])
+    erased = prospect.possible and prospect.erased
     return page.render(
-        "history/undo.html", status, form=form, change=prospect.change, possible=prospect.possible,
-        refusal=undo_wording.REFUSALS.get(prospect.refusal or ""), undone_by=undone.by.get(prospect.change.id),
+        "history/undo.html", status, form=form, change=prospect.change, possible=prospect.possible and not erased,
+        refusal=undo_wording.REFUSALS.get("erased" if erased else prospect.refusal or ""),
+        undone_by=undone.by.get(prospect.change.id),
         lines=lines[:MOST], more=max(0, len(lines) - MOST), clashes=undo_wording.rows(clashes, known, nameless),
         note=undo_wording.note_of(prospect),
     )  # fmt: skip

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.funding.actions.names import call_anew
-from portal.kernel import transaction
 from portal.kernel.errors import InvalidInput, Stale
 from portal.kernel.permission import SYSTEM, Actor, need
 from portal.kernel.record import CERTAINTIES, Record
@@ -17,6 +16,7 @@ from portal.kernel.settling import settle
 from portal.kernel.standing import MERGED
 from portal.merging.actions.allowing import allow
 from portal.merging.actions.moving import move
+from portal.merging.actions.promising import promised
 from portal.merging.prospect import Moving, foresee
 from portal.merging.queries import Compared, compared, plain
 from portal.merging.rules import ABSORBED, BOTH, KEPT
@@ -104,19 +104,7 @@ def promise(
 ) -> tuple[Moving, object]:
     """What merging would come to: (what would be moved, the answer of `ask(s)` asked as if it were done). Nothing of it
     stays written. Raises as `merge`."""
-    answer: list = []
-    try:
-        with transaction.change(s, actor.person_id, actor_name=actor.name):
-            moving = merge(s, actor, kept, absorbed, choices, reason)
-            answer += [moving, ask(s)]
-            raise _NotMeant
-    except _NotMeant:
-        s.expire_all()
-    return answer[0], answer[1]
-
-
-class _NotMeant(Exception):
-    """Takes back what was written only to see what it comes to."""
+    return promised(s, actor, lambda: merge(s, actor, kept, absorbed, choices, reason), ask)
 
 
 def _take(

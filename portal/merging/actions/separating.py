@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
@@ -16,6 +19,7 @@ from portal.kernel.settling import settle
 from portal.kernel.standing import MERGED
 from portal.merging.actions.allowing import ABOVE
 from portal.merging.actions.moving import return_followers
+from portal.merging.actions.promising import promised
 from portal.merging.parting import Parting, foresee_parting
 from portal.merging.queries import below, merger, veils
 from portal.sources.facts import Pair
@@ -66,10 +70,20 @@ def separate(s: Session, actor: Actor, absorbed: Record, reason: str) -> Parting
     return parting
 
 
+def promise_parting(s: Session, actor: Actor, absorbed: Record, reason: str, ask: Callable[[Session], Any]) -> Any:
+    """The answer of `ask(s)` asked as if the record stood by itself again. Nothing of it stays written. Raises as `separate`."""
+    return promised(s, actor, lambda: separate(s, actor, absorbed, reason), ask)[1]
+
+
+def hidden_apart(s: Session, kept: Record, absorbed: Record) -> frozenset[int]:
+    """The confidential records that hide the kept record and would not hide this one by itself."""
+    return veils(s, kept) - veils(s, absorbed)
+
+
 def _keep_hidden(s: Session, actor: Actor, kept: Record, absorbed: Record) -> None:
     """While it was merged the record was hidden with the kept one. Where that is hidden by more now than this one by itself,
     this one is confidential from now on, for those who may see both."""
-    more = veils(s, kept) - veils(s, absorbed)
+    more = hidden_apart(s, kept, absorbed)
     if not more:
         return
     hiding = more | ({absorbed.id} if absorbed.confidential else set())

@@ -26,6 +26,7 @@ WHY = {
     "spent": _l("says how money was spent, not that it was given"),
     "refunded": _l("money given back"),
     "inside": _l("passed on within the selection"),
+    "superseded": _l("superseded by a newer sum"),
     "other_stage": _l("another stage of money already counted"),
     "included": _l("included in another flow"),
 }

@@ -1,0 +1,108 @@
+"""A flow that supersedes another restates its amount instead of adding to it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.figures import FIGURES, Scope
+from portal.funding import actions, queries
+from portal.kernel.errors import InvalidInput
+from portal.kernel.money import Money
+from portal.kernel.permission import SYSTEM
+from portal.kernel.when import When
+from tests.factories import accounts, changing, funding
+from tests.factories.funding import eur
+
+ALL = Scope(certainty="all")
+
+
+def known(s: Session, scope: Scope = ALL, actor=SYSTEM) -> dict[str, object]:
+    return {c: one.total for c, one in FIGURES["known_funding"].value(s, actor, scope).sums.items()}
+
+
+def reasons(s: Session, scope: Scope = ALL, actor=SYSTEM) -> dict[int, str | None]:
+    return {r.flow.id: r.reason for r in FIGURES["known_funding"].records(s, actor, scope)}
+
+
+def refused(s: Session, flow, **values) -> dict[str, str]:
+    with pytest.raises(InvalidInput) as caught, changing(s):
+        if isinstance(flow, dict):
+            actions.book_flow(s, SYSTEM, flow | values)
+        else:
+            actions.edit_flow(s, SYSTEM, flow, values)
+    return caught.value.errors
+
+
+def test_only_the_latest_known_sum_of_a_chain_counts(s: Session) -> None:
+    """The first addendum restates the sum, the second is announced without an amount, a top-up adds."""
+    place = funding.project(s, "ERIS")
+    first = funding.flow(s, place, 1000)
+    second = funding.flow(s, place, 1200, supersedes=first.id)
+    third = funding.flow(s, place, None, supersedes=second.id)
+    top_up = funding.flow(s, place, 50)
+    assert known(s) == {"EUR": eur(1250)}
+    assert reasons(s) == {first.id: "superseded", second.id: None, third.id: "unknown_amount", top_up.id: None}
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, third, {"amount": Money.of("40000", "CZK")})
+    assert known(s) == {"CZK": Money.of("40000", "CZK"), "EUR": eur(50)}
+    assert reasons(s)[first.id] == reasons(s)[second.id] == "superseded"
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, second, {"supersedes": None})
+    assert known(s) == {"CZK": Money.of("40000", "CZK"), "EUR": eur(1050)}
+
+
+def test_a_part_of_a_superseded_sum_is_in_the_new_one(s: Session) -> None:
+    place = funding.project(s, "ERIS")
+    first = funding.flow(s, place, 1000)
+    part = funding.flow(s, place, 300, included_in=first)
+    new = funding.flow(s, place, 1200, supersedes=first.id)
+    assert reasons(s) == {first.id: "superseded", part.id: "included", new.id: None}
+    assert known(s) == {"EUR": eur(1200)}
+
+
+def test_out_of_sight_it_supersedes_nothing(s: Session) -> None:
+    """By years, by certainty and by secrecy: whoever does not see the new sum still counts the old one."""
+    place = funding.project(s, "ERIS")
+    first = funding.flow(s, place, 1000, valued=When("2014"))
+    new = funding.flow(s, place, 1200, certainty="public", supersedes=first.id, valued=When("2016"))
+    assert known(s, Scope(certainty="documents")) == {"EUR": eur(1000)}
+    assert known(s, Scope(certainty="all", years=(2014, 2014))) == {"EUR": eur(1000)}
+    assert known(s) == {"EUR": eur(1200)}
+    viewer = accounts.actor(s, "viewer")
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, new, {"confidential": True})
+    assert known(s, actor=viewer) == {"EUR": eur(1000)}
+    s.expire_all()
+    assert queries.flow(s, viewer, first.id).superseded_by == []
+    assert known(s) == {"EUR": eur(1200)}
+
+
+def test_what_it_supersedes_lies_at_the_same_record_contract_and_stage(s: Session) -> None:
+    place, other = funding.project(s, "ERIS"), funding.project(s, "Jinde")
+    contract, another = funding.contract(s, place), funding.contract(s, place, "2")
+    first = funding.flow(s, place, 1000, contract=contract.id)
+    new = {"booked": place.id, "amount": eur(5), "supersedes": first.id}
+    assert refused(s, new, booked=other.id) == {"supersedes": "supersedes_elsewhere"}
+    assert refused(s, new, contract=another.id) == {"supersedes": "supersedes_under_another_contract"}
+    assert refused(s, new, type_code="3") == {"supersedes": "supersedes_another_type"}
+    second = funding.flow(s, place, 1200, supersedes=first.id, type_code="2")
+    assert refused(s, new) == {"supersedes": "superseded_already"}
+    assert refused(s, first, booked=other.id) == {"booked": "contradicts_a_superseding_flow"}
+    assert refused(s, first, contract=None, type_code="3") == {"type_code": "contradicts_a_superseding_flow"}
+    assert (first.booked_id, second.supersedes_id) == (place.id, first.id)
+
+
+def test_no_chain_closes_over_superseding_or_inclusion(s: Session) -> None:
+    place = funding.project(s, "ERIS")
+    first = funding.flow(s, place, 1000)
+    part = funding.flow(s, place, 300, included_in=first)
+    second = funding.flow(s, place, 1200, supersedes=first.id)
+    third = funding.flow(s, place, 1300, supersedes=second.id)
+    for flow in (first, second, third):
+        assert refused(s, first, supersedes=flow.id) == {"supersedes": "supersedes_itself"}
+    assert refused(s, part, supersedes=first.id) == {"supersedes": "supersedes_itself"}
+    assert refused(s, third, included_in=first.id) == {"included_in": "included_in_itself"}
+    new = {"booked": place.id, "amount": eur(5), "supersedes": third.id, "included_in": third.id}
+    assert refused(s, new) == {"supersedes": "supersedes_itself"}
+    assert known(s) == {"EUR": eur(1300)}
