@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal import load_models
 from portal.desk.models import Task
-from portal.funding.models import Flow
+from portal.funding.models import Contract, Flow
 from portal.kernel import clock, transaction
 from portal.kernel.db import make_engine
 from portal.kernel.errors import Refused
@@ -70,6 +70,8 @@ def test_the_made_up_portfolio_has_what_makes_adding_up_hard(engine: Engine) -> 
         for kind in ("project", "framework", "organisation", "country"):
             assert _count(s, Flow, Flow.provider_id.in_(select(Record.id).where(Record.kind == kind))) > 3, kind
         assert _count(s, Flow, Flow.booked_id.in_(select(Record.id).where(Record.kind == "framework"))) > 5
+        assert _count(s, Flow, Flow.supersedes_id.is_not(None)) > 10
+        assert _count(s, Contract, Contract.rate_regime == "fixed") > 3
         assert _count(s, Flow, Flow.addendum_id.is_not(None)) > 5
         assert _count(s, Flow, Flow.valued_edtf.like("%/..")) > 5
         for standing in ("archived", "withdrawn"):

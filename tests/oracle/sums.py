@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ STAGE = {None: 1, "2": 1, "11": 1, "1": 2, "3": 2, "12": 3, "13": 3}
 """A commitment comes first, then its payment, then the pledge before it. A type without a stage was not given: it was spent (4)
 or given back (7)."""
 NONE = 0
+T = TypeVar("T")
 PARTNERS = {"partner_country", "party"}
 
 
@@ -49,6 +52,7 @@ class Oracle:
 
     def __init__(self, tables: Tables) -> None:
         self.tables, self.seen = tables, seen(tables)
+        self._found: dict = {}
         records = tables["record"].set_index("id")
         projects = tables["project"].set_index("id").join(records[["certainty"]])
         self.projects = projects[projects.index.isin(self.seen)]
@@ -63,7 +67,12 @@ class Oracle:
         self.kind = records["kind"].to_dict()
         self.certainty = records["certainty"].to_dict()
         flows = tables["flow"].set_index("id").join(records[["certainty"]])
-        self.included_in = flows["included_in_id"].dropna().to_dict()
+        self.above: dict[int, list[tuple[int, bool]]] = {}
+        for flow, whole, older in zip(flows.index, flows["included_in_id"], flows["supersedes_id"], strict=True):
+            if whole is not None:
+                self.above.setdefault(flow, []).append((whole, False))
+            if older is not None:
+                self.above.setdefault(older, []).append((flow, True))
         parties = ["booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id"]
         shown = flows.index.isin(self.seen)
         for column in parties:
@@ -180,7 +189,19 @@ class Oracle:
 
     # ---- judging
 
+    def _once(self, what: str, asked: Filter, found: Callable[[Filter], T]) -> T:
+        """What was found of the filters asked for last is not looked for again."""
+        if (what, asked) not in self._found:
+            self._found = dict(list(self._found.items())[-7:]) | {(what, asked): found(asked)}
+        return self._found[what, asked]
+
     def held(self, asked: Filter) -> pd.DataFrame:
+        return self._once("held", asked, self._held)
+
+    def judged(self, asked: Filter) -> pd.DataFrame:
+        return self._once("judged", asked, self._judged)
+
+    def _held(self, asked: Filter) -> pd.DataFrame:
         """The flows of a filter: `instrument` as said, `framework` the place belongs to, `stage`, `given` (its amount is known
         and was given)."""
         rows = self.flows.assign(instrument=self.instrument_said(asked.certainty))
@@ -201,7 +222,7 @@ class Oracle:
         )
         return rows.assign(given=rows["amount_minor"].notna() & rows["type_code"].isin(STAGE))
 
-    def judged(self, asked: Filter) -> pd.DataFrame:
+    def _judged(self, asked: Filter) -> pd.DataFrame:
         """The same with `counts`, by decision 0032."""
         rows = self.held(asked)
         if asked.of_places:
@@ -209,9 +230,8 @@ class Oracle:
         else:
             inside = rows["provider_id"].map(self.kind).isin(("project", "framework"))
         standing = rows["given"] & ~inside
-        return rows.assign(
-            counts=standing & ~self._told_earlier(rows) & ~self._inside_another(rows, set(rows.index[standing]))
-        )
+        superseded, included = self._told_by_others(rows, set(rows.index[standing]))
+        return rows.assign(counts=standing & ~superseded & ~self._told_earlier(rows) & ~included)
 
     def _told_earlier(self, rows: pd.DataFrame) -> pd.Series:
         """Another flow tells of the money at an earlier stage, at the same record or its umbrella: from the same provider, or,
@@ -238,18 +258,24 @@ class Oracle:
             found.append(met)
         return pd.Series(found, index=rows.index, dtype=bool)
 
-    def _inside_another(self, rows: pd.DataFrame, given: set[int]) -> pd.Series:
-        """It is included, however deep, in a flow of the selection that was given."""
-        found = []
+    def _told_by_others(self, rows: pd.DataFrame, given: set[int]) -> tuple[pd.Series, pd.Series]:
+        """(superseded, included): a flow of the selection with a known amount supersedes it, directly or over others; it is
+        included, however deep, in a flow of the selection that was given, or in one that such a flow superseded."""
+        known = set(rows.index[rows["amount_minor"].notna()])
+        superseded, included = [], []
         for flow in rows.index:
-            upper, met = self.included_in.get(flow), False
-            passed = {flow}
-            while upper is not None and upper not in passed and not met:
-                met = upper in given
-                passed.add(upper)
-                upper = self.included_in.get(upper)
-            found.append(met)
-        return pd.Series(found, index=rows.index, dtype=bool)
+            met, front = set(), [(flow, True)]
+            while front:
+                at, renewed = front.pop()
+                for upper, newer in self.above.get(at, ()):
+                    step = (upper, renewed and newer)
+                    if step not in met:
+                        met.add(step)
+                        front.append(step)
+            met = {(upper, renewed) for upper, renewed in met if upper != flow}
+            superseded.append(any(renewed and upper in known for upper, renewed in met))
+            included.append(any(upper in given for upper, _renewed in met))
+        return pd.Series(superseded, rows.index, dtype=bool), pd.Series(included, rows.index, dtype=bool)
 
     def sums(self, asked: Filter, by: str | None = None) -> dict[tuple, tuple[int, int]]:
         """{(group, currency, certainty, whether about): (minor units, flows)} of what counts. `by`: instrument, framework."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
-from portal.funding.models import Addendum, Contract, Flow
+from portal.funding.models import RATE_REGIMES, ROUNDING_RULES, Addendum, Contract, Flow
 from portal.kernel import money
 from portal.kernel.record import Record
 from portal.kernel.when import When
@@ -21,17 +22,19 @@ STORIES = {"grant": 50, "single": 20, "chain": 10, "internal": 12, "unknown": 8}
 HOW_MANY = {0: 14, 1: 30, 2: 36, 3: 20}
 FRAMEWORKS_WITH_MONEY = 12
 """One project in so many passes a story on to its framework: that is where the money is booked."""
+DEPTH = 4
 OWN_SOURCE = ("instrument", "contract", "included_in")
 """Facts that may be stated by another source than the amount."""
 
 
 @dataclass
 class Told:
-    """A flow that is told of, the one it is included in, and what its statements rest on."""
+    """A flow that is told of, the one it is included in, the one it supersedes, and what its statements rest on."""
 
     flow: Flow
     rest: Rest
     within: Told | None = None
+    older: Told | None = None
 
     def part(self, chance: Chance) -> money.Money:
         """An amount within this one."""
@@ -40,7 +43,7 @@ class Told:
 
     @property
     def depth(self) -> int:
-        return 0 if self.within is None else self.within.depth + 1
+        return max((one.depth + 1 for one in (self.within, self.older) if one), default=0)
 
 
 class Money:
@@ -56,10 +59,11 @@ class Money:
     def write(self) -> None:
         contracts = self._contracts()
         told = [one for project in self.projects for one in self._told_of(project, contracts.get(project.id))]
-        for depth in range(3):
+        for depth in range(DEPTH):
             level = [one for one in told if one.depth == depth]
             for one in level:
                 one.flow.included_in_id = one.within.flow.id if one.within else None
+                one.flow.supersedes_id = one.older.flow.id if one.older else None
                 one.flow.included_certainty = (
                     one.rest.sure.get("included_in", one.rest.certainty) if one.within else None
                 )
@@ -86,6 +90,7 @@ class Money:
                     number=f"MV-{project.id}/OAMP-{self.chance.randint(2008, 2026)}", confidential=self.chance.one_in(100),
                     instrument_id=self.chance.choice(self.around.instruments).id if self.chance.percent(80) else None,
                 )  # fmt: skip
+                self._terms(one)
                 one.rename(f"Smlouva {one.number}", f"Contract {one.number}")
                 signed = self._signed(project.id)
                 one.signed = When(signed.isoformat())
@@ -108,6 +113,18 @@ class Money:
                 addenda.append(addendum)
         self.writer.add(addenda)
         return {one.for_id or 0: (one, [a for a in addenda if a.contract_id == one.id]) for one in made}
+
+    def _terms(self, contract: Contract) -> None:
+        """What is agreed on money: the share of the Union, the currency and by which rate it becomes euros."""
+        if self.chance.one_in(3):
+            contract.eu_share, contract.currency = (
+                Decimal(self.chance.choice((75, 80, 90, 100))),
+                self.chance.weighted(CURRENCIES),
+            )
+            contract.rate_regime = self.chance.choice(RATE_REGIMES)
+            contract.rounding = self.chance.choice(ROUNDING_RULES)
+            if contract.rate_regime == "fixed":
+                contract.fixed_rate, contract.fixed_currency = Decimal("25.30"), "CZK"
 
     def _signed(self, project_id: int | None) -> date:
         return self.starts.get(project_id or 0, date(2012, 3, 1))
@@ -138,6 +155,18 @@ class Money:
             top_up = self._flow(place, "2", provider, receiver, whole.part(self.chance), "exact", contract)
             top_up.flow.addendum_id = addendum.id
             yield self._within(top_up, whole) if self.chance.percent(60) else top_up
+            if self.chance.percent(40):
+                anew = self.chance.amount(currency, "exact")
+                renewed = self._flow(place, whole.flow.type_code, provider, receiver, anew, "exact", contract)
+                renewed.flow.addendum_id = contract[1][-1].id
+                renewed.older = whole
+                yield renewed
+                if self.chance.one_in(3):
+                    again = self._flow(
+                        place, whole.flow.type_code, provider, receiver, renewed.part(self.chance), "exact", contract
+                    )
+                    again.older = renewed
+                    yield again
         named = provider if self.chance.percent(85) else None
         for _ in range(self.chance.randrange(5)):
             paid = whole.part(self.chance)
@@ -190,7 +219,8 @@ class Money:
         yield self._flow(place, self.chance.choice(("2", "11", None)), provider, None, None, None, contract)
 
     def _within(self, part: Told, whole: Told) -> Told:
-        return Told(part.flow, part.rest, whole)
+        part.within = whole
+        return part
 
     def _flow(
         self, place: Record, kind: str | None, provider: Record | None, receiver: Record | None, amount: money.Money | None,
