@@ -9,7 +9,8 @@ from random import Random
 
 import pandas as pd
 
-from tests.oracle.sums import ADMITTED, NONE, Filter, Oracle
+from tests.oracle.portfolio import ADMITTED, NONE, Filter
+from tests.oracle.sums import Oracle
 
 MEASURES = {
     "known_funding_by_instrument": "instrument",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ORACLE = ("dump", "seen", "sums", "combinations")
+ORACLE = ("dump", "seen", "portfolio", "sums", "combinations")
 
 
 @pytest.mark.parametrize("module", ORACLE)

@@ -20,7 +20,8 @@ from portal.ops.generating import generate
 from tests import machine
 from tests.oracle import dump
 from tests.oracle.combinations import DIMENSIONS, MEASURES, PAIRS, args, drawn
-from tests.oracle.sums import Filter, Oracle
+from tests.oracle.portfolio import Filter
+from tests.oracle.sums import Oracle
 from tests.oracle.surfaces import Shown
 
 pytestmark = pytest.mark.one_engine
