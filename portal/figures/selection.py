@@ -240,7 +240,7 @@ def _told_earlier(held: CTE) -> CompoundSelect:
     return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
 
 
-def _told_by_others(held: CTE) -> tuple[Select, Select]:
+def told_by_others(held: CTE) -> tuple[Select, Select]:
     """SELECTs of the ids of flows that another of the scope tells of, however far: (superseded by one whose amount is known,
     included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead over flows
     out of the scope."""
@@ -270,7 +270,7 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None) -> CTE:
     unknown_reason, and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at)
     told_earlier = _told_earlier(held)
-    superseded, contained = _told_by_others(held)
+    superseded, contained = told_by_others(held)
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
         (held.c.id.in_(superseded), literal("superseded")),

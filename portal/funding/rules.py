@@ -110,6 +110,11 @@ def problem_of_superseding(
     return None
 
 
+def precedes(type_code: str | None, valued: When | None, signed: When | None) -> bool:
+    """Whether money is certainly dated before its contract. A pledge may be; an imprecise date that may fall later is none."""
+    return STAGES.get(type_code) != PLEDGE and _before(valued, signed)
+
+
 def _name(values: Mapping[str, object]) -> dict[str, str]:
     name = values.get("name")
     return {} if name and (name.cs or name.en) else {"name": "name_missing"}

@@ -106,3 +106,22 @@ def test_no_chain_closes_over_superseding_or_inclusion(s: Session) -> None:
     new = {"booked": place.id, "amount": eur(5), "supersedes": third.id, "included_in": third.id}
     assert refused(s, new) == {"supersedes": "supersedes_itself"}
     assert known(s) == {"EUR": eur(1300)}
+
+
+def test_money_certainly_dated_before_its_contract_is_flagged_and_stays_booked(s: Session) -> None:
+    place = funding.project(s, "ERIS")
+    contract = funding.contract(s, place, signed=When("2014-06"))
+    under = {"contract": contract.id}
+    for n, (valued, kind, flagged) in enumerate(
+        [
+            ("2014-05-31", "2", True),
+            ("2013", None, True),
+            ("2014", "2", False),
+            ("2014-06", "3", False),
+            ("2012", "12", False),
+        ],
+        1,
+    ):
+        flow = funding.flow(s, place, n, valued=When(valued), type_code=kind, **under)
+        found = [(code, other.id) for code, other in queries.doubts(s, SYSTEM, flow)]
+        assert found == ([("before_the_contract", contract.id)] if flagged else []), valued

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.frameworks.models import Framework
 from portal.funding.models import Flow
 from portal.funding.queries.records import flow, flows, included_flows, listed, superseding
-from portal.funding.rules import problem_of_inclusion, problem_of_superseding
+from portal.funding.rules import precedes, problem_of_inclusion, problem_of_superseding
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.projects.models import Project
@@ -79,9 +79,10 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
     part_misfits             the same of a flow included in it
     instrument_differs       its contract is given under another instrument
     addendum_differs         its addendum belongs to another contract
+    before_the_contract      its whole date lies before its contract was signed (or starts), and it is no pledge
     superseded_twice         another flow supersedes the same one, so both count
     misfits_what_it_supersedes   what it supersedes lies elsewhere, under another contract, or is of another type
-    The last six come about where somebody changed one of two records without seeing the other.
+    The last seven come about where somebody changed one of two records without seeing the other.
     """
     found = _contradictions(s, actor, booked)
     if booked.amount is None:
@@ -127,6 +128,8 @@ def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, R
     if contract is not None and None not in (booked.instrument_id, contract.instrument_id):
         if booked.instrument_id != contract.instrument_id:
             found.append(("instrument_differs", contract))
+    if contract is not None and precedes(booked.type_code, booked.valued, contract.signed or contract.start):
+        found.append(("before_the_contract", contract))
     if addendum is not None and addendum.contract_id != booked.contract_id:
         found.append(("addendum_differs", addendum))
     return found

@@ -41,6 +41,9 @@ DOUBTS = {
     "instrument_differs": _l(
         "The contract %(name)s is given under another instrument than this flow. Check which holds."
     ),
+    "before_the_contract": _l(
+        "It is dated before its contract %(name)s was signed. Check both dates, and whether it belongs under that contract."
+    ),
     "superseded_twice": _l(
         "%(name)s supersedes the same flow, so both count. If the two are the same money, let one supersede the other."
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask, g
 
 from portal.accounts.queries import names
+from portal.figures.contracts import InForce
+from portal.figures.contracts import in_force as agreed_under
 from portal.portfolio.views import (  # noqa: F401  their routes
     contacts,
     events,
@@ -35,6 +37,11 @@ def person_name(person_id: int | None) -> str | None:
     return known.get(person_id)
 
 
+def in_force(contract, addenda, flows) -> InForce:
+    """The sum in force of a contract for its page, of the addenda and flows the page shows."""
+    return agreed_under(page.session(), page.actor(), contract.id, addenda, flows)
+
+
 def install(app: Flask) -> None:
     """Navigation, and where records of these kinds have their pages."""
     from portal.portfolio.queries.work import next_stale
@@ -44,6 +51,7 @@ def install(app: Flask) -> None:
 
     wording.install(app)
     app.jinja_env.globals["person_name"] = person_name
+    app.jinja_env.globals["in_force"] = in_force
     app.jinja_env.globals["is_overdue"] = events.overdue
     app.jinja_env.globals.update(results.WORDS)
     app.extensions["portal.next_stale"] = next_stale
