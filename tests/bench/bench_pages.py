@@ -95,7 +95,7 @@ class Portfolio:
         self.browser = self.client.browser
         with Session(self.engine) as s:
             self.last = s.scalar(select(func.max(transaction.Change.id)))
-            booked = select(Flow.booked_id).join(Project, Project.id == Flow.booked_id)
+            booked = select(Flow.booked_id).where(Flow.booked_id.in_(select(Project.__table__.c.id)))
             self.ids = {
                 "project": s.scalar(booked.order_by(Flow.id)),
                 "framework": s.scalar(select(Framework.id).where(Framework.parent_id.is_(None)).order_by(Framework.id)),
