@@ -11,7 +11,6 @@ from portal.figures import NOT_STATED, Scope
 from portal.figures.names import status_name
 from portal.frameworks.queries import tree
 from portal.funding.models import Instrument
-from portal.funding.queries import instruments
 from portal.kernel import codes
 from portal.kernel.permission import Actor, visible_to
 from portal.partners.models import Country
@@ -52,7 +51,8 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         (c.id, c.name(lang)) for c in s.scalars(select(Country).where(used, visible_to(actor, Country)).order_by(order))
     ]
     by_name = Instrument.order_cs if lang == "cs" else Instrument.order_en
-    of = [(row[0].id, row[0].name(lang)) for row in s.execute(instruments(actor).order_by(by_name, Instrument.id))]
+    seen = select(Instrument).where(visible_to(actor, Instrument)).order_by(by_name, Instrument.id)
+    of = [(one.id, one.name(lang)) for one in s.scalars(seen)]
     return [
         _filter("framework", _("Framework"), _("All"), frameworks, scope.framework),
         _filter("country", _("Country"), _("All"), countries, scope.country),
