@@ -21,7 +21,7 @@ from portal.management.rules import Moved, Quarter
 from portal.projects.models import Project
 from portal.projects.rules import ACTIVE
 
-HEADLINES = ("known_funding", "projects")
+HEADLINES = ("known_funding", "commitments", "disbursements", "projects")
 """The figures whose ends of quarters are kept, in the order of the page."""
 SCOPE = Scope()
 

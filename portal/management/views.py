@@ -8,6 +8,7 @@ from portal.figures import FIGURES, Funding
 from portal.figures.coverage import gaps
 from portal.kernel import clock
 from portal.management import keeping, policy, queries
+from portal.management.radar import echoes
 from portal.management.rules import last_ended
 from portal.portfolio.queries.work import work_of
 from portal.progress.rules import stale_before
@@ -17,6 +18,8 @@ from portal.web.frame import frame
 
 bp = Blueprint("management", __name__)
 LIGHTS = ("ok", "warn", "bad", "none")
+ECHOES = 12
+"""Frameworks the radar shows."""
 
 
 @bp.get("/management", endpoint="overview")
@@ -26,10 +29,11 @@ def overview() -> Response:
     s, actor = page.session(), page.actor()
     values, quarter = queries.values(s, actor), last_ended(clock.today())
     then = keeping.at_the_end_of(page.live_session(), page.engine(), quarter)
+    radar, in_force = echoes(s, actor, clock.today(), ECHOES)
     return page.render(
         "management/overview.html", figures=_figures(values, then), quarter=quarter, then=then,
         lights=LIGHTS, health=queries.health(s, actor), unknown=queries.unknown(s, actor),
-        all_projects=queries.projects_in_all(s, actor),
+        radar=radar, in_force=in_force, all_projects=queries.projects_in_all(s, actor),
         gaps=gaps(s, actor, queries.SCOPE, limit=8), days=frame().setting("stale_days", 90),
         work=work_of(s, actor, stale_before(clock.today(), frame().setting("stale_days", 90)), everybody=True),
     )  # fmt: skip

@@ -18,11 +18,13 @@ from portal.kernel.clock import OFFICE_ZONE
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
+from portal.kernel.when import When
 from portal.management import keeping, queries
 from portal.management.models import QuarterEnd
 from portal.management.policy import OPEN
+from portal.management.radar import echoes
 from portal.management.rules import Moved, Quarter, last_ended
-from tests.factories import frameworks, funding
+from tests.factories import events, frameworks, funding
 from tests.factories.funding import eur
 
 SUMMER, AUTUMN = datetime(2026, 8, 3, 9, tzinfo=UTC), datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -149,6 +151,30 @@ def test_the_page_says_how_figures_moved_and_what_waits(engine, grown, client_as
         then = person.get(f"/k/{grown['then']}/management").text.replace("\xa0", " ")
         assert "100 EUR" in then and "150 EUR" not in then
         assert "žádná hodnota ke konci čtvrtletí 2/2026" in then
+
+
+def test_the_radar_tells_the_last_sign_of_each_framework_in_force(engine) -> None:
+    with transaction.unit(engine) as s, transaction.change(s, None, "command"):
+        above = frameworks.framework(s, "Nadřazený dialog")
+        met = frameworks.framework(s, "Se setkáním", parent=above)
+        funded = frameworks.framework(s, "S penězi")
+        frameworks.framework(s, "Nikdy nic")
+        frameworks.framework(s, "Ukončený", status="suspended")
+        events.event(s, "Panel", under=met, held="2026-05-04")
+        events.event(s, "Příští panel", under=funded, held="2027-05-04")
+        project = funding.project(s, "Projekt", framework=funded)
+        funding.flow(s, project, 1, valued=When("2025-02"))
+        hidden = frameworks.framework(s, "Tajný")
+        set_secrecy(s, SYSTEM, hidden, {"confidential": True, "readers": set()})
+        settle(s, [hidden])
+    with Session(engine) as s:
+        found, number = echoes(s, OPEN, date(2026, 5, 14), 9)
+        assert [(e.framework.name_cs, e.last, e.days) for e in found] == [
+            ("Nikdy nic", None, None), ("S penězi", date(2025, 2, 28), 440),
+            ("Nadřazený dialog", date(2026, 5, 4), 10), ("Se setkáním", date(2026, 5, 4), 10),
+        ]  # fmt: skip
+        assert number == 4
+        assert len(echoes(s, SYSTEM, date(2026, 5, 14), 2)[0]) == 2
 
 
 def test_an_empty_portal_has_a_page_of_management(client_as) -> None:
