@@ -26,7 +26,15 @@ from portal.progress.models import StatusUpdate
 from portal.progress.rules import APPROVED
 from portal.sources.models import Statement
 
-FILES = ("static", "language", "ops.healthz", "exchange.list", "exchange.plain", "dashboards.file")
+FILES = (
+    "static",
+    "language",
+    "ops.healthz",
+    "exchange.list",
+    "exchange.plain",
+    "dashboards.file",
+    "dashboards.chart_file",
+)
 """Endpoints whose answer is no page."""
 ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard")
 """Endpoints that open for the author of what they name alone: tests/states shows them to that author."""
@@ -57,6 +65,8 @@ FURTHER = {
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
     "rates.index": ("?q=nic+takového", "?currency=CZK&year=2025&sort=currency"),
+    "dashboards.charts": ("?group=projects&certainty=all", "?group=places&country={country-ge}"),
+    "dashboards.chart": ("?certainty=public", "?page=7"),
 }  # fmt: skip
 """Further views of a page by their query; a key in braces becomes the record's id."""
 
@@ -169,6 +179,7 @@ class Samples:
             "field": lambda: ["status", "pilot_projects_count", "amount"],
             "figure": lambda: ["known_funding", "known_funding_by_instrument", "projects_by_status"],
             "key": lambda: ["known_funding_by_instrument", "known_funding_by_framework", "projects_by_status"],
+            "chart": lambda: ["timeline", "statuses", "lights", "partners", "known_funding_by_framework"],
             "ending": lambda: ["xlsx", "csv"],
             "sheet": lambda: sorted(self.app.extensions["portal.exports"]),
             "language": lambda: ["cs", "en"],

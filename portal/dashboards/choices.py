@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.figures import NOT_STATED, Scope
 from portal.figures.names import status_name
+from portal.figures.scope import REACHES
 from portal.frameworks.queries import tree
-from portal.funding.models import Instrument
+from portal.funding.models import Flow, Instrument
 from portal.kernel import codes
 from portal.kernel.permission import Actor, visible_to
-from portal.partners.models import Country
+from portal.kernel.record import Record
+from portal.partners.models import Country, Participation
+from portal.partners.queries import told_of
 from portal.projects.queries import has_work
 from portal.sources.queries import records
 from portal.web.i18n import gettext as _
 
+MOST = 400
+"""Records one select offers; a longer one would weigh more than the page."""
+
 
 @dataclass(frozen=True)
 class Filter:
-    """One select of the bar: parameter, label, first line, [(value, label, chosen)]."""
+    """One select of the bar: parameter, label, first line, [(value, label, chosen)]. `text` is that of a field to write in."""
 
     name: str
     label: str
     any: str | None
     options: list[tuple[str, str, bool]]
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,14 +60,26 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
     by_name = Instrument.order_cs if lang == "cs" else Instrument.order_en
     seen = select(Instrument).where(visible_to(actor, Instrument)).order_by(by_name, Instrument.id)
     of = [(one.id, one.name(lang)) for one in s.scalars(seen)]
+    organisations = _named(
+        s, actor, lang, Participation.participant_id, told_of(actor, Participation), scope.organisation
+    )
+    providers = _named(s, actor, lang, Flow.provider_id, visible_to(actor, Flow), scope.provider)
+    money = select(Flow.amount_currency).where(Flow.amount_currency.is_not(None), visible_to(actor, Flow)).distinct()
+    currencies = sorted({*s.scalars(money), *([scope.currency] if scope.currency else [])})
     return [
         _filter("framework", _("Framework"), _("All"), frameworks, scope.framework),
         _filter("country", _("Country"), _("All"), countries, scope.country),
+        _filter("organisation", _("Organisation"), _("All"), organisations, scope.organisation),
+        _filter("role", _("Role"), _("All"), codes.choices("participation_roles", lang), scope.role),
         _filter("instrument", _("Instrument"), _("All"), [*of, (NOT_STATED, _("instrument not stated"))], scope.instrument),
+        _filter("provider", _("Provider"), _("All"), providers, scope.provider),
         _filter(
             "status", _("Status of projects"), _("All"), codes.choices("activity_status", lang),
             scope.statuses[0] if scope.statuses else None,
         ),
+        Filter("years", _("Years"), None, [], "–".join(str(year) for year in dict.fromkeys(scope.years or ()))),
+        _filter("currency", _("Currency"), _("All"), [(code, code) for code in currencies], scope.currency),
+        _filter("reach", _("Total of"), None, [(one, reach_words(one)) for one in REACHES], scope.reach),
         _filter(
             "certainty", _("Sources"), None,
             [
@@ -70,6 +89,22 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
             scope.certainty,
         ),
     ]  # fmt: skip
+
+
+def _named(s: Session, actor: Actor, lang: str, column, told, chosen: int | None) -> list[tuple[int, str]]:
+    """(id, name) of the records a column refers to in rows that are told, by name. Countries are asked for by their own field.
+    Of more than `MOST` the list holds those that are referred to most."""
+    ids = select(column, func.count()).where(column.is_not(None), told).group_by(column)
+    used = dict(s.execute(ids.order_by(func.count().desc(), column).limit(MOST)).all())
+    asked = select(Record.id, Record.kind, Record.name_cs, Record.name_en).where(
+        Record.id.in_({*used, *([chosen] if chosen else [])}), visible_to(actor)
+    )
+    order = Record.order_cs if lang == "cs" else Record.order_en
+    return [
+        (i, (cs or en) if lang == "cs" else (en or cs))
+        for i, kind, cs, en in s.execute(asked.order_by(order, Record.id))
+        if kind != "country" or i == chosen or column is Flow.provider_id
+    ]
 
 
 def said(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str]]:

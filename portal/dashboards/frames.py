@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.figures import frame as rows_of
+from portal.figures.names import group_name
 from portal.kernel.money import Money
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ MONEY = {
 COUNTS = {"key": "string", "name": "string", "number": "int64"}
 
 
-def money_frame(breakdown, lang: str, without: str) -> pd.DataFrame:
-    """The frame of a breakdown of money. `without` names the group that has no record (money without an instrument)."""
+def money_frame(breakdown, lang: str, without: str = "") -> pd.DataFrame:
+    """The frame of a breakdown of money. `without` names the groups that have no record, where they are not called as usual."""
     import pandas as pd
 
     rows = [
         {
-            "key": r.key, "name": _name(r, lang) or without, "currency": r.amount.currency if r.amount else None,
+            "key": r.key, "name": _called(breakdown.by, r, lang, without), "currency": r.amount.currency if r.amount else None,
             "minor": r.amount.minor if r.amount else None, "approximate": r.approximate, "certainty": r.certainty,
             "flows": r.flows, "known": r.known, "within": r.within, "unknown": r.unknown,
         }
@@ -50,6 +51,12 @@ def money(row) -> Money | None:
     import pandas as pd
 
     return None if pd.isna(row.minor) else Money(int(row.minor), str(row.currency))
+
+
+def _called(by: str, row, lang: str, without: str) -> str:
+    if without and row.record_id is None:
+        return without
+    return group_name(by, row.key, lang, _name(row, lang))
 
 
 def _name(row, lang: str) -> str:

@@ -97,6 +97,7 @@ class Matrix:
 
     def plain(self) -> dict[str, list[str]]:
         """Values of the names in addresses that stand for no record."""
+        from portal.dashboards.gallery import GALLERY
         from portal.dashboards.queries import CHARTS
         from portal.figures import FIGURES
         from portal.workbooks import exports
@@ -111,6 +112,7 @@ class Matrix:
             "sheet": sheets,
             "figure": sorted(FIGURES),
             "key": sorted(CHARTS),
+            "chart": sorted(GALLERY),
             "ending": ["csv", "xlsx"],
             "field": ["status"],
             "currency": ["CZK"],

@@ -127,11 +127,11 @@ def _end(lengths: list[tuple[float, int]], width: int) -> float:
 def _drawing(traces, keys, names, place, beside, shapes, lengths, separators, currency) -> dict:
     wide = {
         "height": TOP + ROW * len(keys) + 40, "margin": {"l": 250, "r": 16, "t": TOP, "b": 32}, "annotations": beside,
-        "yaxis": {"tickvals": [place[k] for k in keys], "ticktext": [_wrapped(names[k], 34) for k in keys]},
+        "yaxis": {"tickvals": [place[k] for k in keys], "ticktext": [wrapped(names[k], 34) for k in keys]},
     }  # fmt: skip
     above = [
         {"x": 0, "y": place[k], "xanchor": "left", "yanchor": "bottom", "yshift": 16, "showarrow": False, "align": "left",
-         "text": _wrapped(names[k], 44), "font": {"color": INK, "size": 12}}
+         "text": wrapped(names[k], 44), "font": {"color": INK, "size": 12}}
         for k in keys
     ]  # fmt: skip
     narrow = {
@@ -155,8 +155,8 @@ def _drawing(traces, keys, names, place, beside, shapes, lengths, separators, cu
     return {"currency": currency, "data": traces, "layout": base, "wide": wide, "narrow": narrow}
 
 
-def _wrapped(text: str, width: int) -> str:
+def wrapped(text: str, width: int, at_most: int = 2) -> str:
     lines = textwrap.wrap(text, width)
-    if len(lines) > 2:
-        lines = [lines[0], lines[1].rstrip(" ,–") + "…"]
+    if len(lines) > at_most:
+        lines = [*lines[: at_most - 1], lines[at_most - 1].rstrip(" ,–") + "…"]
     return "<br>".join(safe(line) for line in lines)

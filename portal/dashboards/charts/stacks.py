@@ -1,0 +1,63 @@
+"""Standing bars over moments, stacked by groups: each with its colour and texture, so that grey paper tells them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.dashboards.charts import FONT, GREY, GRID, INK, safe
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colour and texture of a group, and the class of its swatch."""
+
+    colour: str
+    pattern: str
+    swatch: str
+
+
+def stacks_chart(frame, looks: dict[str, Look], separators: str, number_text, url_of) -> dict:
+    """The drawing of a frame `key, moment, group, name, number`, moments and groups in the order of the frame."""
+    moments = list(dict.fromkeys(zip(frame["moment"], frame["label"], strict=True)))
+    place = {moment: n for n, (moment, _label) in enumerate(moments)}
+    traces = []
+    for group, name in dict.fromkeys(zip(frame["group"], frame["name"], strict=True)):
+        rows = [r for r in frame.itertuples() if r.group == group and r.number]
+        look = looks[group]
+        traces.append(
+            {
+                "type": "bar", "name": safe(name), "x": [place[r.moment] for r in rows], "y": [int(r.number) for r in rows],
+                "width": 0.72, "customdata": [url_of(r.key) for r in rows], "hoverinfo": "text",
+                "hovertext": [safe(f"{r.label}, {name}: {number_text(int(r.number))}") for r in rows],
+                "marker": {
+                    "color": look.colour, "line": {"color": "#ffffff", "width": 1.5},
+                    "pattern": {"shape": look.pattern, "fgcolor": look.colour, "bgcolor": "#ffffff", "size": 7,
+                                "fillmode": "replace", "solidity": 0.32} if look.pattern else {"shape": ""},
+                },
+            }
+        )  # fmt: skip
+    most = max(frame.groupby("moment")["number"].sum())
+
+    def ticks(at_most: int) -> dict:
+        step = -(-len(moments) // at_most)
+        shown = [(n, label) for n, (_m, label) in enumerate(moments) if (len(moments) - 1 - n) % step == 0]
+        return {
+            "tickvals": [n for n, _l in shown],
+            "ticktext": [safe(label).replace("\n", "<br>") for _n, label in shown],
+        }
+
+    base = {
+        "barmode": "stack", "showlegend": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 12, "color": GREY}, "separators": separators, "dragmode": False, "shapes": [],
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GREY, "font": {"color": INK}},
+        "xaxis": {"fixedrange": True, "showgrid": False, "zeroline": False, "range": [-0.6, len(moments) - 0.4]},
+        "yaxis": {"fixedrange": True, "gridcolor": GRID, "zeroline": True, "zerolinecolor": "#75808e", "tickformat": ",d",
+                  "rangemode": "tozero", "nticks": 6} | ({"dtick": 1} if most < 6 else {}),
+    }  # fmt: skip
+    return {
+        "currency": None, "data": traces, "layout": base,
+        "wide": {"height": 360, "margin": {"l": 52, "r": 8, "t": 12, "b": 44}, "annotations": [], "xaxis": ticks(12),
+                 "yaxis": {}},
+        "narrow": {"height": 320, "margin": {"l": 40, "r": 4, "t": 12, "b": 44}, "annotations": [], "xaxis": ticks(4),
+                   "yaxis": {}},
+    }  # fmt: skip

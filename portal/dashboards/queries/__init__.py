@@ -1,0 +1,39 @@
+"""What the funding dashboard says besides its charts: the main figure, gaps, projects that may be one and the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.figures import FIGURES, Scope
+from portal.figures.coverage import gaps, twins
+from portal.figures.funding import disputed
+from portal.kernel.permission import Actor
+
+CHARTS = ("known_funding_by_instrument", "known_funding_by_framework", "projects_by_status")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words and formats of one language a drawing needs."""
+
+    lang: str
+    separators: str
+    words: dict[str, str]
+    money_text: object
+    number_text: object
+
+
+def page_of(s: Session, actor: Actor, scope: Scope) -> dict:
+    """What the page says besides its charts."""
+    figure = FIGURES["known_funding"]
+    total = figure.value(s, actor, scope)
+    return {
+        "total": total,
+        "definition": str(figure.definition),
+        "coverage": figure.coverage(s, actor, scope),
+        "disputed": disputed(s, actor, scope),
+        "gaps": gaps(s, actor, scope, limit=12),
+        "twins": twins(s, actor, scope),
+    }

@@ -1,0 +1,21 @@
+"""Addresses of dashboards: the funding page, charts, the records behind a number, files."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.dashboards import library
+from portal.dashboards.views import charts, funding
+from portal.dashboards.views.asking import bp, data_block
+from portal.web import assets, nav
+from portal.web.i18n import lazy_gettext as _l
+
+__all__ = ["bp", "charts", "data_block", "funding", "install"]
+
+
+def install(app: Flask) -> None:
+    nav.register(
+        app, "dashboards.funding", _l("Funding"), needs="dashboard.read", order=40, also=("dashboards", "funding", "rates"),
+        key="f",
+    )  # fmt: skip
+    assets.add(app, "plotly.min.js", library.path())

@@ -1,0 +1,82 @@
+"""Addresses of charts: the groups, each chart on a page of its own, the records behind a part of it, its data as a file."""
+
+from __future__ import annotations
+
+from flask import request
+
+from portal.dashboards.choices import chips, filters, said
+from portal.dashboards.gallery import GALLERY, GROUPS, Declared, make
+from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
+from portal.kernel.errors import NotFound
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import lang
+
+SHOWN = 100
+"""Records behind a part on one page."""
+
+
+@bp.get("/charts")
+@needs("dashboard.read")
+def charts():
+    """The charts of one group; the first group where none is asked for."""
+    group = request.args.get("group")
+    group = group if group in GROUPS else GROUPS[0]
+    return _shown("dashboards/charts.html", [one for one in GALLERY.values() if one.group == group], group=group)
+
+
+@bp.get("/charts/<chart>")
+@needs("dashboard.read")
+def chart(chart: str):
+    """One chart, to read, print and refer to."""
+    found = _chart(chart)
+    return _shown("dashboards/chart.html", [found], group=found.group)
+
+
+@bp.get("/charts/<chart>/part")
+@needs("dashboard.read")
+def part(chart: str):
+    """The records behind a part of a chart."""
+    found, scope = _chart(chart), asked_scope()
+    asked = ask(chart, scope)
+    key = request.args.get("part", "")
+    if found.behind is None:
+        raise NotFound("part")
+    try:
+        entries = found.behind(asked, key)
+    except ValueError as error:
+        raise NotFound("part") from error
+    frame = found.frame(asked)
+    rows = [row for row in frame.itertuples(index=False) if str(row.key) == key]
+    pages = max(1, -(-len(entries) // SHOWN))
+    shown = min(asked.page, pages)
+    return page.render(
+        "dashboards/part.html", chart=found, row=rows[0] if rows else None, scope=scope, key=key,
+        entries=entries[(shown - 1) * SHOWN : shown * SHOWN], number=len(entries), shown=shown, pages=pages,
+        said=said(asked.s, asked.actor, scope, lang()),
+    )  # fmt: skip
+
+
+@bp.get("/charts/<chart>.<ending>")
+@needs("dashboard.read")
+def chart_file(chart: str, ending: str):
+    """Exactly the data of one chart as xlsx or csv."""
+    if ending not in ("xlsx", "csv"):
+        raise NotFound("file")
+    found, scope = _chart(chart), asked_scope()
+    return sent([make(found, ask(chart, scope), drawn=False)], found.name, scope, chart, ending)
+
+
+def _chart(key: str) -> Declared:
+    if key not in GALLERY:
+        raise NotFound("chart")
+    return GALLERY[key]
+
+
+def _shown(template: str, declared: list[Declared], group: str):
+    scope = asked_scope()
+    s, actor = page.session(), page.actor()
+    return page.render(
+        template, scope=scope, group=group, groups=GROUPS, filters=filters(s, actor, scope, lang()),
+        chips=chips(s, actor, scope, lang()), charts=[make(one, ask(one.key, scope)) for one in declared], **drawing(),
+    )  # fmt: skip

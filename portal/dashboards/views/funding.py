@@ -1,0 +1,64 @@
+"""Addresses of the funding dashboard: the page, the records behind a bar, the chart's data as files."""
+
+from __future__ import annotations
+
+from flask import request
+
+from portal.dashboards import policy, queries  # noqa: F401  policy declares what the addresses need
+from portal.dashboards.behind import behind
+from portal.dashboards.choices import chips, filters, said
+from portal.dashboards.gallery import GALLERY, make
+from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
+from portal.figures.names import status_name
+from portal.kernel.errors import NotFound
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang
+
+WHOLE = "dashboard"
+"""The key of the workbook with every chart of the page."""
+
+
+@bp.get("/funding")
+@needs("dashboard.read")
+def funding():
+    s, actor = page.session(), page.actor()
+    scope = asked_scope()
+    found = queries.page_of(s, actor, scope)
+    charts = [make(GALLERY[key], ask(key, scope)) for key in queries.CHARTS]
+    return page.render(
+        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
+        chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
+    )  # fmt: skip
+
+
+@bp.get("/funding/<figure>/records")
+@needs("dashboard.read")
+def records(figure: str):
+    """The records behind a figure, or behind one bar of its chart (`part`)."""
+    scope = asked_scope()
+    part = request.args.get("part") or None
+    s, actor = page.session(), page.actor()
+    try:
+        found = behind(s, actor, scope, figure, part, request.args, lang())
+    except (KeyError, ValueError) as error:
+        raise NotFound("figure") from error
+    return page.render(
+        "dashboards/records.html", found=found, v=found.view, scope=scope, said=said(s, actor, scope, lang()),
+        status_name=lambda key: status_name(key, lang()),
+    )  # fmt: skip
+
+
+@bp.get("/funding/<key>.<ending>")
+@needs("dashboard.read")
+def file(key: str, ending: str):
+    """Exactly the data of one chart as xlsx or csv, of all of them (`dashboard`) as xlsx."""
+    if ending not in ("xlsx", "csv") or (key, ending) == (WHOLE, "csv"):
+        raise NotFound("file")
+    scope = asked_scope()
+    keys = queries.CHARTS if key == WHOLE else (key,)
+    if not set(keys) <= set(queries.CHARTS):
+        raise NotFound("figure")
+    charts = [make(GALLERY[one], ask(one, scope), drawn=False) for one in keys]
+    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, key, ending)

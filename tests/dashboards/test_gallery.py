@@ -1,0 +1,279 @@
+"""Every declared chart: drawing, table, CSV, Excel and text say the same, lead to their records, and are safe."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from datetime import date
+
+import openpyxl
+import pytest
+
+from portal.dashboards.charts import atlas
+from portal.dashboards.charts.spans import strips
+from portal.dashboards.gallery import GALLERY, GROUPS
+from portal.dashboards.gallery.moments import moments
+from portal.dashboards.queries.moments import Told, at
+from portal.kernel import transaction
+from portal.kernel.money import Money
+from portal.kernel.transaction import change
+from portal.kernel.when import When
+from tests.dashboards.test_funding import drawings, words
+from tests.factories import frameworks, funding
+
+KEYS = sorted(GALLERY)
+
+
+def shown(page, key: str) -> list[list[str]]:
+    card = page.soup.find(id=f"chart-{key}").find_parent("section")
+    return [[words(cell) for cell in row.find_all(["th", "td"])] for row in card.select("tbody tr")]
+
+
+@pytest.mark.parametrize("lang", ["cs", "en"])
+@pytest.mark.parametrize("key", KEYS)
+def test_table_csv_and_excel_of_each_chart_hold_the_same_rows(read_as, key, lang) -> None:
+    viewer = read_as("viewer", lang)
+    page = viewer.get(f"/charts/{key}?certainty=all")
+    rows = shown(page, key)
+    if key == "years":  # the sources of the seed state no type of any flow
+        assert rows == [] and page.soup.select(".empty")
+        return
+    assert rows and page.soup.select_one(".lede").get_text(strip=True)
+    text = viewer.browser.get(f"/charts/{key}.csv?certainty=all").data.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";" if lang == "cs" else ","))
+    book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(f"/charts/{key}.xlsx?certainty=all").data))
+    ws = book.active
+    head = next(
+        n
+        for n, row in enumerate(ws.iter_rows(values_only=True), 1)
+        if str(row[0]).startswith(lines[0][0].split(" / ")[0] + "\n")
+    )
+    width = len(lines[0])
+    sheet = [[cell.value for cell in row[:width]] for row in ws.iter_rows(min_row=head + 1, max_row=head + len(rows))]
+    assert len(lines) - 1 == len(rows) == len([row for row in sheet if row[0] is not None])
+    for tabled, separated, filed in zip(rows, lines[1:], sheet, strict=True):
+        assert tabled[0].split(":")[0] in separated[0].replace("\u00a0", " ") and separated[0] == filed[0]
+    charts = GALLERY[key].native.kind != "none"
+    assert len(ws._charts) == (1 if charts else 0)
+
+
+NASTY = "<b>&amp;%{x}$y$</script><!--"
+
+
+@pytest.fixture
+def money(engine) -> None:
+    """Two currencies, cents, a rounded amount, an unknown one, and more providers than a drawing names."""
+    with transaction.unit(engine) as s, change(s, None, "command", actor_name="zkouška"):
+        framework, programme = frameworks.framework(s, "Rámec"), funding.instrument(s, NASTY)
+        project = funding.project(s, "Projekt", framework=framework)
+        given = [funding.organisation(s, f"Dárce {n:02}").id for n in range(20)]
+        for n, provider in enumerate(given):
+            funding.flow(
+                s, project, f"{1000 + n}.10", instrument=programme, provider=provider, type_code="2", valued="2013"
+            )
+        funding.flow(
+            s,
+            project,
+            "0.20",
+            type_code="3",
+            valued=When("2014-05"),
+            provider=given[0],
+            certainty="public",
+            amount_mark="rounded",
+        )
+        funding.flow(s, project, Money.of("777.70", "CZK"), type_code="2", valued=When("2015/2016"))
+        funding.flow(s, project, None)
+
+
+MONEY_KEYS = [key for key in KEYS if key.startswith("known_funding_by") or key in ("ways", "years")]
+
+
+@pytest.mark.parametrize("key", MONEY_KEYS)
+def test_chart_table_csv_and_excel_agree_to_the_cent(client_as, money, key) -> None:
+    viewer = client_as("viewer", lang="en")
+    page = viewer.get(f"/charts/{key}?certainty=public")
+    tabled: Counter = Counter()
+    for row in page.soup.find(id=f"chart-{key}").find_parent("section").select("tbody tr"):
+        cells = [words(cell) for cell in row.find_all(["th", "td"]) if words(cell).lstrip("≈ ")[:4] in ("EUR ", "CZK ")]
+        if cells:
+            code, amount = cells[0].split(":")[0].removeprefix("≈ ").split()
+            tabled[code] += round(float(amount.replace(",", "")) * 100)
+    separated: Counter = Counter()
+    text = viewer.browser.get(f"/charts/{key}.csv?certainty=public").data.decode("utf-8-sig")
+    heads, *lines = csv.reader(io.StringIO(text))
+    place = next(n for n, head in enumerate(heads) if head.startswith(("Known amount", "Amount")))
+    for line in lines:
+        if line[place + 1] in ("EUR", "CZK"):
+            separated[line[place + 1]] += round(float(line[place]) * 100)
+    ws = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(f"/charts/{key}.xlsx?certainty=public").data)).active
+    rows = [[cell.value for cell in row] for row in ws.iter_rows()]
+    keys = next(row for row in rows if "amount" in row)
+    amount, currency = keys.index("amount"), keys.index("amount_currency")
+    head = rows.index(keys) + 1
+    filed: Counter = Counter()
+    for row in rows[head + 1 :]:
+        if row[currency] in ("EUR", "CZK"):
+            filed[row[currency]] += round(float(row[amount]) * 100)
+    drawn: Counter = Counter()
+    for drawing in (d for d in drawings(page, key) if not d.get("added")):
+        for trace in drawing["data"]:
+            if trace["type"] == "sankey":
+                first = [
+                    v
+                    for v, a in zip(trace["link"]["value"], trace["link"]["source"], strict=True)
+                    if a < trace["link"]["target"][0]
+                ]
+                drawn[drawing["currency"]] += round(sum(first) * 100)
+            else:
+                lengths = trace["x"] if trace.get("orientation") == "h" else trace["y"]
+                drawn[drawing["currency"]] += round(sum(lengths) * 100)
+    paid = 20 if key == "years" else 0  # a payment beside its commitment is no more funding
+    wanted = {"EUR": sum(100_010 + 100 * n for n in range(20)) + paid, "CZK": 77_770}
+    assert dict(tabled) == dict(separated) == dict(filed) == dict(drawn) == wanted
+    assert (
+        "<b>" not in json.dumps(drawings(page, key)).replace("<b>Prov", "").replace("\u003cb\u003e", "")
+        or key == "ways"
+    )
+
+
+def test_what_a_drawing_of_ways_does_not_name_is_summed_and_leads_to_its_flows(client_as, money) -> None:
+    viewer = client_as("viewer", lang="en")
+    page = viewer.get("/charts/ways?certainty=public")
+    euro = next(d for d in drawings(page, "ways") if d["currency"] == "EUR")
+    node = euro["data"][0]["node"]
+    place = next(n for n, label in enumerate(node["label"]) if label == "8 others")
+    link = euro["data"][0]["link"]
+    summed = sum(v for v, a in zip(link["value"], link["source"], strict=True) if a == place)
+    assert round(summed * 100) == sum(100_010 + 100 * n for n in range(8))
+    behind = viewer.get(node["customdata"][place])
+    entries = [words(li) for li in behind.soup.select(".plain-list li")]
+    assert len(entries) == 8 and entries[0].endswith("EUR 1,007.10")
+    assert all(
+        "<b>" not in label and "%{" not in label and "$" not in label for label in (*node["label"], *link["label"])
+    )
+
+
+def test_years_add_up_and_lead_to_the_explanation_of_each(client_as, money) -> None:
+    viewer = client_as("viewer", lang="en")
+    page = viewer.get("/charts/years?certainty=public")
+    rows = shown(page, "years")
+    assert [row[:2] for row in rows] == [["2013", "Commitments"], ["2014", "Payments"], ["2015–2016", "Commitments"]]
+    assert rows[2][-1] == "not of one year", "what is dated over years is not added to any of them"
+    for link in page.soup.select(".chart-table tbody a"):
+        amount = words(viewer.get(link["href"]).soup.select_one(".figs .big"))
+        assert amount == words(link).split(":")[0].strip()
+
+
+def test_what_the_stacks_draw_is_what_the_table_and_the_records_say(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    for key in ("statuses", "lights"):
+        page = viewer.get(f"/charts/{key}?certainty=all")
+        [drawing] = drawings(page, key)
+        bars = {url: y for trace in drawing["data"] for url, y in zip(trace["customdata"], trace["y"], strict=True)}
+        card = page.soup.find(id=f"chart-{key}").find_parent("section")
+        linked = {row.a["href"]: int(words(row.find_all("td")[-1]).split(":")[0]) for row in card.select("tbody tr")}
+        assert bars == {url: n for url, n in linked.items() if n}
+        for url in list(bars)[-4:]:
+            behind = viewer.get(url)
+            assert len(behind.soup.select(".plain-list a")) == bars[url]
+        last = Counter(url.split("part=")[1].split("%3A")[0].split(":")[0] for url in linked)
+        assert len(set(last.values())) == 1, "every moment has every group"
+
+
+def test_the_map_counts_the_projects_and_frameworks_its_discs_lead_to(read_as) -> None:
+    viewer = read_as("viewer", "en")
+    page = viewer.get("/charts/partners?certainty=public")
+    [drawing] = drawings(page, "partners")
+    [discs] = [trace for trace in drawing["data"] if trace["mode"] == "markers+text"]
+    rows = {row[0]: int(row[1]) + int(row[2]) for row in shown(page, "partners")}
+    assert len(rows) == 8 and rows["Georgia"] == 5 and [int(n) for n in discs["text"]] == list(rows.values())
+    for url, number in zip(discs["customdata"], discs["text"], strict=True):
+        assert len(viewer.get(url).soup.select(".plain-list a")) == int(number)
+    assert "UNSCR 1244/1999" in page.soup.get_text()
+
+
+def test_the_timeline_draws_what_is_dated_and_names_what_is_not(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    page = viewer.get("/charts/timeline?certainty=all")
+    rows = shown(page, "timeline")
+    undated = [row for row in rows if row[1:] == ["neuvedeno", "neuvedeno"]]
+    [drawing] = drawings(page, "timeline")
+    drawn = {url for trace in drawing["data"] for url in trace["customdata"]}
+    assert (len(rows), len(undated), len(drawn)) == (14, 2, 12)
+    assert all(url.startswith("/projects/") for url in drawn)
+    assert viewer.browser.get("/charts/timeline?page=9999").status_code == 200
+
+
+class Dated:
+    def __init__(self, *ends) -> None:
+        self.start_from, self.start_to, self.end_from, self.end_to = ends
+
+
+def test_an_end_is_as_soft_as_its_date() -> None:
+    exact = strips(Dated(date(2013, 2, 1), date(2013, 2, 1), date(2014, 8, 27), date(2014, 8, 27)))
+    assert exact == [(date(2013, 2, 1), date(2014, 8, 28), -1)]
+    year = strips(Dated(date(2010, 1, 1), date(2010, 12, 31), date(2013, 1, 1), date(2013, 1, 1)))
+    assert min(begin for begin, _e, _n in year) == date(2010, 1, 1)
+    assert [(b, e) for b, e, n in year if n == -1] == [(date(2010, 12, 31), date(2013, 1, 2))]
+    doubtful = strips(Dated(date(2013, 1, 1), date(2013, 12, 31), date(2013, 1, 1), date(2013, 12, 31)))
+    assert doubtful and all(n >= 0 for _b, _e, n in doubtful), "nothing is sure, so nothing is solid"
+    open_end = strips(Dated(date(2013, 1, 1), date(2013, 1, 1), None, None))
+    assert open_end and all(n >= 0 and b >= date(2013, 1, 1) for b, _e, n in open_end)
+    assert strips(Dated(None, None, None, None)) == []
+
+
+def test_a_value_holds_from_its_day_until_another_is_told() -> None:
+    told = [Told(1, date(2014, 3, 1), "ok"), Told(2, date(2014, 6, 1), "bad"), Told(1, date(2014, 9, 1), "warn")]
+    days = [date(2014, 1, 1), date(2014, 6, 30), date(2014, 12, 31)]
+    assert at(told, days) == {days[0]: {}, days[1]: {1: "ok", 2: "bad"}, days[2]: {1: "warn", 2: "bad"}}
+
+
+def test_a_long_time_is_looked_at_by_years_and_a_short_one_by_quarters() -> None:
+    short = moments(date(2013, 2, 1), date(2013, 11, 5))
+    assert short == [date(2013, 3, 31), date(2013, 6, 30), date(2013, 9, 30), date(2013, 11, 5)]
+    long = moments(date(1980, 1, 1), date(2026, 5, 1))
+    assert len(long) == 30 and long[-2:] == [date(2025, 12, 31), date(2026, 5, 1)]
+
+
+def test_disputed_lines_are_drawn_as_the_union_words_them() -> None:
+    shapes = json.loads(atlas.FILE.read_text(encoding="utf-8"))["outlines"]
+
+    def holder(longitude: float, latitude: float) -> set[str]:
+        found = set()
+        for code, rings in shapes.items():
+            for ring in rings:
+                points = list(zip(ring[::2], ring[1::2], strict=True))
+                inside = False
+                for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True):
+                    if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1:
+                        inside = not inside
+                if inside:
+                    found.add(code)
+        return found
+
+    places = {
+        (34.1, 44.95): "UA", (41.1, 43.0): "GE", (43.95, 42.3): "GE", (29.6, 46.85): "MD", (33.4, 35.28): "CY",
+        (35.8, 33.0): "SY", (35.2, 31.95): "PS", (-13.0, 27.0): "EH", (-10.5, 26.2): "EH", (21.0, 42.6): "XK",
+        (121.0, 24.0): "TW", (37.6, 55.7): "RU",
+    }  # fmt: skip
+    assert {place: holder(*place) for place in places} == {place: {code} for place, code in places.items()}
+
+
+def test_no_page_of_charts_asks_another_host_and_pages_without_charts_carry_no_library(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    for path in [f"/charts?group={group}" for group in GROUPS] + ["/charts/partners"]:
+        page = viewer.get(path)
+        text = str(page.soup)
+        assert "plotly.min" in text and "topojson" not in text and not page.soup.select("script[src^='http']")
+    part = viewer.get(f"/charts/statuses/part?part=2014-12-31:{'none'}&certainty=all")
+    assert "plotly" not in str(part.soup)
+    for wrong in (
+        "statuses/part?part=x",
+        "statuses/part?part=2014-12-31:z",
+        "partners/part?part=²",
+        "none",
+        "timeline.pdf",
+    ):
+        assert viewer.browser.get(f"/charts/{wrong}").status_code == 404, wrong
