@@ -99,6 +99,16 @@ def behind(
     return Behind(figure, name, coverage, view, rows, **value, disputed=conflicts, gaps=unknown)
 
 
+def called(s: Session, actor: Actor, figure: Figure, part: str | None, lang: str) -> str | None:
+    """What a group of a figure is called by its key; None for the whole. ValueError for what is no group of it."""
+    if part is None:
+        return None
+    if figure.by is None:
+        raise ValueError(f"{figure.key} has no groups")
+    DIMENSIONS[figure.by].read(part)
+    return _name(s, actor, figure, _empty(figure, part), lang)
+
+
 def _empty(figure: Figure, part: str) -> Group:
     """A group without anything in it."""
     if figure.unit == "share":

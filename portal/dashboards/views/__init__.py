@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.dashboards import library
-from portal.dashboards.views import charts, funding
+from portal.dashboards.views import charts, euro, funding, report
 from portal.dashboards.views.asking import bp, data_block
 from portal.web import assets, nav
 from portal.web.i18n import lazy_gettext as _l
 
-__all__ = ["bp", "charts", "data_block", "funding", "install"]
+__all__ = ["bp", "charts", "data_block", "euro", "funding", "install", "report"]
 
 
 def install(app: Flask) -> None:
