@@ -181,10 +181,11 @@ class Portfolio:
         return set((rows if roles is None else rows[rows["role"].isin(roles)])["within_id"])
 
 
-def may_fall(earliest: pd.Series, latest: pd.Series, stated: pd.Series, years: tuple[int, int]) -> list[bool]:
+def may_fall(earliest: pd.Series, latest: pd.Series, stated: pd.Series, years: tuple[int, int]) -> pd.Series:
     """Whether each date, or time, may fall into the years; an end that is not known is open, what is undated falls nowhere."""
     first, last = f"{years[0]}-01-01", f"{years[1]}-12-31"
-    return [
+    found = [
         not pd.isna(s) and (pd.isna(e) or str(e) <= last) and (pd.isna(x) or str(x) >= first)
         for e, x, s in zip(earliest, latest, stated, strict=True)
     ]
+    return pd.Series(found, index=stated.index, dtype=bool)
