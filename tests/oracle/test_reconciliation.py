@@ -1,8 +1,9 @@
 """Every number of a selection, wherever it is shown, is the oracle's to the cent.
 
 On the seed portfolio and on a generated one, for filters over every dimension and every pair of dimensions. `make test` takes
-a sample: 120 generated projects and 37 filters (nothing, each dimension, each pair), the seed and 12. `make prove` takes
-10,000 projects and 520 filters.
+a sample: 120 generated projects and 37 filters (nothing, each dimension, each pair), the seed and 12; values and frames for
+each, and of the page, the files and the records behind one in turn. `make prove` takes 10,000 projects and 520 filters, and
+all of it for each.
 """
 
 from __future__ import annotations
@@ -59,9 +60,13 @@ class Compared:
         self.met[used] += bool(total)
         self._values(asked, sums, statuses, total)
         shown, said = Shown(self.browser, args(asked)), f"{asked}"
-        self._page(shown, sums, statuses, total, said)
-        self._files(shown, sums, statuses, number, said)
-        self._behind(shown, asked, sums, total, number, said)
+        turn = None if machine.prove() else number % 3
+        if turn in (None, 0):
+            self._page(shown, sums, statuses, total, said)
+        if turn in (None, 1):
+            self._files(shown, sums, statuses, number, said)
+        if turn in (None, 2):
+            self._behind(shown, asked, sums, total, number, said)
 
     def _values(self, asked: Filter, sums, statuses, total) -> None:
         """What the figures give, and their frames."""
