@@ -36,7 +36,7 @@ FILES = (
     "dashboards.chart_file",
 )
 """Endpoints whose answer is no page."""
-ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard")
+ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard", "saved.edit", "saved.delete")
 """Endpoints that open for the author of what they name alone: tests/states shows them to that author."""
 FURTHER = {
     "portfolio.projects": (

@@ -120,13 +120,13 @@ def _in_euros(contract, flows) -> dict:
     """The flows in another currency under each regime side by side, with the day up to which daily rates are known."""
     foreign = [flow for flow in flows if flow.amount and flow.amount.currency != "EUR"]
     if not foreign:
-        return {"converted": [], "agreed": None, "known_until": None}
+        return {"converted": [], "converting": None, "known_until": None}
     agreed = Agreed(
         contract.start, contract.end, contract.rate_regime, contract.fixed_rate, contract.fixed_currency, contract.rounding,
     )  # fmt: skip
     rates = book(page.session(), page.actor(), {flow.amount.currency for flow in foreign})
     converted = [(flow, beside(flow.amount, flow.valued, agreed, rates)) for flow in foreign]
-    return {"converted": converted, "agreed": agreed, "known_until": rates.known_until()}
+    return {"converted": converted, "converting": agreed, "known_until": rates.known_until()}
 
 
 def _years(text: str | None) -> list:
