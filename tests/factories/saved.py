@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of
+from portal.saved import policy  # noqa: F401  declares who may save
 from portal.saved.actions import save_view
 from portal.saved.models import SavedView
 
