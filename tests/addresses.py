@@ -66,6 +66,7 @@ FURTHER = {
     "dashboards.records": ("?certainty=all",),
     "rates.index": ("?q=nic+takového", "?currency=CZK&year=2025&sort=currency"),
     "dashboards.charts": ("?group=projects&certainty=all", "?group=places&country={country-ge}"),
+    "dashboards.part": ("?certainty=public",),
     "dashboards.chart": ("?certainty=public", "?page=7"),
 }  # fmt: skip
 """Further views of a page by their query; a key in braces becomes the record's id."""

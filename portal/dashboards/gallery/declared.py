@@ -96,6 +96,15 @@ class Declared:
     wide: bool = False
     legend: Callable | None = None
 
+    def named(self, row, lang: str) -> str:
+        """What a row is called: the texts it begins with."""
+        texts = [
+            str(column.value(row, lang))
+            for column in self.columns
+            if column.kind == "text" and column.key != "certainty"
+        ]
+        return ", ".join(texts)
+
     def sheet(self) -> Sheet:
         """The columns of its table."""
         return Sheet(self.key, str(self.name), str(self.name), self.columns)

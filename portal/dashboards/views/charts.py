@@ -36,24 +36,27 @@ def chart(chart: str):
 @bp.get("/charts/<chart>/part")
 @needs("dashboard.read")
 def part(chart: str):
-    """The records behind a part of a chart."""
+    """The records behind a part of a chart; without one, the parts it has."""
     found, scope = _chart(chart), asked_scope()
-    asked = ask(chart, scope)
-    key = request.args.get("part", "")
-    if found.behind is None:
-        raise NotFound("part")
-    try:
-        entries = found.behind(asked, key)
-    except ValueError as error:
-        raise NotFound("part") from error
-    frame = found.frame(asked)
-    rows = [row for row in frame.itertuples(index=False) if str(row.key) == key]
-    pages = max(1, -(-len(entries) // SHOWN))
+    asked, key = ask(chart, scope), request.args.get("part", "")
+    rows = list(found.frame(asked).itertuples(index=False))
+    entries = []
+    if key:
+        if found.behind is None:
+            raise NotFound("part")
+        try:
+            entries = found.behind(asked, key)
+        except ValueError as error:
+            raise NotFound("part") from error
+    words = {str(row.key): found.named(row, lang()) for row in rows}
+    number = len(entries) if key else len(words)
+    pages = max(1, -(-number // SHOWN))
     shown = min(asked.page, pages)
+    on_page = slice((shown - 1) * SHOWN, shown * SHOWN)
     return page.render(
-        "dashboards/part.html", chart=found, row=rows[0] if rows else None, scope=scope, key=key,
-        entries=entries[(shown - 1) * SHOWN : shown * SHOWN], number=len(entries), shown=shown, pages=pages,
-        said=said(asked.s, asked.actor, scope, lang()),
+        "dashboards/part.html", chart=found, named=words.get(key, ""), scope=scope, key=key, entries=entries[on_page],
+        parts=[] if key else [(asked.url(k), text) for k, text in list(words.items())[on_page]], number=number, shown=shown,
+        pages=pages, said=said(asked.s, asked.actor, scope, lang()),
     )  # fmt: skip
 
 
