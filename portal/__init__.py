@@ -12,12 +12,12 @@ from portal.config import Settings
 ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "contacts", "funding", "calendar",
+    "results", "contacts", "rates", "funding", "calendar", "saved", "management",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "contacts", "funding", "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting", "history",
-    "help", "ops", "merging",
+    "results", "contacts", "rates", "funding", "portfolio", "standing", "calendar", "dashboards", "exchange", "reporting",
+    "history", "help", "ops", "merging", "saved", "management",
 )  # fmt: skip
 
 

@@ -80,13 +80,10 @@ class Settings:
         "(400). Set it whenever the portal has a public name.",
     )
     proxies: int = _setting(
-        "PORTAL_PROXIES",
-        0,
-        "0",
-        readings.whole(0, 9),
+        "PORTAL_PROXIES", 0, "0", readings.whole(0, 9),
         "How many reverse proxies stand in front and set X-Forwarded-For, -Proto and -Host. With 0 these "
         "headers are ignored.",
-    )
+    )  # fmt: skip
     https: bool | None = _setting(
         "PORTAL_HTTPS",
         None,
@@ -95,15 +92,14 @@ class Settings:
         "1 if people reach the portal by https: cookies are then sent over https only. 0 for plain http.",
     )
     stale_days: int = _setting(
-        "PORTAL_STALE_DAYS",
-        90,
-        "90",
-        readings.whole(1, 3650),
+        "PORTAL_STALE_DAYS", 90, "90", readings.whole(1, 3650),
         "After how many days without a status update an active project counts as stale.",
-    )
+    )  # fmt: skip
     ours: tuple[str, ...] = _setting(
-        "PORTAL_OURS", ("mv-cr",), "mv-cr", readings.keys, "Keys of the organisations that totals call us, by commas."
-    )
+        "PORTAL_OURS", ("mv-cr",), "mv-cr", readings.keys,
+        "Keys of the organisations that figures mean by us (led by us, through us, our own), separated by commas; by default "
+        "the ministry of the seed data.",
+    )  # fmt: skip
     session_idle_minutes: int = _setting(
         "PORTAL_SESSION_IDLE_MINUTES",
         120,

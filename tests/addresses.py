@@ -36,7 +36,7 @@ FILES = (
     "dashboards.chart_file",
 )
 """Endpoints whose answer is no page."""
-ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard")
+ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard", "saved.edit", "saved.delete")
 """Endpoints that open for the author of what they name alone: tests/states shows them to that author."""
 FURTHER = {
     "portfolio.projects": (
@@ -64,6 +64,7 @@ FURTHER = {
     "legal.legal_instruments": ("?kind=czech_act&sort=-date", "?q=nic+takového", "?year=2011&status=none"),
     "dashboards.funding": ("?certainty=public", "?certainty=all&country={country-ge}", "?instrument=none"),
     "dashboards.records": ("?certainty=all",),
+    "rates.index": ("?q=nic+takového", "?currency=CZK&year=2025&sort=currency"),
     "dashboards.charts": ("?group=projects&certainty=all", "?group=places&country={country-ge}"),
     "dashboards.part": ("?certainty=public",),
     "dashboards.chart": ("?certainty=public", "?page=7"),
@@ -184,6 +185,8 @@ class Samples:
             "sheet": lambda: sorted(self.app.extensions["portal.exports"]),
             "language": lambda: ["cs", "en"],
             "chapter": lambda: list(CHAPTERS),
+            "currency": lambda: ["CZK"],
+            "month": lambda: ["2025-03"],
             "hashed": list,
             "token": list,
             "code": list,

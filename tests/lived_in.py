@@ -10,7 +10,7 @@ from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.merging.actions import Choices, merge
-from tests.factories import accounts, contacts, desk, events, partners, progress, results
+from tests.factories import accounts, contacts, desk, events, partners, progress, rates, results
 
 
 def live_in(engine: Engine) -> None:
@@ -38,3 +38,7 @@ def live_in(engine: Engine) -> None:
         colleague = accounts.person(s, "viewer", name="Olga Hlasitá")
         desk.comment(s, framework, colleague)
         desk.task(s, framework, colleague)
+    with transaction.unit(engine) as s:
+        officer = accounts.person(s, "reporting_officer", name="Výkaznice odboru")
+        rates.load(s, officer, rates.line("CZK", "2025-02", "25.1"), rates.line("CZK", "2025-03", "25.2"))
+        rates.load(s, officer, rates.line("CZK", "2025-03", "25.25"), reason="Oprava")

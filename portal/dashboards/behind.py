@@ -1,19 +1,26 @@
-"""What stands behind a number: which group it is of, its value and coverage, and its records, page by page."""
+"""How a number came about: which group it is of, its value and coverage, its records page by page with their sources, what
+is not added and what that is counted with, what may be counted twice."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope, Shares
-from portal.figures.coverage import gaps
+from portal.figures.counted_with import CountedWith, counted_with
+from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
+from portal.figures.measures import Measure
 from portal.figures.names import group_name
-from portal.figures.shapes import Unit
+from portal.figures.parted import OF, parted
+from portal.figures.shapes import Twins, Unit
 from portal.kernel.permission import Actor
-from portal.sources.queries import disputed, record
+from portal.kernel.record import Record
+from portal.projects.models import Project
+from portal.sources.queries import Claim, Facts, facts_of, record, records
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Listing, Sort, View
 
@@ -33,8 +40,9 @@ class Behind:
     """A figure, or the group `name` of it, with one page of its records.
 
     `funding` is of money, `number` of projects (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow` or
-    `SaidProject`; `disputed` the ids of flows among them on whose amount sources disagree; `gaps` the first projects of which
-    no amount is known.
+    `SaidProject`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no amount is
+    known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is counted with
+    and `others` the flows named there, by id.
     """
 
     figure: Figure
@@ -46,8 +54,11 @@ class Behind:
     shares: Shares | None = None
     number: int = 0
     of_all: int = 0
-    disputed: frozenset[int] = frozenset()
+    facts: dict[int, Facts] = field(default_factory=dict)
     gaps: list[Unit] = field(default_factory=list)
+    twins: tuple[Twins, ...] = ()
+    withs: dict[tuple[int, str], CountedWith] = field(default_factory=dict)
+    others: dict[int, Record] = field(default_factory=dict)
 
     @property
     def counting(self) -> int:
@@ -56,10 +67,33 @@ class Behind:
         return sum(cell.flows for cell in value.cells) if value else 0
 
     @property
+    def reasons(self) -> dict[str, int]:
+        """How many flows stand here and do not add, by the reason."""
+        value = self.funding or self.shares
+        return dict(sorted(value.left_out.items())) if value else {}
+
+    @property
     def left_out(self) -> int:
         """How many flows stand here and do not add."""
-        value = self.funding or self.shares
-        return sum(value.left_out.values()) if value else 0
+        return sum(self.reasons.values())
+
+    def counted_with(self, row) -> tuple[CountedWith, Record] | None:
+        """The flow that tells of the same money as a row that does not add; None where there is none to name."""
+        known = self.withs.get((row.flow.id, row.reason))
+        return (known, self.others[known.flow_id]) if known and known.flow_id in self.others else None
+
+    def inner(self, row) -> Record | None:
+        """The end of an internal flow that lies within the selection: whose money it was already, or who has it still."""
+        measure = self.figure.measure
+        plain = measure if isinstance(measure, Measure) else measure.of if row.side == OF else measure.less
+        return getattr(row.flow, plain.inside.removesuffix("_id"))
+
+    def claim_of(self, row, admitted: tuple[str, ...]) -> Claim | None:
+        """The statement that says the status a row stands under, by the certainties admitted; None for a status that no
+        source states."""
+        code = row.key.split(":")[0]
+        claims = self.facts[row.project.id]["status"].claims if row.project.id in self.facts else ()
+        return next((c for c in claims if c.statement.value == code and c.statement.certainty in admitted), None)
 
 
 def behind(
@@ -91,12 +125,42 @@ def behind(
     view.exact = True
     rows = [found.made(*row) for row in view.rows(found.select)]
     if isinstance(whole, Count):
-        return Behind(figure, name, coverage, view, rows, number=of_part.number, of_all=whole.number)
-    conflicts = disputed(s, actor, "amount", [row.flow.id for row in rows])
+        stated = facts_of(s, actor, *(row.project for row in rows))
+        same = twins(s, actor, scope, found.select.with_only_columns(Project.id))
+        return Behind(
+            figure, name, coverage, view, rows, number=of_part.number, of_all=whole.number, facts=stated, twins=same
+        )
+    stated = facts_of(s, actor, *(row.flow for row in rows))
+    withs = counted_with(s, actor, scope, figure.measure, [row.flow.id for row in rows])
+    others = records(s, actor, {one.flow_id for one in withs.values()})
     by = figure.by if part is not None else None
     unknown = gaps(s, actor, scope, SHOWN, by, part, figure.measure)
     value = {"shares": of_part} if isinstance(of_part, Shares) else {"funding": of_part}
-    return Behind(figure, name, coverage, view, rows, **value, disputed=conflicts, gaps=unknown)
+    return Behind(
+        figure, name, coverage, view, rows, **value, facts=stated, gaps=unknown, withs=withs, others=others,
+        twins=twins(s, actor, scope, _counting(actor, scope, figure, part)),
+    )  # fmt: skip
+
+
+def _counting(actor: Actor, scope: Scope, figure: Figure, part: str | None) -> Select:
+    """SELECT of the ids of records whose flows add up to a figure, or to one group of it."""
+    by = figure.by if part is not None else None
+    held = parted(actor, scope, figure.measure, (by,) if by else ())
+    asked = select(held.c.booked_id).where(held.c.reason.is_(None))
+    if by is None:
+        return asked
+    key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)
+    return asked.where(key.is_(None) if wanted is None else key == wanted)
+
+
+def called(s: Session, actor: Actor, figure: Figure, part: str | None, lang: str) -> str | None:
+    """What a group of a figure is called by its key; None for the whole. ValueError for what is no group of it."""
+    if part is None:
+        return None
+    if figure.by is None:
+        raise ValueError(f"{figure.key} has no groups")
+    DIMENSIONS[figure.by].read(part)
+    return _name(s, actor, figure, _empty(figure, part), lang)
 
 
 def _empty(figure: Figure, part: str) -> Group:

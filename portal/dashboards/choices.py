@@ -12,7 +12,6 @@ from portal.figures.names import status_name
 from portal.figures.scope import REACHES
 from portal.frameworks.queries import tree
 from portal.funding.models import Flow, Instrument
-from portal.funding.queries import instruments
 from portal.kernel import codes
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -59,7 +58,8 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         (c.id, c.name(lang)) for c in s.scalars(select(Country).where(used, visible_to(actor, Country)).order_by(order))
     ]
     by_name = Instrument.order_cs if lang == "cs" else Instrument.order_en
-    of = [(row[0].id, row[0].name(lang)) for row in s.execute(instruments(actor).order_by(by_name, Instrument.id))]
+    seen = select(Instrument).where(visible_to(actor, Instrument)).order_by(by_name, Instrument.id)
+    of = [(one.id, one.name(lang)) for one in s.scalars(seen)]
     organisations = _named(
         s, actor, lang, Participation.participant_id, told_of(actor, Participation), scope.organisation
     )

@@ -170,10 +170,11 @@ def _units(s: Session, actor: Actor, scope: Scope, asked: Select) -> list[Unit]:
     ]  # fmt: skip
 
 
-def twins(s: Session, actor: Actor, scope: Scope) -> tuple[Twins, ...]:
-    """Pairs of projects asked about that may be one and the same, with a warning where both carry money that counts."""
+def twins(s: Session, actor: Actor, scope: Scope, among: Select | None = None) -> tuple[Twins, ...]:
+    """Pairs of projects asked about that may be one and the same, with a warning where both carry money that counts.
+    `among` (a SELECT of ids): instead of the projects asked about, those that are in it."""
     first, second = aliased(Project, flat=True), aliased(Project, flat=True)
-    asked = states(actor, scope).subquery()
+    asked = select(states(actor, scope).subquery().c.project_id) if among is None else among
     held = judged(actor, scope)
     counting = select(held.c.booked_id).where(held.c.reason.is_(None))
     rows = s.execute(
@@ -186,7 +187,7 @@ def twins(s: Session, actor: Actor, scope: Scope) -> tuple[Twins, ...]:
         .join(second, second.id == Link.to_id)
         .where(
             Link.relation == SAME, told_of(actor, Link),
-            first.id.in_(select(asked.c.project_id)), second.id.in_(select(asked.c.project_id)),
+            first.id.in_(asked), second.id.in_(asked),
         )
         .order_by(Link.id)
     )  # fmt: skip

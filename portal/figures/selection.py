@@ -201,9 +201,9 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     )
 
 
-def _told_earlier(held: CTE) -> CompoundSelect:
+def told_earlier(held: CTE, *, by: bool = False) -> CompoundSelect:
     """SELECT of the ids of flows of which another of the scope tells at an earlier stage: at the same record or its umbrella,
-    from the same provider; where one of them does not state it, in the same currency."""
+    from the same provider; where one of them does not state it, in the same currency. With `by`: (id, by)."""
 
     def at(place: ColumnElement, later, earlier) -> Select:
         same = or_(
@@ -214,7 +214,7 @@ def _told_earlier(held: CTE) -> CompoundSelect:
             ),
         )
         return (
-            select(later.c.id)
+            select(later.c.id, *([earlier.c.id.label("by")] if by else []))
             .join(earlier, earlier.c.booked_id == place)
             .where(later.c.stage > COMMITMENT, earlier.c.stage < later.c.stage, earlier.c.minor.is_not(None), same)
         )
@@ -229,7 +229,7 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
     measure), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
     superseded, contained = told_by_others(held)
-    stages = [(held.c.id.in_(_told_earlier(held)), literal("other_stage"))] if measure.staged else []
+    stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
         (held.c.id.in_(superseded), literal("superseded")),

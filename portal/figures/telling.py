@@ -10,9 +10,17 @@ flow = Flow.__table__
 
 
 def told_by_others(held: CTE) -> tuple[Select, Select]:
-    """SELECTs of the ids of flows that another of the scope tells of, however far: (superseded by one whose amount is known,
-    included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead over flows
-    out of the scope."""
+    """SELECTs of the ids of flows that another of the scope tells of (see `tellers`)."""
+    superseded, contained = tellers(held)
+    return superseded.with_only_columns(superseded.selected_columns.id), contained.with_only_columns(
+        contained.selected_columns.id
+    )
+
+
+def tellers(held: CTE) -> tuple[Select, Select]:
+    """SELECTs of (id, by) of flows and the ones of the scope that tell of them, however far: (superseded by one whose amount
+    is known, included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead
+    over flows out of the scope."""
     larger = select(flow.c.id.label("lower"), flow.c.included_in_id.label("upper"), literal(0).label("renewed"))
     newer = select(flow.c.supersedes_id, flow.c.id, literal(1))
     step = union_all(
@@ -28,7 +36,9 @@ def told_by_others(held: CTE) -> tuple[Select, Select]:
         select(above.c.id, step.c.upper, above.c.renewed * step.c.renewed).join(step, step.c.lower == above.c.upper)
     )
     upper = held.alias()
-    told = select(above.c.id).join(upper, (upper.c.id == above.c.upper) & (upper.c.id != above.c.id))
+    told = select(above.c.id, upper.c.id.label("by")).join(
+        upper, (upper.c.id == above.c.upper) & (upper.c.id != above.c.id)
+    )
     superseded = told.where(above.c.renewed == 1, upper.c.minor.is_not(None))
     # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
     return superseded, told.where(upper.c.reason.is_(None))

@@ -128,7 +128,7 @@ class ContractForm(PlainForm):
         _l("Rate regime"), choices=lambda: codes.choices("rate_regimes", lang()), more="rate-regime",
         hint=_l("By which rate amounts in other currencies become euros in reports of this contract."),
     )  # fmt: skip
-    fixed_rate = NumberField(_l("Fixed rate for EUR 1"), places=10, hint=_l("Only under the fixed regime."))
+    fixed_rate = NumberField(_l("Fixed rate for EUR 1"), places=10, low=0, hint=_l("Only under the fixed regime."))
     fixed_currency = ChoiceField(_l("Currency of the fixed rate"), choices=lambda: _currencies())
     rounding = ChoiceField(_l("Rounding"), choices=lambda: codes.choices("rounding_rules", lang()))
 

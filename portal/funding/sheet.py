@@ -18,16 +18,16 @@ def money(kind: str, field: str, mark: str, **more) -> Column:
     return Column(field, *head(kind, field), "money", value, 20, **more)
 
 
-def _adds(flow, lang: str) -> bool:
+def _adds(line, lang: str) -> bool:
     """Whether the row stands in the totals of its sheet: known, not inside another flow, not superseded by a known one."""
-    restated = any(newer.amount is not None for newer in flow.superseded_by)
-    return flow.amount is not None and flow.included_in_id is None and not restated
+    return line.record.amount is not None and line.record.included_in_id is None and not line.restated
 
 
 def _superseded_by(flow, lang: str) -> str:
     return "; ".join(newer.name(lang) for newer in flow.superseded_by)
 
 
+ADDS = Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9)
 FLOW = (
     NUMBER,
     linked("flow", "booked", lambda f: f.booked, 40),
@@ -46,7 +46,7 @@ FLOW = (
     coded("flow", "included_certainty", "certainties", 22, empty="", detail=True),
     linked("flow", "supersedes", lambda f: f.supersedes, 34, empty="", detail=True),
     Column("superseded_by", "Nahrazeno čím", "Superseded by", "text", _superseded_by, 34, empty="", detail=True),
-    Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9),
+    ADDS,
     *pair("flow", "purpose", detail=True),
 )
 INSTRUMENT = (
@@ -100,7 +100,7 @@ RESPONSIBLE = Column(
 
 def _of_records(columns: tuple[Column, ...], kind: str) -> tuple[Column, ...]:
     """Columns of a record for lines that hold it, with its responsible person and what every record has."""
-    own = (c.on(lambda line: line.record) for c in columns)
+    own = (c if c is ADDS else c.on(lambda line: line.record) for c in columns)
     rest = (c.on(lambda line: line.record) for c in tail(kind))
     return (*own, RESPONSIBLE, *rest)
 

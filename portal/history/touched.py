@@ -35,6 +35,8 @@ SETS = {
 TABLES = ("record", *KINDS, *OWNERS, "citation")
 OF_THE_DESK = ("comment", "task")
 """Tables of what colleagues say and have to do: no portfolio data. History does not tell it, and an undo leaves it alone."""
+OF_RATES = ("rate_import", "monthly_rate")
+"""Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""
 
 Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
 

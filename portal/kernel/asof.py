@@ -104,6 +104,12 @@ def moment(s: Session | Connection, change_id: int) -> Moment | None:
     return Moment(*found) if found else None
 
 
+def last_moment(s: Session) -> Moment | None:
+    """The change the Session's present stands after, None if nothing has been recorded."""
+    found = s.execute(sa.select(Change.id, Change.at).order_by(Change.id.desc()).limit(1)).one_or_none()
+    return Moment(*found) if found else None
+
+
 def change_at(s: Session, instant: datetime) -> int | None:
     """Id of the last change at or before an aware instant; None if nothing had been recorded by then."""
     return s.scalar(sa.select(Change.id).where(Change.at <= instant).order_by(Change.at.desc()).limit(1))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.record import Record
 from portal.kernel.search import SearchWord
 from portal.kernel.veil import drape
-from portal.kernel.words import NAME, words
+from portal.kernel.words import NAME, Word, words
 
 TextOf = Callable[[Session, list[Record]], Iterable[tuple[int, int, str, str, int]]]
+WordsOf = Callable[[str, str], Iterable[Word]]
 _TEXTS: dict[str, TextOf] = {}
+_WORDS = cast(Table, SearchWord.__table__)
 _WAITING = "portal.waiting_to_settle"
 _TOGETHER = 500
 
@@ -62,8 +65,8 @@ def settled_together(s: Session) -> Iterator[None]:
         settle(s, waiting[start : start + _TOGETHER])
 
 
-def index(s: Session, records: Iterable[Record]) -> None:
-    """Write the word rows of `records` anew."""
+def index(s: Session, records: Iterable[Record], spelt: WordsOf = words) -> None:
+    """Write the word rows of `records` anew. `spelt` finds the words of a text: who loads much remembers those found."""
     by_kind: dict[str, list[Record]] = {}
     for record in records:
         by_kind.setdefault(record.kind, []).append(record)
@@ -77,12 +80,12 @@ def index(s: Session, records: Iterable[Record]) -> None:
             *_references(group),
             *_absorbed(s, kind, group),
         ):
-            for word in words(text, lang):
+            for word in spelt(text, lang):
                 place = (record_id, via_id, word.form, word.text[:64])
                 rows[place] = max(weight, rows.get(place, 0))
         if rows:
             s.execute(
-                insert(SearchWord),
+                insert(_WORDS),
                 [
                     {"record_id": r, "via_id": v, "form": f, "word": w, "weight": weight}
                     for (r, v, f, w), weight in rows.items()

@@ -111,7 +111,8 @@ def answer(error: BaseException, logged: bool = False) -> Response:
         detail = say(error)
     unlucky = isinstance(error, (kernel.ImportRunning, StaleDataError, ObjectDeletedError))
     back = unlucky and request.method == "POST" and bool(request.form)
-    way = (getattr(error, "params", None) or {}).get("way")
+    params = getattr(error, "params", None)  # ours; those of a statement that failed are something else
+    way = params.get("way") if isinstance(error, kernel.PortalError) and params else None
     response = error_page(code, detail, bare=code >= 500, back=back, way=way)
     for header in ("Allow", "Retry-After"):
         if isinstance(error, HTTPException):

@@ -56,7 +56,9 @@ def behind(viewer, url: str) -> tuple[list[dict], list]:
         page = viewer.get(url)
         pages.append(page)
         for row in page.soup.select("main table.flow tbody tr"):
-            cells = {td["data-l"]: words(td) for td in row.find_all("td")}
+            for mark in row.select(".src"):
+                mark.decompose()
+            cells = {td["data-l"]: words(td).replace("\u2060", "").strip() for td in row.find_all("td")}
             rows.append(cells | {"link": row.th.a and row.th.a["href"]})
         following = page.soup.select_one("nav.pager a[rel=next]")
         url = following and (url.split("?")[0] + following["href"])

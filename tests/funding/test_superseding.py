@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Scope
-from portal.funding import actions, queries
+from portal.funding import actions, queries, sheet
+from portal.funding.queries import lines
+from portal.kernel import transaction
 from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
-from tests.factories import accounts, changing, funding
+from tests.factories import accounts, changing, funding, partners
 from tests.factories.funding import eur
 
 ALL = Scope(certainty="all")
@@ -59,6 +61,29 @@ def test_a_part_of_a_superseded_sum_is_in_the_new_one(s: Session) -> None:
     new = funding.flow(s, place, 1200, supersedes=first.id)
     assert reasons(s) == {first.id: "superseded", part.id: "included", new.id: None}
     assert known(s) == {"EUR": eur(1200)}
+
+
+def test_files_and_pages_look_to_the_end_of_the_chain(engine, client_as) -> None:
+    """The middle one is announced without an amount: the first is superseded all the same."""
+    with transaction.unit(engine) as s, changing(s):
+        giver = partners.organisation(s, "Dárce")
+        place = funding.project(s, "ERIS")
+        first = funding.flow(s, place, 1000, provider=giver.id)
+        second = funding.flow(s, place, None, supersedes=first.id, provider=giver.id)
+        third = funding.flow(s, place, 1300, supersedes=second.id, provider=giver.id)
+        ids, of_giver = [first.id, second.id, third.id], giver.id
+    with transaction.unit(engine) as s:
+        assert queries.restated(s, SYSTEM, ids) == set(ids[:2])
+        adds = next(c for c in sheet.FLOWS.columns if c.key == "adds")
+        told = lines.of_flows(s, SYSTEM, [queries.flow(s, SYSTEM, i) for i in ids])
+        assert [adds.value(line, "en") for line in told] == [False, False, True]
+    client = client_as("viewer", lang="en")
+    assert "It does not count: it is superseded by" in client.get(f"/flows/{ids[0]}").text
+    money = client.get(f"/organisations/{of_giver}").soup.select("#money li")
+    assert ["superseded by a newer sum" in li.get_text() for li in money] == [True, True, False]
+    with transaction.unit(engine) as s, changing(s):
+        actions.edit_flow(s, SYSTEM, queries.flow(s, SYSTEM, ids[2]), {"confidential": True})
+    assert "It counts until the amount" in client.get(f"/flows/{ids[0]}").text
 
 
 def test_out_of_sight_it_supersedes_nothing(s: Session) -> None:

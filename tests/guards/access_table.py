@@ -17,12 +17,13 @@ AUTHOR = "who wrote it: in the world of the matrix one administrator"
 MAKER = "who made it, who is to do it (in the world of the matrix one administrator is both), administrators"
 WHOLE = "writers everywhere, administrators"
 ADMINISTRATORS = "administrators"
+REPORTERS = "reporting officers and administrators"
 
 EXPECTED: dict[str, str] = {
     "signed in": ALL,
     "portfolio.read": ALL,
     "handover.do": WRITERS,
-    "calendar.read": ALL, "calendar.own": ALL,
+    "calendar.read": ALL, "calendar.own": ALL, "view.read": ALL, "management.read": ALL, "view.own": ALL,
     "list.export": ALL,
     "report.overview": ALL,
     "report.brief": ALL,
@@ -63,6 +64,7 @@ EXPECTED: dict[str, str] = {
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
     "addendum.read": ALL, "addendum.add": THERE, "addendum.edit": THERE,
     "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
+    "rate.read": ALL, "rate.load": REPORTERS,
 }  # fmt: skip
 
 OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility",
@@ -72,10 +74,11 @@ OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "account
 OWN_WRITING = {
     "accounts.choose_language", "accounts.change_password", "desk.follow", "desk.read_notifications", "desk.comments",
     "desk.add_task", "desk.choose_notifications", "calendar.give_address", "calendar.revoke_address",
-    "desk.ask_link", "desk.confirm_address", "desk.clear_recent",
+    "desk.ask_link", "desk.confirm_address", "desk.clear_recent", "saved.save", "saved.edit", "saved.delete", "saved.start",
 }  # fmt: skip
 """The only addresses where everybody signed in may write: their own account, what they follow and have read, comments on
-records they see and tasks for themselves, which are no data of the portfolio (docs/decisions/0045-desk.md)."""
+records they see and tasks for themselves, and their saved views, which are no data of the portfolio
+(docs/decisions/0045-desk.md, 0061-saved-views.md)."""
 
 
 def opened_up(app: Flask) -> list[str]:
@@ -102,6 +105,8 @@ def expected(case: str, permission: str, situation: str | None) -> bool:
             return True
         case "administrators":
             return role == "administrator"
+        case "reporting officers and administrators":
+            return role in ("reporting_officer", "administrator")
         case "writers everywhere, administrators":
             return whole
         case rule if rule == AUTHOR:

@@ -17,7 +17,7 @@ from portal.accounts.models import Person
 from portal.kernel import transaction
 from portal.kernel.db import Base, make_engine
 from portal.kernel.record import Record
-from tests.factories import accounts, desk, frameworks
+from tests.factories import accounts, desk, frameworks, saved
 from tests.fixtures import dispose, settings_for
 from tests.guards import access_world
 from tests.guards.access_matrix import Matrix
@@ -96,13 +96,14 @@ def place(stores, kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with transaction.unit(engine) as s, transaction.change(s, None, "seed", actor_name="test"):
         project = s.get_one(Record, world.records["own"]["project"])
         world.records["own"]["comment"] = desk.comment(s, project, s.get_one(Person, author)).id
+        view = saved.view(s, s.get_one(Person, author)).id
         world.records["own"]["task"] = desk.task(s, project, s.get_one(Person, author)).id
     app = create_app(settings_for(engine, tmp_path_factory.mktemp("portal")))
     app.testing = True
     browser, colleague = (accounts.browser(app, token).browser for token in tokens)
     made = Place(app, engine, browser, colleague, {})
     browser.set_cookie("lang", "cs")
-    made.forms = found(browser, app, addresses(app, world))
+    made.forms = found(browser, app, [*addresses(app, world), f"/saved-views/edit?view={view}"])
     yield made
     dispose(app)
     engine.dispose()

@@ -9,7 +9,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.partners.actions import link
 from portal.standing.actions import set_standing
-from tests.factories import changing, frameworks, legal, projects, results, sources
+from tests.factories import changing, events, frameworks, legal, projects, results, sources
 from tests.reporting import taken
 
 
@@ -71,3 +71,16 @@ def test_a_part_of_the_portfolio_has_its_own_results_and_what_it_rests_on(engine
         set_standing(s, SYSTEM, s.get_one(Record, ids["eris"]), "withdrawn", "Omyl.")
     for sheet in ("Milníky", "Ukazatele", "Právní a koncepční dokumenty"):
         assert told(browser, sheet, query) == [], sheet
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("cs", "Poslat zápis (otevřeno, do: leden 2027)"), ("en", "Poslat zápis (open, by January 2027)")],
+)
+def test_what_is_to_be_done_after_a_meeting_is_told_with_its_day(client_as, engine, lang: str, told: str) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        meeting = events.event(s, "Jednání výboru", held="2026-11-05")
+        events.follow_up(s, meeting, "Poslat zápis", due="2027-01")
+    book = taken.workbook(client_as("viewer", lang=lang), "?certainty=all")
+    cells = [str(cell.value) for ws in book for row in ws.iter_rows() for cell in row]
+    assert told in [cell.replace("\u00a0", " ") for cell in cells]

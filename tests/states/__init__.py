@@ -91,8 +91,8 @@ def forms_of(browser: Client, engine: Engine, places: dict[str, int]) -> dict[st
     with Session(engine) as s:
         first = {address.endpoint: address.path for address in reversed(pages(app, s)) if address.endpoint in carrying}
     contradicted = f"/records/{places['word project']}/facts/actual_end"
-    own = f"/comments/{places['comment']}/edit"
-    return found(browser.browser, app, [*first.values(), contradicted, own])
+    own = (f"/comments/{places['comment']}/edit", f"/saved-views/edit?view={places['view']}")
+    return found(browser.browser, app, [*first.values(), contradicted, *own])
 
 
 def refused(browser: Client, engine: Engine, places: dict[str, int]) -> Iterator[State]:
@@ -181,7 +181,8 @@ def looked_at(browser: Client, places: dict[str, int]) -> Iterator[State]:
     secret = [PROFILES[kind].format(places[f"secret {kind}"]) for kind in ("project", "framework")]
     pair = f"{places['word project']}/{{}}/{places['words project']}"
     merging = [f"/records/{pair.format(step)}" for step in ("compare", "merge")]
-    for path in (*lists, *queries, *profiles, *forms, *secret, *merging):
+    view = ["/saved-views", f"/saved-views/delete?view={places['view']}"]
+    for path in (*lists, *queries, *profiles, *forms, *secret, *merging, *view):
         yield State.of("awkward:", path, 200, browser.browser.get(path))
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
     progress,
     questions,
     results,
+    saved,
     sources,
 )
 
@@ -51,6 +52,7 @@ def enter(s: Session, reader: Person) -> Places:
     said = {"task": desk.task(s, made["word project"], reader, title=ONE_WORD, text=WORDS)}
     asking = frameworks.framework(s, "Schvaluje se", asks_approval=True)
     said |= {"approval": progress.update(s, asking, "2026-11-21", happened=ONE_WORD, next_steps=WORDS)}
+    said["view"] = saved.view(s, reader, ONE_WORD[:80], start=True)
     said |= {"comment": desk.comment(s, made["word project"], reader, f"{ONE_WORD}\n@{reader.login} {WORDS}")}
     accounts.person(s, "editor", login="dlouhe.jmeno", name=ONE_WORD[:200], everywhere=True)
     return {what: record.id for what, record in (made | secret | said).items()}

@@ -1,6 +1,15 @@
 """Reading funding: instruments, contracts, addenda and flows; what stands around a flow; what forms offer; lists."""
 
-from portal.funding.queries.around import chain_above, containers, doubts, levels_of, misfits, mismatch, reaches
+from portal.funding.queries.around import (
+    chain_above,
+    containers,
+    doubts,
+    levels_of,
+    misfits,
+    mismatch,
+    reaches,
+    restated,
+)
 from portal.funding.queries.offers import (
     Offered,
     offered_addenda,
@@ -33,5 +42,6 @@ __all__ = [
     "Offered", "addenda_of", "addendum", "chain_above", "containers", "contract", "contracts", "contracts_of",
     "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
     "flows_under", "from_instrument", "included_flows", "instrument", "instruments", "levels_of", "misfits", "mismatch",
-    "offered_addenda", "offered_contracts", "offered_flows", "offered_instruments", "reaches", "superseding", "told",
+    "offered_addenda", "offered_contracts", "offered_flows", "offered_instruments", "reaches", "restated", "superseding",
+    "told",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from portal.frameworks.models import Framework
 from portal.funding.models import Flow
 from portal.funding.queries.records import flow, flows, included_flows, listed, superseding
 from portal.funding.rules import precedes, problem_of_inclusion, problem_of_superseding
-from portal.kernel.permission import Actor
+from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.projects.models import Project
 
@@ -66,6 +66,19 @@ def reaches(s: Session, start: int, goal: int) -> bool:
         front = {*s.scalars(larger), *s.scalars(newer)} - seen
         seen |= front
     return goal in seen
+
+
+def restated(s: Session, actor: Actor, flow_ids: Collection[int]) -> set[int]:
+    """Ids of those of the flows that a visible one of a known amount supersedes, however far; the way may lead over hidden ones,
+    as it does in figures."""
+    table = Flow.__table__
+    newer = select(table.c.supersedes_id.label("older"), table.c.id.label("newer")).where(
+        table.c.supersedes_id.in_(flow_ids)
+    )
+    chain = newer.cte(recursive=True)
+    chain = chain.union(select(chain.c.older, table.c.id).join(table, table.c.supersedes_id == chain.c.newer))
+    known = select(chain.c.older).join(table, table.c.id == chain.c.newer).where(table.c.amount_minor.is_not(None))
+    return set(s.scalars(known.where(chain.c.newer != chain.c.older, visible_to(actor, table.c.id))))
 
 
 def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import names
 from portal.funding.models import Addendum
+from portal.funding.queries.around import restated
 from portal.funding.queries.records import addenda_of
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -17,19 +18,22 @@ from portal.kernel.record import Record
 
 @dataclass
 class Line:
-    """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda."""
+    """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda; of a flow
+    whether another one states its amount anew."""
 
     record: Record
     responsible: str | None = None
     flows: int = 0
     known: int = 0
+    restated: bool = False
     addenda: list[Addendum] = field(default_factory=list)
 
 
 def of_flows(s: Session, actor: Actor, flows: Sequence) -> list[Line]:
     """The lines of flows, in their order."""
     people = names(s, [f.responsible_id for f in flows])
-    return [Line(f, people.get(f.responsible_id)) for f in flows]
+    anew = restated(s, actor, [f.id for f in flows])
+    return [Line(f, people.get(f.responsible_id), restated=f.id in anew) for f in flows]
 
 
 def of_instruments(s: Session, actor: Actor, rows: Sequence) -> list[Line]:

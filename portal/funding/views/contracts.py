@@ -10,6 +10,8 @@ from portal.funding.queries import lines, listings
 from portal.funding.views.blueprint import bp
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
+from portal.rates.queries import book
+from portal.rates.rules import Agreed, beside
 from portal.sources import profiles
 from portal.sources.forms import readers_of
 from portal.web import page
@@ -35,6 +37,7 @@ def contract(contract_id: int) -> Response:
     addenda, flows = queries.addenda_of(s, actor, contract_id), queries.flows_under(s, actor, contract_id)
     return page.render(
         "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found.cofinancing),
+        **_in_euros(found, flows),
         **profiles.context(found, *addenda, *flows),
     )  # fmt: skip
 
@@ -111,6 +114,19 @@ def edit_addendum(addendum_id: int) -> Response:
         lambda values, support: actions.edit_addendum(s, who, found, values, support),
         lambda: _to_contract(found.contract_id),
     )  # fmt: skip
+
+
+def _in_euros(contract, flows) -> dict:
+    """The flows in another currency under each regime side by side, with the day up to which daily rates are known."""
+    foreign = [flow for flow in flows if flow.amount and flow.amount.currency != "EUR"]
+    if not foreign:
+        return {"converted": [], "converting": None, "known_until": None}
+    agreed = Agreed(
+        contract.start, contract.end, contract.rate_regime, contract.fixed_rate, contract.fixed_currency, contract.rounding,
+    )  # fmt: skip
+    rates = book(page.session(), page.actor(), {flow.amount.currency for flow in foreign})
+    converted = [(flow, beside(flow.amount, flow.valued, agreed, rates)) for flow in foreign]
+    return {"converted": converted, "converting": agreed, "known_until": rates.known_until()}
 
 
 def _years(text: str | None) -> list:

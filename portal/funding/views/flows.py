@@ -72,6 +72,7 @@ def flow(flow_id: int) -> Response:
     included = queries.included_flows(s, actor, flow_id)
     return page.render(
         "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
+        restated=queries.restated(s, actor, [flow_id]),
         **profiles.context(found, *included, *filter(None, (found.included_in, found.supersedes)), *found.superseded_by),
     )  # fmt: skip
 

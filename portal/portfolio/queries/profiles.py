@@ -10,7 +10,7 @@ from portal.figures.coverage import state_of
 from portal.frameworks.facts import FRAMEWORK, PHASE
 from portal.frameworks.models import Framework, Phase
 from portal.frameworks.queries import ancestors, phases_of
-from portal.funding.queries import contracts_of, flows_of
+from portal.funding.queries import contracts_of, flows_of, restated
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.legal.queries import adopted_by
@@ -229,6 +229,7 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "roles": roles,
         "below": list(below),
         "flows": flows,
+        "restated": restated(s, actor, [flow.id for flow in flows]),
         "events": events_with(s, actor, organisation.id),
         "links": links,
         "adopted": adopted_by(s, actor, organisation.id, lang),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portal.events.models import Event
 from portal.reporting.overview.rows import EventRow
 from portal.reporting.overview.voice import certainty
-from portal.web.formats import when_at
+from portal.web.formats import when_text
 from portal.web.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _follow_ups(g: Gathering, event: Event) -> str:
         state = g.voice.text(one, "state")
         due = g.voice.value(one, "due")
         told.append(
-            f"{g.names[one.id]} ({state}, {_('by %(when)s', when=when_at(due, g.lang))})"
+            f"{g.names[one.id]} ({state}, {_('by %(when)s', when=when_text(due, g.lang))})"
             if due
             else f"{g.names[one.id]} ({state})"
         )
