@@ -21,17 +21,16 @@ from portal.web.i18n import lang
 @needs("dashboard.read")
 def euro(figure: str):
     """A plain measure of money, or one group of it (`part`), in euro. Shares, differences and counts are not converted:
-    their records are shown."""
+    the page says so."""
     scope, part = asked_scope(), request.args.get("part") or None
     s, actor = page.session(), page.actor()
     found = FIGURES.get(figure)
     if found is None:
         raise NotFound("figure")
-    if getattr(found.measure, "key", None) not in PLAIN:
-        return page.redirect_to("dashboards.records", figure=figure, part=part, **scope.args())
+    plain = getattr(found.measure, "key", None) in PLAIN
     try:
         name = called(s, actor, found, part, lang())
-        converted = in_euro(s, actor, scope, found.measure, found.by, part)
+        converted = in_euro(s, actor, scope, found.measure, found.by, part) if plain else None
     except ValueError as error:
         raise NotFound("figure") from error
     return page.render(
