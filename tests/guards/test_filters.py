@@ -86,6 +86,11 @@ LEFT_OUT = {
     ("legal", "country"): "it stands for no country: its name, which is searched, says with whom it is",
     ("legal", "instrument"): "the page of each instrument names its legal basis",
     ("legal", "light"): PROJECTS_ONLY,
+    **{
+        ("rates", concept): "a rate is of a month and a currency; it belongs to no record of the portfolio"
+        for concept in CONCEPTS
+        if concept not in ("year", "text")
+    },
     ("documents", "framework"): "a document carries facts of many records; the page of each names its sources",
     ("documents", "status"): "a document has no status",
     ("documents", "country"): "a document carries facts of many records; the page of each names its sources",
