@@ -57,6 +57,11 @@ def supposing(record_id: int, withdrawn: bool) -> Iterator[None]:
         _supposed.reset(token)
 
 
+def supposed() -> bool:
+    """Whether something is supposed just now: what is kept of the portfolio as it is does not hold then."""
+    return _supposed.get() is not None
+
+
 class _Ids(ColumnElement[int]):
     """A set of ids as the text of a query, to stand after NOT IN.
 

@@ -35,7 +35,7 @@ def overview() -> Response:
         lights=LIGHTS, health=queries.health(s, actor), unknown=queries.unknown(s, actor),
         radar=radar, in_force=in_force, all_projects=queries.projects_in_all(s, actor),
         gaps=gaps(s, actor, queries.SCOPE, limit=8), days=frame().setting("stale_days", 90),
-        work=work_of(s, actor, stale_before(clock.today(), frame().setting("stale_days", 90)), everybody=True),
+        work=work_of(s, actor, stale_before(clock.today(), frame().setting("stale_days", 90)), everybody=True, shown=0),
     )  # fmt: skip
 
 
