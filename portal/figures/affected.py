@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from portal.figures.models import FigurePart
 from portal.figures.scope import Excerpt
 from portal.funding.models import Flow
-from portal.kernel.record import Record, RecordCover
-from portal.kernel.standing import STANDS_ALONE
+from portal.kernel.record import Record
 from portal.projects.models import Project
 
 PLACES = ("project", "framework", "organisation", "document")
@@ -25,9 +24,8 @@ TOGETHER = 900
 _flow, _project, _record = Flow.__table__, Project.__table__, Record.__table__
 
 
-def places_touched(s: Session, touched: Collection[int], deep: Collection[int]) -> set[int]:
+def places_touched(s: Session, touched: Collection[int]) -> set[int]:
     """Ids of the places whose part can be another one when these records were touched, those taken away since among them."""
-    touched = set(touched) | _gone_with(s, deep)
     places = _ids(s, _below(s, touched), lambda ids: _named(_flow.c.booked_id, ids))
     places |= _ids(s, touched, lambda ids: select(_record.c.id).where(_record.c.id.in_(ids), _record.c.kind.in_(PLACES)))
     places |= _ids(s, touched, lambda ids: select(FigurePart.place_id).where(FigurePart.place_id.in_(ids)))
@@ -44,19 +42,6 @@ def excerpt(s: Session, places: Collection[int]) -> Excerpt:
         newer = _ids(s, front, lambda ids: select(_flow.c.id).where(_flow.c.supersedes_id.in_(ids)))
         front = (wholes | newer) - flows
     return Excerpt(tuple(sorted(places)), tuple(sorted(flows)))
-
-
-def _gone_with(s: Session, deep: Collection[int]) -> set[int]:
-    """The records themselves and all that is out of force with them, should they be (`standing.in_force`)."""
-    found, front = set(deep), set(deep)
-    while front:
-        front = _ids(s, front, lambda ids: (
-            select(RecordCover.record_id)
-            .join(_record, _record.c.id == RecordCover.record_id)
-            .where(RecordCover.cover_id.in_(ids), _record.c.kind.not_in(STANDS_ALONE))
-        )) - found  # fmt: skip
-        found |= front
-    return found
 
 
 def _below(s: Session, touched: Collection[int]) -> set[int]:

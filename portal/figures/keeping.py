@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Engine, delete, insert, literal, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.figures.affected import PLACES, excerpt, places_touched
@@ -20,7 +20,7 @@ from portal.kernel.record import Record
 
 OPEN = Actor(person_id=None, name="everybody", role="viewer")
 """Asks for what is open to everybody signed in."""
-BATCH, TOGETHER = 1000, 300
+BATCH, TOGETHER = 1000, 500
 """Marks of one batch; places that are computed together."""
 TOO_MANY = 200_000
 """Marks above which everything is made anew: each place then once."""
@@ -46,8 +46,7 @@ def fold(s: Session) -> None:
     if not _begun(s) or last - first > TOO_MANY:
         _begin(s)
     marks = s.execute(select(FigureMark).order_by(FigureMark.id).limit(BATCH)).scalars().all()
-    deep = {mark.record_id for mark in marks if mark.deep}
-    places = sorted(places_touched(s, {mark.record_id for mark in marks}, deep))
+    places = sorted(places_touched(s, {mark.record_id for mark in marks}))
     for start in range(0, len(places), TOGETHER):
         _keep(s, places[start : start + TOGETHER])
     ids = [mark.id for mark in marks]
@@ -69,8 +68,8 @@ def _begin(s: Session) -> None:
     s.execute(delete(FigureMark))
     nothing = {"place_id": WHOLE, "edition": EDITION, "part": written({})}
     s.execute(insert(FigurePart), [nothing | {"certainty": certainty} for certainty in CERTAINTIES])
-    places = select(Record.id, literal(False)).where(Record.kind.in_(PLACES)).order_by(Record.id)
-    s.execute(insert(FigureMark).from_select(["record_id", "deep"], places))
+    places = select(Record.id).where(Record.kind.in_(PLACES)).order_by(Record.id)
+    s.execute(insert(FigureMark).from_select(["record_id"], places))
 
 
 def _keep(s: Session, places: Collection[int]) -> None:

@@ -91,13 +91,12 @@ def whole(s: Session, actor: Actor, scope: Scope, section: str) -> Part | None:
 
 def _to_compute(s: Session, actor: Actor) -> set[int] | None:
     """The places touched since their part was kept, and those of which the actor sees more than everybody; None: too many."""
-    marks = s.execute(select(FigureMark.record_id, FigureMark.deep).limit(MOST + 1)).all()
+    marks = s.scalars(select(FigureMark.record_id).limit(MOST + 1)).all()
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     beyond = s.scalars(select(RecordVeil.record_id).where(RecordVeil.veil_id.in_(named)).limit(MOST + 1)).all()
     if len(marks) > MOST or len(beyond) > MOST:
         return None
     if not marks and not beyond:
         return set()
-    touched = {record_id for record_id, _deep in marks} | set(beyond)
-    places = places_touched(s, touched, {record_id for record_id, deep in marks if deep})
+    places = places_touched(s, {*marks, *beyond})
     return places if len(places) <= MOST else None

@@ -6,7 +6,7 @@ writes and however; nothing else does.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Integer, String, Text
+from sqlalchemy import Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.db import Base
@@ -28,11 +28,10 @@ class FigurePart(Base):
 
 
 class FigureMark(Base):
-    """A record was touched since its part was kept. `deep`: and with it all that goes where it goes (it was withdrawn, say)."""
+    """A record was touched since its part was kept."""
 
     __tablename__ = "figure_mark"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     record_id: Mapped[int] = mapped_column(Integer, nullable=False)
-    deep: Mapped[bool] = mapped_column(Boolean, nullable=False)
 
     __table_args__ = {"info": {"derived": True}}
