@@ -86,7 +86,8 @@ TOUCHED = {
         (
             OLD,
             f"""DELETE FROM public.record_out WHERE record_id IN
- (SELECT c.record_id FROM public.record_cover AS c WHERE c.cover_id = OLD.record_id) AND NOT {_is_out('record_out.record_id')};""",
+ (SELECT c.record_id FROM public.record_cover AS c WHERE c.cover_id = OLD.record_id)
+ AND NOT {_is_out("record_out.record_id")};""",
         ),
     ],
 }  # fmt: skip
@@ -102,7 +103,11 @@ THEN = """(SELECT id, kind, standing FROM public.record_history WHERE change_fro
 INDEXES = {
     "ix_event_held_to": ("event", ["held_to"], None),
     "ix_project_framework_reported": ("project", ["framework_id", "reported_on"], None),
-    "ix_statement_beside": ("statement", ["record_id", "field"], {"sqlite": '"leading" = 0', "postgresql": 'NOT "leading"'}),
+    "ix_statement_beside": (
+        "statement",
+        ["record_id", "field"],
+        {"sqlite": '"leading" = 0', "postgresql": 'NOT "leading"'},
+    ),
 }
 
 
@@ -125,7 +130,8 @@ def triggers(engine: str) -> list[str]:
     for table in TOUCHED:
         body = "\n".join(f"IF TG_OP = '{event.upper()}' THEN\n {_written(table, event)}\nEND IF;" for event in EVENTS)
         made += [
-            f"CREATE FUNCTION public.kept_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$\nBEGIN\n{body}\nRETURN NULL;\nEND\n$body$",
+            f"CREATE FUNCTION public.kept_{table}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$body$\nBEGIN\n{body}\nRETURN NULL;\nEND\n$body$",
             f"CREATE TRIGGER kept_{table} AFTER INSERT OR UPDATE OR DELETE ON public.{table} "
             f"FOR EACH ROW EXECUTE FUNCTION public.kept_{table}()",
         ]

@@ -27,7 +27,9 @@ _flow, _project, _record = Flow.__table__, Project.__table__, Record.__table__
 def places_touched(s: Session, touched: Collection[int]) -> set[int]:
     """Ids of the places whose part can be another one when these records were touched, those taken away since among them."""
     places = _ids(s, _below(s, touched), lambda ids: _named(_flow.c.booked_id, ids))
-    places |= _ids(s, touched, lambda ids: select(_record.c.id).where(_record.c.id.in_(ids), _record.c.kind.in_(PLACES)))
+    places |= _ids(
+        s, touched, lambda ids: select(_record.c.id).where(_record.c.id.in_(ids), _record.c.kind.in_(PLACES))
+    )
     places |= _ids(s, touched, lambda ids: select(FigurePart.place_id).where(FigurePart.place_id.in_(ids)))
     return places | _ids(s, places, lambda ids: select(_project.c.id).where(_project.c.umbrella_id.in_(ids)))
 

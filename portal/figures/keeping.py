@@ -77,7 +77,9 @@ def _keep(s: Session, places: Collection[int]) -> None:
     only = excerpt(s, places)
     for certainty in CERTAINTIES:
         mine = (FigurePart.certainty == certainty, FigurePart.place_id.in_((WHOLE, *places)))
-        had = {place: read(text) for place, text in s.execute(select(FigurePart.place_id, FigurePart.part).where(*mine))}
+        had = {
+            place: read(text) for place, text in s.execute(select(FigurePart.place_id, FigurePart.part).where(*mine))
+        }
         whole: Part = had.pop(WHOLE)
         now = parts_of(s, OPEN, certainty, only)
         for part in had.values():

@@ -6,27 +6,27 @@ places taken away and computed now that were touched since, or where the actor s
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.figures import coverage as covering
-from portal.figures import funding, projects
+from portal.figures import funding, parts, projects, tending
 from portal.figures.affected import excerpt, places_touched
-from portal.figures.measures import Measure, Paired
+from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
 from portal.figures.models import WHOLE, FigureMark, FigurePart
-from portal.figures.parts import CERTAINTIES, EDITION, KINDS, MEASURES, PROJECTS, Part, add, parts_of, read
-from portal.figures.parts import by_status as status_of
-from portal.figures.parts import count as count_of
-from portal.figures.parts import coverage as coverage_of
-from portal.figures.parts import funding as funding_of
-from portal.figures.parts import kinds as kinds_of
-from portal.figures.scope import Scope
-from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Shares
+from portal.figures.parts import CERTAINTIES, EDITION, KINDS, PROJECTS, SECTIONS, TENDING, Part, add, parts_of, read
+from portal.figures.scope import EVERYTHING, Scope
+from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Shares, Unit
 from portal.kernel.asof import PastSession
-from portal.kernel.permission import Actor
+from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import RecordReader, RecordVeil
 from portal.kernel.standing import supposed
+from portal.projects.models import Project
 
+STRETCH, STRETCHES = 50, 4
+"""Projects read at once for the first gaps, and how often; then everything is computed."""
 MOST = 1000
 """Records to be looked at anew, and places to be computed: where there are more, everything is computed."""
 
@@ -34,37 +34,64 @@ MOST = 1000
 def total(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired) -> Funding | Shares:
     """`funding.total`."""
     part = whole(s, actor, scope, measure.key)
-    return funding.total(s, actor, scope, measure) if part is None else funding_of(part, measure.key)
+    return funding.total(s, actor, scope, measure) if part is None else parts.funding(part, measure.key)
 
 
 def coverage(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired) -> Coverage:
     """`coverage.coverage`."""
     part = whole(s, actor, scope, measure.key)
-    return covering.coverage(s, actor, scope, measure) if part is None else coverage_of(part, measure.key)
+    return covering.coverage(s, actor, scope, measure) if part is None else parts.coverage(part, measure.key)
 
 
 def count(s: Session, actor: Actor, scope: Scope) -> Count:
     """`projects.count`."""
     part = whole(s, actor, scope, PROJECTS)
-    return projects.count(s, actor, scope) if part is None else count_of(part)
+    return projects.count(s, actor, scope) if part is None else parts.count(part)
 
 
 def by_status(s: Session, actor: Actor, scope: Scope) -> Breakdown:
     """`projects.by_status`."""
     part = whole(s, actor, scope, PROJECTS)
-    return projects.by_status(s, actor, scope) if part is None else status_of(part)
+    return projects.by_status(s, actor, scope) if part is None else parts.by_status(part)
 
 
 def kinds(s: Session, actor: Actor) -> dict[str, int] | None:
     """How many records of each of `affected.PLACES` the actor may see; None where that must be counted."""
-    part = whole(s, actor, Scope(certainty="all"), KINDS)
-    return None if part is None else kinds_of(part)
+    part = whole(s, actor, EVERYTHING, KINDS)
+    return None if part is None else parts.kinds(part)
+
+
+def lights(s: Session, actor: Actor) -> dict[str, int]:
+    """`tending.lights`."""
+    part = whole(s, actor, EVERYTHING, TENDING)
+    return tending.lights(s, actor) if part is None else parts.lights(part)
+
+
+def lacking(s: Session, actor: Actor) -> dict[str, int]:
+    """`tending.lacking`."""
+    part = whole(s, actor, EVERYTHING, TENDING)
+    return tending.lacking(s, actor) if part is None else parts.lacking(part)
+
+
+def gaps(s: Session, actor: Actor, scope: Scope, limit: int) -> list[Unit]:
+    """The first of `coverage.gaps`: for the whole portfolio read along the order of names, as far as is needed."""
+    if whole(s, actor, scope, KNOWN_FUNDING.key) is None:
+        return covering.gaps(s, actor, scope, limit)
+    # The kind is said for the index that holds its names in order.
+    listed = select(Project.id).where(visible_to(actor, Project), Project.kind == "project")
+    listed, found = listed.order_by(Project.order_cs, Project.id), []
+    for stretch in range(STRETCHES):
+        ids = s.scalars(listed.limit(STRETCH).offset(stretch * STRETCH)).all()
+        found += covering.gaps(s, actor, replace(scope, only=excerpt(s, ids)), limit - len(found)) if ids else []
+        if len(found) == limit or len(ids) < STRETCH:
+            return found
+    return covering.gaps(s, actor, scope, limit)
 
 
 def whole(s: Session, actor: Actor, scope: Scope, section: str) -> Part | None:
     """The sum of the parts of one section as the actor sees it, equal to the full computation. None where it must be computed:
     for a selection, the past, the command line, a supposition; where nothing is kept, or too much was touched since."""
-    asked = section in (*MEASURES, PROJECTS, KINDS) and scope == Scope(certainty=scope.certainty)
+    asked = section in SECTIONS and scope == Scope(certainty=scope.certainty)
     if not asked or scope.certainty not in CERTAINTIES:
         return None
     if isinstance(s, PastSession) or supposed() or actor.role == "system":

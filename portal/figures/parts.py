@@ -13,6 +13,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.figures import tending
 from portal.figures.affected import PLACES
 from portal.figures.coverage import known_to, states
 from portal.figures.funding import folded
@@ -23,23 +24,25 @@ from portal.figures.scope import Excerpt, Scope
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Breakdown, Cell, Count, Coverage, Funding
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
+from portal.projects.models import Project
 
 Part = dict[tuple, tuple[int, int]]
 EDITION = 1
 """To be raised with what a part says: parts of another edition are made anew."""
 CERTAINTIES = ("documents", "all")
 MEASURES = {m.key: m for m in (KNOWN_FUNDING, COMMITMENTS, DISBURSEMENTS)}
-PROJECTS, KINDS = "projects", "kinds"
+PROJECTS, KINDS, TENDING = "projects", "kinds", "tending"
+SECTIONS = (*MEASURES, PROJECTS, KINDS, TENDING)
 
 
 def parts_of(
-    s: Session, actor: Actor, certainty: str, only: Excerpt, sections: Collection[str] = (*MEASURES, PROJECTS, KINDS)
+    s: Session, actor: Actor, certainty: str, only: Excerpt, sections: Collection[str] = SECTIONS
 ) -> dict[int, Part]:
     """The parts of the places of an excerpt, as far as the actor may see; those that add nothing are missing. `sections`: keys
-    of measures, PROJECTS (how many count, by status), KINDS (how many records there are, whatever the certainty)."""
+    of measures, PROJECTS (how many count, by status); whatever the certainty KINDS (how many records there are) and TENDING."""
     scope, found = Scope(certainty=certainty, only=only), {}
     asked = {key: partial(_money, measure=measure) for key, measure in MEASURES.items()}
-    asked |= {PROJECTS: _projects, KINDS: _kinds}
+    asked |= {PROJECTS: _projects, KINDS: _kinds, TENDING: _tending}
     for section in sections:
         for place, key, amount, number in asked[section](s, actor, scope):
             add(found.setdefault(place, {}), {(section, *key): (amount, number)})
@@ -97,6 +100,15 @@ def _kinds(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:
         yield record_id, (kind,), 0, 1
 
 
+def _tending(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:
+    asked = tending.told(actor).where(Project.id.in_(scope.only.places))
+    for project_id, light, *lacks in s.execute(asked):
+        if light is not None:
+            yield project_id, ("light", light), 0, 1
+        for name, number in zip(tending.LACKS, lacks, strict=True):
+            yield project_id, ("lack", name), 0, number
+
+
 def funding(part: Part, section: str) -> Funding:
     """A measure as the sum of parts tells it."""
     cells: dict[str, list[Cell]] = {"cell": [], "included": []}
@@ -129,6 +141,16 @@ def by_status(part: Part) -> Breakdown:
 def kinds(part: Part) -> dict[str, int]:
     """How many records of each kind there are."""
     return {key[1]: number for key, (_amount, number) in part.items() if key[0] == KINDS}
+
+
+def lights(part: Part) -> dict[str, int]:
+    """How many active projects show each traffic light."""
+    return {key[2]: number for key, (_amount, number) in part.items() if key[:2] == (TENDING, "light")}
+
+
+def lacking(part: Part) -> dict[str, int]:
+    """How many projects lack each of `tending.LACKS`."""
+    return {name: _number(part, TENDING, "lack", name) for name in tending.LACKS}
 
 
 def _number(part: Part, *key: str) -> int:

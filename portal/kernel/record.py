@@ -177,8 +177,8 @@ class RecordVeil(Base):
 
 
 class RecordOut(Base):
-    """Derived: `record_id` is withdrawn or merged, or lies under what is and goes with it (`portal.kernel.standing`). Triggers keep
-    it (migration 0019)."""
+    """Derived: `record_id` is withdrawn or merged, or lies under what is and goes with it (`portal.kernel.standing`). Triggers
+    keep it (migration 0019)."""
 
     __tablename__ = "record_out"
     record_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

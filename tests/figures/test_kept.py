@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from portal.accounts import queries as people
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.accounts.models import Person
-from portal.figures import FIGURES, Scope, coverage, funding, kept, parts, projects
+from portal.figures import FIGURES, Scope, coverage, funding, kept, parts, projects, tending
 from portal.figures.affected import PLACES
 from portal.figures.keeping import OPEN, keep
 from portal.figures.models import FigureMark, FigurePart
-from portal.figures.parts import CERTAINTIES, KINDS, MEASURES, PROJECTS
+from portal.figures.parts import CERTAINTIES, KINDS, MEASURES, PROJECTS, SECTIONS, TENDING
 from portal.funding.actions import edit_flow
 from portal.funding.models import Flow
 from portal.history.actions.undoing import undo_change
@@ -49,6 +49,9 @@ def full(s: Session, actor: Actor, certainty: str) -> dict:
     found |= {f"{key} coverage": coverage.coverage(s, actor, scope, m) for key, m in MEASURES.items()}
     counted = select(Record.kind, func.count()).where(Record.kind.in_(PLACES), visible_to(actor)).group_by(Record.kind)
     return found | {
+        "gaps": coverage.gaps(s, actor, scope, 5),
+        "lights": tending.lights(s, actor),
+        "lacking": tending.lacking(s, actor),
         "projects": projects.count(s, actor, scope),
         "by status": projects.by_status(s, actor, scope),
         "kinds": dict(s.execute(counted).all()),
@@ -58,11 +61,14 @@ def full(s: Session, actor: Actor, certainty: str) -> dict:
 def summed(s: Session, actor: Actor, certainty: str) -> dict:
     """The same from what is kept and what is added to it live."""
     scope = Scope(certainty=certainty)
-    held = {section: kept.whole(s, actor, scope, section) for section in (*MEASURES, PROJECTS, KINDS)}
+    held = {section: kept.whole(s, actor, scope, section) for section in SECTIONS}
     assert None not in held.values()
     found: dict = {key: parts.funding(held[key], key) for key in MEASURES}
     found |= {f"{key} coverage": parts.coverage(held[key], key) for key in MEASURES}
     return found | {
+        "gaps": kept.gaps(s, actor, scope, 5),
+        "lights": parts.lights(held[TENDING]),
+        "lacking": parts.lacking(held[TENDING]),
         "projects": parts.count(held[PROJECTS]),
         "by status": parts.by_status(held[PROJECTS]),
         "kinds": parts.kinds(held[KINDS]),
@@ -91,16 +97,26 @@ class Writing:
 
     def any(self, s: Session, kind: type, *where):
         """A record of a kind, any one; of the first hundred, so that they meet."""
-        return s.get_one(kind, self.chance.choice(s.scalars(select(kind.id).where(*where).order_by(kind.id).limit(99)).all()))
+        return s.get_one(
+            kind, self.chance.choice(s.scalars(select(kind.id).where(*where).order_by(kind.id).limit(99)).all())
+        )
 
     def book(self, s: Session) -> None:
         place = self.any(s, self.chance.choice((Project, Project, Record)), Record.kind.in_(("project", "framework")))
-        amount = self.chance.choice((None, eur(self.chance.randrange(1, 10**6)), Money(self.chance.randrange(10**6), "CZK")))
+        amount = self.chance.choice(
+            (None, eur(self.chance.randrange(1, 10**6)), Money(self.chance.randrange(10**6), "CZK"))
+        )
         kind = self.chance.choice((None, "1", "2", "3", "4", "11"))
         factories.flow(s, place, amount, type=kind, certainty=self.chance.choice(("document", "public", "uncited")))
 
     def reckon(self, s: Session) -> None:
-        edit_flow(s, SYSTEM, self.any(s, Flow), {"amount": eur(self.chance.randrange(1, 10**6))}, factories.support(s, "public"))
+        edit_flow(
+            s,
+            SYSTEM,
+            self.any(s, Flow),
+            {"amount": eur(self.chance.randrange(1, 10**6))},
+            factories.support(s, "public"),
+        )
 
     def rebook(self, s: Session) -> None:
         place = self.any(s, Record, Record.kind.in_(("project", "framework")))

@@ -73,9 +73,7 @@ class Work:
         return sum(group.number for group in groups)
 
 
-def work_of(
-    s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False, shown: int = SHOWN
-) -> Work:
+def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False, shown: int = SHOWN) -> Work:
     """All groups of work. `today_less_stale_days`: an update before this day is stale. `shown`: rows of each group; with none
     only their numbers, which costs little however many there are."""
     project_is_mine = true() if everybody else falls_to(actor, Project, framework_of(Project))
