@@ -42,12 +42,9 @@ def echoes(s: Session, actor: Actor, today: date, most: int) -> tuple[list[Echo]
         .group_by(places.c.root)
         .subquery()
     )
-    asked = (
-        select(Framework, last.c.day)
-        .outerjoin(last, last.c.root == Framework.id)
-        .where(visible_to(actor, Framework), or_(Framework.status.in_(ACTIVE), Framework.status.is_(None)))
-    )
-    number = s.scalar(select(func.count()).select_from(asked.subquery()))
+    running = (visible_to(actor, Framework), or_(Framework.status.in_(ACTIVE), Framework.status.is_(None)))
+    asked = select(Framework, last.c.day).outerjoin(last, last.c.root == Framework.id).where(*running)
+    number = s.scalar(select(func.count()).select_from(Framework).where(*running))
     rows = s.execute(asked.order_by(last.c.day.is_not(None), last.c.day, Framework.order_cs, Framework.id).limit(most))
     return [Echo(one, day, (today - day).days if day else None) for one, day in rows], number
 
