@@ -157,6 +157,8 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), "untyped")]
     reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
     asked = [_record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
+    if scope.only is not None:
+        asked.append(flow.c.id.in_(scope.only.flows))
     if not measure.staged:
         asked.append(or_(of_types, flow.c.type_code.is_(None)))
     asked += [flow.c.booked_id.in_(held) for held in held_at]
@@ -228,7 +230,7 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
     measure), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
-    superseded, contained = told_by_others(held)
+    superseded, contained = told_by_others(held, scope.only.flows if scope.only else None)
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
@@ -258,6 +260,8 @@ def known_places(actor: Actor, scope: Scope, measure: Measure = KNOWN_FUNDING) -
 def projects(actor: Actor, scope: Scope, *columns) -> Select:
     """SELECT of `columns` of the visible projects that the scope holds by what it asks of places."""
     asked = select(*(columns or (Project.id,))).select_from(Project)
+    if scope.only is not None:
+        asked = asked.where(Project.id.in_(scope.only.places))
     return asked.where(visible_to(actor, Project), *_of_project(actor, scope))
 
 

@@ -28,6 +28,7 @@ from portal.kernel.asof import PastSession
 from portal.kernel.db import Base, make_engine
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
+from portal.kernel.standing import out_of_force_sql
 from portal.kernel.transaction import Change
 from portal.sources import facts
 from portal.sources.actions import follow
@@ -106,6 +107,7 @@ def _fill(live: Session, engine: Engine, day: date) -> None:
                 rows = [row for row in _rows(live, table, kept, counted) if row is not None]
                 if rows:
                     connection.execute(insert(table), rows)
+            connection.exec_driver_sql(f"INSERT INTO record_out (record_id) {out_of_force_sql()}")
             with Session(connection, join_transaction_mode="create_savepoint") as s:
                 _state_anew(s, _led(live, counted))
                 s.commit()
