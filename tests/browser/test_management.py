@@ -8,7 +8,6 @@ import re
 import openpyxl
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.kernel import transaction
 from portal.kernel.record import Record
