@@ -21,7 +21,7 @@ def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: M
     for one in charts:
         name = str(one.chart.name)
         ws = book.sheet(name)
-        lines = [words, moment.words, *([one.coverage] if one.coverage else [])]
+        lines = [line for line in (words, moment.words, one.coverage, str(one.chart.native.note)) if line]
         table = write_table(book, ws, one.chart.sheet(), one.rows, title=name, lines=lines)
         set_paper(ws, left=name, right=moment.words, below=words, head_row=table.head, width=table.width)
         draw(book, ws, table, one)

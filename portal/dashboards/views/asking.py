@@ -47,11 +47,13 @@ def asked_scope() -> Scope:
     return replace(asked, **dict.fromkeys(hidden)) if hidden else asked
 
 
-def ask(key: str, scope: Scope, whole: bool = False) -> Ask:
-    """What the request asks of a chart; `whole`: all its pages at once."""
+def ask(key: str, scope: Scope, whole: bool = False, among: bool = False) -> Ask:
+    """What the request asks of a chart; `whole`: all its pages at once, `among`: its beginning, beside other charts."""
     number = request.args.get("page", "")
     shown = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    return Ask(page.session(), page.actor(), scope, wording(), url_of(key, scope), max(1, shown), whole)
+    return Ask(
+        page.session(), page.actor(), scope, wording(), url_of(key, scope), 1 if among else max(1, shown), whole, among
+    )
 
 
 def url_of(key: str, scope: Scope):

@@ -79,7 +79,8 @@ def _chart(key: str) -> Declared:
 def _shown(template: str, declared: list[Declared], group: str):
     scope = asked_scope()
     s, actor = page.session(), page.actor()
+    made = [make(one, ask(one.key, scope, among=len(declared) > 1)) for one in declared]
     return page.render(
         template, scope=scope, group=group, groups=GROUPS, filters=filters(s, actor, scope, lang()),
-        chips=chips(s, actor, scope, lang()), charts=[make(one, ask(one.key, scope)) for one in declared], **drawing(),
+        chips=chips(s, actor, scope, lang()), charts=made, **drawing(),
     )  # fmt: skip
