@@ -29,7 +29,7 @@ def funding():
     s, actor = page.session(), page.actor()
     scope = asked_scope()
     found = queries.page_of(s, actor, scope)
-    charts = [make(GALLERY[key], ask(key, scope)) for key in queries.CHARTS]
+    charts = [make(GALLERY[key], ask(key, scope, among=True)) for key in queries.CHARTS]
     return page.render(
         "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
         chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
@@ -79,4 +79,4 @@ def file(key: str, ending: str):
     if not set(keys) <= set(queries.CHARTS):
         raise NotFound("figure")
     charts = [make(GALLERY[one], ask(one, scope, whole=True), drawn=False) for one in keys]
-    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, key, ending)
+    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, ending)
