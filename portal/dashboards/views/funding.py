@@ -6,9 +6,9 @@ from flask import request, url_for
 
 from portal.dashboards import policy, queries  # noqa: F401  policy declares what the addresses need
 from portal.dashboards.behind import behind
-from portal.dashboards.choices import chips, filters, said
+from portal.dashboards.choices import said
 from portal.dashboards.gallery import GALLERY, make
-from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
+from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent
 from portal.figures import Scope
 from portal.figures.names import status_name
 from portal.kernel import asof as recorded
@@ -30,10 +30,7 @@ def funding():
     scope = asked_scope()
     found = queries.page_of(s, actor, scope)
     charts = [make(GALLERY[key], ask(key, scope, among=True)) for key in queries.CHARTS]
-    return page.render(
-        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
-        chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
-    )  # fmt: skip
+    return page.render("dashboards/funding.html", charts=charts, **bar(scope), **drawing(), **found)
 
 
 @bp.get("/funding/<figure>/records")
