@@ -3,7 +3,7 @@ is not added and what that is counted with, what may be counted twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
@@ -16,6 +16,7 @@ from portal.figures.dimensions import DIMENSIONS, MORE, NONE
 from portal.figures.measures import Measure
 from portal.figures.names import group_name
 from portal.figures.parted import OF, parted
+from portal.figures.registry import PROJECTS
 from portal.figures.shapes import Twins, Unit
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -39,10 +40,10 @@ SHOWN = 50
 class Behind:
     """A figure, or the group `name` of it, with one page of its records.
 
-    `funding` is of money, `number` of projects (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow` or
-    `SaidProject`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no amount is
-    known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is counted with
-    and `others` the flows named there, by id.
+    `funding` is of money, `number` of records (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow`,
+    `SaidProject` or `Counted`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no
+    amount is known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is
+    counted with and `others` the flows named there, by id.
     """
 
     figure: Figure
@@ -123,7 +124,10 @@ def behind(
         s, actor, args, lang
     )
     view.exact = True
-    rows = [found.made(*row) for row in view.rows(found.select)]
+    rows = [found.made(*(row if isinstance(row, Sequence) else (row,))) for row in view.rows(found.told_in(s))]
+    if figure.words:
+        same = twins(s, actor, scope, found.told_in(s).with_only_columns(Project.id)) if figure.unit == PROJECTS else ()
+        return Behind(figure, None, coverage, view, rows, number=whole.number, of_all=whole.number, twins=same)
     if isinstance(whole, Count):
         stated = facts_of(s, actor, *(row.project for row in rows))
         same = twins(s, actor, scope, found.select.with_only_columns(Project.id))

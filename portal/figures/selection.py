@@ -261,6 +261,12 @@ def projects(actor: Actor, scope: Scope, *columns) -> Select:
     return asked.where(visible_to(actor, Project), *_of_project(actor, scope))
 
 
+def frameworks(actor: Actor, scope: Scope) -> Select:
+    """SELECT of the visible frameworks that the scope holds by what it asks of places, known to its sources."""
+    admitted = Framework.certainty.in_(scope.admitted)
+    return select(Framework).where(visible_to(actor, Framework), admitted, *_of_framework(actor, scope))
+
+
 def carried_out(scope: Scope) -> list[ColumnElement]:
     """Conditions: the project was possibly carried out within the years of the scope."""
     if scope.years is None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from flask import has_app_context
-
-from portal.web.frame import frame
+from portal.web.frame import setting
 
 MINISTRY = ("mv-cr",)
 """The key of the ministry in the seed."""
@@ -12,4 +10,4 @@ MINISTRY = ("mv-cr",)
 
 def ours() -> tuple[str, ...]:
     """Keys of the organisations that are meant by "us": the setting PORTAL_OURS, the ministry without it."""
-    return frame().setting("ours", MINISTRY) if has_app_context() else MINISTRY
+    return setting("ours", MINISTRY)

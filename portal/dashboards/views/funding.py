@@ -6,7 +6,7 @@ from flask import request, url_for
 
 from portal.dashboards import policy, queries  # noqa: F401  policy declares what the addresses need
 from portal.dashboards.behind import behind
-from portal.dashboards.choices import chips, filters, said
+from portal.dashboards.choices import chips, filters, said, unheeded
 from portal.dashboards.gallery import GALLERY, make
 from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
 from portal.figures import Scope
@@ -51,6 +51,7 @@ def records(figure: str):
     return page.render(
         "dashboards/records.html", found=found, v=found.view, scope=scope, said=said(s, actor, scope, lang()),
         status_name=lambda key: status_name(key, lang()), marks=Marks(), recorded=moment,
+        unheeded=unheeded(s, actor, scope, found.figure, lang()),
         lasting=moment and _lasting(moment, figure, part, scope),
     )  # fmt: skip
 
