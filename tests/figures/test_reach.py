@@ -72,7 +72,9 @@ def test_without_the_wider_sum_the_included_one_counts_and_nobody_else_learns_of
     assert {reach: total(s, reach, viewer) for reach in REACHES} == {
         "all": eur(980000), "led": eur(550000), "through": eur(200000), "own": eur(380000),
     }  # fmt: skip
-    assert FIGURES["known_funding"].value(s, viewer, Scope()).left_out == {"spent": 1}  # no word of a sum that holds others
+    assert FIGURES["known_funding"].value(s, viewer, Scope()).left_out == {
+        "spent": 1
+    }  # no word of a sum that holds others
 
 
 def test_role_and_currency_narrow_a_total(s: Session, example) -> None:

@@ -10,6 +10,7 @@ from portal.funding.queries.around import (
     reaches,
     restated,
 )
+from portal.funding.queries.members import CO_BENEFICIARIES, co_beneficiaries_of, members, sets_of
 from portal.funding.queries.offers import (
     Offered,
     offered_addenda,
@@ -39,9 +40,9 @@ from portal.funding.queries.records import (
 )
 
 __all__ = [
-    "Offered", "addenda_of", "addendum", "chain_above", "containers", "contract", "contracts", "contracts_of",
-    "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
-    "flows_under", "from_instrument", "included_flows", "instrument", "instruments", "levels_of", "misfits", "mismatch",
-    "offered_addenda", "offered_contracts", "offered_flows", "offered_instruments", "reaches", "restated", "superseding",
-    "told",
+    "CO_BENEFICIARIES", "Offered", "addenda_of", "addendum", "chain_above", "co_beneficiaries_of", "containers", "contract",
+    "contracts", "contracts_of", "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum",
+    "flows_of_instrument", "flows_under", "from_instrument", "included_flows", "instrument", "instruments", "levels_of",
+    "members", "misfits", "mismatch", "offered_addenda", "offered_contracts", "offered_flows", "offered_instruments",
+    "reaches", "restated", "sets_of", "superseding", "told",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, Response, request
 
 from portal.funding import actions, queries, sheet, terms
@@ -68,9 +70,11 @@ def edit_contract(contract_id: int) -> Response:
     s, who = page.session(), page.actor()
     found = _contract(contract_id)
     need(who, "contract.edit", found)
+    sets = partial(queries.sets_of, s, contract_id)
     return profiles.saved(
-        profiles.opened(ContractForm, found), found, "funding/edit_contract.html",
+        profiles.opened(ContractForm, found, sets), found, "funding/edit_contract.html",
         lambda values, support: actions.edit_contract(s, who, found, values, support), lambda: _to_contract(contract_id),
+        sets,
     )  # fmt: skip
 
 
