@@ -31,7 +31,7 @@ from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.reach import of_reach
 from portal.figures.said import flow, framework_of, instrument_said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
-from portal.figures.telling import told_by_others
+from portal.figures.telling import UNTYPED, told_by_others
 from portal.figures.us import us
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
@@ -45,7 +45,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
 REASONS = (
-    "untyped",
+    UNTYPED,
     "unknown_amount",
     "spent",
     "refunded",
@@ -148,7 +148,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     foreign = (
         [(flow.c.type_code == "7", "refunded"), (_stage(flow.c.type_code).is_(None), "spent")] if measure.staged else []
     )
-    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), "untyped")]
+    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), UNTYPED)]
     reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
     asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
     if not measure.staged:
