@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.dashboards.sheet import Line, side_of
 from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope, Shares
 from portal.figures.counted_with import CountedWith, counted_with
 from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
-from portal.figures.measures import Measure
+from portal.figures.measures import PLAIN, Measure
 from portal.figures.names import group_name
 from portal.figures.parted import OF, parted
 from portal.figures.registry import PROJECTS
@@ -144,6 +145,24 @@ def behind(
         figure, name, coverage, view, rows, **value, facts=stated, gaps=unknown, withs=withs, others=others,
         twins=twins(s, actor, scope, _counting(actor, scope, figure, part)),
     )  # fmt: skip
+
+
+def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -> tuple[Figure, list[Line]]:
+    """A figure and every record behind it, or behind one group of it, in the order of the page. Raises as `behind`."""
+    figure = FIGURES[key]
+    if part is not None and figure.by is None:
+        raise ValueError(f"{key} has no groups")
+    rows = figure.behind(actor, scope, part=part).all(s)
+    if figure.measure is None:
+        return figure, [Line(row) for row in rows]
+    withs = counted_with(s, actor, scope, figure.measure, None)
+    others = records(s, actor, {one.flow_id for one in withs.values()})
+    names = {name: FIGURES[name].name for name in PLAIN}
+    found = []
+    for row in rows:
+        told = withs.get((row.flow.id, row.reason))
+        found.append(Line(row, side_of(figure, row, names), others.get(told.flow_id) if told else None))
+    return figure, found
 
 
 def _counting(actor: Actor, scope: Scope, figure: Figure, part: str | None) -> Select:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import orjson
 from flask import Blueprint, Response, request, url_for
@@ -83,15 +84,28 @@ def data_block(value) -> Markup:
 
 def sent(charts: Sequence[Made], title: object, scope: Scope, name: str, ending: str) -> Response:
     """The data of charts as a file."""
-    moment = page.moment().at if page.moment() else clock.present()
+    moment = shown_at()
+    body = (
+        as_csv(charts[0], lang()) if ending == "csv" else as_xlsx(str(title), charts, words_of(scope), lang(), moment)
+    )
+    return answer(body, name, ending)
+
+
+def shown_at() -> datetime:
+    """The moment whose records the request asks for."""
+    return page.moment().at if page.moment() else clock.present()
+
+
+def words_of(scope: Scope) -> str:
+    """What was asked for, in one line."""
+    words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
     stated = asof.stated_on()
-    if ending == "csv":
-        body = as_csv(charts[0], lang())
-    else:
-        words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
-        if stated is not None:
-            words = "; ".join((_("Documented as of %(when)s", when=formats.day(stated)), words))
-        body = as_xlsx(str(title), charts, words, lang(), moment)
+    return words if stated is None else "; ".join((_("Documented as of %(when)s", when=formats.day(stated)), words))
+
+
+def answer(body: bytes, name: str, ending: str) -> Response:
+    """A file under a name that says of when it is."""
+    stated, moment = asof.stated_on(), shown_at()
     when = "-".join((_("as-stated"), stated.isoformat())) if stated is not None else f"{formats.local(moment):%Y-%m-%d}"
     return Response(
         body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",
