@@ -1,6 +1,6 @@
 """Co-beneficiaries of contracts; flows are found by their day.
 
-Revision 0020, after 0018. The SQL beside this file is frozen per engine (made once by
+Revision 0020, after 0019. The SQL beside this file is frozen per engine (made once by
 `python migrations/freeze.py 0020_co_beneficiaries contract_co_beneficiary`).
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 from portal.kernel.history import drop_history, history_rebuilt, run_script
 
 revision = "0020"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from markupsafe import escape
 
-from portal.figures import coverage, funding, projects
+from portal.figures import funding, kept, projects
 from portal.figures.breakdowns import breakdown
 from portal.figures.counts import COUNTS
 from portal.figures.dimensions import DIMENSIONS
@@ -132,9 +132,9 @@ def _money() -> list[Figure]:
         unit = SHARE if isinstance(measure, Paired) and measure.share else MONEY
         reading = {
             "records": partial(funding.records, measure=measure), "behind": partial(funding.behind, measure=measure),
-            "coverage": partial(coverage.coverage, measure=measure),
+            "coverage": partial(kept.coverage, measure=measure),
         }  # fmt: skip
-        value = partial(funding.total, measure=measure)
+        value = partial(kept.total, measure=measure)
         found.append(Figure(key, name, definition, unit, value, **reading, measure=measure))
         for by, one in DIMENSIONS.items():
             if isinstance(measure, Paired) and not one.paired:
@@ -155,11 +155,19 @@ def _counts() -> list[Figure]:
     """Every count with its words."""
     return [
         Figure(
-            key, words.name, words.definition, words.unit, one.value, one.records,
+            key, words.name, words.definition, words.unit, _kept(key, one.value), one.records,
             partial(_whole, one.behind), one.coverage, words=words, unheeded=words.unheeded,
         )
         for key, one in COUNTS.items() for words in (COUNT_WORDS[key],)
     ]  # fmt: skip
+
+
+KEPT = {"partners": "organisation", "frameworks": "framework"}
+"""Counts that are all the records of a kind, of which summaries are kept."""
+
+
+def _kept(key: str, counted: Callable) -> Callable:
+    return partial(kept.of_kind, kind=KEPT[key], counted=counted) if key in KEPT else counted
 
 
 def _whole(behind: Callable, actor: Actor, scope: Scope, part: str | None = None):
@@ -176,11 +184,11 @@ FIGURES: dict[str, Figure] = {
         *_counts(),
         Figure(
             "projects", _l("Projects"), _PROJECTS, PROJECTS,
-            projects.count, projects.records, projects.behind, projects.status_coverage, unheeded=MONEY_FILTERS,
+            kept.count, projects.records, projects.behind, projects.status_coverage, unheeded=MONEY_FILTERS,
         ),
         Figure(
             "projects_by_status", _l("Projects by status"), _PROJECTS, PROJECTS,
-            projects.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
+            kept.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
             projects.status_coverage, "status", unheeded=MONEY_FILTERS,
         ),
     )

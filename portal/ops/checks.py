@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Engine, Table, select, text
 from sqlalchemy.orm import Session
 
 from portal.frameworks import texts as _frameworks  # noqa: F401  registers which words are searched
@@ -14,9 +14,10 @@ from portal.funding.models import CoBeneficiary, Contract
 from portal.funding.queries import CO_BENEFICIARIES
 from portal.kernel import transaction
 from portal.kernel.db import Base
-from portal.kernel.record import Record, RecordCover, RecordVeil
+from portal.kernel.record import Record, RecordCover, RecordOut, RecordVeil
 from portal.kernel.search import SearchWord
 from portal.kernel.settling import index
+from portal.kernel.standing import out_of_force_sql
 from portal.kernel.veil import drape
 from portal.ops import schema
 from portal.partners import texts as _partners  # noqa: F401
@@ -74,7 +75,7 @@ def _sets(engine: Engine) -> list[str]:
             line
             for kind, sets in ((Project, SETS), (Contract, beside))
             for unit, (model, column) in sets.items()
-            for line in _sets_called(s, kind, unit, model.__table__, column)
+            for line in _sets_called(s, kind, unit, Base.metadata.tables[model.__tablename__], column)
         ]
 
 
@@ -101,13 +102,14 @@ def _derived(engine: Engine) -> list[str]:
     """
     with Session(engine) as s:
         transaction.begin_writing(s)
+        out = set(s.execute(text(out_of_force_sql())).scalars()) ^ set(s.scalars(select(RecordOut.record_id)))
         kept = {table: _rows(s, table) for table in DERIVED}
         records = s.scalars(select(Record).order_by(Record.id)).all()
         drape(s, records)
         index(s, records)
         made = {table: _rows(s, table) for table in DERIVED}
         s.rollback()
-    return [
+    return [f"record_out: record {i} is in it, or is not, wrongly" for i in sorted(out)] + [
         f"{table.__tablename__}: record {row[0]} {what} {tuple(row[1:])}"
         for table in DERIVED
         for what, rows in (("lacks", made[table] - kept[table]), ("has, wrongly,", kept[table] - made[table]))

@@ -79,7 +79,7 @@ def filed(person, engine, scope: Scope, key: str) -> None:
         definition, name = str(figure.definition), str(figure.name)
     with Session(engine) as s:
         value = figure.value(s, OPEN, scope)
-        plain = [g.key for g in value.groups if g.record_id is None and g.key != "none"] if figure.by else [None]
+        plain = [g.key for g in value.groups if g.record_id is None] if figure.by else [None]
         held = figure.behind(OPEN, scope, part=plain[0]).all(s)
         sums = {c: one.total for c, one in value.sums.items()} if key == "known_funding" else {}
         ids = [(getattr(one, "flow", None) or getattr(one, "project", None) or one.record).id for one in held]

@@ -35,7 +35,7 @@ def frame(ask: Ask, key: str, size: int = 0):
         made = frames.count_frame(value, lambda k: status_name(k, ask.lang))
         made.attrs["coverage"] = value.coverage
         return made
-    groups, about = value.groups, {}
+    groups, about, size = value.groups, {}, ask.size(size)
     if size and len(groups) > size:
         ordered = sorted(groups, key=lambda g: not g.funding.known)
         page, pages = max(1, min(ask.page, -(-len(ordered) // size))), -(-len(ordered) // size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.dashboards import frames
 from portal.dashboards.charts.years import years_charts
-from portal.dashboards.gallery.declared import MONEY, Ask, Declared, Key
+from portal.dashboards.gallery.declared import MONEY, Ask, Declared, Key, Native
 from portal.figures import FIGURES
 from portal.figures.dimensions import NONE
 from portal.figures.names import group_name
@@ -105,4 +105,5 @@ CHART = Declared(
         Column("cumulative", "Nasčítáno", "Added up", "money", _cumulative, 20),
     ),
     frame=frame, draw=draw, says=says, covers=covers, legend=legend, link="amount",
+    native=Native("years"),
 )  # fmt: skip

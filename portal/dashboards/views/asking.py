@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import orjson
 from flask import Blueprint, Response, request, url_for
@@ -16,15 +15,14 @@ from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
 from portal.figures import FIGURES, Scope
-from portal.kernel import clock
 from portal.kernel.permission import sees
-from portal.web import asof, formats, page
+from portal.web import formats, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
+from portal.workbooks.sending import moment_of, send
 
 bp = Blueprint("dashboards", __name__)
 IDS = ("framework", "country", "organisation", "instrument", "provider")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def wording() -> Wording:
@@ -49,11 +47,13 @@ def asked_scope() -> Scope:
     return replace(asked, **dict.fromkeys(hidden)) if hidden else asked
 
 
-def ask(key: str, scope: Scope, whole: bool = False) -> Ask:
-    """What the request asks of a chart; `whole`: all its pages at once."""
+def ask(key: str, scope: Scope, whole: bool = False, among: bool = False) -> Ask:
+    """What the request asks of a chart; `whole`: all its pages at once, `among`: its beginning, beside other charts."""
     number = request.args.get("page", "")
     shown = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    return Ask(page.session(), page.actor(), scope, wording(), url_of(key, scope), max(1, shown), whole)
+    return Ask(
+        page.session(), page.actor(), scope, wording(), url_of(key, scope), 1 if among else max(1, shown), whole, among
+    )
 
 
 def url_of(key: str, scope: Scope):
@@ -82,32 +82,14 @@ def data_block(value) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def sent(charts: Sequence[Made], title: object, scope: Scope, name: str, ending: str) -> Response:
+def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Response:
     """The data of charts as a file."""
-    moment = shown_at()
-    body = (
-        as_csv(charts[0], lang()) if ending == "csv" else as_xlsx(str(title), charts, words_of(scope), lang(), moment)
-    )
-    return answer(body, name, ending)
-
-
-def shown_at() -> datetime:
-    """The moment whose records the request asks for."""
-    return page.moment().at if page.moment() else clock.present()
+    moment = moment_of(page.session())
+    if ending == "csv":
+        return send(as_csv(charts[0], lang()), str(title), moment, ending)
+    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment), str(title), moment, ending)
 
 
 def words_of(scope: Scope) -> str:
     """What was asked for, in one line."""
-    words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
-    stated = asof.stated_on()
-    return words if stated is None else "; ".join((_("Documented as of %(when)s", when=formats.day(stated)), words))
-
-
-def answer(body: bytes, name: str, ending: str) -> Response:
-    """A file under a name that says of when it is."""
-    stated, moment = asof.stated_on(), shown_at()
-    when = "-".join((_("as-stated"), stated.isoformat())) if stated is not None else f"{formats.local(moment):%Y-%m-%d}"
-    return Response(
-        body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{when}.{ending}"'},
-    )  # fmt: skip
+    return "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))

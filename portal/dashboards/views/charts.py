@@ -67,7 +67,7 @@ def chart_file(chart: str, ending: str):
     if ending not in ("xlsx", "csv"):
         raise NotFound("file")
     found, scope = _chart(chart), asked_scope()
-    return sent([make(found, ask(chart, scope, whole=True), drawn=False)], found.name, scope, chart, ending)
+    return sent([make(found, ask(chart, scope, whole=True), drawn=False)], found.name, scope, ending)
 
 
 def _chart(key: str) -> Declared:
@@ -79,7 +79,8 @@ def _chart(key: str) -> Declared:
 def _shown(template: str, declared: list[Declared], group: str):
     scope = asked_scope()
     s, actor = page.session(), page.actor()
+    made = [make(one, ask(one.key, scope, among=len(declared) > 1)) for one in declared]
     return page.render(
         template, scope=scope, group=group, groups=GROUPS, filters=filters(s, actor, scope, lang()),
-        chips=chips(s, actor, scope, lang()), charts=[make(one, ask(one.key, scope)) for one in declared], **drawing(),
+        chips=chips(s, actor, scope, lang()), charts=made, **drawing(),
     )  # fmt: skip

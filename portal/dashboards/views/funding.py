@@ -10,16 +10,17 @@ from portal.dashboards.choices import chips, filters, said, unheeded
 from portal.dashboards.files import records_csv, records_xlsx
 from portal.dashboards.gallery import GALLERY, make
 from portal.dashboards.sheet import Said, sheet_of
-from portal.dashboards.views.asking import answer, ask, asked_scope, bp, drawing, sent, shown_at, words_of
+from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent, words_of
 from portal.figures import Scope
 from portal.figures.names import reason_name, status_name
 from portal.kernel import asof as recorded
 from portal.kernel.errors import NotFound
-from portal.web import asof, formats, page
+from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.web.marks import Marks
+from portal.workbooks.sending import moment_of, send
 
 WHOLE = "dashboard"
 """The key of the workbook with every chart of the page."""
@@ -31,7 +32,7 @@ def funding():
     s, actor = page.session(), page.actor()
     scope = asked_scope()
     found = queries.page_of(s, actor, scope)
-    charts = [make(GALLERY[key], ask(key, scope)) for key in queries.CHARTS]
+    charts = [make(GALLERY[key], ask(key, scope, among=True)) for key in queries.CHARTS]
     return page.render(
         "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
         chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
@@ -66,17 +67,18 @@ def records_file(figure: str, ending: str):
         raise NotFound("file")
     scope, part = asked_scope(), request.args.get("part") or None
     s, actor = page.session(), page.actor()
+    moment = moment_of(s)
     try:
         found, rows = all_of(s, actor, scope, figure, part)
         group = called(s, actor, found, part, lang())
     except (KeyError, ValueError) as error:
         raise NotFound("figure") from error
     name = f"{found.name}: {group}" if group else str(found.name)
-    made = _("Made on %(when)s", when=formats.instant(shown_at()))
-    told, sheet = Said(name, str(found.definition), words_of(scope), made), sheet_of(found)
-    if ending == "csv":
-        return answer(records_csv(sheet, rows, told, lang()), f"{figure}-records", ending)
-    return answer(records_xlsx(sheet, rows, told, lang(), shown_at()), f"{figure}-records", ending)
+    told, sheet = Said(name, str(found.definition), words_of(scope), moment.words), sheet_of(found)
+    make = (
+        records_csv(sheet, rows, told, lang()) if ending == "csv" else records_xlsx(sheet, rows, told, lang(), moment)
+    )
+    return send(make, name, moment, ending)
 
 
 def _moment() -> recorded.Moment | None:
@@ -103,4 +105,4 @@ def file(key: str, ending: str):
     if not set(keys) <= set(queries.CHARTS):
         raise NotFound("figure")
     charts = [make(GALLERY[one], ask(one, scope, whole=True), drawn=False) for one in keys]
-    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, key, ending)
+    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, ending)

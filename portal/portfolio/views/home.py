@@ -25,7 +25,7 @@ def home():
     statuses = FIGURES["projects_by_status"].value(s, actor, EVERYTHING)
     return page.render(
         "portfolio/home.html",
-        work=work_of(s, actor, stale_from(), actor.role == "viewer", silent_from()),
+        work=work_of(s, actor, stale_from(), actor.role == "viewer", shown=0, silent_since=silent_from()),
         funding=money.totals(funding),
         coverage=FIGURES["known_funding"].coverage(s, actor, scope),
         statuses=statuses,
