@@ -13,8 +13,10 @@ from portal.dashboards.sheet import Said, sheet_of
 from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent, words_of
 from portal.figures import Scope
 from portal.figures.names import reason_name, status_name
+from portal.figures.silence import silent_days
 from portal.kernel import asof as recorded
 from portal.kernel.errors import NotFound
+from portal.progress.queries import stale_days
 from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
@@ -22,6 +24,8 @@ from portal.web.i18n import lang
 from portal.web.marks import Marks
 from portal.workbooks.sending import moment_of, send
 
+DAYS = {"stale_updates": stale_days, "silent_frameworks": silent_days}
+"""The days that are set for a count."""
 WHOLE = "dashboard"
 """The key of the workbook with every chart of the page."""
 
@@ -54,7 +58,7 @@ def records(figure: str):
     return page.render(
         "dashboards/records.html", found=found, v=found.view, scope=scope, said=said(s, actor, scope, lang()),
         status_name=lambda key: status_name(key, lang()), reason_name=reason_name, marks=Marks(), recorded=moment,
-        unheeded=unheeded(s, actor, scope, found.figure, lang()),
+        days=DAYS[figure]() if figure in DAYS else None, unheeded=unheeded(s, actor, scope, found.figure, lang()),
         lasting=moment and _lasting(moment, figure, part, scope),
     )  # fmt: skip
 
