@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from portal.figures import NOT_STATED, Scope
+from portal.figures import NOT_STATED, Figure, Scope
 from portal.figures.names import status_name
 from portal.figures.scope import REACHES
 from portal.frameworks.queries import tree
@@ -134,6 +134,15 @@ def said(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, s
         (_("Sources"), scope_words(scope)),
         *((label, value) for _name, label, value in _asked(s, actor, scope, lang)),
     ]
+
+
+def unheeded(s: Session, actor: Actor, scope: Scope, figure: Figure, lang: str) -> list[str]:
+    """The labels of the filters in use that do not concern a figure."""
+    names = [(name, label) for name, label, _value in _asked(s, actor, scope, lang)]
+    if "certainty" in figure.unheeded and scope.certainty != Scope().certainty:
+        names.insert(0, ("certainty", _("Sources")))
+    of_money = figure.unheeded and scope.reach != "led"
+    return [label for name, label in names if name in figure.unheeded or (name == "reach" and of_money)]
 
 
 def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:

@@ -28,10 +28,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from portal.figures.measures import KNOWN_FUNDING, Measure
-from portal.figures.said import flow, framework_of, instrument_said, said, status_said
+from portal.figures.reach import of_reach
+from portal.figures.said import flow, framework_of, instrument_said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
-from portal.figures.telling import told_by_others
-from portal.figures.us import ours
+from portal.figures.telling import UNTYPED, told_by_others
+from portal.figures.us import us
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.funding.models import Contract
@@ -44,7 +45,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
 REASONS = (
-    "untyped",
+    UNTYPED,
     "unknown_amount",
     "spent",
     "refunded",
@@ -60,8 +61,6 @@ its receiver is, so nothing was spent yet); another flow of the scope supersedes
 (payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope that the
 measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there."""
 
-ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
-"""The end of a flow at which we stand, by the reach of a scope."""
 # Made once: the columns of an alias cost more than all else of these queries, and a page asks them many times.
 _record, _giver = Record.__table__.alias("flow_record"), Record.__table__.alias("giver")
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
@@ -102,11 +101,6 @@ def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElem
             )
         )
     return asked
-
-
-def us(actor: Actor) -> Select:
-    """SELECT of the ids of the organisations that are meant by "us"."""
-    return select(Record.id).where(Record.key.in_(ours()), Record.kind == "organisation", visible_to(actor))
 
 
 def _of_framework(actor: Actor, scope: Scope) -> list[ColumnElement]:
@@ -154,7 +148,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     foreign = (
         [(flow.c.type_code == "7", "refunded"), (_stage(flow.c.type_code).is_(None), "spent")] if measure.staged else []
     )
-    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), "untyped")]
+    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), UNTYPED)]
     reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
     asked = [_record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
     if scope.only is not None:
@@ -168,9 +162,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
         asked.append(flow.c.provider_id == scope.provider)
     if scope.currency is not None:
         asked.append(flow.c.amount_currency == scope.currency)
-    if scope.reach in ENDS_OF_REACH:
-        end = ENDS_OF_REACH[scope.reach]
-        asked.append(said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor)))
+    asked += of_reach(actor, scope, measure)
     if scope.years is not None:
         asked.append(may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
     return (
@@ -263,6 +255,12 @@ def projects(actor: Actor, scope: Scope, *columns) -> Select:
     if scope.only is not None:
         asked = asked.where(Project.id.in_(scope.only.places))
     return asked.where(visible_to(actor, Project), *_of_project(actor, scope))
+
+
+def frameworks(actor: Actor, scope: Scope) -> Select:
+    """SELECT of the visible frameworks that the scope holds by what it asks of places, known to its sources."""
+    admitted = Framework.certainty.in_(scope.admitted)
+    return select(Framework).where(visible_to(actor, Framework), admitted, *_of_framework(actor, scope))
 
 
 def carried_out(scope: Scope) -> list[ColumnElement]:

@@ -97,5 +97,9 @@ def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Re
     moment = moment_of(page.session())
     if ending == "csv":
         return send(as_csv(charts[0], lang()), str(title), moment, ending)
-    words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
-    return send(as_xlsx(str(title), charts, words, lang(), moment), str(title), moment, ending)
+    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment), str(title), moment, ending)
+
+
+def words_of(scope: Scope) -> str:
+    """What was asked for, in one line."""
+    return "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
