@@ -16,6 +16,10 @@ depends_on = None
 OUT = "('withdrawn', 'merged')"
 ALONE = "('framework', 'project', 'organisation')"
 PLACES = "('project', 'framework', 'organisation', 'document')"
+OWN = (
+    "NEW.certainty <> OLD.certainty OR NEW.placeholder <> OLD.placeholder"
+    " OR coalesce(NEW.responsible_id, 0) <> coalesce(OLD.responsible_id, 0)"
+)
 EVENTS = ("insert", "update", "delete")
 NEW, OLD = ("insert", "update"), ("update", "delete")
 
@@ -52,7 +56,7 @@ TOUCHED = {
     ],
     "record": [
         (("insert",), _mark("NEW.id", f"NEW.kind IN {PLACES}")),
-        (("update",), _mark("NEW.id", "NEW.certainty <> OLD.certainty OR NEW.placeholder <> OLD.placeholder")),
+        (("update",), _mark("NEW.id", OWN)),
         (("delete",), _mark("OLD.id")),
         (NEW, _out("NEW.id")),
         (("delete",), "DELETE FROM public.record_out WHERE record_id = OLD.id;"),

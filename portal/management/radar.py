@@ -32,12 +32,8 @@ class Echo:
 def echoes(s: Session, actor: Actor, today: date, most: int) -> tuple[list[Echo], int]:
     """The frameworks in force that have been silent for the longest (those without any sign first), and how many there are
     in force."""
-    last = last_signs(actor, today)
-    asked = (
-        select(Framework, last.c.day)
-        .outerjoin(last, last.c.root == Framework.id)
-        .where(visible_to(actor, Framework), is_in_force())
-    )
-    number = s.scalar(select(func.count()).select_from(asked.subquery()))
+    last, running = last_signs(actor, today), (visible_to(actor, Framework), is_in_force())
+    asked = select(Framework, last.c.day).outerjoin(last, last.c.root == Framework.id).where(*running)
+    number = s.scalar(select(func.count()).select_from(Framework).where(*running))
     rows = s.execute(asked.order_by(last.c.day.is_not(None), last.c.day, Framework.order_cs, Framework.id).limit(most))
     return [Echo(one, day, (today - day).days if day else None) for one, day in rows], number

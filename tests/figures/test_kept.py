@@ -39,7 +39,7 @@ from tests.factories import accounts
 from tests.factories import funding as factories
 from tests.factories.funding import eur
 
-PROJECTS_MADE, STEPS = (200, 1500) if machine.prove() else (20, 24)
+PROJECTS_MADE, STEPS = (200, 1500) if machine.prove() else (12, 12)
 
 
 def full(s: Session, actor: Actor, certainty: str) -> dict:
@@ -164,6 +164,7 @@ class Writing:
         """What no action does: many rows at once, by SQL."""
         place = self.any(s, Project)
         s.execute(text("UPDATE flow SET amount_minor = amount_minor + 1 WHERE booked_id = :id"), {"id": place.id})
+        s.execute(text("UPDATE record SET responsible_id = :who WHERE id = :id"), {"id": place.id, "who": self.reader})
         s.execute(text("UPDATE project SET umbrella_id = NULL WHERE umbrella_id = :id"), {"id": place.id})
 
 
@@ -197,7 +198,7 @@ def test_whatever_is_written_what_is_kept_and_added_live_is_the_whole(engine, se
         for certainty in CERTAINTIES:
             assert summed(s, OPEN, certainty) == full(s, OPEN, certainty)
     assert met > STEPS // 3 and beyond >= STEPS // 6
-    assert len(writing.done) >= 10, writing.done
+    assert len(writing.done) >= 7, writing.done
 
 
 @pytest.fixture
