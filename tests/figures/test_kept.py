@@ -175,6 +175,13 @@ def test_whatever_is_written_what_is_kept_and_added_live_is_the_whole(engine, se
         generate(s, PROJECTS_MADE, seed)
         reader = accounts.person(s, "viewer").id
         other = accounts.person(s, "editor", everywhere=True).id
+        with transaction.change(s, None, "form"):
+            secret = s.scalars(
+                select(Project).where(Project.id.in_(select(Flow.booked_id))).order_by(Project.id).limit(3)
+            ).all()
+            for project in secret:
+                set_secrecy(s, SYSTEM, project, {"confidential": True, "readers": {reader}})
+            settle(s, secret)
     keep(engine)
     writing, met, beyond = Writing(engine, chance, reader), 0, 0
     ways = [way for way in writing.ways for _ in range(STEPS // len(writing.ways))]
@@ -197,7 +204,7 @@ def test_whatever_is_written_what_is_kept_and_added_live_is_the_whole(engine, se
         assert s.scalar(select(func.count()).select_from(FigureMark)) == 0
         for certainty in CERTAINTIES:
             assert summed(s, OPEN, certainty) == full(s, OPEN, certainty)
-    assert met > STEPS // 3 and beyond >= STEPS // 6
+    assert met > STEPS // 3 and beyond > STEPS // 3
     assert len(writing.done) >= 7, writing.done
 
 
