@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from portal.figures import NOT_STATED, Figure, Scope
 from portal.figures.names import status_name
@@ -89,6 +91,25 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
             scope.certainty,
         ),
     ]  # fmt: skip
+
+
+def misread(args: MultiDict, scope: Scope, shown: Sequence[Filter]) -> list[str]:
+    """What the address asks of the filters shown and its scope does not hold, in words: a mistyped year, a record that is not
+    there. The page is of the scope without it, and says so."""
+    held = {**scope.args(), "certainty": scope.certainty, "reach": scope.reach}
+
+    def holds(name: str, text: str) -> bool:
+        value = held.get(name)
+        exact = name in ("certainty", "reach", "status")
+        return value is not None and (not exact or text == value or (isinstance(value, list) and text in value))
+
+    words = _("The filter “%(filter)s” does not know the value “%(value)s”; it was left out.")
+    return [
+        words % {"filter": one.label, "value": text.strip()[:40]}
+        for one in shown
+        for text in args.getlist(one.name)
+        if text.strip() and not holds(one.name, text)
+    ]
 
 
 def _named(s: Session, actor: Actor, lang: str, column, told, chosen: int | None) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
 from portal.dashboards import library
-from portal.dashboards.choices import said
+from portal.dashboards.choices import chips, filters, misread, said
 from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
@@ -69,6 +69,16 @@ def url_of(key: str, scope: Scope):
 
 def _of_year(scope: Scope, measure: str, year: str) -> str:
     return url_for("dashboards.records", figure=f"{measure}_by_year", part=year, **scope.args())
+
+
+def bar(scope: Scope) -> dict:
+    """What a template needs for the filter bar of a scope (macro charts.bar)."""
+    s, actor = page.session(), page.actor()
+    shown = filters(s, actor, scope, lang())
+    return {
+        "scope": scope, "filters": shown, "chips": chips(s, actor, scope, lang()),
+        "misread": misread(request.args, scope, shown),
+    }  # fmt: skip
 
 
 def drawing() -> dict:

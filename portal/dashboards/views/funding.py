@@ -6,11 +6,11 @@ from flask import request, url_for
 
 from portal.dashboards import policy, queries  # noqa: F401  policy declares what the addresses need
 from portal.dashboards.behind import all_of, behind, called
-from portal.dashboards.choices import chips, filters, said, unheeded
+from portal.dashboards.choices import said, unheeded
 from portal.dashboards.files import records_csv, records_xlsx
 from portal.dashboards.gallery import GALLERY, make
 from portal.dashboards.sheet import Said, sheet_of
-from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent, words_of
+from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent, words_of
 from portal.figures import Scope
 from portal.figures.names import reason_name, status_name
 from portal.figures.silence import silent_days
@@ -37,10 +37,7 @@ def funding():
     scope = asked_scope()
     found = queries.page_of(s, actor, scope)
     charts = [make(GALLERY[key], ask(key, scope, among=True)) for key in queries.CHARTS]
-    return page.render(
-        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
-        chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
-    )  # fmt: skip
+    return page.render("dashboards/funding.html", charts=charts, **bar(scope), **drawing(), **found)
 
 
 @bp.get("/funding/<figure>/records")
