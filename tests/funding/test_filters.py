@@ -125,7 +125,7 @@ def test_page_and_file_hold_the_rows_a_filter_lets_through(money, client_as) -> 
 def test_filters_offer_nobody_who_stands_only_in_a_secret_contract(money, client_as) -> None:
     page = client_as("administrator", lang="cs").get("/contracts")
     offered = [option.get_text() for option in page.soup.select("#f-organisation option")]
-    assert offered == ["Všechny", "Komise", "Ministerstvo"]
+    assert offered == ["Všechny", "IOM", "Komise", "Ministerstvo"]
     page = client_as("administrator", lang="cs").get(f"/contracts?organisation={money['centre']}")
     assert "nezná hodnotu" in page.soup.select_one(".note--warn").get_text()
     assert "E" not in files.shown(client_as("administrator"), "contracts")

@@ -31,7 +31,7 @@ from tests.factories import (
     results,
 )
 
-NOT_PORTFOLIO = ("change", "change_open", "figure_mark", "security_entry", "sign_in", "sign_in_attempt")
+NOT_PORTFOLIO = ("change", "change_open", "figure_mark", "figure_part", "security_entry", "sign_in", "sign_in_attempt")
 COUNTING = ("version",)
 
 

@@ -18,7 +18,7 @@ from portal.web.access import needs
 def work():
     s, actor = page.session(), page.actor()
     everybody = request.args.get("scope") == "all" or actor.role == "viewer"
-    found = queries.work_of(s, actor, stale_from(), everybody, silent_from())
+    found = queries.work_of(s, actor, stale_from(), everybody, silent_since=silent_from())
     reportable = [project.id for project in found.stale.rows if queries.may_report(actor, project)]
     waits = dict(zip(reportable, [*reportable[1:], 0], strict=False))  # after each the next one, 0 after the last
     return page.render(
