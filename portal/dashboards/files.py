@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native import draw
-from portal.web.formats import instant
 from portal.web.i18n import gettext as _
 from portal.workbooks import separated
 from portal.workbooks.paper import set_paper
+from portal.workbooks.sending import Moment
 from portal.workbooks.table import write_table
 from portal.workbooks.writer import Book
 
 
-def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: datetime) -> bytes:
+def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: Moment) -> bytes:
     """The data of the charts as a formatted workbook, a sheet for each with Excel's own chart of it. `words` say what they were
     asked for. The same data and moment give the same bytes."""
-    made = _("Made on %(when)s", when=instant(moment))
-    book = Book(title, lang, moment, subject=words, author=_("Portal of International Cooperation"))
+    book = Book(title, lang, moment.at, subject=words, author=_("Portal of International Cooperation"))
     for one in charts:
         name = str(one.chart.name)
         ws = book.sheet(name)
-        lines = [line for line in (words, made, one.coverage, str(one.chart.native.note)) if line]
+        lines = [line for line in (words, moment.words, one.coverage, str(one.chart.native.note)) if line]
         table = write_table(book, ws, one.chart.sheet(), one.rows, title=name, lines=lines)
-        set_paper(ws, left=name, right=made, below=words, head_row=table.head, width=table.width)
+        set_paper(ws, left=name, right=moment.words, below=words, head_row=table.head, width=table.width)
         draw(book, ws, table, one)
     return book.save()
 

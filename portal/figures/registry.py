@@ -8,7 +8,7 @@ from functools import partial
 
 from markupsafe import escape
 
-from portal.figures import coverage, funding, projects
+from portal.figures import funding, kept, projects
 from portal.figures.breakdowns import breakdown
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import MEASURES, Measure, Paired
@@ -123,9 +123,9 @@ def _money() -> list[Figure]:
         unit = SHARE if isinstance(measure, Paired) and measure.share else MONEY
         reading = {
             "records": partial(funding.records, measure=measure), "behind": partial(funding.behind, measure=measure),
-            "coverage": partial(coverage.coverage, measure=measure),
+            "coverage": partial(kept.coverage, measure=measure),
         }  # fmt: skip
-        value = partial(funding.total, measure=measure)
+        value = partial(kept.total, measure=measure)
         found.append(Figure(key, name, definition, unit, value, **reading, measure=measure))
         for by, one in DIMENSIONS.items():
             if isinstance(measure, Paired) and not one.paired:
@@ -148,11 +148,11 @@ FIGURES: dict[str, Figure] = {
         *_money(),
         Figure(
             "projects", _l("Projects"), _PROJECTS, PROJECTS,
-            projects.count, projects.records, projects.behind, projects.status_coverage,
+            kept.count, projects.records, projects.behind, projects.status_coverage,
         ),
         Figure(
             "projects_by_status", _l("Projects by status"), _PROJECTS, PROJECTS,
-            projects.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
+            kept.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
             projects.status_coverage, "status",
         ),
     )

@@ -62,6 +62,8 @@ measure adds up. Of the other measures: its type is not stated. Of paired measur
 
 ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
 """The end of a flow at which we stand, by the reach of a scope."""
+# Made once: the columns of an alias cost more than all else of these queries, and a page asks them many times.
+_record, _giver = Record.__table__.alias("flow_record"), Record.__table__.alias("giver")
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
 """A flow is hidden with what it refers to. Veils know today's references; a row of the past is asked for its own
 (as `funding.queries` does)."""
@@ -139,14 +141,12 @@ def _stage(kind: ColumnElement) -> ColumnElement:
 def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
     """The flows of a scope that concern a measure, with the reasons that each has by itself. `booked_at`: only those booked
     at these records (a SELECT of ids), as if the scope asked for just them."""
-    record = Record.__table__.alias("flow_record")
     instrument = instrument_said(scope)
     held_at = ([places(actor, scope)] if scope.by_place else []) + ([booked_at] if booked_at is not None else [])
     if held_at:
         inside = and_(*(flow.c[measure.inside].in_(held) for held in held_at))
     else:
-        giver = Record.__table__.alias("giver")
-        inside = exists().where(giver.c.id == flow.c[measure.inside], giver.c.kind.in_(("project", "framework")))
+        inside = exists().where(_giver.c.id == flow.c[measure.inside], _giver.c.kind.in_(("project", "framework")))
     of_types = or_(
         flow.c.type_code.in_([code for code in measure.types if code is not None]),
         flow.c.type_code.is_(None) if None in measure.types else false(),
@@ -156,7 +156,9 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     )
     untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), "untyped")]
     reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
-    asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
+    asked = [_record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in _HIDING)]
+    if scope.only is not None:
+        asked.append(flow.c.id.in_(scope.only.flows))
     if not measure.staged:
         asked.append(or_(of_types, flow.c.type_code.is_(None)))
     asked += [flow.c.booked_id.in_(held) for held in held_at]
@@ -179,7 +181,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             func.coalesce(_framework.c.id, _project.c.framework_id, _umbrella.c.framework_id).label("framework_id"),
             flow.c.amount_minor.label("minor"),
             flow.c.amount_currency.label("currency"),
-            record.c.certainty,
+            _record.c.certainty,
             case((flow.c.amount_mark == "exact", 0), else_=1).label("approximate"),
             flow.c.unknown_reason,
             reason.label("reason"),
@@ -190,7 +192,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             _stage(flow.c.type_code).label("stage"),
         )
         .select_from(
-            flow.join(record, record.c.id == flow.c.id)
+            flow.join(_record, _record.c.id == flow.c.id)
             .outerjoin(_contract, _contract.c.id == flow.c.contract_id)
             .outerjoin(_project, _project.c.id == flow.c.booked_id)
             .outerjoin(_umbrella, _umbrella.c.id == _project.c.umbrella_id)
@@ -228,7 +230,7 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
     measure), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
-    superseded, contained = told_by_others(held)
+    superseded, contained = told_by_others(held, scope.only.flows if scope.only else None)
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
@@ -258,6 +260,8 @@ def known_places(actor: Actor, scope: Scope, measure: Measure = KNOWN_FUNDING) -
 def projects(actor: Actor, scope: Scope, *columns) -> Select:
     """SELECT of `columns` of the visible projects that the scope holds by what it asks of places."""
     asked = select(*(columns or (Project.id,))).select_from(Project)
+    if scope.only is not None:
+        asked = asked.where(Project.id.in_(scope.only.places))
     return asked.where(visible_to(actor, Project), *_of_project(actor, scope))
 
 

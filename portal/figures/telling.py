@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import CTE, Select, literal, select, union_all
 
 from portal.funding.models import Flow
@@ -9,22 +11,23 @@ from portal.funding.models import Flow
 flow = Flow.__table__
 
 
-def told_by_others(held: CTE) -> tuple[Select, Select]:
+def told_by_others(held: CTE, among: Sequence[int] | None = None) -> tuple[Select, Select]:
     """SELECTs of the ids of flows that another of the scope tells of (see `tellers`)."""
-    superseded, contained = tellers(held)
+    superseded, contained = tellers(held, among)
     return superseded.with_only_columns(superseded.selected_columns.id), contained.with_only_columns(
         contained.selected_columns.id
     )
 
 
-def tellers(held: CTE) -> tuple[Select, Select]:
+def tellers(held: CTE, among: Sequence[int] | None = None) -> tuple[Select, Select]:
     """SELECTs of (id, by) of flows and the ones of the scope that tell of them, however far: (superseded by one whose amount
     is known, included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead
-    over flows out of the scope."""
+    over flows out of the scope. `among`: no way leads out of these flows, so the others need not be read."""
     larger = select(flow.c.id.label("lower"), flow.c.included_in_id.label("upper"), literal(0).label("renewed"))
     newer = select(flow.c.supersedes_id, flow.c.id, literal(1))
+    asked = () if among is None else (flow.c.id.in_(among),)
     step = union_all(
-        larger.where(flow.c.included_in_id.is_not(None)), newer.where(flow.c.supersedes_id.is_not(None))
+        larger.where(flow.c.included_in_id.is_not(None), *asked), newer.where(flow.c.supersedes_id.is_not(None), *asked)
     ).cte()
     above = (
         select(held.c.id, step.c.upper, step.c.renewed)

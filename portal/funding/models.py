@@ -31,8 +31,9 @@ class FlowAmount(MoneyAttribute):
     """The amount of a flow: an unknown one always has a reason, a known one none."""
 
     def __set__(self, row, value: Money | None) -> None:
+        reason = row.unknown_reason  # before the amount goes: reading it may write down what the row holds by then
         super().__set__(row, value)
-        row.unknown_reason = None if value else row.unknown_reason or "not_stated"
+        row.unknown_reason = None if value else reason or "not_stated"
 
 
 class Instrument(Record):

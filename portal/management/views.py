@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response
 
 from portal.figures import FIGURES, Funding
-from portal.figures.coverage import gaps
+from portal.figures.kept import gaps, lights
 from portal.kernel import clock
 from portal.management import keeping, policy, queries
 from portal.management.radar import echoes
@@ -32,10 +32,10 @@ def overview() -> Response:
     radar, in_force = echoes(s, actor, clock.today(), ECHOES)
     return page.render(
         "management/overview.html", figures=_figures(values, then), quarter=quarter, then=then,
-        lights=LIGHTS, health=queries.health(s, actor), unknown=queries.unknown(s, actor),
+        lights=LIGHTS, health=lights(s, actor), unknown=queries.unknown(s, actor),
         radar=radar, in_force=in_force, all_projects=queries.projects_in_all(s, actor),
         gaps=gaps(s, actor, queries.SCOPE, limit=8), days=frame().setting("stale_days", 90),
-        work=work_of(s, actor, stale_before(clock.today(), frame().setting("stale_days", 90)), everybody=True),
+        work=work_of(s, actor, stale_before(clock.today(), frame().setting("stale_days", 90)), everybody=True, shown=0),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.desk.rules import OF_THE_DESK
 from portal.funding.models import Flow
 from portal.kernel.db import Base
 from portal.kernel.record import CERTAINTIES, Record
@@ -112,7 +113,7 @@ def _stated(s: Session, kept: Record, absorbed: Record, made: Moving) -> None:
 
 def _mark(s: Session, kept: Record, absorbed: Record, made: Moving) -> str:
     """A digest of all that would be written and of the versions it would be written upon."""
-    ids = {kept.id, absorbed.id, *(key for table, key in made.rows() if table not in ("comment", "task"))}
+    ids = {kept.id, absorbed.id, *(key for table, key in made.rows() if table not in OF_THE_DESK)}
     records = s.execute(select(Record.id, Record.version).where(Record.id.in_(ids)).order_by(Record.id)).all()
     stated = s.execute(
         select(Statement.id, Statement.version)

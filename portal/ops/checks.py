@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.frameworks import texts as _frameworks  # noqa: F401  registers which words are searched
 from portal.funding import texts as _funding  # noqa: F401
 from portal.kernel import transaction
 from portal.kernel.db import Base
-from portal.kernel.record import Record, RecordCover, RecordVeil
+from portal.kernel.record import Record, RecordCover, RecordOut, RecordVeil
 from portal.kernel.search import SearchWord
 from portal.kernel.settling import index
+from portal.kernel.standing import out_of_force_sql
 from portal.kernel.veil import drape
 from portal.ops import schema
 from portal.partners import texts as _partners  # noqa: F401
@@ -93,13 +94,14 @@ def _derived(engine: Engine) -> list[str]:
     """
     with Session(engine) as s:
         transaction.begin_writing(s)
+        out = set(s.execute(text(out_of_force_sql())).scalars()) ^ set(s.scalars(select(RecordOut.record_id)))
         kept = {table: _rows(s, table) for table in DERIVED}
         records = s.scalars(select(Record).order_by(Record.id)).all()
         drape(s, records)
         index(s, records)
         made = {table: _rows(s, table) for table in DERIVED}
         s.rollback()
-    return [
+    return [f"record_out: record {i} is in it, or is not, wrongly" for i in sorted(out)] + [
         f"{table.__tablename__}: record {row[0]} {what} {tuple(row[1:])}"
         for table in DERIVED
         for what, rows in (("lacks", made[table] - kept[table]), ("has, wrongly,", kept[table] - made[table]))

@@ -16,17 +16,16 @@ from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
 from portal.figures import FIGURES, Scope
-from portal.kernel import clock
 from portal.kernel.permission import sees
-from portal.web import asof, formats, page
+from portal.web import formats, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
+from portal.workbooks.sending import moment_of, send
 
 bp = Blueprint("dashboards", __name__)
 IDS = ("framework", "country", "organisation", "instrument", "provider")
 PART, UNQUOTED = "the-part", "!$'()*,/:;?@"
 """What stands for the part in an address until it is known; what stays as it is in a query, as `url_for` does it."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def wording() -> Wording:
@@ -92,19 +91,10 @@ def data_block(value) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def sent(charts: Sequence[Made], title: object, scope: Scope, name: str, ending: str) -> Response:
+def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Response:
     """The data of charts as a file."""
-    moment = page.moment().at if page.moment() else clock.present()
-    stated = asof.stated_on()
+    moment = moment_of(page.session())
     if ending == "csv":
-        body = as_csv(charts[0], lang())
-    else:
-        words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
-        if stated is not None:
-            words = "; ".join((_("Documented as of %(when)s", when=formats.day(stated)), words))
-        body = as_xlsx(str(title), charts, words, lang(), moment)
-    when = "-".join((_("as-stated"), stated.isoformat())) if stated is not None else f"{formats.local(moment):%Y-%m-%d}"
-    return Response(
-        body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{when}.{ending}"'},
-    )  # fmt: skip
+        return send(as_csv(charts[0], lang()), str(title), moment, ending)
+    words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
+    return send(as_xlsx(str(title), charts, words, lang(), moment), str(title), moment, ending)

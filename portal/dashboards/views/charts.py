@@ -67,7 +67,7 @@ def chart_file(chart: str, ending: str):
     if ending not in ("xlsx", "csv"):
         raise NotFound("file")
     found, scope = _chart(chart), asked_scope()
-    return sent([make(found, ask(chart, scope, whole=True), drawn=False)], found.name, scope, chart, ending)
+    return sent([make(found, ask(chart, scope, whole=True), drawn=False)], found.name, scope, ending)
 
 
 def _chart(key: str) -> Declared:

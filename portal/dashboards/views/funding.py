@@ -79,4 +79,4 @@ def file(key: str, ending: str):
     if not set(keys) <= set(queries.CHARTS):
         raise NotFound("figure")
     charts = [make(GALLERY[one], ask(one, scope, whole=True), drawn=False) for one in keys]
-    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, key, ending)
+    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, ending)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import Table, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from portal.desk.models import Follow, MovedFollow
+from portal.desk.rules import OF_THE_DESK
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.merging.prospect import Moving
 from portal.sources.models import Statement
 
-AT_ONCE = 400
-_DESK = ("comment", "task")
 """Tables that count their own versions; the rows of the others are records."""
 
 
@@ -22,7 +22,7 @@ def move(s: Session, kept: Record, absorbed: Record, moving: Moving) -> set[int]
     had loaded is expired."""
     touched: set[int] = set()
     for place, keys in moving.places.items():
-        own = place.table.name in _DESK
+        own = place.table.name in OF_THE_DESK
         values = {place.column.name: kept.id} | ({"version": place.table.c.version + 1} if own else {})
         _update(s, place.table, keys, values)
         touched |= set() if own else set(keys)
@@ -77,10 +77,5 @@ def _written_down(absorbed: int):
 
 
 def _update(s: Session, table: Table, keys: Collection[int], values: dict) -> None:
-    for some in _chunks(sorted(keys)):
+    for some in portions(keys):
         s.execute(update(table).where(table.c.id.in_(some)).values(values))
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), AT_ONCE):
-        yield keys[start : start + AT_ONCE]

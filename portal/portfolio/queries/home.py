@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.figures.kept import kinds
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.progress.models import StatusUpdate
@@ -13,18 +14,12 @@ from portal.progress.queries import told
 KINDS = ("framework", "project", "organisation", "document")
 
 
-def count(s: Session, wanted: Select) -> int:
-    return s.scalar(
-        select(func.count()).select_from(
-            wanted.with_only_columns(Record.id, maintain_column_froms=True).order_by(None).subquery()
-        )
-    )
-
-
 def numbers(s: Session, actor: Actor) -> dict[str, int]:
     """How many visible records there are of each main kind."""
-    counted = select(Record.kind, func.count()).where(Record.kind.in_(KINDS), visible_to(actor)).group_by(Record.kind)
-    found = dict(s.execute(counted).all())
+    found = kinds(s, actor)
+    if found is None:
+        counted = select(Record.kind, func.count()).where(Record.kind.in_(KINDS), visible_to(actor))
+        found = dict(s.execute(counted.group_by(Record.kind)).all())
     return {kind: found.get(kind, 0) for kind in KINDS}
 
 
