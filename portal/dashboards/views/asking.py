@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import orjson
 from flask import Blueprint, Response, request, url_for
@@ -23,6 +24,8 @@ from portal.workbooks.sending import moment_of, send
 
 bp = Blueprint("dashboards", __name__)
 IDS = ("framework", "country", "organisation", "instrument", "provider")
+PART, UNQUOTED = "the-part", "!$'()*,/:;?@"
+"""What stands for the part in an address until it is known; what stays as it is in a query, as `url_for` does it."""
 
 
 def wording() -> Wording:
@@ -59,12 +62,18 @@ def ask(key: str, scope: Scope, whole: bool = False, among: bool = False) -> Ask
 def url_of(key: str, scope: Scope):
     """Where the records behind a part of a chart are, by the part's key."""
     if key in FIGURES:
-        return lambda part: url_for("dashboards.records", figure=key, part=part, **scope.args())
+        return _parts_of("dashboards.records", figure=key, **scope.args())
     if key == "years":
         return lambda part: _of_year(scope, *part.split(":"))
     if key == "timeline":
         return lambda part: url_for("portfolio.project", project_id=part)
-    return lambda part: url_for("dashboards.part", chart=key, part=part, **scope.args())
+    return _parts_of("dashboards.part", chart=key, **scope.args())
+
+
+def _parts_of(endpoint: str, **given):
+    """Addresses that differ in their `part` alone, built once: a chart has hundreds of them."""
+    address = url_for(endpoint, part=PART, **given)
+    return lambda part: address.replace(PART, quote_plus(part, safe=UNQUOTED))
 
 
 def _of_year(scope: Scope, measure: str, year: str) -> str:
