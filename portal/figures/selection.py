@@ -204,7 +204,6 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             case((and_(flow.c.amount_minor.is_not(None), of_types), 1), else_=0).label("known"),
             flow.c.provider_id,
             _project.c.umbrella_id,
-            func.coalesce(_project.c.umbrella_id, flow.c.booked_id).label("unit_id"),
             _stage(flow.c.type_code).label("stage"),
         )
         .select_from(
@@ -242,7 +241,7 @@ def told_earlier(held: CTE, *, by: bool = False) -> CompoundSelect:
 
 
 def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
-    """The flows of a scope that concern a measure: id, booked_id, unit_id (the umbrella, else where it is booked),
+    """The flows of a scope that concern a measure: id, booked_id, umbrella_id (of the project it is booked at),
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
     measure), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
@@ -255,7 +254,7 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
         (held.c.id.in_(contained), literal("included")),
         else_=None,
     )
-    own = ("reason", "provider_id", "umbrella_id", "stage")
+    own = ("reason", "provider_id", "stage")
     others = [column for column in held.c if column.name not in own]
     return select(*others, reason.label("reason")).cte()
 
