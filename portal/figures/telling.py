@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import CTE, Select, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, case, literal, or_, select, union_all
 
 from portal.funding.models import Flow
+from portal.funding.rules import COMMITMENT, STAGES
 
 flow = Flow.__table__
 UNTYPED = "untyped"
 """Why a flow does not add to a measure of certain types: its own is not stated."""
+
+
+def stage_of(kind: ColumnElement) -> ColumnElement:
+    """The stage of a flow by its type (see `funding.rules.STAGES`), NULL for what is no stage of being given."""
+    by_stage: dict[int, list[str]] = {}
+    for code, stage in STAGES.items():
+        if code is not None:
+            by_stage.setdefault(stage, []).append(code)
+    return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
 
 
 def told_by_others(held: CTE, among: Sequence[int] | None = None) -> tuple[Select, Select]:
