@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Select, and_, case, false, func, or_, select
+from sqlalchemy import Select, and_, case, false, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from portal.figures.dimensions import DIMENSIONS, NONE
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
 from portal.figures.parted import judged_of, paired_places, parted
 from portal.figures.scope import NOT_STATED, Scope
-from portal.figures.selection import held_flows, judged, known_places, projects
+from portal.figures.selection import around, held_flows, judged, known_places, projects
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Coverage, Twins, Unit
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -28,8 +28,11 @@ SAME = "possibly_same"
 
 
 def known_to(actor: Actor, scope: Scope, measure: Measure | Paired) -> Select:
-    """SELECT of the ids of records with a known amount of the measure; of a paired one: of the units with both sides."""
-    return known_places(actor, scope, measure) if isinstance(measure, Measure) else paired_places(actor, scope, measure)
+    """SELECT of the ids of records with a known amount of the measure, as far as the projects of the scope and their umbrellas
+    are asked about; of a paired one: of the units with both sides."""
+    if isinstance(measure, Measure):
+        return known_places(actor, scope, measure, around(actor, scope))
+    return paired_places(actor, scope, measure)
 
 
 def states(actor: Actor, scope: Scope, *columns, measure: Measure | Paired = KNOWN_FUNDING) -> Select:
@@ -143,7 +146,9 @@ def _coverages(rows) -> dict[int | str | None, Coverage]:
 
 def state_of(s: Session, actor: Actor, scope: Scope, project_ids) -> dict[int, str]:
     """State of each of the projects given (for a column of a list); those the actor may not see are missing."""
-    known = known_places(actor, scope)
+    asked = Project.id.in_(project_ids)
+    near = union_all(select(Project.id).where(asked), select(Project.umbrella_id).where(asked))
+    known = known_places(actor, scope, near=near)
     state = case((Project.id.in_(known), KNOWN), (Project.umbrella_id.in_(known), WITHIN), else_=UNKNOWN)
     asked = select(Project.id, state).where(Project.id.in_(project_ids), visible_to(actor, Project))
     return dict(s.execute(asked).all())

@@ -6,6 +6,7 @@ places taken away and computed now that were touched since, or where the actor s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -59,6 +60,12 @@ def kinds(s: Session, actor: Actor) -> dict[str, int] | None:
     """How many records of each of `affected.PLACES` the actor may see; None where that must be counted."""
     part = whole(s, actor, EVERYTHING, KINDS)
     return None if part is None else parts.kinds(part)
+
+
+def of_kind(s: Session, actor: Actor, scope: Scope, kind: str, counted: Callable) -> Count:
+    """How many records of a kind of `affected.PLACES` a scope holds; `counted` counts them where that is not kept."""
+    found = kinds(s, actor) if scope == EVERYTHING else None
+    return counted(s, actor, scope) if found is None else Count(found.get(kind, 0))
 
 
 def lights(s: Session, actor: Actor) -> dict[str, int]:

@@ -12,6 +12,7 @@ from portal.figures.said import flow
 from portal.figures.scope import Scope
 from portal.figures.selection import judged, wide
 from portal.kernel.permission import Actor
+from portal.kernel.standing import in_force
 
 OF, LESS = 1, -1
 """Sides of a paired measure; a plain one has the first only."""
@@ -25,12 +26,17 @@ def rank(certainty: ColumnElement) -> ColumnElement:
 
 
 def judged_of(actor: Actor, scope: Scope, measure: Measure | Paired, booked_at: Select | None = None) -> CTE | Subquery:
-    """`selection.judged` of a plain or paired measure, with `side`."""
+    """`selection.judged` of a plain or paired measure, with `side`; of a paired one with `unit_id`: the umbrella project, or
+    where the flow is booked. The parts of an umbrella that is out of force are projects of their own."""
     if isinstance(measure, Measure):
         held = judged(actor, scope, booked_at, measure)
         return select(*held.c, literal(OF).label("side")).subquery()
     sides = [(judged(actor, scope, booked_at, m), side) for m, side in ((measure.of, OF), (measure.less, LESS))]
-    both = union_all(*(select(*held.c, literal(side).label("side")) for held, side in sides)).cte()
+    every = union_all(*(select(*held.c, literal(side).label("side")) for held, side in sides)).cte()
+    unit = case(
+        (in_force(every.c.umbrella_id), func.coalesce(every.c.umbrella_id, every.c.booked_id)), else_=every.c.booked_id
+    )
+    both = select(*every.c, unit.label("unit_id")).cte()
     pairs = (
         select(both.c.unit_id, both.c.currency)
         .where(both.c.reason.is_(None))

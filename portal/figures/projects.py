@@ -12,7 +12,7 @@ from portal.figures.behind import Behind
 from portal.figures.dimensions import AMBIGUOUS, DERIVED
 from portal.figures.said import status_led_by_others, status_said
 from portal.figures.scope import STATUS_NOT_STATED, STATUSES, Scope
-from portal.figures.selection import carried_out, known_places, projects
+from portal.figures.selection import around, carried_out, known_places, projects
 from portal.figures.shapes import Breakdown, Count, Coverage, Group
 from portal.kernel.permission import Actor
 from portal.kernel.when import When
@@ -25,8 +25,10 @@ def counted(actor: Actor, scope: Scope, *columns) -> Select:
     Umbrella projects and their parts each count as a project.
     """
     asked = projects(actor, scope, *columns).where(*carried_out(scope))
-    known = or_(Project.certainty.in_(scope.admitted), Project.id.in_(known_places(actor, scope)))
-    return asked.where(known)
+    if scope.certainty == "all":  # admits every project there is
+        return asked
+    known = known_places(actor, scope, near=around(actor, scope))
+    return asked.where(or_(Project.certainty.in_(scope.admitted), Project.id.in_(known)))
 
 
 def told_apart(actor: Actor, scope: Scope, *columns) -> Select:

@@ -47,8 +47,9 @@ class Scope:
     statuses      project statuses (IATI codes, "none" for not stated); frameworks have none and drop out
     role          code of a role: with `organisation`, records in which it takes part in that role; alone: somebody does
     currency      money in that currency; amounts that are unknown have none and drop out
-    reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are; "own": money that we
-                  provide. Who we are is a setting (`settings.ours`). What names no leader, receiver, provider is in none
+    reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are (of expenditure: that we
+                  spend); "own": money that we provide and nobody gave us. Who we are is a setting (`settings.ours`). What
+                  names no leader, receiver, provider is in none
     years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out
     only          no filter and in no address: only these places are computed (see `Excerpt`)
     """

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
+from portal.kernel.db import Base, Versioned
 from portal.kernel.money import Money
 from portal.kernel.number import ExactNumber
 from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, to_own_kind, when_columns
@@ -100,6 +101,14 @@ class Contract(Record):
         return self.subject.framework_ids() if self.subject else set()
 
 
+class CoBeneficiary(Versioned, Base):
+    """An organisation that carries a contract out beside its coordinator."""
+
+    __tablename__ = "contract_co_beneficiary"
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, index=True)
+
+
 class Addendum(Record):
     """A dated change of a contract: an addendum or a top-up. Never an edit of the original."""
 
@@ -175,6 +184,7 @@ class Flow(Record):
     __mapper_args__ = {"polymorphic_identity": "flow", "inherit_condition": id == Record.id}
     __table_args__ = (
         Index("ix_flow_booked", "booked_id", "id"),
+        Index("ix_flow_valued_to", "valued_to"),
         CheckConstraint(
             "(amount_minor IS NULL) = (amount_currency IS NULL) AND (amount_minor IS NOT NULL OR unknown_reason IS NOT NULL)",
             name="amount_known_or_reason",

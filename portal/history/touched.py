@@ -35,16 +35,17 @@ OWNERS = {
     "project_country": "project_id",
     "project_sector": "project_id",
     "project_theme": "project_id",
+    "contract_co_beneficiary": "contract_id",
 }
 """Table → the column that names the record a row is about. A citation is about the record of its statement."""
 OTHER_END = {
     "project_framework": "framework_id", "project_country": "country_id", "project_theme": "theme_id",
-    "citation": "document_id",
+    "contract_co_beneficiary": "organisation_id", "citation": "document_id",
 }  # fmt: skip
 """Table → the record a row joins the first one to: a row is told of only where that may be seen too."""
 SETS = {
     "project_framework": "further_frameworks", "project_country": "countries", "project_sector": "sectors",
-    "project_theme": "themes",
+    "project_theme": "themes", "contract_co_beneficiary": "co_beneficiaries",
 }  # fmt: skip
 """Table of a set → the fact whose members its rows are."""
 TABLES = ("record", *KINDS, *OWNERS, "citation")

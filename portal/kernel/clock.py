@@ -33,6 +33,11 @@ def today() -> date:
     return now().astimezone(OFFICE_ZONE).date()
 
 
+def looking_back() -> bool:
+    """Whether a page shows the past, or what documents stated by a day, instead of the portfolio as it is."""
+    return _past.get() is not None
+
+
 def stopped() -> datetime | None:
     """The moment at which a test stopped the clock, or None while it runs."""
     return _stopped.get()

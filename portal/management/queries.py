@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.figures import FIGURES, Count, Coverage, Funding, Scope
+from portal.figures import EVERYTHING, FIGURES, Count, Coverage, Figure, Funding, Scope
 from portal.figures import kept as kept_now
 from portal.figures.shapes import Cell
 from portal.figures.tending import LACKS
@@ -25,6 +25,10 @@ from portal.projects.models import Project
 HEADLINES = ("known_funding", "commitments", "disbursements", "projects")
 """The figures whose ends of quarters are kept, in the order of the page."""
 SCOPE = Scope()
+COUNTS = (
+    "partners", "events", "overdue_tasks", "open_follow_ups", "overdue_follow_ups", "stale_updates", "silent_frameworks",
+)  # fmt: skip
+"""The counts of the page, by all sources, in their order."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,14 @@ def values(s: Session, actor: Actor) -> dict[str, Value]:
         value = figure.value(s, actor, SCOPE)
         found[key] = Value(value, figure.coverage(s, actor, SCOPE) if isinstance(value, Funding) else None)
     return found
+
+
+def counts(s: Session, actor: Actor) -> dict[str, tuple[Figure, Count, Coverage]]:
+    """The counts of the page."""
+    return {
+        key: (FIGURES[key], FIGURES[key].value(s, actor, EVERYTHING), FIGURES[key].coverage(s, actor, EVERYTHING))
+        for key in COUNTS
+    }
 
 
 def written(value: Value) -> str:
@@ -124,10 +136,3 @@ def unknown(s: Session, actor: Actor, shown: int = 5) -> list[Unknown]:
                 Unknown(what, number, list(s.scalars(asked.order_by(Project.order_cs, Project.id).limit(shown))))
             )
     return found
-
-
-def projects_in_all(s: Session, actor: Actor) -> int:
-    found = kept_now.kinds(s, actor)
-    if found is not None:
-        return found.get("project", 0)
-    return s.scalar(select(func.count()).select_from(Project).where(visible_to(actor, Project)))

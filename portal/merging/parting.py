@@ -13,6 +13,8 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.rules import OF_THE_DESK
+from portal.funding.models import CoBeneficiary
+from portal.funding.queries import CO_BENEFICIARIES
 from portal.kernel.db import Base
 from portal.kernel.history import twin, undo
 from portal.kernel.permission import Actor, visible_to
@@ -29,7 +31,9 @@ GROUPS = {
     "light": ("light", "light_on", "reported_on"),
 }
 """Units that stand or go back together."""
-SET_TABLES = {model.__tablename__: unit for unit, (model, _column) in SETS.items()}
+SET_TABLES = {model.__tablename__: unit for unit, (model, _column) in SETS.items()} | {
+    CoBeneficiary.__tablename__: CO_BENEFICIARIES
+}
 """Tables whose rows are no records."""
 STATED_WITH = ("leading", "position", "reason")
 """What a statement that goes back is there again, whatever became of it meanwhile."""

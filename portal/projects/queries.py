@@ -34,7 +34,8 @@ def in_framework(actor: Actor, framework_id: int) -> ColumnElement[bool]:
 
     A part without a framework of its own belongs to that of its umbrella.
     """
-    below = subtree(actor, framework_id)
+    tree = subtree(actor, framework_id).cte()
+    below = select(tree.c.id)
     further = exists().where(ProjectFramework.project_id == Project.id, ProjectFramework.framework_id.in_(below))
     umbrella = Project.__table__.alias("umbrella_in_framework")
     through = select(umbrella.c.id).where(umbrella.c.framework_id.in_(below))

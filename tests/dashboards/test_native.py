@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from openpyxl.utils import range_boundaries
+
 from portal.dashboards.native.spans import bars_of
 
 
@@ -28,7 +30,8 @@ def drawn_by_excel(ws, heads: list, first: int) -> Counter:
 
     for chart in (one for one in ws._charts if one.tagname == "barChart"):
         for series in chart.series:
-            for [cell] in ws[series.val.numRef.f.split("!")[1].replace("$", "")]:
+            left, top, _right, bottom = range_boundaries(series.val.numRef.f.split("!")[1].replace("$", ""))
+            for cell in (ws.cell(row, left) for row in range(top, bottom + 1)):
                 formula = str(cell.value or "")
                 if cell.value is not None and not formula.startswith("="):
                     add(cell.row)

@@ -222,3 +222,20 @@ def test_what_remains_and_is_absorbed_is_told_only_where_both_sides_are_known(s:
     covered = FIGURES["remaining"].coverage(s, SYSTEM, Scope())
     assert (covered.known, covered.within, covered.unknown) == (1, 1, 1)
     assert FIGURES["commitments"].value(s, SYSTEM, Scope()).sums["EUR"].total == Money(600000, "EUR")
+
+
+def test_the_parts_of_a_withdrawn_umbrella_are_projects_of_their_own(s: Session) -> None:
+    whole = funding.project(s, "Celek")
+    one, other = (funding.project(s, name, umbrella=whole) for name in ("Jedna část", "Druhá část"))
+    funding.flow(s, one, 1000, type_code="2")
+    funding.flow(s, one, 400, type_code="4")
+    funding.flow(s, other, 300, type_code="3")
+    remaining = FIGURES["remaining_by_project"]
+    assert [(g.key, g.funding.known) for g in remaining.value(s, SYSTEM, Scope()).groups] == [(str(whole.id), True)]
+    with changing(s):
+        whole.standing, whole.standing_reason = "withdrawn", "omyl"
+        s.flush()
+    groups = {g.key: g.funding.left_out for g in remaining.value(s, SYSTEM, Scope()).groups}
+    assert groups == {str(one.id): {"one_sided": 1}, str(other.id): {"one_sided": 1}}
+    [spent] = FIGURES["absorption_by_project"].value(s, SYSTEM, Scope()).groups
+    assert (spent.key, str(spent.shares.cells[0].percent)) == (str(one.id), "40.0")

@@ -1,10 +1,11 @@
-"""The portfolio of one dump: what its sources say, and which records meet what a filter asks of places."""
+"""The portfolio of one dump: what its sources say, laid out once in frames, one row a flow and one a place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from tests.oracle.dump import Tables
@@ -15,128 +16,72 @@ ADMITTED = {
     "public": {"document", "public"},
     "all": {"document", "public", "unsure", "uncited"},
 }
-NONE = 0
+NOBODY = 0
+"""In place of an id: none."""
+FURTHEST = 99_999_999
 PARTNERS = {"partner_country", "party"}
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What is asked for; None asks for nothing. `framework` and `instrument` 0: none is stated."""
-
-    certainty: str = "documents"
-    framework: int | None = None
-    country: int | None = None
-    organisation: int | None = None
-    instrument: int | None = None
-    provider: int | None = None
-    status: str | None = None
-    years: tuple[int, int] | None = None
-
-    @property
-    def of_places(self) -> bool:
-        return any(x is not None for x in (self.framework, self.country, self.organisation, self.status))
-
-    @property
-    def of_money(self) -> bool:
-        return any(x is not None for x in (self.instrument, self.provider, self.years))
-
-
 class Portfolio:
-    """The portfolio of one dump, as a person sees it who is named for nothing confidential."""
+    """The portfolio of one dump, as a person sees it who is named for nothing confidential. `ours`: the keys of the organisations
+    that are meant by "us"."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, ours: Iterable[str]) -> None:
         self.tables, self.seen = tables, seen(tables)
         records = tables["record"].set_index("id")
-        projects = tables["project"].set_index("id").join(records[["certainty"]])
-        self.projects = projects[projects.index.isin(self.seen)]
-        self.umbrella = dict(zip(projects.index, projects["umbrella_id"], strict=True))
-        own = dict(zip(projects.index, projects["framework_id"], strict=True))
-        self.own_framework = own
-        self.framework_of = {p: f if f is not None else own.get(self.umbrella[p]) for p, f in own.items()}
-        self.frameworks = set(tables["framework"]["id"])
-        self.children: dict[int, list[int]] = {}
-        for record, parent in zip(tables["framework"]["id"], tables["framework"]["parent_id"], strict=True):
-            self.children.setdefault(parent, []).append(record)
-        self.kind = records["kind"].to_dict()
-        self.certainty = records["certainty"].to_dict()
-        flows = tables["flow"].set_index("id").join(records[["certainty"]])
-        self.above: dict[int, list[tuple[int, bool]]] = {}
-        for flow, whole, older in zip(flows.index, flows["included_in_id"], flows["supersedes_id"], strict=True):
-            if whole is not None:
-                self.above.setdefault(flow, []).append((whole, False))
-            if older is not None:
-                self.above.setdefault(older, []).append((flow, True))
-        parties = ["booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id"]
-        shown = flows.index.isin(self.seen)
-        for column in parties:
-            shown &= flows[column].isin(self.seen) | flows[column].isna()
-        self.flows = flows[shown]
-        told = tables["participation"]
-        self.told = told[told[["id", "within_id", "participant_id"]].isin(self.seen).all(axis=1)]
-        self.contract = tables["contract"].set_index("id")["instrument_id"].to_dict()
+        self.kind, self.certainty = records["kind"].to_dict(), records["certainty"].to_dict()
+        of_key = dict(zip(records["key"], records.index, strict=True))
+        self.us = {of_key[key] for key in ours if key in of_key and of_key[key] in self.seen}
+        self._seen_ids = np.fromiter(self.seen, np.int64)
+        self.told = self._only_seen(tables["participation"], "id", "within_id", "participant_id")
+        self.country_of = self._only_seen(tables["project_country"], "country_id")
+        self.places = self._places(records)
+        self.flows = self._flows(records)
 
-    # ---- what the sources of a filter say
+    def _only_seen(self, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        """The rows all of whose references, as far as they name anything, are seen."""
+        shown = np.ones(len(frame), dtype=bool)
+        for column in columns:
+            named = ids(frame[column])
+            shown &= np.isin(named, self._seen_ids) | (named == NOBODY)
+        return frame[shown]
 
-    @cached_property
-    def _led(self) -> dict[tuple[str, int], str]:
-        st = self.tables["statement"]
-        led = st[st["leading"].astype(bool)]
-        return dict(zip(zip(led["field"], led["record_id"], strict=True), led["certainty"], strict=True))
+    # ---- places
 
-    def _says(self, admitted: set[str], record: int, field: str, value):
-        """A reference, unless what leads to it is stated by others than the sources asked."""
-        led = self._led.get((field, record))
-        return None if value is None or (led is not None and led not in admitted) else value
-
-    @cached_property
-    def _instruments_said(self) -> dict[str, pd.Series]:
-        return {}
-
-    def instrument_said(self, certainty: str) -> pd.Series:
-        """Of each flow: its own instrument as the sources say it, else that of its contract."""
-        if certainty not in self._instruments_said:
-            admitted, said = ADMITTED[certainty], []
-            for flow, own, contract in zip(
-                self.flows.index, self.flows["instrument_id"], self.flows["contract_id"], strict=True
-            ):
-                found = self._says(admitted, flow, "instrument", own)
-                if found is None and self._says(admitted, flow, "contract", contract) is not None:
-                    found = self._says(admitted, contract, "instrument", self.contract[contract])
-                said.append(found)
-            self._instruments_said[certainty] = pd.Series(said, index=self.flows.index, dtype=object)
-        return self._instruments_said[certainty]
+    def _places(self, records: pd.DataFrame) -> pd.DataFrame:
+        """Projects and frameworks, those that are not seen too: `umbrella`, `unit` (the umbrella, if there is one, or itself),
+        `framework` (itself, its own, or that of its umbrella), `country`, `implementer`, `level` as keys of groups."""
+        projects, frameworks = self.tables["project"].set_index("id"), self.tables["framework"].set_index("id")
+        found = pd.concat([projects, frameworks.assign(framework_id=frameworks.index)]).join(records[["certainty"]])
+        found.insert(0, "project", found.index.isin(projects.index))
+        found["umbrella"] = ids(found["umbrella_id"])
+        found["own_framework"] = ids(found["framework_id"])
+        above = found["umbrella"].map(found["own_framework"]).fillna(NOBODY).astype(np.int64)
+        found["framework"] = found["own_framework"].where(found["own_framework"] != NOBODY, above)
+        found["seen"] = found.index.isin(self._seen_ids)
+        found["unit"] = np.where(found["umbrella"].isin(self.seen), found["umbrella"], found.index)
+        of_project = _only(self.country_of, "project_id", "country_id")
+        countries = self.told["participant_id"].map(self.kind) == "country"
+        partner = self.told[self.told["role"].isin(PARTNERS) & countries]
+        of_framework = _only(partner[partner["within_id"].isin(frameworks.index)], "within_id", "participant_id")
+        found["country"] = pd.Series(found.index.map(of_project | of_framework), found.index).fillna("none")
+        carries_out = _only(self.told[self.told["role"] == "implementing"], "within_id", "participant_id")
+        found["implementer"] = pd.Series(found.index.map(carries_out), found.index).fillna("none")
+        parts = found[found["seen"] & (found["umbrella"] != NOBODY)]
+        found["level"] = np.select(
+            [~found["project"], found["umbrella"] != NOBODY, found.index.isin(parts["umbrella"])],
+            ["framework", "part", "umbrella"],
+            "project",
+        )
+        return found
 
     @cached_property
-    def _statuses_said(self) -> dict[str, dict[int, tuple]]:
-        return {}
-
-    def status_said(self, certainty: str) -> dict[int, tuple[str | None, str | None]]:
-        """Of each project: its status and how it is known. Where what leads is stated by others than the sources asked, the last
-        of what they state counts."""
-        if certainty not in self._statuses_said:
-            admitted = ADMITTED[certainty]
-            st = self.tables["statement"]
-            st = st[(st["field"] == "status") & st["certainty"].isin(admitted)].sort_values("position")
-            last = {r: (v, p) for r, v, p in zip(st["record_id"], st["value"], st["precision"], strict=True)}
-            said = {}
-            for project, status, basis in zip(
-                self.projects.index, self.projects["status"], self.projects["status_basis"], strict=True
-            ):
-                led = self._led.get(("status", project))
-                if led is not None and led not in admitted:
-                    status, precision = last.get(project, (None, None))
-                    basis = (
-                        "derived"
-                        if precision in ("derived", "inferred")
-                        else "ambiguous"
-                        if precision == "ambiguous"
-                        else None
-                    )
-                said[project] = (status, basis)
-            self._statuses_said[certainty] = said
-        return self._statuses_said[certainty]
-
-    # ---- the records of a filter
+    def children(self) -> dict[int, list[int]]:
+        """The frameworks right below each."""
+        found: dict[int, list[int]] = {}
+        for record, parent in zip(self.tables["framework"]["id"], self.tables["framework"]["parent_id"], strict=True):
+            found.setdefault(parent, []).append(record)
+        return found
 
     def below(self, framework: int) -> set[int]:
         """A framework and all below it, as far as they are seen."""
@@ -148,44 +93,145 @@ class Portfolio:
                     front.append(one)
         return found & self.seen
 
-    def projects_of(self, asked: Filter) -> set[int]:
-        """The projects that meet what is asked of places."""
-        found = set(self.projects.index)
-        if asked.framework == NONE:
-            found = {p for p in found if self.framework_of[p] is None}
-        elif asked.framework is not None:
-            below, serving = self.below(asked.framework), self.tables["project_framework"]
-            further = set(serving[serving["framework_id"].isin(below)]["project_id"])
-            found = {p for p in found if self.framework_of[p] in below or p in further}
-        if asked.country is not None:
-            of = self.tables["project_country"]
-            found &= set(of[of["country_id"] == asked.country]["project_id"])
-        if asked.organisation is not None:
-            found &= self._taking_part(asked.organisation)
-        if asked.status is not None:
-            said, wanted = self.status_said(asked.certainty), None if asked.status == "none" else asked.status
-            found = {p for p in found if said[p][0] == wanted}
+    # ---- money
+
+    def _flows(self, records: pd.DataFrame) -> pd.DataFrame:
+        """The flows that are seen with all they refer to. Ids are whole numbers, `NOBODY` where nothing is named; `first` and
+        `last` the days (20140827) a value date can mean."""
+        parties = ("booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
+        shown = self._only_seen(self.tables["flow"], "id", *parties).set_index("id")
+        found = pd.DataFrame({one.removesuffix("_id"): ids(shown[one]) for one in parties}, index=shown.index)
+        found["known"] = shown["amount_minor"].notna()
+        found["minor"] = shown["amount_minor"].fillna(0).astype(np.int64)
+        found["currency"] = shown["amount_currency"]
+        found["about"] = shown["amount_mark"] != "exact"
+        found["kind"] = shown["type_code"].fillna("")
+        found["certainty"] = found.index.map(records["certainty"])
+        found["dated"] = shown["valued_edtf"].notna()
+        found["first"], found["last"] = days(shown["valued_from"], 0), days(shown["valued_to"], FURTHEST)
+        found["year"] = _years(found)
+        for column in ("umbrella", "unit", "framework"):
+            found[column] = found["booked"].map(self.places[column]).astype(np.int64)
         return found
 
-    def frameworks_of(self, asked: Filter) -> set[int]:
-        """The frameworks that meet what is asked of places; they have no status."""
-        if asked.status is not None or asked.framework == NONE:
-            return set()
-        found = self.frameworks if asked.framework is None else self.below(asked.framework)
-        if asked.country is not None:
-            found = found & self._taking_part(asked.country, PARTNERS)
-        return found if asked.organisation is None else found & self._taking_part(asked.organisation)
+    @cached_property
+    def tellers(self) -> pd.DataFrame:
+        """(id, by, renewed): each flow and those that tell of it, however far: what it is included in, what supersedes it;
+        renewed: superseded all the way. The way may lead over flows that are not seen."""
+        above: dict[int, list[tuple[int, bool]]] = {}
+        table = self.tables["flow"]
+        for flow, whole, older in zip(table["id"], table["included_in_id"], table["supersedes_id"], strict=True):
+            if whole is not None:
+                above.setdefault(flow, []).append((whole, False))
+            if older is not None:
+                above.setdefault(older, []).append((flow, True))
+        rows = []
+        for flow in above:
+            met, front = set(), [(flow, True)]
+            while front:
+                at, renewed = front.pop()
+                for upper, newer in above.get(at, ()):
+                    step = (upper, renewed and newer)
+                    if step not in met:
+                        met.add(step)
+                        front.append(step)
+            rows += [(flow, upper, renewed) for upper, renewed in met if upper != flow]
+        return pd.DataFrame(rows, columns=["id", "by", "renewed"])
 
-    def _taking_part(self, participant: int, roles: set[str] | None = None) -> set[int]:
-        rows = self.told[self.told["participant_id"] == participant]
-        return set((rows if roles is None else rows[rows["role"].isin(roles)])["within_id"])
+    # ---- what the sources of a filter say
+
+    @cached_property
+    def _led(self) -> dict[str, dict[int, str]]:
+        """{field: {record: the certainty of the statement that leads}}."""
+        st = self.tables["statement"]
+        led = st[st["leading"].astype(bool)]
+        return {
+            str(field): dict(zip(of["record_id"], of["certainty"], strict=True)) for field, of in led.groupby("field")
+        }
+
+    def by_others(self, field: str, records: pd.Index | pd.Series, certainty: str) -> np.ndarray:
+        """Of each record: whether what leads to its field is stated by others than the sources asked."""
+        led = pd.Series(records).map(self._led.get(field, {}))
+        return (led.notna() & ~led.isin(ADMITTED[certainty])).to_numpy()
+
+    def said(self, certainty: str) -> pd.DataFrame:
+        """Of each flow what the sources say of its `instrument` (its own, else that of its contract), `provider`, `receiver`."""
+        return self._once(("said", certainty), lambda: self._said(certainty))
+
+    def _said(self, certainty: str) -> pd.DataFrame:
+        found = {
+            field: self.flows[field].mask(self.by_others(field, self.flows.index, certainty), NOBODY)
+            for field in ("instrument", "contract", "provider", "receiver")
+        }
+        contracts = self.tables["contract"].set_index("id")
+        of_contract = pd.Series(ids(contracts["instrument_id"]), contracts.index)
+        of_contract = of_contract.mask(self.by_others("instrument", contracts.index, certainty), NOBODY)
+        through = found["contract"].map(of_contract).fillna(NOBODY).astype(np.int64)
+        found["instrument"] = found["instrument"].where(found["instrument"] != NOBODY, through)
+        return pd.DataFrame(found)
+
+    def status_said(self, certainty: str) -> pd.DataFrame:
+        """Of each place its `status` and the `key` of its group. Where what leads is stated by others than the sources asked, the
+        last of what they state counts."""
+        return self._once(("status", certainty), lambda: self._status_said(certainty))
+
+    def _status_said(self, certainty: str) -> pd.DataFrame:
+        st = self.tables["statement"]
+        st = st[(st["field"] == "status") & st["certainty"].isin(ADMITTED[certainty])].sort_values("position")
+        last = st.drop_duplicates("record_id", keep="last").set_index("record_id")
+        how = {"derived": "derived", "inferred": "derived", "ambiguous": "ambiguous"}
+        others = self.by_others("status", self.places.index, certainty)
+        at = self.places.index
+        status = pd.Series(np.where(others, at.map(last["value"]), self.places["status"]), at, dtype=object)
+        basis = np.where(others, at.map(last["precision"]).map(how), self.places["status_basis"])
+        status = status.where(self.places["project"] & status.notna(), None)
+        key = np.select(
+            [~self.places["project"], basis == "ambiguous", status.isna(), basis == "derived"],
+            ["framework", "ambiguous", "none", status.astype(str) + ":derived"],
+            status.astype(str),
+        )
+        return pd.DataFrame({"status": status, "key": key}, index=at)
+
+    # ---- what is not computed twice
+
+    @cached_property
+    def _found(self) -> dict:
+        return {}
+
+    def _once(self, what: tuple, found):
+        """What was found of late is not looked for again."""
+        if what not in self._found:
+            if len(self._found) > 80:
+                self._found.clear()
+            self._found[what] = found()
+        return self._found[what]
 
 
-def may_fall(earliest: pd.Series, latest: pd.Series, stated: pd.Series, years: tuple[int, int]) -> pd.Series:
+def ids(column: pd.Series) -> np.ndarray:
+    """References as whole numbers, `NOBODY` where nothing is named."""
+    return column.fillna(NOBODY).astype(np.int64).to_numpy()
+
+
+def days(column: pd.Series, otherwise: int) -> np.ndarray:
+    """Days as whole numbers, 20140827; `otherwise` where an end is open."""
+    return np.array([otherwise if day is None else int(str(day)[:10].replace("-", "")) for day in column], np.int64)
+
+
+def may_fall(first: pd.Series, last: pd.Series, dated: pd.Series, years: tuple[int, int]) -> pd.Series:
     """Whether each date, or time, may fall into the years; an end that is not known is open, what is undated falls nowhere."""
-    first, last = f"{years[0]}-01-01", f"{years[1]}-12-31"
-    found = [
-        not pd.isna(s) and (pd.isna(e) or str(e) <= last) and (pd.isna(x) or str(x) >= first)
-        for e, x, s in zip(earliest, latest, stated, strict=True)
-    ]
-    return pd.Series(found, index=stated.index, dtype=bool)
+    return dated & (first <= years[1] * 10_000 + 1231) & (last >= years[0] * 10_000 + 101)
+
+
+def _years(flows: pd.DataFrame) -> list[str]:
+    """The group of years of each value date: one year, a span with its open end left out, none."""
+    found = []
+    for dated, first, last in zip(flows["dated"], flows["first"] // 10_000, flows["last"] // 10_000, strict=True):
+        begin, end = "" if first == 0 else str(first), "" if last == FURTHEST // 10_000 else str(last)
+        found.append("none" if not dated or begin == end == "" else begin if begin == end else f"{begin}-{end}")
+    return found
+
+
+def _only(frame: pd.DataFrame, of: str, column: str) -> dict[int, str]:
+    """{record: the one it has, `more` where it has several}."""
+    each = frame.groupby(of)[column].agg(["nunique", "min"])
+    return {i: str(one) if number == 1 else "more" for i, number, one in each.itertuples()}

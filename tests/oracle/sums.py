@@ -1,174 +1,175 @@
-"""Which flows count, and what they add up to: written from the words of decisions 0032 and 0055."""
+"""Which flows count, and what they add up to: written from the words of decisions 0032, 0055 and 0058."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from tests.oracle.dump import Tables
-from tests.oracle.portfolio import ADMITTED, NONE, Filter, Portfolio, may_fall
+from tests.oracle.filters import Filter, Filtered
+from tests.oracle.portfolio import NOBODY
 
-STAGE = {None: 1, "2": 1, "11": 1, "1": 2, "3": 2, "12": 3, "13": 3}
+STAGE = {"": 1, "2": 1, "11": 1, "1": 2, "3": 2, "12": 3, "13": 3}
 """A commitment comes first, then its payment, then the pledge before it. A type without a stage was not given: it was spent (4)
 or given back (7)."""
-T = TypeVar("T")
+WEAKEST_FIRST = ("uncited", "unsure", "public", "document")
 
 
-class Oracle(Portfolio):
-    """What the flows and projects of a portfolio add up to, for filters."""
+@dataclass(frozen=True)
+class Measure:
+    """A set of types of flows ("": not stated) put through the one judgement. `end`: which end within the selection makes a
+    flow internal."""
 
-    def __init__(self, tables: Tables) -> None:
-        super().__init__(tables)
-        self._found: dict = {}
+    types: tuple[str, ...]
+    staged: bool = False
+    end: str = "provider"
 
-    def _once(self, what: str, asked: Filter, found: Callable[[Filter], T]) -> T:
-        """What was found of the filters asked for last is not looked for again."""
-        if (what, asked) not in self._found:
-            self._found = dict(list(self._found.items())[-7:]) | {(what, asked): found(asked)}
-        return self._found[what, asked]
 
-    def held(self, asked: Filter) -> pd.DataFrame:
-        return self._once("held", asked, self._held)
+GIVEN = Measure(tuple(STAGE), staged=True)
+COMMITTED, PAID, SPENT = Measure(("2", "11")), Measure(("1", "3")), Measure(("4",), end="receiver")
+PLAIN = {"known_funding": GIVEN, "commitments": COMMITTED, "disbursements": PAID, "expenditure": SPENT}
+PAIRED = {"remaining": (COMMITTED, PAID), "absorption": (COMMITTED, SPENT)}
+OF_PLACES = ("framework", "project", "country", "status", "level", "implementer")
+OF_FLOWS = ("instrument", "provider", "receiver", "year", "currency", "certainty")
+Sums = dict[tuple, tuple[int, int]]
 
-    def judged(self, asked: Filter) -> pd.DataFrame:
-        return self._once("judged", asked, self._judged)
 
-    def _held(self, asked: Filter) -> pd.DataFrame:
-        """The flows of a filter: `instrument` as said, `framework` the place belongs to, `stage`, `given` (its amount is known
-        and was given)."""
-        rows = self.flows.assign(instrument=self.instrument_said(asked.certainty))
-        rows = rows[rows["certainty"].isin(ADMITTED[asked.certainty])]
-        if asked.of_places:
-            rows = rows[rows["booked_id"].isin(self.projects_of(asked) | self.frameworks_of(asked))]
-        if asked.instrument is not None:
-            rows = rows[
-                rows["instrument"].isna() if asked.instrument == NONE else rows["instrument"] == asked.instrument
-            ]
-        if asked.provider is not None:
-            rows = rows[rows["provider_id"] == asked.provider]
-        if asked.years is not None:
-            rows = rows[may_fall(rows["valued_from"], rows["valued_to"], rows["valued_edtf"], asked.years)]
-        rows = rows.assign(
-            framework=[b if b in self.frameworks else self.framework_of.get(b) for b in rows["booked_id"]],
-            stage=[STAGE.get(kind) for kind in rows["type_code"]],
-        )
-        return rows.assign(given=rows["amount_minor"].notna() & rows["type_code"].isin(STAGE))
+class Oracle(Filtered):
+    """What the flows of a portfolio add up to, for filters."""
 
-    def _judged(self, asked: Filter) -> pd.DataFrame:
-        """The same with `counts`, by decision 0032."""
+    # ---- the one judgement
+
+    def judged(self, asked: Filter, measure: Measure) -> pd.DataFrame:
+        """The flows of a filter that concern a measure with `reason`: why each does not count, "" where it does."""
+        return self._once(("judged", asked, measure), lambda: self._judged(asked, measure))
+
+    def _judged(self, asked: Filter, measure: Measure) -> pd.DataFrame:
         rows = self.held(asked)
-        if asked.of_places:
-            inside = rows["provider_id"].isin(self.projects_of(asked) | self.frameworks_of(asked))
-        else:
-            inside = rows["provider_id"].map(self.kind).isin(("project", "framework"))
-        standing = rows["given"] & ~inside
-        superseded, included = self._told_by_others(rows, set(rows.index[standing]))
-        return rows.assign(counts=standing & ~superseded & ~self._told_earlier(rows) & ~included)
+        if not measure.staged:
+            rows = rows[rows["kind"].isin(("", *measure.types))]
+        places = self.places_of(asked) if asked.of_places else self.places.index
+        inside = rows[measure.end].isin(places)
+        given = rows["known"] & rows["kind"].isin(measure.types) & ~inside
+        tellers = self.tellers[self.tellers["id"].isin(rows.index)]
+        newer = tellers[tellers["renewed"] & tellers["by"].isin(rows.index[rows["known"]])]
+        larger = tellers[tellers["by"].isin(rows.index[given])]
+        reasons = {
+            "untyped": (rows["kind"] == "") & ("" not in measure.types),
+            "unknown_amount": ~rows["known"],
+            "refunded": rows["kind"] == "7",
+            "spent": ~rows["kind"].isin(measure.types),
+            "inside": inside,
+            "superseded": rows.index.isin(newer["id"]),
+            "other_stage": self._told_earlier(rows) if measure.staged else np.zeros(len(rows), dtype=bool),
+            "included": rows.index.isin(larger["id"]),
+        }
+        return rows.assign(reason=np.select(list(reasons.values()), list(reasons), ""))
 
-    def _told_earlier(self, rows: pd.DataFrame) -> pd.Series:
+    def _told_earlier(self, rows: pd.DataFrame) -> np.ndarray:
         """Another flow tells of the money at an earlier stage, at the same record or its umbrella: from the same provider, or,
         where one of them does not state it, in the same currency."""
-        first: dict[tuple, int] = {}
-        for place, stage, provider, currency in zip(
-            rows["booked_id"], rows["stage"], rows["provider_id"], rows["amount_currency"], strict=True
-        ):
-            if stage is None or pd.isna(stage) or currency is None:
-                continue
-            who = ("stated", provider) if provider is not None else ("not stated", currency)
-            for key in ((place, who), (place, "any", currency)):
-                first[key] = min(first.get(key, 9), stage)
-        found = []
-        for place, stage, provider, currency in zip(
-            rows["booked_id"], rows["stage"], rows["provider_id"], rows["amount_currency"], strict=True
-        ):
-            met = False
-            for at in (place, self.umbrella.get(place)):
-                keys = [(at, "any", currency)] if provider is None else [
-                    (at, ("stated", provider)), (at, ("not stated", currency))
-                ]  # fmt: skip
-                met |= at is not None and stage is not None and any(first.get(key, 9) < stage for key in keys)
-            found.append(met)
-        return pd.Series(found, index=rows.index, dtype=bool)
+        stage = rows["kind"].map(STAGE).fillna(0).astype(np.int64)
+        code = rows["currency"].map({c: n for n, c in enumerate(rows["currency"].dropna().unique())}).fillna(-1)
+        named = rows["provider"] != NOBODY
+        told = rows["known"] & (stage > 0)
 
-    def _told_by_others(self, rows: pd.DataFrame, given: set[int]) -> tuple[pd.Series, pd.Series]:
-        """(superseded, included): a flow of the selection with a known amount supersedes it, directly or over others; it is
-        included, however deep, in a flow of the selection that was given, or in one that such a flow superseded."""
-        known = set(rows.index[rows["amount_minor"].notna()])
-        superseded, included = [], []
-        for flow in rows.index:
-            met, front = set(), [(flow, True)]
-            while front:
-                at, renewed = front.pop()
-                for upper, newer in self.above.get(at, ()):
-                    step = (upper, renewed and newer)
-                    if step not in met:
-                        met.add(step)
-                        front.append(step)
-            met = {(upper, renewed) for upper, renewed in met if upper != flow}
-            superseded.append(any(renewed and upper in known for upper, renewed in met))
-            included.append(any(upper in given for upper, _renewed in met))
-        return pd.Series(superseded, rows.index, dtype=bool), pd.Series(included, rows.index, dtype=bool)
+        def first(mask: pd.Series, who: pd.Series) -> pd.Series:
+            return stage[mask].groupby([rows["booked"][mask], who[mask]]).min()
 
-    def sums(self, asked: Filter, by: str | None = None) -> dict[tuple, tuple[int, int]]:
-        """{(group, currency, certainty, whether about): (minor units, flows)} of what counts. `by`: instrument, framework."""
-        rows = self.judged(asked)
-        rows = rows[rows["counts"]]
-        rows = rows.assign(about=rows["amount_mark"] != "exact", group=rows[by] if by else None)
-        rows = rows.assign(group=[None if pd.isna(g) else int(g) for g in rows["group"]])
-        alike = rows.groupby(["group", "amount_currency", "certainty", "about"], dropna=False)["amount_minor"]
+        by_name, unnamed, by_any = (
+            first(told & named, rows["provider"]), first(told & ~named, code), first(told, code)
+        )  # fmt: skip
+        found = np.zeros(len(rows), dtype=bool)
+        for at in (rows["booked"], rows["umbrella"]):
+            for mask, who, firsts in (
+                (named, rows["provider"], by_name), (named, code, unnamed), (~named, code, by_any),
+            ):  # fmt: skip
+                met = firsts.reindex(pd.MultiIndex.from_arrays([at, who])).to_numpy()
+                found |= mask.to_numpy() & (met < stage.to_numpy())
+        return found
+
+    # ---- parted and added
+
+    def lines(self, asked: Filter, name: str, by: str | None = None) -> pd.DataFrame:
+        """The judged flows of a measure by its name with the `key` of the group each stands in. Of a paired one the flows of both
+        sides (`side` 1 and -1), of which those count whose unit has a counting flow of that currency on either side."""
+        return self._once(("lines", asked, name, by), lambda: self._lines(asked, name, by))
+
+    def _lines(self, asked: Filter, name: str, by: str | None) -> pd.DataFrame:
+        if name in PLAIN:
+            rows = self.judged(asked, PLAIN[name])
+            return rows.assign(key=self._keys(rows, rows["booked"], asked.certainty, by))
+        sides = [
+            self.judged(asked, measure).assign(side=side) for measure, side in zip(PAIRED[name], (1, -1), strict=True)
+        ]
+        rows = pd.concat(sides)
+        counting = rows[rows["reason"] == ""].groupby(["unit", "currency"])["side"].nunique()
+        both = counting.reindex(pd.MultiIndex.from_arrays([rows["unit"], rows["currency"]])).to_numpy() == 2
+        rows["reason"] = np.where((rows["reason"] == "") & ~both, "one_sided", rows["reason"])
+        return rows.assign(key=self._keys(rows, rows["unit"], asked.certainty, by))
+
+    def _keys(self, rows: pd.DataFrame, place: pd.Series, certainty: str, by: str | None):
+        """The key of the group of each flow, as text; None without a dimension."""
+        if by is None:
+            return None
+        if by in OF_FLOWS:
+            found = (
+                self.said(certainty)[by].loc[rows.index] if by in ("instrument", "provider", "receiver") else rows[by]
+            )
+            return _written(found).fillna("none")
+        return place.map(self.place_keys(certainty, by))
+
+    def place_keys(self, certainty: str, by: str) -> pd.Series:
+        """The key of the group each place stands in."""
+        if by == "status":
+            return self.status_said(certainty)["key"]
+        return _written(self.places.index.to_series() if by == "project" else self.places[by])
+
+    def sums(self, asked: Filter, name: str, by: str | None = None) -> Sums:
+        """{(group, currency, certainty, whether about): (minor units, flows)} of what counts, but of absorption. A difference is
+        as sure as the weaker of its sides."""
+        rows = self.lines(asked, name, by)
+        rows = rows[rows["reason"] == ""]
+        if name in PAIRED:
+            rank = rows["certainty"].map(WEAKEST_FIRST.index)
+            of = rows.assign(minor=rows["minor"] * rows["side"], rank=rank, flows=1)
+            told = {"minor": "sum", "about": "max", "rank": "min", "flows": "sum"}
+            rows = of.groupby(["key", "unit", "currency"], dropna=False).agg(told).reset_index()
+            rows["certainty"] = rows["rank"].map(dict(enumerate(WEAKEST_FIRST)))
+        else:
+            rows = rows.assign(flows=1)
+        alike = rows.groupby(["key", "currency", "certainty", "about"], dropna=False)[["minor", "flows"]].sum()
         return {
-            (None if pd.isna(g) else int(g), c, sure, bool(about)): (int(sum(minor)), len(minor))
-            for (g, c, sure, about), minor in alike
+            (_group(key), currency, sure, bool(about)): (int(minor), int(flows))
+            for (key, currency, sure, about), minor, flows in alike.itertuples()
         }
 
-    # ---- how many projects
+    def shares(self, asked: Filter, by: str | None = None) -> dict[tuple, tuple[int, int, bool, int]]:
+        """{(group, currency): (spent, committed, whether about, flows)} of what counts of absorption."""
+        rows = self.lines(asked, "absorption", by)
+        rows = rows[rows["reason"] == ""]
+        spent = rows["minor"].where(rows["side"] == -1, 0)
+        rows = rows.assign(part=spent, whole=rows["minor"] - spent, flows=1)
+        told = {"part": "sum", "whole": "sum", "about": "max", "flows": "sum"}
+        return {
+            (_group(key), currency): (int(part), int(whole), bool(about), int(flows))
+            for (key, currency), part, whole, about, flows in rows.groupby(["key", "currency"], dropna=False)
+            .agg(told)
+            .itertuples()
+        }
 
-    def known_places(self, asked: Filter) -> set[int]:
-        """Records to which a known amount was given, whatever is asked of places."""
-        rows = self.held(
-            Filter(asked.certainty, instrument=asked.instrument, provider=asked.provider, years=asked.years)
-        )
-        return set(rows[rows["given"]]["booked_id"])
+    def left_out(self, asked: Filter, name: str, by: str | None = None, key: str | None = None) -> dict[str, int]:
+        """{reason: how many flows stand there and do not count}, of all or of one group."""
+        rows = self.lines(asked, name, by)
+        rows = rows[(rows["reason"] != "") & (True if by is None else rows["key"] == key)]
+        return {str(reason): int(number) for reason, number in rows["reason"].value_counts().items()}
 
-    def coverage(self, asked: Filter) -> tuple[int, int, int]:
-        """Of the projects asked about: with a known amount, within an umbrella that has one, without."""
-        states = self.states(asked)
-        return tuple(sum(state == one for state in states.values()) for one in ("known", "within", "unknown"))
 
-    def states(self, asked: Filter) -> dict[int, str]:
-        known = self.known_places(asked)
-        flows = set(self.held(asked)["booked_id"]) if asked.of_money else set()
-        found = {}
-        for project in self.projects_of(asked):
-            above = self.umbrella[project]
-            state = "known" if project in known else "within" if above in known else "unknown"
-            sure = self.certainty[project] in ADMITTED[asked.certainty]
-            if (project in flows or state != "unknown") if asked.of_money else (sure or state == "known"):
-                found[project] = state
-        return found
+def _written(keys: pd.Series) -> pd.Series:
+    """Keys as text; `none` for nobody."""
+    return keys.map({key: "none" if key == NOBODY else str(key) for key in keys.unique() if key is not None})
 
-    def statuses(self, asked: Filter) -> dict[str, int]:
-        """How many projects are in each status: its code, `<code>:derived`, ambiguous, none."""
-        known, said = self.known_places(asked), self.status_said(asked.certainty)
-        found: dict[str, int] = {}
-        carried_out = self._carried_out(asked)
-        for project in self.projects_of(asked) & carried_out:
-            if self.certainty[project] in ADMITTED[asked.certainty] or project in known:
-                status, basis = said[project]
-                key = "ambiguous" if basis == "ambiguous" else status or "none"
-                key += ":derived" if status and basis == "derived" else ""
-                found[key] = found.get(key, 0) + 1
-        return found
 
-    def _carried_out(self, asked: Filter) -> set[int]:
-        """Projects possibly carried out within the years asked for; the actual dates go before the planned ones."""
-        if asked.years is None:
-            return set(self.projects.index)
-        p = self.projects
-        start = p["actual_start_from"].where(p["actual_start_edtf"].notna(), p["planned_start_from"])
-        end = p["actual_end_to"].where(p["actual_end_edtf"].notna(), p["planned_end_to"])
-        dates = ["actual_start_edtf", "planned_start_edtf", "actual_end_edtf", "planned_end_edtf"]
-        stated = p[dates].bfill(axis=1)[dates[0]]
-        return set(p.index[may_fall(start, end, stated, asked.years)])
+def _group(key) -> str | None:
+    return None if key is None or pd.isna(key) else str(key)

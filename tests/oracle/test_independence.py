@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ORACLE = ("dump", "seen", "portfolio", "sums", "combinations")
+ORACLE = ("dump", "seen", "portfolio", "filters", "sums", "counts", "charts", "combinations", "surfaces")
 
 
 @pytest.mark.parametrize("module", ORACLE)

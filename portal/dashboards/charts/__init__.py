@@ -32,7 +32,7 @@ def money_charts(frame, words: dict, separators: str, money_text, url_of) -> lis
     `words`: unknown, document, public, unsure, uncited, about (the sign before a rounded amount); `money_text(Money)` writes
     an amount; `url_of(key)` leads to the records behind a bar.
     """
-    currencies = [str(c) for c in frame["currency"].dropna().unique()] or [None]
+    currencies = sorted(str(c) for c in frame["currency"].dropna().unique()) or [None]
     nowhere = set(frame["key"]) - set(frame[frame["minor"].notna()]["key"])  # said once, with the first currency
     drawings = []
     for n, code in enumerate(currencies):

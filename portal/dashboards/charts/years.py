@@ -15,7 +15,7 @@ def years_charts(frame, words: dict[str, str], separators: str, money_text, url_
     from portal.kernel.money import Money
 
     drawings = []
-    for code in dict.fromkeys(str(c) for c in frame["currency"]):
+    for code in sorted({str(c) for c in frame["currency"]}):
         rows = [r for r in frame.itertuples() if r.currency == code]
         labels = axis(rows)
         place = {key: n for n, key in enumerate(labels)}
@@ -77,7 +77,7 @@ def _drawing(traces, labels: dict[str, str], code: str, title: str, separators: 
     def ticks(at_most: int) -> dict:
         years = [one for one in enumerate(labels.items()) if one[1][0].isdigit()]
         others = [one for one in enumerate(labels.items()) if not one[1][0].isdigit()][::-1]  # the undated at the end
-        step, apart = -(-len(labels) // at_most), -(-len(others) // max(1, at_most // 3))
+        step, apart = -(-len(labels) // at_most), max(1, -(-len(others) // max(1, at_most // 3)))
         shown = [(n, label) for n, (_key, label) in years[::step] + others[::apart]]
         return {
             "tickvals": [n for n, _l in shown],

@@ -113,10 +113,11 @@ def says(frame, ask: Ask) -> str:
         if not len(first):
             said.append(f"{about}{ask.wording.money_text(total)}")
             continue
-        largest = Money(int(first.iloc[0]), code)
+        most, largest = first.index[0], Money(int(first.iloc[0]), code)
+        rough = "≈\u00a0" if mine[mine["provider"] == most]["approximate"].any() else ""
         said.append(
             _("%(total)s in all, most from: %(provider)s (%(amount)s)", total=f"{about}{ask.wording.money_text(total)}",
-              provider=first.index[0], amount=ask.wording.money_text(largest))
+              provider=most, amount=f"{rough}{ask.wording.money_text(largest)}")
         )  # fmt: skip
     return "; ".join(said)
 

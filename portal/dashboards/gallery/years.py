@@ -60,11 +60,11 @@ def draw(frame, ask: Ask) -> list[dict]:
 
 
 def says(frame, ask: Ask) -> str:
-    said = []
-    for (name, code), rows in frame.groupby(["name", "currency"], sort=False):
+    said: dict[str, list[str]] = {name: [] for name in dict.fromkeys(frame["name"])}
+    for (name, code), rows in frame.groupby(["name", "currency"]):
         about = ask.wording.words["about"] if rows["approximate"].any() else ""
-        said.append(f"{name}: {about}{ask.wording.money_text(Money(int(rows['minor'].sum()), str(code)))}")
-    return "; ".join(said)
+        said[name].append(f"{about}{ask.wording.money_text(Money(int(rows['minor'].sum()), str(code)))}")
+    return "; ".join(f"{name}: {', '.join(amounts)}" for name, amounts in said.items())
 
 
 def covers(frame, ask: Ask) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import orjson
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
 from portal.dashboards import library
-from portal.dashboards.choices import said
+from portal.dashboards.choices import chips, filters, misread, said
 from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
@@ -23,6 +24,8 @@ from portal.workbooks.sending import moment_of, send
 
 bp = Blueprint("dashboards", __name__)
 IDS = ("framework", "country", "organisation", "instrument", "provider")
+PART, UNQUOTED = "the-part", "!$'()*,/:;?@"
+"""What stands for the part in an address until it is known; what stays as it is in a query, as `url_for` does it."""
 
 
 def wording() -> Wording:
@@ -59,16 +62,32 @@ def ask(key: str, scope: Scope, whole: bool = False, among: bool = False) -> Ask
 def url_of(key: str, scope: Scope):
     """Where the records behind a part of a chart are, by the part's key."""
     if key in FIGURES:
-        return lambda part: url_for("dashboards.records", figure=key, part=part, **scope.args())
+        return _parts_of("dashboards.records", figure=key, **scope.args())
     if key == "years":
         return lambda part: _of_year(scope, *part.split(":"))
     if key == "timeline":
         return lambda part: url_for("portfolio.project", project_id=part)
-    return lambda part: url_for("dashboards.part", chart=key, part=part, **scope.args())
+    return _parts_of("dashboards.part", chart=key, **scope.args())
+
+
+def _parts_of(endpoint: str, **given):
+    """Addresses that differ in their `part` alone, built once: a chart has hundreds of them."""
+    address = url_for(endpoint, part=PART, **given)
+    return lambda part: address.replace(PART, quote_plus(part, safe=UNQUOTED))
 
 
 def _of_year(scope: Scope, measure: str, year: str) -> str:
     return url_for("dashboards.records", figure=f"{measure}_by_year", part=year, **scope.args())
+
+
+def bar(scope: Scope) -> dict:
+    """What a template needs for the filter bar of a scope (macro charts.bar)."""
+    s, actor = page.session(), page.actor()
+    shown = filters(s, actor, scope, lang())
+    return {
+        "scope": scope, "filters": shown, "chips": chips(s, actor, scope, lang()),
+        "misread": misread(request.args, scope, shown),
+    }  # fmt: skip
 
 
 def drawing() -> dict:
@@ -87,5 +106,9 @@ def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Re
     moment = moment_of(page.session())
     if ending == "csv":
         return send(as_csv(charts[0], lang()), str(title), moment, ending)
-    words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
-    return send(as_xlsx(str(title), charts, words, lang(), moment), str(title), moment, ending)
+    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment), str(title), moment, ending)
+
+
+def words_of(scope: Scope) -> str:
+    """What was asked for, in one line."""
+    return "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))

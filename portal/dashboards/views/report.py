@@ -14,9 +14,9 @@ from portal.web.i18n import lang
 
 MAIN = ("known_funding", "commitments", "disbursements", "absorption", "projects")
 PARTED = ("known_funding_by_framework", "known_funding_by_country", "projects_by_status")
-ROWS, LINES = 8, 10
+ROWS, LINES = 8, 8
 """Rows of a table and lines in them, one for each currency; the rest is said in one line."""
-UNKNOWN = 6
+UNKNOWN = 5
 """Projects without a known amount that are named."""
 
 

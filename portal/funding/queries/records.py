@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.funding.models import Addendum, Contract, Flow, Instrument
+from portal.kernel import clock
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.partners.models import Organisation
 
@@ -22,9 +23,10 @@ _REFERENCES = {
 
 
 def told(actor: Actor, model, sees=visible_to) -> ColumnElement[bool]:
-    """SQL predicate: rows the actor may see, none of whose references is hidden. The veils know today's references only, so a
-    row of the past is asked for each of its own. `sees`: `open_to` adds what is withdrawn."""
-    return and_(sees(actor, model), *(sees(actor, reference) for reference in _REFERENCES[model]))
+    """SQL predicate: rows the actor may see, none of whose references is hidden. The veils know today's references, so a row
+    of today is asked for itself alone, one of the past for each of its own. `sees`: `open_to` adds what is withdrawn."""
+    own = _REFERENCES[model] if clock.looking_back() else ()
+    return and_(sees(actor, model), *(sees(actor, reference) for reference in own))
 
 
 def instrument(s: Session, actor: Actor, instrument_id: int) -> Instrument | None:
@@ -76,9 +78,10 @@ def flows(actor: Actor, sees=visible_to) -> Select:
     """SELECT of visible flows with the names around them. A flow that touches a hidden record is hidden itself (covers); the
     flow it is included in, or supersedes, only loses its name (`included_in` or `supersedes` is then None), and what supersedes
     it is missing in `superseded_by`."""
-    own = (joinedload(one.and_(visible_to(actor, Flow.id))) for one in (Flow.included_in, Flow.supersedes))
-    newer = selectinload(Flow.superseded_by.and_(visible_to(actor, Flow.id)))
-    return select(Flow).where(told(actor, Flow, sees)).options(*(joinedload(n) for n in _NAMED), *own, newer)
+    # Each by a question of its own: joined, SQLite would lay out every flow there is, for a page of fifty.
+    others = (Flow.included_in, Flow.supersedes, Flow.superseded_by)
+    beside = (selectinload(one.and_(visible_to(actor, Flow.id))) for one in others)
+    return select(Flow).where(told(actor, Flow, sees)).options(*(joinedload(n) for n in _NAMED), *beside)
 
 
 def flows_of(s: Session, actor: Actor, *record_ids: int) -> list[Flow]:

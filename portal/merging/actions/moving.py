@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.desk.models import Follow, MovedFollow
 from portal.desk.rules import OF_THE_DESK
+from portal.funding.models import CoBeneficiary
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.merging.prospect import Moving
@@ -26,6 +27,7 @@ def move(s: Session, kept: Record, absorbed: Record, moving: Moving) -> set[int]
         values = {place.column.name: kept.id} | ({"version": place.table.c.version + 1} if own else {})
         _update(s, place.table, keys, values)
         touched |= set() if own else set(keys)
+    touched |= _move_members(s, kept.id, absorbed.id, moving)
     records = Record.__table__
     _update(s, records, sorted(touched), {"version": records.c.version + 1})
     _move_statements(s, kept, moving)
@@ -50,7 +52,21 @@ def _move_statements(s: Session, kept: Record, moving: Moving) -> None:
     for field, ids in by_field.items():
         values = {"record_id": kept.id, "leading": False, "position": table.c.position + (last.get(field) or 0)}
         _update(s, table, ids, {**values, "version": table.c.version + 1})
+    for i, value in moving.in_sets:
+        _update(s, table, [i], {"value": value, "version": table.c.version + 1})
     _update(s, table, moving.naming, {"value": f"#{kept.id}", "version": table.c.version + 1})
+
+
+def _move_members(s: Session, kept: int, absorbed: int, moving: Moving) -> set[int]:
+    """Let the kept organisation stand in the sets of contracts instead of the absorbed one, once in each. Ids of the
+    contracts."""
+    of, held = CoBeneficiary.contract_id, CoBeneficiary.organisation_id
+    there = set(s.scalars(select(of).where(held == kept, of.in_(moving.members))))
+    s.execute(delete(CoBeneficiary).where(held == absorbed, of.in_(moving.members)))
+    rows = [{"contract_id": i, "organisation_id": kept} for i in moving.members if i not in there]
+    if rows:
+        s.execute(insert(CoBeneficiary), rows)
+    return set(moving.members)
 
 
 def _move_followers(s: Session, kept: int, absorbed: int) -> None:

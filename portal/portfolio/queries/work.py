@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from portal.contacts.queries import kept_by, soon
 from portal.desk.queries import number_of, told_then, waiting
 from portal.events.queries import promises
+from portal.figures.silence import is_silent
 from portal.frameworks.models import Framework
-from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
 from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
@@ -26,7 +26,6 @@ from portal.portfolio.queries.turn import falls_to, follow_up_falls_to, framewor
 from portal.portfolio.queries.update_rows import dress, reports
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects, to_approve, to_finish, told
-from portal.progress.rules import APPROVED
 from portal.projects.models import Project
 from portal.results.models import Milestone
 from portal.results.queries import overdue, results
@@ -73,14 +72,18 @@ class Work:
         return sum(group.number for group in groups)
 
 
-def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False, shown: int = SHOWN) -> Work:
-    """All groups of work. `today_less_stale_days`: an update before this day is stale. `shown`: rows of each group; with none
-    only their numbers, which costs little however many there are."""
+def work_of(
+    s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False, shown: int = SHOWN,
+    silent_since: date | None = None,
+) -> Work:  # fmt: skip
+    """All groups of work. `today_less_stale_days`: an update before this day is stale; `silent_since`: a framework without a
+    sign of life from this day on is silent (the same day where it is not given). `shown`: rows of each group; with none only
+    their numbers, which costs little however many there are."""
     project_is_mine = true() if everybody else falls_to(actor, Project, framework_of(Project))
     first = aliased(Project, flat=True)
     pair_is_mine = true() if everybody else falls_to(actor, first, framework_of(first))
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
-    silent = _group(s, _silent(actor, today_less_stale_days, framework_is_mine), shown)
+    silent = _group(s, _silent(actor, silent_since or today_less_stale_days, framework_is_mine), shown)
     return Work(
         stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine), shown),
         disputes=Group(*undecided(s, actor, everybody, shown)),
@@ -161,24 +164,9 @@ def _contacts(s: Session, actor: Actor, everybody: bool, shown: int) -> Group:
 
 
 def _silent(actor: Actor, before: date, mine) -> Select:
-    """Frameworks in force of which nobody has reported since, and that carry no active project."""
-    reported = exists().where(
-        StatusUpdate.of_id == Framework.id, StatusUpdate.written_on >= before, StatusUpdate.approval == APPROVED
-    )
-    # What the actor may not see keeps no framework off the list: its absence would tell of it.
-    busy = exists().where(
-        Project.framework_id == Framework.id, Project.reported_on >= before, visible_to(actor, Project)
-    )
-    below = aliased(Framework, flat=True)
-    leaf = ~exists().where(below.parent_id == Framework.id, visible_to(actor, below))
-    return (
-        select(Framework)
-        .where(
-            or_(Framework.status.in_(ACTIVE_FRAMEWORKS), Framework.status.is_(None)),
-            ~reported, ~busy, leaf, visible_to(actor, Framework), mine,
-        )
-        .order_by(Framework.order_cs, Framework.id)
-    )  # fmt: skip
+    """Frameworks in force that gave no sign of life since."""
+    wanted = select(Framework).where(is_silent(actor, clock.today(), before), visible_to(actor, Framework), mine)
+    return wanted.order_by(Framework.order_cs, Framework.id)
 
 
 def _once_reported(s: Session, actor: Actor, framework_ids: list[int]) -> frozenset[int]:

@@ -1,0 +1,107 @@
+"""What is asked for, and which places and flows of a portfolio it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from tests.oracle.portfolio import ADMITTED, NOBODY, PARTNERS, Portfolio, may_fall
+
+
+@dataclass(frozen=True)
+class Filter:
+    """None asks for nothing. `framework` and `instrument` 0: none is stated. `reach`: all, led (booked at what we lead), through
+    (we are the receiver), own (we are the provider)."""
+
+    certainty: str = "documents"
+    framework: int | None = None
+    country: int | None = None
+    organisation: int | None = None
+    role: str | None = None
+    instrument: int | None = None
+    provider: int | None = None
+    status: str | None = None
+    years: tuple[int, int] | None = None
+    currency: str | None = None
+    reach: str = "all"
+
+    @property
+    def of_places(self) -> bool:
+        asked = (self.framework, self.country, self.organisation, self.role, self.status)
+        return self.reach == "led" or any(x is not None for x in asked)
+
+    @property
+    def of_money(self) -> bool:
+        asked = (self.instrument, self.provider, self.years, self.currency)
+        return self.reach in ("through", "own") or any(x is not None for x in asked)
+
+    @property
+    def anywhere(self) -> Filter:
+        """The same without what is asked of places."""
+        reach = "all" if self.reach == "led" else self.reach
+        return replace(self, framework=None, country=None, organisation=None, role=None, status=None, reach=reach)
+
+
+class Filtered(Portfolio):
+    """A portfolio that is asked with filters."""
+
+    def places_of(self, asked: Filter) -> pd.Index:
+        """The projects and frameworks that are seen and meet what is asked of places."""
+        return self._once(("places", asked), lambda: self._places_of(asked))
+
+    def _places_of(self, asked: Filter) -> pd.Index:
+        at, found = self.places, self.places["seen"]
+        if asked.framework == NOBODY:
+            found = found & at["project"] & (at["framework"] == NOBODY)
+        elif asked.framework is not None:
+            below, serving = self.below(asked.framework), self.tables["project_framework"]
+            further = serving[serving["framework_id"].isin(below)]["project_id"]
+            found = found & (at["framework"].isin(below) | at.index.isin(further))
+        if asked.country is not None:
+            of, told = self.country_of, self.told
+            partner = told[(told["participant_id"] == asked.country) & told["role"].isin(PARTNERS)]["within_id"]
+            for_it = of[of["country_id"] == asked.country]["project_id"]
+            found = found & (at.index.isin(for_it) & at["project"] | at.index.isin(partner) & ~at["project"])
+        if asked.organisation is not None or asked.role is not None:
+            found = found & at.index.isin(self._taking_part(asked.organisation, asked.role))
+        if asked.reach == "led":
+            led = self.told[(self.told["role"] == "lead") & self.told["participant_id"].isin(self.us)]
+            found = found & at.index.isin(led["within_id"])
+        if asked.status is not None:
+            said = self.status_said(asked.certainty)["status"]
+            found = found & at["project"] & (said.isna() if asked.status == "none" else said == asked.status)
+        return at.index[found]
+
+    def _taking_part(self, participant: int | None, role: str | None) -> pd.Series:
+        """Where somebody takes part in a role: one and the same participation says both."""
+        rows = self.told
+        if participant is not None:
+            rows = rows[rows["participant_id"] == participant]
+        return (rows if role is None else rows[rows["role"] == role])["within_id"]
+
+    def projects_of(self, asked: Filter) -> pd.DataFrame:
+        """The projects that meet what is asked of places."""
+        found = self.places.loc[self.places_of(asked)]
+        return found[found["project"]]
+
+    def held(self, asked: Filter) -> pd.DataFrame:
+        """The flows of a filter, whatever their types."""
+        return self._once(("held", asked), lambda: self._held(asked))
+
+    def _held(self, asked: Filter) -> pd.DataFrame:
+        rows, said = self.flows, self.said(asked.certainty)
+        kept = rows["certainty"].isin(ADMITTED[asked.certainty])
+        if asked.of_places:
+            kept &= rows["booked"].isin(self.places_of(asked))
+        if asked.instrument is not None:
+            kept &= said["instrument"] == asked.instrument
+        if asked.provider is not None:
+            kept &= said["provider"] == asked.provider
+        if asked.reach in ("through", "own"):
+            kept &= said["receiver" if asked.reach == "through" else "provider"].isin(self.us)
+        if asked.currency is not None:
+            kept &= rows["currency"] == asked.currency
+        if asked.years is not None:
+            kept &= may_fall(rows["first"], rows["last"], rows["dated"], asked.years)
+        return rows[kept]
