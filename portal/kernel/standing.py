@@ -62,6 +62,9 @@ def supposed() -> bool:
     return _supposed.get() is not None
 
 
+KEPT = "SELECT record_out.record_id FROM record_out"
+
+
 class _Ids(ColumnElement[int]):
     """A set of ids as the text of a query, to stand after NOT IN.
 
@@ -78,6 +81,8 @@ class _Ids(ColumnElement[int]):
 
 @compiles(_Ids)
 def _once_a_statement(ids: _Ids, compiler: Any, **_options: Any) -> str:
+    if ids.query == KEPT:
+        return f"({KEPT})"  # no set is made of it: SQLite looks each id up by the key of the table
     return f"({compiler.process(select(_named(ids.query).c.id))})"
 
 
@@ -97,7 +102,7 @@ def _out_of_an_array(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
 def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
     """Ids of the withdrawn and merged records and of all that went with them. As text: pages ask this hundreds of times."""
     if supposed is None:
-        return _Ids("SELECT record_out.record_id FROM record_out")
+        return _Ids(KEPT)
     record_id, withdrawn = supposed
     return _Ids(out_of_force_sql(f" OR record.id = {record_id}" if withdrawn else f" AND record.id <> {record_id}"))
 
