@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
     "results", "contacts", "rates", "funding", "calendar", "saved", "management",
+    "figures",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",

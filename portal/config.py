@@ -95,6 +95,10 @@ class Settings:
         "PORTAL_STALE_DAYS", 90, "90", readings.whole(1, 3650),
         "After how many days without a status update an active project counts as stale.",
     )  # fmt: skip
+    silent_days: int = _setting(
+        "PORTAL_SILENT_DAYS", 90, "90", readings.whole(1, 3650),
+        "After how many days without a report, meeting or money a framework in force counts as silent.",
+    )  # fmt: skip
     ours: tuple[str, ...] = _setting(
         "PORTAL_OURS", ("mv-cr",), "mv-cr", readings.keys,
         "Keys of the organisations that figures mean by us (led by us, through us, our own), separated by commas; by default "

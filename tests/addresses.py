@@ -33,6 +33,7 @@ FILES = (
     "exchange.list",
     "exchange.plain",
     "dashboards.file",
+    "dashboards.records_file",
     "dashboards.chart_file",
 )
 """Endpoints whose answer is no page."""

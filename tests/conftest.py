@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import machine, statements  # noqa: F401  (listens)
+from tests import machine, routing, statements  # noqa: F401  (they keep what is compiled)
 from tests.engines import database_url, databases  # noqa: F401  (fixtures)
 from tests.fixtures import (  # noqa: F401  (fixtures and their parameter)
     app,

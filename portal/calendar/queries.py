@@ -16,7 +16,7 @@ from portal.desk.models import Follow, Task
 from portal.desk.queries.tasks import assigned_to, tasks
 from portal.events.models import Event, FollowUp
 from portal.events.queries import events, follow_ups
-from portal.events.rules import OPEN, is_overdue
+from portal.events.rules import CANCELLED, OPEN, is_overdue
 from portal.kernel.permission import Actor
 from portal.kernel.when import When
 from portal.results.models import Milestone
@@ -47,7 +47,7 @@ def _between(earliest, latest, first: date, last: date):
 
 def _events(s: Session, actor: Actor, first: date, last: date, lang: str, mine: bool) -> list[Entry]:
     asked = events(actor).where(_between(Event.held_from, Event.held_to, first, last))
-    asked = asked.where(or_(Event.change.is_(None), Event.change != "cancelled"))
+    asked = asked.where(or_(Event.change.is_(None), Event.change != CANCELLED))
     if mine:
         followed = select(Follow.record_id).where(Follow.person_id == actor.person_id)
         own = (Event.responsible_id == actor.person_id, Event.id.in_(followed), Event.under_id.in_(followed))

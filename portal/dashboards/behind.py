@@ -3,19 +3,21 @@ is not added and what that is counted with, what may be counted twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.dashboards.sheet import Line, side_of
 from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope, Shares
 from portal.figures.counted_with import CountedWith, counted_with
 from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
-from portal.figures.measures import Measure
+from portal.figures.measures import PLAIN, Measure
 from portal.figures.names import group_name
 from portal.figures.parted import OF, parted
+from portal.figures.registry import PROJECTS
 from portal.figures.shapes import Twins, Unit
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -39,10 +41,10 @@ SHOWN = 50
 class Behind:
     """A figure, or the group `name` of it, with one page of its records.
 
-    `funding` is of money, `number` of projects (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow` or
-    `SaidProject`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no amount is
-    known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is counted with
-    and `others` the flows named there, by id.
+    `funding` is of money, `number` of records (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow`,
+    `SaidProject` or `Counted`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no
+    amount is known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is
+    counted with and `others` the flows named there, by id.
     """
 
     figure: Figure
@@ -123,7 +125,10 @@ def behind(
         s, actor, args, lang
     )
     view.exact = True
-    rows = [found.made(*row) for row in view.rows(found.select)]
+    rows = [found.made(*(row if isinstance(row, Sequence) else (row,))) for row in view.rows(found.told_in(s))]
+    if figure.words:
+        same = twins(s, actor, scope, found.told_in(s).with_only_columns(Project.id)) if figure.unit == PROJECTS else ()
+        return Behind(figure, None, coverage, view, rows, number=whole.number, of_all=whole.number, twins=same)
     if isinstance(whole, Count):
         stated = facts_of(s, actor, *(row.project for row in rows))
         same = twins(s, actor, scope, found.select.with_only_columns(Project.id))
@@ -140,6 +145,24 @@ def behind(
         figure, name, coverage, view, rows, **value, facts=stated, gaps=unknown, withs=withs, others=others,
         twins=twins(s, actor, scope, _counting(actor, scope, figure, part)),
     )  # fmt: skip
+
+
+def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -> tuple[Figure, list[Line]]:
+    """A figure and every record behind it, or behind one group of it, in the order of the page. Raises as `behind`."""
+    figure = FIGURES[key]
+    if part is not None and figure.by is None:
+        raise ValueError(f"{key} has no groups")
+    rows = figure.behind(actor, scope, part=part).all(s)
+    if figure.measure is None:
+        return figure, [Line(row) for row in rows]
+    withs = counted_with(s, actor, scope, figure.measure, None)
+    others = records(s, actor, {one.flow_id for one in withs.values()})
+    names = {name: FIGURES[name].name for name in PLAIN}
+    found = []
+    for row in rows:
+        told = withs.get((row.flow.id, row.reason))
+        found.append(Line(row, side_of(figure, row, names), others.get(told.flow_id) if told else None))
+    return figure, found
 
 
 def _counting(actor: Actor, scope: Scope, figure: Figure, part: str | None) -> Select:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
-from portal.figures import NOT_STATED, Scope
+from portal.figures import NOT_STATED, Figure, Scope
 from portal.figures.names import status_name
 from portal.figures.scope import REACHES
 from portal.frameworks.queries import tree
@@ -91,6 +93,25 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
     ]  # fmt: skip
 
 
+def misread(args: MultiDict, scope: Scope, shown: Sequence[Filter]) -> list[str]:
+    """What the address asks of the filters shown and its scope does not hold, in words: a mistyped year, a record that is not
+    there. The page is of the scope without it, and says so."""
+    held = {**scope.args(), "certainty": scope.certainty, "reach": scope.reach}
+
+    def holds(name: str, text: str) -> bool:
+        value = held.get(name)
+        exact = name in ("certainty", "reach", "status")
+        return value is not None and (not exact or text == value or (isinstance(value, list) and text in value))
+
+    words = _("The filter “%(filter)s” does not know the value “%(value)s”; it was left out.")
+    return [
+        words % {"filter": one.label, "value": text.strip()[:40]}
+        for one in shown
+        for text in args.getlist(one.name)
+        if text.strip() and not holds(one.name, text)
+    ]
+
+
 def _named(s: Session, actor: Actor, lang: str, column, told, chosen: int | None) -> list[tuple[int, str]]:
     """(id, name) of the records a column refers to in rows that are told, by name. Countries are asked for by their own field.
     Of more than `MOST` the list holds those that are referred to most."""
@@ -113,6 +134,15 @@ def said(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, s
         (_("Sources"), scope_words(scope)),
         *((label, value) for _name, label, value in _asked(s, actor, scope, lang)),
     ]
+
+
+def unheeded(s: Session, actor: Actor, scope: Scope, figure: Figure, lang: str) -> list[str]:
+    """The labels of the filters in use that do not concern a figure."""
+    names = [(name, label) for name, label, _value in _asked(s, actor, scope, lang)]
+    if "certainty" in figure.unheeded and scope.certainty != Scope().certainty:
+        names.insert(0, ("certainty", _("Sources")))
+    of_money = figure.unheeded and scope.reach != "led"
+    return [label for name, label in names if name in figure.unheeded or (name == "reach" and of_money)]
 
 
 def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:

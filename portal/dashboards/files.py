@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native import draw
-from portal.web.formats import instant
+from portal.dashboards.sheet import Line, Said, with_said
 from portal.web.i18n import gettext as _
 from portal.workbooks import separated
+from portal.workbooks.columns import Sheet
 from portal.workbooks.paper import set_paper
+from portal.workbooks.sending import Moment
 from portal.workbooks.table import write_table
 from portal.workbooks.writer import Book
 
 
-def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: datetime) -> bytes:
+def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: Moment) -> bytes:
     """The data of the charts as a formatted workbook, a sheet for each with Excel's own chart of it. `words` say what they were
     asked for. The same data and moment give the same bytes."""
-    made = _("Made on %(when)s", when=instant(moment))
-    book = Book(title, lang, moment, subject=words, author=_("Portal of International Cooperation"))
+    book = Book(title, lang, moment.at, subject=words, author=_("Portal of International Cooperation"))
     for one in charts:
         name = str(one.chart.name)
         ws = book.sheet(name)
-        lines = [words, made, *([one.coverage] if one.coverage else [])]
+        lines = [line for line in (words, moment.words, one.coverage, str(one.chart.native.note)) if line]
         table = write_table(book, ws, one.chart.sheet(), one.rows, title=name, lines=lines)
-        set_paper(ws, left=name, right=made, below=words, head_row=table.head, width=table.width)
+        set_paper(ws, left=name, right=moment.words, below=words, head_row=table.head, width=table.width)
         draw(book, ws, table, one)
     return book.save()
+
+
+def records_xlsx(sheet: Sheet, rows: Sequence[Line], said: Said, lang: str, moment: Moment) -> bytes:
+    """The records behind a figure as a formatted workbook, with the definition, the selection and the moment above them."""
+    book = Book(said.figure, lang, moment.at, subject=said.asked, author=_("Portal of International Cooperation"))
+    ws = book.sheet(sheet.title(lang))
+    above = [said.asked, said.definition, said.moment]
+    table = write_table(book, ws, sheet, rows, title=said.figure, lines=above)
+    set_paper(ws, left=said.figure, right=said.moment, below=said.asked, head_row=table.head, width=table.width)
+    return book.save()
+
+
+def records_csv(sheet: Sheet, rows: Sequence[Line], said: Said, lang: str) -> bytes:
+    """The records behind a figure as CSV; each row says what it is of."""
+    return b"".join(separated.lines(with_said(sheet, said), rows, lang))
 
 
 def as_csv(chart: Made, lang: str) -> bytes:

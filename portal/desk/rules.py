@@ -8,6 +8,9 @@ from datetime import date, timedelta
 
 from portal.kernel.text import has_control
 
+OF_THE_DESK = ("comment", "task")
+"""Tables of what colleagues say and have to do: no portfolio data. History does not tell it, an undo leaves it alone, and a
+merge moves it without asking."""
 LONGEST, LONGEST_TITLE = 10_000, 300
 """Characters of a comment or of the text of a task, and of the title of a task."""
 KINDS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.record import Record, WhenAttribute, record_key, when_columns
@@ -37,6 +37,7 @@ class Event(Record):
     under: Mapped[Record | None] = relationship(foreign_keys=[under_id])
     country: Mapped[Country | None] = relationship(foreign_keys=[country_id])
     __mapper_args__ = {"polymorphic_identity": "event", "inherit_condition": id == Record.id}
+    __table_args__ = (Index("ix_event_held_to", "held_to"),)
 
     def covers(self) -> set[int]:
         return {self.under_id} - {None}

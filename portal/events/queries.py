@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.accounts.queries import names
 from portal.events.models import Event, FollowUp
-from portal.events.rules import OPEN
+from portal.events.rules import CANCELLED, OPEN
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country
@@ -82,14 +82,24 @@ def events_with(s: Session, actor: Actor, participant_id: int) -> list[Event]:
 
 def coming(s: Session, actor: Actor, today: date, most: int = 5) -> list[Event]:
     """The next visible events from today on, those that are cancelled left out. One dated to a month or a year may lie ahead."""
-    ahead = events(actor).where(Event.held_to >= today, or_(Event.change.is_(None), Event.change != "cancelled"))
-    return list(s.scalars(ahead.order_by(Event.held_from, Event.id).limit(most)))
+    ahead = events(actor).where(Event.held_to >= today, or_(Event.change.is_(None), Event.change != CANCELLED))
+    ahead = ahead.order_by(Event.held_from, Event.id)
+    # First which ones: SQLite reads all countries and records before it joins them to the first row.
+    ids = list(s.scalars(ahead.with_only_columns(Event.id, maintain_column_froms=True).limit(most)))
+    country = selectinload(Event.country.and_(visible_to(actor, Country.id)))
+    found = s.scalars(select(Event).where(Event.id.in_(ids)).options(selectinload(Event.under), country)) if ids else ()
+    return sorted(found, key=lambda event: ids.index(event.id))
 
 
 def promises(actor: Actor) -> Select:
     """SELECT of the visible open follow-ups, the most urgent first."""
     order = (FollowUp.due_to.is_(None), FollowUp.due_to, FollowUp.id)
     return follow_ups(actor).where(FollowUp.state == OPEN).order_by(*order)
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """SQL predicate over `FollowUp`: open, and the last day its date can mean has passed."""
+    return and_(FollowUp.state == OPEN, FollowUp.due_to < today)
 
 
 def about_country(actor: Actor, country_id: int) -> ColumnElement[bool]:

@@ -12,6 +12,8 @@ MOST = 1_000_000
 FARTHEST = 30
 """Years ahead for which an event may be booked or something promised."""
 OPEN, DONE = "open", "done"
+CANCELLED = "cancelled"
+"""Of an event that did not take place."""
 
 
 def problems_of_event(values: Mapping[str, object], today: date) -> dict[str, str]:

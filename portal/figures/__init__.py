@@ -15,7 +15,8 @@ part a total: summed over the groups of any dimension it is the same to the cent
 
 Keys. `FIGURES` has every measure (`measures`: known_funding, commitments, disbursements, expenditure, remaining, absorption)
 and every measure by every dimension (`dimensions`) that can part it: `commitments_by_year`, `known_funding_by_provider`.
-`unit` is "money" (Funding), "share" (Shares: absorption) or "projects" (Count). `remaining` and `absorption` set two measures
+`unit` is "money" (Funding), "share" (Shares: absorption) or what is counted (Count): projects, and the `counts` of partners,
+events, follow-ups, tasks, stale projects and silent frameworks. `remaining` and `absorption` set two measures
 beside each other for each umbrella with its parts, and count only where both are known; they are parted by what a place
 is (project, framework, country, status, level, implementer) and by currency. Keys of groups: an id, a code, `none` (not
 stated), `more` (a project for two countries stands there, once; the filter of one of them finds it), `2010-2013`;

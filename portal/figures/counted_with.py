@@ -26,11 +26,12 @@ class CountedWith:
 
 
 def counted_with(
-    s: Session, actor: Actor, scope: Scope, measure: Measure | Paired, flow_ids: Collection[int]
+    s: Session, actor: Actor, scope: Scope, measure: Measure | Paired, flow_ids: Collection[int] | None
 ) -> dict[tuple[int, str], CountedWith]:
-    """{(flow id, reason): what it is counted with} of those flows that another flow of the scope tells of, for the reasons
-    `superseded`, `other_stage` and `included`. One statement for each side of the measure; none without flows."""
-    if not flow_ids:
+    """{(flow id, reason): what it is counted with} of those flows (None: of all of the scope) that another flow of the scope
+    tells of, for the reasons `superseded`, `other_stage` and `included`. One statement for each side of the measure; none
+    without flows."""
+    if flow_ids is not None and not flow_ids:
         return {}
     found: dict[tuple[int, str], CountedWith] = {}
     for plain in (measure,) if isinstance(measure, Measure) else (measure.of, measure.less):
@@ -40,7 +41,7 @@ def counted_with(
     return found
 
 
-def _tellers(actor: Actor, scope: Scope, measure: Measure, flow_ids: Collection[int]) -> Select:
+def _tellers(actor: Actor, scope: Scope, measure: Measure, flow_ids: Collection[int] | None) -> Select:
     """SELECT of (flow, reason, whether those that tell of it count, the first of those, how many)."""
     held, judgement = held_flows(actor, scope, measure=measure), judged(actor, scope, measure=measure)
     superseded, contained = tellers(held)
@@ -50,7 +51,8 @@ def _tellers(actor: Actor, scope: Scope, measure: Measure, flow_ids: Collection[
     told = []
     for reason, pairs in asked:
         pair = pairs.subquery()
-        told.append(select(pair.c.id, pair.c.by, literal(reason).label("reason")).where(pair.c.id.in_(flow_ids)))
+        one = select(pair.c.id, pair.c.by, literal(reason).label("reason"))
+        told.append(one if flow_ids is None else one.where(pair.c.id.in_(flow_ids)))
     every = union(*told).subquery()
     counts = case((judgement.c.reason.is_(None), 1), else_=0)
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,12 +23,13 @@ from portal.rates.rules import Conversion, NoRate, Total, month_of_when, total_i
 @dataclass(frozen=True)
 class Converted:
     """Amounts of one currency by the same rate: `flows` of them, their sum, and the sum of what each is worth in euro, rounded
-    to the cent each."""
+    to the cent each. `approximate`: one of them is rounded or estimated."""
 
     flows: int
     original: Money
     euro: Money
     by: Conversion
+    approximate: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ class Left:
     flows: int
     original: Money
     why: NoRate
+    approximate: bool = False
 
 
 @dataclass(frozen=True)
 class InEuro:
-    """`approximate`: some of the amounts are rounded or estimated."""
+    """`approximate`: some of the amounts in the total are rounded or estimated."""
 
     total: Total
     converted: tuple[Converted, ...]
@@ -71,34 +73,49 @@ def in_euro(
         key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)
         asked = asked.where(key.is_(None) if wanted is None else key == wanted)
     rows = s.execute(asked).all()
-    amounts = (
-        (Money(minor, currency), month_of_when(When(edtf) if edtf else None)) for minor, currency, edtf, _a in rows
+    rates = book(s, actor, {row.currency for row in rows})
+    total, rough = (
+        total_in(
+            ((Money(r.minor, r.currency), month_of_when(When(r.valued_edtf) if r.valued_edtf else None)) for r in some),
+            rates,
+        )
+        for some in (rows, [row for row in rows if row.approximate])
     )
-    total = total_in(amounts, book(s, actor, {row.currency for row in rows}))
-    return InEuro(total, _together(total.conversions), _left(total.absent), any(row.approximate for row in rows))
+    marked = {_rate_of(one) for one in rough.conversions} | {_reason_of(one) for one in rough.absent}
+    return InEuro(total, _together(total.conversions, marked), _left(total.absent, marked), bool(rough.conversions))
 
 
-def _together(conversions: Iterable[Conversion]) -> tuple[Converted, ...]:
+def _rate_of(one: Conversion) -> tuple:
+    return (one.original.currency, one.rates)
+
+
+def _reason_of(one: NoRate) -> tuple:
+    return (one.original.currency, one.reason, one.missing)
+
+
+def _together(conversions: Iterable[Conversion], approximate: set[tuple]) -> tuple[Converted, ...]:
     found: dict[tuple, Converted] = {}
     for one in conversions:
-        key = (one.original.currency, one.rates)
+        key = _rate_of(one)
         had = found.get(key)
         found[key] = (
-            Converted(1, one.original, one.amount, one)
+            Converted(1, one.original, one.amount, one, key in approximate)
             if had is None
-            else Converted(had.flows + 1, had.original + one.original, had.euro + one.amount, had.by)
+            else replace(had, flows=had.flows + 1, original=had.original + one.original, euro=had.euro + one.amount)
         )
     return tuple(
         found[key] for key in sorted(found, key=lambda key: (key[0], [str(rate.month or rate.day) for rate in key[1]]))
     )
 
 
-def _left(absent: Iterable[NoRate]) -> tuple[Left, ...]:
+def _left(absent: Iterable[NoRate], approximate: set[tuple]) -> tuple[Left, ...]:
     found: dict[tuple, Left] = {}
     for one in absent:
-        key = (one.original.currency, one.reason, one.missing)
+        key = _reason_of(one)
         had = found.get(key)
         found[key] = (
-            Left(1, one.original, one) if had is None else Left(had.flows + 1, had.original + one.original, had.why)
+            Left(1, one.original, one, key in approximate)
+            if had is None
+            else replace(had, flows=had.flows + 1, original=had.original + one.original)
         )
     return tuple(found[key] for key in sorted(found))

@@ -54,7 +54,7 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class CountRow:
-    """The number of projects in one group."""
+    """The number of records in one group."""
 
     key: str
     record_id: int | None

@@ -6,6 +6,7 @@ from portal.figures.dimensions import AMBIGUOUS, AT_FRAMEWORK, DERIVED, MORE, NO
 from portal.figures.scope import STATUS_NOT_STATED
 from portal.kernel import codes
 from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 
 def status_name(key: str, lang: str) -> str:
@@ -19,6 +20,21 @@ def status_name(key: str, lang: str) -> str:
     code, _colon, how = key.partition(":")
     label = codes.label("activity_status", code, lang)
     return f"{label}, {_('inferred')}" if how == DERIVED else label
+
+
+REASONS = {
+    "untyped": _l("its type is not stated"), "one_sided": _l("the other side is not known there"),
+    "unknown_amount": _l("the amount is not stated"), "spent": _l("says how money was spent, not that it was given"),
+    "refunded": _l("money given back"), "inside": _l("money passed on within the selection"),
+    "superseded": _l("superseded by a newer sum"), "other_stage": _l("another stage of money that counts already"),
+    "included": _l("included in another flow of the selection"),
+}  # fmt: skip
+"""Why a flow does not add (`selection.REASONS`), in words."""
+
+
+def reason_name(reason: str | None) -> str:
+    """Why a flow does not add; "" for one that does."""
+    return "" if reason is None else str(REASONS[reason])
 
 
 def group_name(by: str, key: str, lang: str, name: str = "") -> str:

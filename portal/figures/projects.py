@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, case, exists, func, or_, select
@@ -24,19 +25,26 @@ def counted(actor: Actor, scope: Scope, *columns) -> Select:
     Umbrella projects and their parts each count as a project.
     """
     asked = projects(actor, scope, *columns).where(*carried_out(scope))
+    if scope.certainty == "all":  # admits every project there is
+        return asked
     known = known_places(actor, scope, near=around(actor, scope))
     return asked.where(or_(Project.certainty.in_(scope.admitted), Project.id.in_(known)))
 
 
-def count(s: Session, actor: Actor, scope: Scope) -> Count:
-    """How many projects, and how many of them are umbrellas, parts of one, or only counted by a source and not named."""
+def told_apart(actor: Actor, scope: Scope, *columns) -> Select:
+    """SELECT of (id, umbrella, part, placeholder, *columns) of the projects that count; each of the three 0 or 1."""
     part = aliased(Project, flat=True)
     has_parts = exists().where(part.umbrella_id == Project.id)
-    found = counted(
+    return counted(
         actor, scope, Project.id, case((has_parts, 1), else_=0).label("umbrella"),
         case((Project.umbrella_id.is_not(None), 1), else_=0).label("part"),
-        case((Project.placeholder, 1), else_=0).label("placeholder"),
-    ).subquery()  # fmt: skip
+        case((Project.placeholder, 1), else_=0).label("placeholder"), *columns,
+    )  # fmt: skip
+
+
+def count(s: Session, actor: Actor, scope: Scope) -> Count:
+    """How many projects, and how many of them are umbrellas, parts of one, or only counted by a source and not named."""
+    found = told_apart(actor, scope).subquery()
     sums = [func.coalesce(func.sum(found.c[name]), 0) for name in ("umbrella", "part", "placeholder")]
     row = s.execute(select(func.count(), *sums).select_from(found)).one()
     return Count(*(int(n) for n in row))
@@ -59,14 +67,16 @@ def by_status(s: Session, actor: Actor, scope: Scope) -> Breakdown:
     """Projects by status. A status derived from other facts stands apart from a stated one; only groups that occur."""
     status, basis = status_said(scope)
     found = counted(actor, scope, status.label("status"), basis.label("basis")).subquery()
+    rows = s.execute(select(found.c.status, found.c.basis, func.count()).group_by(found.c.status, found.c.basis))
+    return grouped(((key_of(code, how), number) for code, how, number in rows), count(s, actor, scope))
+
+
+def grouped(rows: Iterable[tuple[str, int]], whole: Count) -> Breakdown:
+    """The breakdown by status of (key of a group, number)."""
     numbers: dict[str, int] = {}
-    for code, how, number in s.execute(
-        select(found.c.status, found.c.basis, func.count()).group_by(found.c.status, found.c.basis)
-    ):
-        key = key_of(code, how)
+    for key, number in rows:
         numbers[key] = numbers.get(key, 0) + number
-    groups = tuple(Group(key, number=numbers[key]) for key in KEYS if key in numbers)
-    return Breakdown("status", groups, count(s, actor, scope))
+    return Breakdown("status", tuple(Group(key, number=numbers[key]) for key in KEYS if key in numbers), whole)
 
 
 def status_coverage(s: Session, actor: Actor, scope: Scope) -> Coverage:

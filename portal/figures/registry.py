@@ -8,13 +8,18 @@ from functools import partial
 
 from markupsafe import escape
 
-from portal.figures import coverage, funding, projects
+from portal.figures import funding, kept, projects
 from portal.figures.breakdowns import breakdown
+from portal.figures.counts import COUNTS
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import MEASURES, Measure, Paired
+from portal.figures.scope import Scope
+from portal.figures.wording import COUNT_WORDS, MONEY_FILTERS, CountWords
+from portal.kernel.permission import Actor
 from portal.web.i18n import lazy_gettext as _l
 
 MONEY, SHARE, PROJECTS = "money", "share", "projects"
+"""Units; of counts of other things what `wording` says."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,9 @@ class Figure:
     value(s, actor, scope)                    Funding, Shares or Count by `unit`; Breakdown where `by` names a dimension
     records(s, actor, scope, part=)           the flows (JudgedFlow) or projects behind it; `part`: the key of one group
     behind(actor, scope, part=)               the same as a SELECT, to be paged (`Behind`); of projects with their status
-    coverage(s, actor, scope)                 Coverage in projects
+    coverage(s, actor, scope)                 Coverage in projects; of a count, of what its words say
+    words                                     of a count of other things than projects by status (`wording`)
+    unheeded                                  fields of a scope that do not concern it
     """
 
     key: str
@@ -37,6 +44,8 @@ class Figure:
     coverage: Callable
     by: str | None = None
     measure: Measure | Paired | None = None
+    words: CountWords | None = None
+    unheeded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,9 +132,9 @@ def _money() -> list[Figure]:
         unit = SHARE if isinstance(measure, Paired) and measure.share else MONEY
         reading = {
             "records": partial(funding.records, measure=measure), "behind": partial(funding.behind, measure=measure),
-            "coverage": partial(coverage.coverage, measure=measure),
+            "coverage": partial(kept.coverage, measure=measure),
         }  # fmt: skip
-        value = partial(funding.total, measure=measure)
+        value = partial(kept.total, measure=measure)
         found.append(Figure(key, name, definition, unit, value, **reading, measure=measure))
         for by, one in DIMENSIONS.items():
             if isinstance(measure, Paired) and not one.paired:
@@ -142,18 +151,45 @@ def _money() -> list[Figure]:
     return found
 
 
+def _counts() -> list[Figure]:
+    """Every count with its words."""
+    return [
+        Figure(
+            key, words.name, words.definition, words.unit, _kept(key, one.value), one.records,
+            partial(_whole, one.behind), one.coverage, words=words, unheeded=words.unheeded,
+        )
+        for key, one in COUNTS.items() for words in (COUNT_WORDS[key],)
+    ]  # fmt: skip
+
+
+KEPT = {"partners": "organisation", "frameworks": "framework"}
+"""Counts that are all the records of a kind, of which summaries are kept."""
+
+
+def _kept(key: str, counted: Callable) -> Callable:
+    return partial(kept.of_kind, kind=KEPT[key], counted=counted) if key in KEPT else counted
+
+
+def _whole(behind: Callable, actor: Actor, scope: Scope, part: str | None = None):
+    """The records behind a count, which has no groups."""
+    if part is not None:
+        raise ValueError(f"no such group: {part[:40]!r}")
+    return behind(actor, scope)
+
+
 FIGURES: dict[str, Figure] = {
     figure.key: figure
     for figure in (
         *_money(),
+        *_counts(),
         Figure(
             "projects", _l("Projects"), _PROJECTS, PROJECTS,
-            projects.count, projects.records, projects.behind, projects.status_coverage,
+            kept.count, projects.records, projects.behind, projects.status_coverage, unheeded=MONEY_FILTERS,
         ),
         Figure(
             "projects_by_status", _l("Projects by status"), _PROJECTS, PROJECTS,
-            projects.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
-            projects.status_coverage, "status",
+            kept.by_status, partial(projects.records, by="status"), partial(projects.behind, by="status"),
+            projects.status_coverage, "status", unheeded=MONEY_FILTERS,
         ),
     )
 }  # fmt: skip

@@ -26,6 +26,15 @@ YEARS = (1900, 2200)
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """Some places (projects, frameworks) out of a whole, and the flows without which theirs cannot be judged: `affected` gathers
+    them. A scope with an excerpt gives these places what they have in the whole, and of the rest nothing."""
+
+    places: tuple[int, ...]
+    flows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Scope:
     """Filters, all met at once; None admits everything.
 
@@ -38,9 +47,11 @@ class Scope:
     statuses      project statuses (IATI codes, "none" for not stated); frameworks have none and drop out
     role          code of a role: with `organisation`, records in which it takes part in that role; alone: somebody does
     currency      money in that currency; amounts that are unknown have none and drop out
-    reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are; "own": money that we
-                  provide. Who we are is a setting (`settings.ours`). What names no leader, receiver, provider is in none
+    reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are (of expenditure: that we
+                  spend); "own": money that we provide and nobody gave us. Who we are is a setting (`settings.ours`). What
+                  names no leader, receiver, provider is in none
     years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out
+    only          no filter and in no address: only these places are computed (see `Excerpt`)
     """
 
     certainty: str = "documents"
@@ -54,6 +65,7 @@ class Scope:
     role: str | None = None
     currency: str | None = None
     reach: str = "all"
+    only: Excerpt | None = None
 
     def __post_init__(self) -> None:
         if self.certainty not in CERTAINTIES:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
-    FromClause,
     Select,
     and_,
     case,
@@ -29,14 +28,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from portal.figures.measures import KNOWN_FUNDING, Measure
-from portal.figures.said import flow, framework_of, instrument_said, said, status_said
+from portal.figures.reach import of_reach
+from portal.figures.said import flow, framework_of, instrument_said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
-from portal.figures.telling import told_by_others
-from portal.figures.us import ours
+from portal.figures.telling import UNTYPED, stage_of, told_by_others
+from portal.figures.us import us
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.funding.models import Contract
-from portal.funding.rules import COMMITMENT, STAGES
+from portal.funding.rules import COMMITMENT
 from portal.kernel import clock
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
@@ -46,7 +46,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
 REASONS = (
-    "untyped",
+    UNTYPED,
     "unknown_amount",
     "spent",
     "refunded",
@@ -62,8 +62,8 @@ its receiver is, so nothing was spent yet); another flow of the scope supersedes
 (payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope that the
 measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there."""
 
-ENDS_OF_REACH = {"through": "receiver", "own": "provider"}
-"""The end of a flow at which we stand, by the reach of a scope."""
+# Made once: the columns of an alias cost more than all else of these queries, and a page asks them many times.
+_record, _giver = Record.__table__.alias("flow_record"), Record.__table__.alias("giver")
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
 """A flow is hidden with what it refers to. Veils and covers know today's references, so a flow of today is asked for itself
 alone; a row of the past is asked for its own references (as `funding.queries` does)."""
@@ -103,11 +103,6 @@ def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElem
     return asked
 
 
-def us(actor: Actor) -> Select:
-    """SELECT of the ids of the organisations that are meant by "us"."""
-    return select(Record.id).where(Record.key.in_(ours()), Record.kind == "organisation", visible_to(actor))
-
-
 def _of_framework(actor: Actor, scope: Scope) -> list[ColumnElement]:
     asked: list[ColumnElement] = []
     if scope.framework is not None:
@@ -128,25 +123,18 @@ def places(actor: Actor, scope: Scope) -> CompoundSelect:
     )
 
 
-def _stage(kind: ColumnElement) -> ColumnElement:
-    """The stage of a flow by its type (see `funding.rules.STAGES`), NULL for what is no stage of being given."""
-    by_stage: dict[int, list[str]] = {}
-    for code, stage in STAGES.items():
-        if code is not None:
-            by_stage.setdefault(stage, []).append(code)
-    return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
-
-
 def _held_at(actor: Actor, scope: Scope, booked_at: Select | None) -> list[Select]:
     """SELECTs of ids: flows are booked at what is in each of them. Each is asked twice, so what the scope holds is found once."""
     found = [places(actor, scope).cte()] if scope.by_place else []
     return [*(select(one.c.id) for one in found), *([booked_at] if booked_at is not None else [])]
 
 
-def _of_flow(actor: Actor, scope: Scope, record: FromClause) -> list[ColumnElement]:
+def _of_flow(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement]:
     """Conditions: the flow is visible, certain enough, and the money is what the scope asks for."""
     hiding = _HIDING if clock.looking_back() else _HIDING[:1]
-    asked = [record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in hiding)]
+    asked = [_record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in hiding)]
+    if scope.only is not None:
+        asked.append(flow.c.id.in_(scope.only.flows))
     if scope.instrument is not None:
         instrument = instrument_said(scope)
         asked.append(instrument.is_(None) if scope.instrument == NOT_STATED else instrument == scope.instrument)
@@ -155,9 +143,7 @@ def _of_flow(actor: Actor, scope: Scope, record: FromClause) -> list[ColumnEleme
         asked += [flow.c.provider_id == scope.provider, provider == scope.provider]
     if scope.currency is not None:
         asked.append(flow.c.amount_currency == scope.currency)
-    if scope.reach in ENDS_OF_REACH:
-        end = ENDS_OF_REACH[scope.reach]
-        asked.append(said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor)))
+    asked += of_reach(actor, scope, measure)
     if scope.years is not None:
         asked.append(may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
     return asked
@@ -173,20 +159,20 @@ def _of_types(measure: Measure) -> ColumnElement[bool]:
 def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
     """The flows of a scope that concern a measure, with the reasons that each has by itself. `booked_at`: only those booked
     at these records (a SELECT of ids), as if the scope asked for just them."""
-    record = Record.__table__.alias("flow_record")
     held_at = _held_at(actor, scope, booked_at)
     if held_at:
         inside = and_(*(flow.c[measure.inside].in_(held) for held in held_at))
     else:
-        giver = Record.__table__.alias("giver")
-        inside = exists().where(giver.c.id == flow.c[measure.inside], giver.c.kind.in_(("project", "framework")))
+        inside = exists().where(_giver.c.id == flow.c[measure.inside], _giver.c.kind.in_(("project", "framework")))
     of_types = _of_types(measure)
     foreign = (
-        [(flow.c.type_code == "7", "refunded"), (_stage(flow.c.type_code).is_(None), "spent")] if measure.staged else []
+        [(flow.c.type_code == "7", "refunded"), (stage_of(flow.c.type_code).is_(None), "spent")]
+        if measure.staged
+        else []
     )
-    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), "untyped")]
+    untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), UNTYPED)]
     reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
-    asked = [*_of_flow(actor, scope, record), *(flow.c.booked_id.in_(held) for held in held_at)]
+    asked = [*_of_flow(actor, scope, measure), *(flow.c.booked_id.in_(held) for held in held_at)]
     if not measure.staged:
         asked.append(or_(of_types, flow.c.type_code.is_(None)))
     return (
@@ -197,17 +183,17 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             func.coalesce(_framework.c.id, _project.c.framework_id, _umbrella.c.framework_id).label("framework_id"),
             flow.c.amount_minor.label("minor"),
             flow.c.amount_currency.label("currency"),
-            record.c.certainty,
+            _record.c.certainty,
             case((flow.c.amount_mark == "exact", 0), else_=1).label("approximate"),
             flow.c.unknown_reason,
             reason.label("reason"),
             case((and_(flow.c.amount_minor.is_not(None), of_types), 1), else_=0).label("known"),
             flow.c.provider_id,
             _project.c.umbrella_id,
-            _stage(flow.c.type_code).label("stage"),
+            stage_of(flow.c.type_code).label("stage"),
         )
         .select_from(
-            flow.join(record, record.c.id == flow.c.id)
+            flow.join(_record, _record.c.id == flow.c.id)
             .outerjoin(_contract, _contract.c.id == flow.c.contract_id)
             .outerjoin(_project, _project.c.id == flow.c.booked_id)
             .outerjoin(_umbrella, _umbrella.c.id == _project.c.umbrella_id)
@@ -245,7 +231,7 @@ def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure:
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
     measure), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
-    superseded, contained = told_by_others(held)
+    superseded, contained = told_by_others(held, scope.only.flows if scope.only else None)
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
@@ -270,9 +256,8 @@ def known_places(
 ) -> Select:
     """SELECT of the ids of records with a known amount of the measure, whatever the scope asks of places. Spending and
     refunds are no funding. `near`: of these records alone (a SELECT of ids), for who asks of no others."""
-    record = Record.__table__.alias("flow_record")
-    joined = flow.join(record, record.c.id == flow.c.id).outerjoin(_contract, _contract.c.id == flow.c.contract_id)
-    asked = [*_of_flow(actor, wide(scope), record), flow.c.amount_minor.is_not(None), _of_types(measure)]
+    joined = flow.join(_record, _record.c.id == flow.c.id).outerjoin(_contract, _contract.c.id == flow.c.contract_id)
+    asked = [*_of_flow(actor, wide(scope), measure), flow.c.amount_minor.is_not(None), _of_types(measure)]
     if near is not None:
         asked.append(flow.c.booked_id.in_(near))
     found = select(flow.c.booked_id).distinct().select_from(joined).where(*asked).cte()
@@ -291,7 +276,15 @@ def around(actor: Actor, scope: Scope) -> CompoundSelect | None:
 def projects(actor: Actor, scope: Scope, *columns) -> Select:
     """SELECT of `columns` of the visible projects that the scope holds by what it asks of places."""
     asked = select(*(columns or (Project.id,))).select_from(Project)
+    if scope.only is not None:
+        asked = asked.where(Project.id.in_(scope.only.places))
     return asked.where(visible_to(actor, Project), *_of_project(actor, scope))
+
+
+def frameworks(actor: Actor, scope: Scope) -> Select:
+    """SELECT of the visible frameworks that the scope holds by what it asks of places, known to its sources."""
+    admitted = Framework.certainty.in_(scope.admitted)
+    return select(Framework).where(visible_to(actor, Framework), admitted, *_of_framework(actor, scope))
 
 
 def carried_out(scope: Scope) -> list[ColumnElement]:

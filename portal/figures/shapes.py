@@ -163,7 +163,7 @@ NOT_TOLD = ("ambiguous", "none")
 
 @dataclass(frozen=True)
 class Count:
-    """A number of projects: all of them, of which umbrellas with parts, parts, and placeholders not named by any source."""
+    """A number of records. Of projects also how many are umbrellas with parts, parts, placeholders not named by any source."""
 
     number: int
     umbrellas: int = 0

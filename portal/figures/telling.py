@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, Select, literal, select, union_all
+from collections.abc import Sequence
+
+from sqlalchemy import CTE, ColumnElement, Select, case, literal, or_, select, union_all
 
 from portal.funding.models import Flow
+from portal.funding.rules import COMMITMENT, STAGES
 
 flow = Flow.__table__
+UNTYPED = "untyped"
+"""Why a flow does not add to a measure of certain types: its own is not stated."""
 
 
-def told_by_others(held: CTE) -> tuple[Select, Select]:
+def stage_of(kind: ColumnElement) -> ColumnElement:
+    """The stage of a flow by its type (see `funding.rules.STAGES`), NULL for what is no stage of being given."""
+    by_stage: dict[int, list[str]] = {}
+    for code, stage in STAGES.items():
+        if code is not None:
+            by_stage.setdefault(stage, []).append(code)
+    return case((kind.is_(None), COMMITMENT), *((kind.in_(codes), stage) for stage, codes in by_stage.items()))
+
+
+def told_by_others(held: CTE, among: Sequence[int] | None = None) -> tuple[Select, Select]:
     """SELECTs of the ids of flows that another of the scope tells of (see `tellers`)."""
-    superseded, contained = tellers(held)
+    superseded, contained = tellers(held, among)
     return superseded.with_only_columns(superseded.selected_columns.id), contained.with_only_columns(
         contained.selected_columns.id
     )
 
 
-def tellers(held: CTE) -> tuple[Select, Select]:
-    """SELECTs of (id, by) of flows and the ones of the scope that tell of them, however far: (superseded by one whose amount
-    is known, included in one that was given). A part of a sum that was superseded since is in the new sum. The way may lead
-    over flows out of the scope."""
+def tellers(held: CTE, among: Sequence[int] | None = None) -> tuple[Select, Select]:
+    """SELECTs of (id, by) of flows and the ones of the scope that tell of them, however far: (superseded by one whose amount is
+    known and whose type the measure does not miss, included in one that was given). A part of a sum that was superseded since
+    is in the new sum. The way may lead over flows out of the scope. `among`: no way leads out of these flows, so the others
+    need not be read."""
     larger = select(flow.c.id.label("lower"), flow.c.included_in_id.label("upper"), literal(0).label("renewed"))
     newer = select(flow.c.supersedes_id, flow.c.id, literal(1))
+    asked = () if among is None else (flow.c.id.in_(among),)
     step = union_all(
-        larger.where(flow.c.included_in_id.is_not(None)), newer.where(flow.c.supersedes_id.is_not(None))
+        larger.where(flow.c.included_in_id.is_not(None), *asked), newer.where(flow.c.supersedes_id.is_not(None), *asked)
     ).cte()
     above = (
         select(held.c.id, step.c.upper, step.c.renewed)
@@ -39,6 +55,8 @@ def tellers(held: CTE) -> tuple[Select, Select]:
     told = select(above.c.id, upper.c.id.label("by")).join(
         upper, (upper.c.id == above.c.upper) & (upper.c.id != above.c.id)
     )
-    superseded = told.where(above.c.renewed == 1, upper.c.minor.is_not(None))
+    # A newer sum that the measure does not know for its own, because its type is not stated, takes the place of none.
+    takes_its_place = or_(upper.c.reason.is_(None), upper.c.reason != UNTYPED)
+    superseded = told.where(above.c.renewed == 1, upper.c.minor.is_not(None), takes_its_place)
     # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
     return superseded, told.where(upper.c.reason.is_(None))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import has_app_context
+from sqlalchemy import Select, select
 
-from portal.web.frame import frame
+from portal.kernel.permission import Actor, visible_to
+from portal.kernel.record import Record
+from portal.web.frame import setting
 
 MINISTRY = ("mv-cr",)
 """The key of the ministry in the seed."""
@@ -12,4 +14,9 @@ MINISTRY = ("mv-cr",)
 
 def ours() -> tuple[str, ...]:
     """Keys of the organisations that are meant by "us": the setting PORTAL_OURS, the ministry without it."""
-    return frame().setting("ours", MINISTRY) if has_app_context() else MINISTRY
+    return setting("ours", MINISTRY)
+
+
+def us(actor: Actor) -> Select:
+    """SELECT of the ids of the organisations that are meant by "us"."""
+    return select(Record.id).where(Record.key.in_(ours()), Record.kind == "organisation", visible_to(actor))

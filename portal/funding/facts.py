@@ -20,6 +20,7 @@ CONTRACT = (
     Fact("instrument", "record", kinds=("instrument",)),
     Fact("authority", "record", kinds=("organisation", "country")),
     Fact("coordinator", "record", kinds=("organisation", "country")),
+    Fact("co_beneficiaries", "set", kinds=("organisation",)),
     Fact("signed", "when"),
     Fact("start", "when"),
     Fact("end", "when"),

@@ -22,6 +22,7 @@ from portal.web.forms import (
     MoneyField,
     NumberField,
     RecordField,
+    RecordsField,
     TextField,
     WhenField,
     pair,
@@ -115,6 +116,9 @@ class ContractForm(PlainForm):
     instrument = RecordField(_l("Instrument"))
     authority = RecordField(_l("Contracting authority"))
     coordinator = RecordField(_l("Coordinator"))
+    co_beneficiaries = RecordsField(
+        _l("Co-beneficiaries"), hint=_l("Organisations that carry it out beside the coordinator.")
+    )
     signed = WhenField(_l("Signed"), more="date")
     start = WhenField(_l("Start"))
     end = WhenField(_l("End"))
@@ -139,6 +143,7 @@ class ContractForm(PlainForm):
         parties = with_kinds(names_of_kinds(s, actor, lang(), ("organisation", "country")), "organisation")
         self.authority.offer(parties)
         self.coordinator.offer(parties)
+        self.co_beneficiaries.offer((i, name) for i, name, _kind in names_of_kinds(s, actor, lang(), ("organisation",)))
         self.offer_people(s, actor, contract)
         self.offer_sources(s, actor)
 

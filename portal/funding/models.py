@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
+from portal.kernel.db import Base, Versioned
 from portal.kernel.money import Money
 from portal.kernel.number import ExactNumber
 from portal.kernel.record import MoneyAttribute, Record, WhenAttribute, record_key, to_own_kind, when_columns
@@ -31,8 +32,9 @@ class FlowAmount(MoneyAttribute):
     """The amount of a flow: an unknown one always has a reason, a known one none."""
 
     def __set__(self, row, value: Money | None) -> None:
+        reason = row.unknown_reason  # before the amount goes: reading it may write down what the row holds by then
         super().__set__(row, value)
-        row.unknown_reason = None if value else row.unknown_reason or "not_stated"
+        row.unknown_reason = None if value else reason or "not_stated"
 
 
 class Instrument(Record):
@@ -97,6 +99,14 @@ class Contract(Record):
 
     def framework_ids(self) -> set[int]:
         return self.subject.framework_ids() if self.subject else set()
+
+
+class CoBeneficiary(Versioned, Base):
+    """An organisation that carries a contract out beside its coordinator."""
+
+    __tablename__ = "contract_co_beneficiary"
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, index=True)
 
 
 class Addendum(Record):
@@ -174,6 +184,7 @@ class Flow(Record):
     __mapper_args__ = {"polymorphic_identity": "flow", "inherit_condition": id == Record.id}
     __table_args__ = (
         Index("ix_flow_booked", "booked_id", "id"),
+        Index("ix_flow_valued_to", "valued_to"),
         CheckConstraint(
             "(amount_minor IS NULL) = (amount_currency IS NULL) AND (amount_minor IS NOT NULL OR unknown_reason IS NOT NULL)",
             name="amount_known_or_reason",

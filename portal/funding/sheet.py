@@ -27,6 +27,10 @@ def _superseded_by(flow, lang: str) -> str:
     return "; ".join(newer.name(lang) for newer in flow.superseded_by)
 
 
+CO_BENEFICIARIES = Column(
+    "co_beneficiaries", *head("contract", "co_beneficiaries"), "text",
+    lambda line, lang: "; ".join(one.name(lang) for one in line.co_beneficiaries), 40,
+)  # fmt: skip
 ADDS = Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9)
 FLOW = (
     NUMBER,
@@ -67,6 +71,7 @@ CONTRACT = (
     linked("contract", "instrument", lambda c: c.instrument, 34),
     linked("contract", "authority", lambda c: c.authority, 30),
     linked("contract", "coordinator", lambda c: c.coordinator, 30),
+    CO_BENEFICIARIES,
     fact("contract", "signed", "when", 16, bounds=True),
     fact("contract", "start", "when", 16, bounds=True),
     fact("contract", "end", "when", 16, bounds=True),
@@ -100,7 +105,7 @@ RESPONSIBLE = Column(
 
 def _of_records(columns: tuple[Column, ...], kind: str) -> tuple[Column, ...]:
     """Columns of a record for lines that hold it, with its responsible person and what every record has."""
-    own = (c if c is ADDS else c.on(lambda line: line.record) for c in columns)
+    own = (c if c in (ADDS, CO_BENEFICIARIES) else c.on(lambda line: line.record) for c in columns)
     rest = (c.on(lambda line: line.record) for c in tail(kind))
     return (*own, RESPONSIBLE, *rest)
 

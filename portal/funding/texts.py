@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from portal.funding.models import CoBeneficiary
 from portal.kernel.record import Record
 from portal.kernel.settling import searchable
 from portal.kernel.words import BODY, KEY_PHRASE, LINKED_NAME, NAME
@@ -21,7 +22,10 @@ def _contract(s, contracts):
     for c in contracts:
         yield from names(c.id, c, NAME)
         yield c.id, c.id, c.number or "", "cs", KEY_PHRASE
-    yield from _linked(s, [(c.id, (c.for_id, c.instrument_id, c.authority_id, c.coordinator_id)) for c in contracts])
+    pairs = [(c.id, (c.for_id, c.instrument_id, c.authority_id, c.coordinator_id)) for c in contracts]
+    beside = select(CoBeneficiary.contract_id, CoBeneficiary.organisation_id)
+    rows = s.execute(beside.where(CoBeneficiary.contract_id.in_([c.id for c in contracts])))
+    yield from _linked(s, [*pairs, *((of, (i,)) for of, i in rows)])
 
 
 def _addendum(s, addenda):

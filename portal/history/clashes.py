@@ -14,8 +14,8 @@ from portal.history.rules import differences
 from portal.history.subjects import twin
 from portal.history.touched import OTHER_END, OWNERS, SETS
 from portal.kernel.history import undo
-from portal.kernel.history.undo.rows import chunks
 from portal.kernel.permission import Actor
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.sources.facts import fields_of_sets, referring_fields
 from portal.sources.models import Statement
@@ -162,7 +162,7 @@ def _statements(s: Session, ids: Iterable[int]) -> dict[int, tuple[int, str]]:
     stated; the field never changes."""
     past = twin("statement")
     found: dict[int, tuple[int, str]] = {}
-    for some in chunks((i,) for i in set(ids)):
+    for some in portions((i,) for i in set(ids)):
         asked = select(past.c.id, past.c.record_id, past.c.field).where(past.c.id.in_([i for (i,) in some]))
         found |= {i: (record_id, name) for i, record_id, name in s.execute(asked.order_by(past.c.change_from))}
     return found

@@ -13,8 +13,9 @@ from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_na
 from portal.history.rules import Difference, differences
 from portal.history.subjects import JOINING, twin
 from portal.history.touched import OTHER_END, SETS, about, is_about, may_be_told, tables_of
-from portal.kernel.history.undo.rows import chunks, keyed
+from portal.kernel.history.undo.rows import keyed
 from portal.kernel.permission import Actor
+from portal.kernel.portions import portions
 
 OWN_WORDS = ("statement", "citation")
 """Tables whose units are no columns of the record."""
@@ -157,7 +158,7 @@ def states_of(
         moment = table.c.change_to == before
     own = _keys(table)
     found: dict[tuple, dict] = {}
-    for some in chunks(keys):
+    for some in portions(keys):
         for row in s.execute(rows_told(actor, table).where(moment, keyed(table, some, own))).mappings():
             found[tuple(row[key] for key in own)] = _shown(table, dict(row)) or {}
     return found

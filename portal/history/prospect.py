@@ -13,12 +13,13 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, selectin_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
+from portal.desk.rules import OF_THE_DESK
 from portal.history.clashes import Clash, Clashes, owners
 from portal.history.hidden import KINDS, lies_under
 from portal.history.lines import Line, states_of
 from portal.history.queries import Entry, entries
 from portal.history.subjects import visible
-from portal.history.touched import OF_RATES, OF_THE_DESK, SETS
+from portal.history.touched import OF_RATES, SETS
 from portal.kernel.history import undo
 from portal.kernel.permission import SYSTEM, Actor, permits
 from portal.kernel.record import Record

@@ -6,7 +6,7 @@ not confidential itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
 from sqlalchemy import Table, select
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.db import Base
 from portal.kernel.permission import Actor, open_to
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 
-AT_ONCE = 500
 JOINING = {
     "participation": ("within_id", "participant_id", "role"),
     "link": ("from_id", "to_id", "relation"),
@@ -68,7 +68,7 @@ def joined(s: Session, ids: Collection[int], until: int | None) -> dict[int, Joi
     found = {}
     for kind, columns in JOINING.items():
         table = twin(kind)
-        for some in _chunks(ids):
+        for some in portions(ids):
             rows = select(table.c.id, *(table.c[c] for c in columns)).where(table.c.id.in_(some))
             if until is not None:
                 rows = rows.where(table.c.change_from <= until)
@@ -80,7 +80,7 @@ def joined(s: Session, ids: Collection[int], until: int | None) -> dict[int, Joi
 def visible(s: Session, actor: Actor, ids: Collection[int], until: int | None) -> set[int]:
     """Those of `ids` the actor may read of today, also of those that were taken away."""
     seen, there = set(), set()
-    for some in _chunks(ids):
+    for some in portions(ids):
         there |= set(s.scalars(select(Record.id).where(Record.id.in_(some))))
         seen |= set(s.scalars(select(Record.id).where(Record.id.in_(some), open_to(actor))))
     seen |= {one.id for one in _gone(s, actor, set(ids) - there, until)}
@@ -96,7 +96,7 @@ def _gone(s: Session, actor: Actor, ids: Collection[int], until: int | None) -> 
     """Those of `ids` that the actor may read of, as last recorded (by change `until`), though they are not there."""
     table = twin("record")
     found: dict[int, Gone | None] = {}
-    for some in _chunks(ids):
+    for some in portions(ids):
         rows = select(table).where(table.c.id.in_(some), open_to(actor, table.c.id)).order_by(table.c.change_from)
         for row in s.execute(rows).mappings():
             if row["confidential"]:
@@ -110,12 +110,6 @@ def records(s: Session, actor: Actor, ids: Collection[int], until: int | None = 
     """Visible records by id, for the names in lines; also those that were taken away (by change `until`)."""
     found: dict[int, Record | Gone] = {}
     wanted = {i for i in ids if i}
-    for some in _chunks(wanted):
+    for some in portions(wanted):
         found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), open_to(actor)))}
     return found | {one.id: one for one in _gone(s, actor, wanted - set(found), until)}
-
-
-def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import CTE, ColumnElement, Select, Table, and_, case, exists, func, null, select, true, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_names
@@ -20,25 +35,30 @@ OWNERS = {
     "project_country": "project_id",
     "project_sector": "project_id",
     "project_theme": "project_id",
+    "contract_co_beneficiary": "contract_id",
 }
 """Table → the column that names the record a row is about. A citation is about the record of its statement."""
 OTHER_END = {
     "project_framework": "framework_id", "project_country": "country_id", "project_theme": "theme_id",
-    "citation": "document_id",
+    "contract_co_beneficiary": "organisation_id", "citation": "document_id",
 }  # fmt: skip
 """Table → the record a row joins the first one to: a row is told of only where that may be seen too."""
 SETS = {
     "project_framework": "further_frameworks", "project_country": "countries", "project_sector": "sectors",
-    "project_theme": "themes",
+    "project_theme": "themes", "contract_co_beneficiary": "co_beneficiaries",
 }  # fmt: skip
 """Table of a set → the fact whose members its rows are."""
 TABLES = ("record", *KINDS, *OWNERS, "citation")
-OF_THE_DESK = ("comment", "task")
-"""Tables of what colleagues say and have to do: no portfolio data. History does not tell it, and an undo leaves it alone."""
 OF_RATES = ("rate_import", "monthly_rate")
 """Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""
 
 Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
+
+
+@cache
+def _again(name: str) -> FromClause:
+    """The history of a table once more, made once: the columns of an alias cost more than all else of these queries."""
+    return twin(name).alias()
 
 
 def about(table: Table) -> ColumnElement[int]:
@@ -46,7 +66,7 @@ def about(table: Table) -> ColumnElement[int]:
     name = table.info["twin_of"]
     if name != "citation":
         return table.c[OWNERS.get(name, "id")]
-    statement = twin("statement").alias()
+    statement = _again("statement")
     by_then = (statement.c.id == table.c.statement_id, statement.c.change_from <= table.c.change_from)
     of = select(statement.c.record_id).where(*by_then).order_by(statement.c.change_from.desc()).limit(1)
     return of.correlate(table).scalar_subquery()
@@ -71,7 +91,7 @@ def may_be_told(actor: Actor, table: Table, gone: CTE) -> ColumnElement[bool]:
     if name == "statement":
         told.append(names_nothing_hidden(actor, table.c))
     if name == "citation":
-        statement = twin("statement").alias()
+        statement = _again("statement")
         told.append(~exists().where(statement.c.id == table.c.statement_id, ~names_nothing_hidden(actor, statement.c)))
     return and_(*told)
 
@@ -176,11 +196,11 @@ def _something_new(table: Table, gone: CTE) -> ColumnElement[bool]:
     told with it."""
     name = table.info["twin_of"]
     if name == "citation":
-        statement = twin("statement").alias()
+        statement = _again("statement")
         first = select(func.min(statement.c.change_from)).where(statement.c.id == table.c.statement_id)
         return table.c.change_from != first.scalar_subquery()
     if name == "statement":
-        before = table.alias()
+        before = _again(name)
         stops_leading = exists().where(
             before.c.id == table.c.id, before.c.change_to == table.c.change_from, before.c.leading.is_(True),
             table.c.leading.is_(False), table.c.field.in_(fields_of_sets()),
@@ -188,7 +208,7 @@ def _something_new(table: Table, gone: CTE) -> ColumnElement[bool]:
         return (table.c.value.is_not(None) | (table.c.certainty != "uncited")) & ~stops_leading
     if name != "record" and name not in KINDS:
         return true()
-    before = table.alias()
+    before = _again(name)
     names = merely_names(name) if name in KINDS else {}
     blank = {column: named for named, mirrors in names.items() for column in (named, *mirrors)}
 
@@ -209,12 +229,12 @@ def _something_new(table: Table, gone: CTE) -> ColumnElement[bool]:
 
 
 def _without_successor(table: Table) -> ColumnElement[bool]:
-    after = table.alias()
+    after = _again(table.info["twin_of"])
     keys = [c.name for c in table.primary_key.columns if c.name != "change_from"]
     row = (after.c[key] == table.c[key] for key in keys)
     ended = ~exists().where(*row, after.c.change_from == table.c.change_to)
     if table.info["twin_of"] != "citation":
         return ended
-    statement = twin("statement").alias()
+    statement = _again("statement")
     there = (statement.c.change_to.is_(None), statement.c.change_to > table.c.change_to)
     return ended & exists().where(statement.c.id == table.c.statement_id, there[0] | there[1])

@@ -24,6 +24,8 @@ from portal.kernel.db import Base
 from portal.kernel.errors import NotFound, ReadOnlyPast
 from portal.kernel.history import sqlite, twin, versioned_tables
 from portal.kernel.history.shape import Shape
+from portal.kernel.record import RecordOut
+from portal.kernel.standing import out_of_force_sql
 from portal.kernel.transaction import Change
 
 
@@ -70,6 +72,8 @@ def _past_on_sqlite(connection: Connection, change_id: int, metadata: MetaData) 
     try:
         for table in versioned_tables(metadata):
             connection.exec_driver_sql(sqlite.past_view(Shape.of_table(table), change_id))
+        if RecordOut.__tablename__ in metadata.tables:
+            connection.exec_driver_sql(f"CREATE TEMP VIEW record_out (record_id) AS {out_of_force_sql()}")
         connection.exec_driver_sql("PRAGMA query_only=ON")
         connection.info["portal.past"] = change_id
         yield

@@ -10,6 +10,9 @@ Three live tables stand beside it and are never shadowed by a past moment, becau
 * `record_veil`  – derived: the confidential records a record is hidden by, its own id included;
 * `record_reader` – the people named for a confidential record.
 
+`record_out` – derived: what is withdrawn or merged, and all that went with it – is kept by triggers, and for a past moment read
+from the records of then.
+
 Covers and veils outlive a record that is taken away: pages of the past ask by them who may see it.
 """
 
@@ -171,6 +174,16 @@ class RecordVeil(Base):
     __tablename__ = "record_veil"
     record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     veil_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+
+
+class RecordOut(Base):
+    """Derived: `record_id` is withdrawn or merged, or lies under what is and goes with it (`portal.kernel.standing`). Triggers
+    keep it (migration 0019)."""
+
+    __tablename__ = "record_out"
+    record_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+
+    __table_args__ = {"info": {"derived": True}}
 
 
 class RecordReader(Base):

@@ -57,6 +57,11 @@ def supposing(record_id: int, withdrawn: bool) -> Iterator[None]:
         _supposed.reset(token)
 
 
+def supposed() -> bool:
+    """Whether something is supposed just now: what is kept of the portfolio as it is does not hold then."""
+    return _supposed.get() is not None
+
+
 class _Ids(ColumnElement[int]):
     """A set of ids as the text of a query, to stand after NOT IN.
 
@@ -90,25 +95,24 @@ def _out_of_an_array(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
 
 @lru_cache(maxsize=64)
 def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
-    """Ids of the withdrawn and merged records and of all that went with them. As text: SQLAlchemy renames a CTE in each copy
-    it makes of a statement, and pages ask this hundreds of times."""
-    also = (
-        ""
-        if supposed is None
-        else f" OR record.id = {supposed[0]}"
-        if supposed[1]
-        else f" AND record.id <> {supposed[0]}"
-    )
-    return _Ids(
-        f"""WITH RECURSIVE out_of_force(id) AS (
-    SELECT record.id FROM record WHERE record.standing IN ({_quoted(OUT)}){also}
+    """Ids of the withdrawn and merged records and of all that went with them. As text: pages ask this hundreds of times."""
+    if supposed is None:
+        return _Ids("SELECT record_out.record_id FROM record_out")
+    record_id, withdrawn = supposed
+    return _Ids(out_of_force_sql(f" OR record.id = {record_id}" if withdrawn else f" AND record.id <> {record_id}"))
+
+
+def out_of_force_sql(also: str = "", records: str = "record") -> str:
+    """The query that `record_out` answers, from the records themselves. `also` continues the condition on them, `records` is the
+    table, or a query in brackets, with their id, kind and standing."""
+    return f"""WITH RECURSIVE out_of_force(id) AS (
+    SELECT record.id FROM {records} AS record WHERE record.standing IN ({_quoted(OUT)}){also}
     UNION
     SELECT record_cover.record_id FROM record_cover
     JOIN out_of_force ON out_of_force.id = record_cover.cover_id
-    JOIN record ON record.id = record_cover.record_id
+    JOIN {records} AS record ON record.id = record_cover.record_id
     WHERE record.kind NOT IN ({_quoted(STANDS_ALONE)})
 ) SELECT out_of_force.id FROM out_of_force"""
-    )
 
 
 def _quoted(names: tuple[str, ...]) -> str:

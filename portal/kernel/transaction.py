@@ -137,6 +137,14 @@ def change(
         s.info.pop("portal.change", None)
 
 
+def take_turn(s: Session) -> None:
+    """Let no change be written until this writing transaction ends: for what is derived from the portfolio and kept beside it.
+    Raises ImportRunning, NotAWriter."""
+    begin_writing(s)
+    if s.get_bind().dialect.name == "postgresql":
+        s.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGE_LOCK})
+
+
 def open_change(s: Session) -> OpenChange | None:
     """The change open in this session, if any."""
     return s.info.get("portal.change")

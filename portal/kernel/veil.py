@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Refused
+from portal.kernel.portions import portions
 from portal.kernel.record import Record, RecordCover, RecordVeil
 from portal.kernel.standing import MERGED, UNDER_MERGED, UNDER_WITHDRAWN, out_of_force
 
@@ -34,13 +35,13 @@ def drape(s: Session, records: Iterable[Record]) -> None:
     s.flush()
     ids = [r.id for r in records]
     before: set[tuple[int, int]] = set()
-    for chunk in _chunks(ids):
+    for chunk in portions(ids):
         held = select(RecordCover.record_id, RecordCover.cover_id).where(RecordCover.record_id.in_(chunk))
         before |= {(row[0], row[1]) for row in s.execute(held)}
         s.execute(delete(RecordCover).where(RecordCover.record_id.in_(chunk)))
     edges = [{"record_id": r.id, "cover_id": c} for r in records for c in sorted(_covers(r))]
     fresh = {edge["cover_id"] for edge in edges if (edge["record_id"], edge["cover_id"]) not in before}
-    for chunk in _chunks(sorted(fresh)):
+    for chunk in portions(fresh):
         if out_of_force(s, chunk):
             merged = s.scalar(select(Record.id).where(Record.id.in_(chunk), Record.standing == MERGED).limit(1))
             raise Refused(UNDER_WITHDRAWN if merged is None else UNDER_MERGED)
@@ -65,7 +66,7 @@ def _recompute(s: Session, ids: set[int]) -> None:
     above, front = set(below), set(below)
     while front:
         found: set[int] = set()
-        for chunk in _chunks(sorted(front)):
+        for chunk in portions(front):
             for record_id, cover_id in s.execute(
                 select(RecordCover.record_id, RecordCover.cover_id).where(RecordCover.record_id.in_(chunk))
             ):
@@ -74,14 +75,14 @@ def _recompute(s: Session, ids: set[int]) -> None:
         front = found - above
         above |= front
     secret: set[int] = set()
-    for chunk in _chunks(sorted(above)):
+    for chunk in portions(above):
         secret |= set(s.scalars(select(Record.id).where(Record.id.in_(chunk), Record.confidential.is_(True))))
         for key, where in _KEPT_BACK.values():
             secret |= set(s.scalars(select(key).where(key.in_(chunk), where)))
         # What was hidden by itself when it was taken away stays hidden: history still tells of it.
         own = (RecordVeil.veil_id == RecordVeil.record_id, ~exists().where(Record.id == RecordVeil.veil_id))
         secret |= set(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.veil_id.in_(chunk), *own)))
-    for chunk in _chunks(sorted(below)):
+    for chunk in portions(below):
         s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
     rows = []
     if secret:
@@ -103,11 +104,6 @@ def _ancestors(start: int, edges: dict[int, set[int]]) -> set[int]:
 
 def _column(s: Session, column, by, ids: set[int]) -> set[int]:
     found: set[int] = set()
-    for chunk in _chunks(sorted(ids)):
+    for chunk in portions(ids):
         found |= set(s.scalars(select(column).where(by.in_(chunk))))
     return found
-
-
-def _chunks(ids: list[int], size: int = 500):
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

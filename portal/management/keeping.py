@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from portal.figures import keeping as summaries
 from portal.jobs import schedule
 from portal.kernel import clock, transaction
 from portal.kernel.asof import as_of
@@ -22,7 +23,8 @@ from portal.management.rules import Quarter, last_ended
 
 
 def install(app: Flask) -> None:
-    """Register the job."""
+    """Register the jobs."""
+    schedule.of(app).every_minute("kept summaries", lambda: summaries.keep(db.engine))
     schedule.of(app).every_minute("values at the end of the quarter", lambda: keep(db.engine))
 
 

@@ -7,11 +7,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.figures import FIGURES, Count, Coverage, Funding, Scope
+from portal.figures import EVERYTHING, FIGURES, Count, Coverage, Figure, Funding, Scope
+from portal.figures import kept as kept_now
 from portal.figures.shapes import Cell
+from portal.figures.tending import LACKS
 from portal.kernel.asof import change_at
 from portal.kernel.clock import OFFICE_ZONE
 from portal.kernel.permission import Actor, visible_to
@@ -19,11 +21,14 @@ from portal.kernel.record import RecordVeil
 from portal.management.models import QuarterEnd
 from portal.management.rules import Moved, Quarter
 from portal.projects.models import Project
-from portal.projects.rules import ACTIVE
 
 HEADLINES = ("known_funding", "commitments", "disbursements", "projects")
 """The figures whose ends of quarters are kept, in the order of the page."""
 SCOPE = Scope()
+COUNTS = (
+    "partners", "events", "overdue_tasks", "open_follow_ups", "overdue_follow_ups", "stale_updates", "silent_frameworks",
+)  # fmt: skip
+"""The counts of the page, by all sources, in their order."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ def values(s: Session, actor: Actor) -> dict[str, Value]:
         value = figure.value(s, actor, SCOPE)
         found[key] = Value(value, figure.coverage(s, actor, SCOPE) if isinstance(value, Funding) else None)
     return found
+
+
+def counts(s: Session, actor: Actor) -> dict[str, tuple[Figure, Count, Coverage]]:
+    """The counts of the page."""
+    return {
+        key: (FIGURES[key], FIGURES[key].value(s, actor, EVERYTHING), FIGURES[key].coverage(s, actor, EVERYTHING))
+        for key in COUNTS
+    }
 
 
 def written(value: Value) -> str:
@@ -104,16 +117,6 @@ def _totals(value: Value) -> Mapping:
     return {c: one.total for c, one in value.value.sums.items()} if isinstance(value.value, Funding) else {}
 
 
-def health(s: Session, actor: Actor) -> dict[str, int]:
-    """How many active projects show each traffic light, `none` where nobody has rated them."""
-    asked = (
-        select(func.coalesce(Project.light, "none"), func.count())
-        .where(visible_to(actor, Project), Project.status.in_(ACTIVE))
-        .group_by(Project.light)
-    )
-    return dict(s.execute(asked).all())
-
-
 @dataclass(frozen=True)
 class Unknown:
     """How many projects of all lack something, and the first of them."""
@@ -123,28 +126,13 @@ class Unknown:
     first: list[Project]
 
 
-_LACKS: dict[str, ColumnElement[bool]] = {
-    "status": Project.status.is_(None),
-    "start": Project.planned_start_edtf.is_(None) & Project.actual_start_edtf.is_(None),
-    "end": Project.planned_end_edtf.is_(None) & Project.actual_end_edtf.is_(None),
-    "framework": Project.framework_id.is_(None) & Project.umbrella_id.is_(None),
-    "responsible": Project.responsible_id.is_(None),
-}
-
-
 def unknown(s: Session, actor: Actor, shown: int = 5) -> list[Unknown]:
     """What is not known of projects, each with the first ones in Czech order; what all have is left out."""
-    counted = [func.coalesce(func.sum(case((lack, 1), else_=0)), 0) for lack in _LACKS.values()]
-    numbers = s.execute(select(*counted).where(visible_to(actor, Project))).one()
     found = []
-    for what, number in zip(_LACKS, numbers, strict=True):
+    for what, number in kept_now.lacking(s, actor).items():
         if number:
-            asked = select(Project).where(visible_to(actor, Project), _LACKS[what])
+            asked = select(Project).where(visible_to(actor, Project), Project.kind == "project", LACKS[what])
             found.append(
-                Unknown(what, int(number), list(s.scalars(asked.order_by(Project.order_cs, Project.id).limit(shown))))
+                Unknown(what, number, list(s.scalars(asked.order_by(Project.order_cs, Project.id).limit(shown))))
             )
     return found
-
-
-def projects_in_all(s: Session, actor: Actor) -> int:
-    return s.scalar(select(func.count()).select_from(Project).where(visible_to(actor, Project)))

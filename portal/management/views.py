@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response
 
-from portal.figures import FIGURES, Funding
-from portal.figures.coverage import gaps
+from portal.figures import EVERYTHING, FIGURES, Funding
+from portal.figures.kept import gaps, lights
+from portal.figures.silence import silent_days, silent_from
 from portal.kernel import clock
 from portal.management import keeping, policy, queries
 from portal.management.radar import echoes
 from portal.management.rules import last_ended
 from portal.portfolio.queries.work import work_of
-from portal.progress.rules import stale_before
+from portal.progress.queries import stale_days, stale_from
 from portal.web import page
 from portal.web.access import needs
-from portal.web.frame import frame
 
 bp = Blueprint("management", __name__)
 LIGHTS = ("ok", "warn", "bad", "none")
@@ -32,10 +32,11 @@ def overview() -> Response:
     radar, in_force = echoes(s, actor, clock.today(), ECHOES)
     return page.render(
         "management/overview.html", figures=_figures(values, then), quarter=quarter, then=then,
-        lights=LIGHTS, health=queries.health(s, actor), unknown=queries.unknown(s, actor),
-        radar=radar, in_force=in_force, all_projects=queries.projects_in_all(s, actor),
-        gaps=gaps(s, actor, queries.SCOPE, limit=8), days=frame().setting("stale_days", 90),
-        work=work_of(s, actor, stale_before(clock.today(), frame().setting("stale_days", 90)), everybody=True),
+        lights=LIGHTS, health=lights(s, actor), unknown=queries.unknown(s, actor),
+        radar=radar, in_force=in_force, all_projects=FIGURES["projects"].value(s, actor, EVERYTHING).number,
+        gaps=gaps(s, actor, queries.SCOPE, limit=8), days=stale_days(), silent_days=silent_days(),
+        counts=queries.counts(s, actor), everything=EVERYTHING,
+        work=work_of(s, actor, stale_from(), everybody=True, shown=0, silent_since=silent_from()),
     )  # fmt: skip
 
 

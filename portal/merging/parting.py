@@ -7,15 +7,18 @@ be its value the same or not.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.desk.rules import OF_THE_DESK
+from portal.funding.models import CoBeneficiary
+from portal.funding.queries import CO_BENEFICIARIES
 from portal.kernel.db import Base
 from portal.kernel.history import twin, undo
 from portal.kernel.permission import Actor, visible_to
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.merging.references import ONE_BY_ONE, Place, moved
@@ -28,8 +31,9 @@ GROUPS = {
     "light": ("light", "light_on", "reported_on"),
 }
 """Units that stand or go back together."""
-SET_TABLES = {model.__tablename__: unit for unit, (model, _column) in SETS.items()}
-OF_THE_DESK = ("comment", "task")
+SET_TABLES = {model.__tablename__: unit for unit, (model, _column) in SETS.items()} | {
+    CoBeneficiary.__tablename__: CO_BENEFICIARIES
+}
 """Tables whose rows are no records."""
 STATED_WITH = ("leading", "position", "reason")
 """What a statement that goes back is there again, whatever became of it meanwhile."""
@@ -109,7 +113,7 @@ def _changed(known: _Known) -> set[tuple[int, str]]:
     past, now = twin(Statement.__table__), Statement.__table__
     then: dict[tuple[int, str], int] = {}
     leads: dict[tuple[int, str], int] = {}
-    for some in _chunks(ids):
+    for some in portions(ids):
         stood = (past.c.change_from <= known.change, or_(past.c.change_to.is_(None), past.c.change_to > known.change))
         asked = select(past.c.record_id, past.c.field, past.c.id).where(
             past.c.record_id.in_(some), past.c.leading, *stood
@@ -221,9 +225,3 @@ def _true(text: str | None) -> bool:
 def _text(exact: str | None) -> str:
     """A text read back from its exact writing: SQLite quotes it."""
     return (exact or "").removeprefix("'").removesuffix("'")
-
-
-def _chunks(ids: Collection[int], size: int = 400):
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]

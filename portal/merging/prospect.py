@@ -6,16 +6,17 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
-from portal.funding.models import Flow
+from portal.desk.rules import OF_THE_DESK
+from portal.funding.models import CoBeneficiary, Flow
 from portal.kernel.db import Base
 from portal.kernel.record import CERTAINTIES, Record
 from portal.merging.references import JOINING, Place, moved
-from portal.merging.rules import joins_itself
+from portal.merging.rules import joins_itself, set_with
 from portal.partners.actions import BOTH_WAYS
-from portal.sources.facts import referring_fields
+from portal.sources.facts import fields_of_sets, referring_fields
 from portal.sources.models import Citation, Statement
 
 ITSELF, THERE, LEFT = "itself", "there", "left"
@@ -26,13 +27,17 @@ ITSELF, THERE, LEFT = "itself", "there", "left"
 class Moving:
     """`places`: the keys of the rows that are moved, by place. `stays`: (table, key) of rows that stay, with the reason.
     `statements`: what is stated of the absorbed record and moves; `same`: what says the same as a statement of the kept
-    record, with that one; `naming`: statements of other records that name the absorbed one. `mark` changes with any of it."""
+    record, with that one; `naming`: statements of other records that name the absorbed one; `in_sets`: (statement, new value)
+    of those that name it among others, in a set; `members`: the contracts in whose sets it stands. `mark` changes with any of
+    it."""
 
     places: dict[Place, tuple[int, ...]] = field(default_factory=dict)
     stays: dict[tuple[str, int], str] = field(default_factory=dict)
     statements: tuple[int, ...] = ()
     same: dict[int, int] = field(default_factory=dict)
     naming: tuple[int, ...] = ()
+    in_sets: tuple[tuple[int, str], ...] = ()
+    members: tuple[int, ...] = ()
     mark: str = ""
 
     def rows(self) -> Iterator[tuple[str, int]]:
@@ -108,16 +113,25 @@ def _stated(s: Session, kept: Record, absorbed: Record, made: Moving) -> None:
         Statement.record_id.not_in([kept.id, absorbed.id, *staying]),
     )  # fmt: skip
     made.naming = tuple(s.scalars(naming.order_by(Statement.id)))
+    in_sets = select(Statement.id, Statement.value).where(
+        Statement.field.in_(fields_of_sets()), (literal(" ") + Statement.value + " ").like(f"% #{absorbed.id} %")
+    )
+    rows = s.execute(in_sets.order_by(Statement.id)).all()
+    made.in_sets = tuple((i, set_with(value, absorbed.id, kept.id)) for i, value in rows)
+    if absorbed.kind == "organisation":
+        held = select(CoBeneficiary.contract_id).where(CoBeneficiary.organisation_id == absorbed.id)
+        made.members = tuple(s.scalars(held.order_by(CoBeneficiary.contract_id)))
 
 
 def _mark(s: Session, kept: Record, absorbed: Record, made: Moving) -> str:
     """A digest of all that would be written and of the versions it would be written upon."""
-    ids = {kept.id, absorbed.id, *(key for table, key in made.rows() if table not in ("comment", "task"))}
+    ids = {kept.id, absorbed.id, *made.members, *(key for table, key in made.rows() if table not in OF_THE_DESK)}
     records = s.execute(select(Record.id, Record.version).where(Record.id.in_(ids)).order_by(Record.id)).all()
     stated = s.execute(
         select(Statement.id, Statement.version)
         .where(
-            Statement.id.in_([*made.statements, *made.same.values(), *made.naming]) | (Statement.record_id == kept.id)
+            Statement.id.in_([*made.statements, *made.same.values(), *made.naming, *(i for i, _value in made.in_sets)])
+            | (Statement.record_id == kept.id)
         )
         .order_by(Statement.id)
     ).all()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select, union
 from sqlalchemy.orm import Session
 
+from portal.desk.rules import OF_THE_DESK
 from portal.funding.models import Flow
 from portal.kernel.db import Base
 from portal.kernel.history import twin
@@ -95,7 +96,7 @@ def hanging(s: Session, actor: Actor, ids: tuple[int, int]) -> list[tuple[str, t
         pairs = union(*(select(key.label("key"), one.column.label("of")).where(one.column.in_(ids)) for one in several))
         rows = pairs.subquery()
         asked = select(rows.c.of, func.count()).group_by(rows.c.of)
-        if name not in ("comment", "task"):
+        if name not in OF_THE_DESK:
             asked = asked.where(visible_to(actor, rows.c.key))
         counted = {row[0]: row[1] for row in s.execute(asked)}
         if counted:

@@ -20,6 +20,7 @@ ONE_BY_ONE = {
     ("project_country", "project_id"): "a set: a fact whose value is chosen",
     ("project_sector", "project_id"): "a set: a fact whose value is chosen",
     ("project_theme", "project_id"): "a set: a fact whose value is chosen",
+    ("contract_co_beneficiary", "organisation_id"): "a member of a set: the kept record takes the place in it, once",
     (
         "follow",
         "record_id",

@@ -70,3 +70,9 @@ def joins_itself(row: Mapping[str, object], pair: tuple[str, str], kept: int, ab
     """Whether a row that joins two different records would join one with itself once the two are one."""
     ends = [row[column] for column in pair]
     return set(ends) == {kept, absorbed}
+
+
+def set_with(value: str, absorbed: int, kept: int) -> str:
+    """A set as it is stated (`#12 #15`) with the kept record instead of the absorbed one, once."""
+    members = {int(one.removeprefix("#")) for one in value.split()}
+    return " ".join(f"#{i}" for i in sorted({kept if i == absorbed else i for i in members}))

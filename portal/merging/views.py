@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request, url_for
 from sqlalchemy.orm import Session
 
+from portal.desk.rules import OF_THE_DESK
 from portal.kernel.errors import Forbidden, InvalidInput, NotFound, Refused, Stale
 from portal.kernel.permission import Actor, holds
 from portal.kernel.record import Record
@@ -223,11 +224,11 @@ def _context(record: Record, other: Record) -> dict[str, Any]:
 def _counted(s: Session, who: Actor, rows) -> list[tuple[str, int]]:
     """(table, how many) of the rows whose records the actor may see."""
     pairs = {(table, key) for table, key in rows}
-    ids = {key for table, key in pairs if table not in ("comment", "task")}
+    ids = {key for table, key in pairs if table not in OF_THE_DESK}
     seen = records_by_id(s, who, ids)
     found: dict[str, int] = {}
     for table, key in pairs:
-        if table in ("comment", "task") or key in seen:
+        if table in OF_THE_DESK or key in seen:
             found[table] = found.get(table, 0) + 1
     return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 

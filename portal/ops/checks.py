@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Table, select, text
 from sqlalchemy.orm import Session
 
 from portal.frameworks import texts as _frameworks  # noqa: F401  registers which words are searched
 from portal.funding import texts as _funding  # noqa: F401
+from portal.funding.models import CoBeneficiary, Contract
+from portal.funding.queries import CO_BENEFICIARIES
 from portal.kernel import transaction
 from portal.kernel.db import Base
-from portal.kernel.record import Record, RecordCover, RecordVeil
+from portal.kernel.record import Record, RecordCover, RecordOut, RecordVeil
 from portal.kernel.search import SearchWord
 from portal.kernel.settling import index
+from portal.kernel.standing import out_of_force_sql
 from portal.kernel.veil import drape
 from portal.ops import schema
 from portal.partners import texts as _partners  # noqa: F401
@@ -64,23 +67,29 @@ def _history(engine: Engine) -> list[str]:
 
 
 def _sets(engine: Engine) -> list[str]:
-    """The sets of projects, compared with what the leading statement of each says; one that nobody stated is left alone."""
+    """The sets of projects and contracts, compared with what the leading statement of each says; one that nobody stated is left
+    alone."""
+    beside = {CO_BENEFICIARIES: (CoBeneficiary, "organisation_id")}
     with Session(engine) as s:
-        return [line for unit in SETS for line in _sets_called(s, unit)]
+        return [
+            line
+            for kind, sets in ((Project, SETS), (Contract, beside))
+            for unit, (model, column) in sets.items()
+            for line in _sets_called(s, kind, unit, Base.metadata.tables[model.__tablename__], column)
+        ]
 
 
-def _sets_called(s: Session, unit: str) -> Iterator[str]:
-    model, column = SETS[unit]
-    rows = model.__table__
+def _sets_called(s: Session, of: type[Record], unit: str, rows: Table, column: str) -> Iterator[str]:
+    kind = of.__tablename__
     kept: dict[int, set[Any]] = {}
-    for project_id, member in s.execute(select(rows.c.project_id, rows.c[column])):
-        kept.setdefault(project_id, set()).add(member)
-    f = fact("project", unit)
-    led = select(Statement.record_id, Statement.value).join(Project, Project.id == Statement.record_id)
-    for project_id, value in s.execute(led.where(Statement.field == unit, Statement.leading.is_(True))):
-        held, _cs, _en = encode(f, kept.get(project_id, set()))
+    for record_id, member in s.execute(select(rows.c[f"{kind}_id"], rows.c[column])):
+        kept.setdefault(record_id, set()).add(member)
+    f = fact(kind, unit)
+    led = select(Statement.record_id, Statement.value).join(of, of.id == Statement.record_id)
+    for record_id, value in s.execute(led.where(Statement.field == unit, Statement.leading.is_(True))):
+        held, _cs, _en = encode(f, kept.get(record_id, set()))
         if isinstance(decode(f, value) or frozenset(), frozenset) and held != value:
-            yield f"project {project_id}: {unit} are {held or 'none'}, the leading statement says {value or 'none'}"
+            yield f"{kind} {record_id}: {unit} are {held or 'none'}, the leading statement says {value or 'none'}"
 
 
 DERIVED = (RecordCover, RecordVeil, SearchWord)
@@ -93,13 +102,14 @@ def _derived(engine: Engine) -> list[str]:
     """
     with Session(engine) as s:
         transaction.begin_writing(s)
+        out = set(s.execute(text(out_of_force_sql())).scalars()) ^ set(s.scalars(select(RecordOut.record_id)))
         kept = {table: _rows(s, table) for table in DERIVED}
         records = s.scalars(select(Record).order_by(Record.id)).all()
         drape(s, records)
         index(s, records)
         made = {table: _rows(s, table) for table in DERIVED}
         s.rollback()
-    return [
+    return [f"record_out: record {i} is in it, or is not, wrongly" for i in sorted(out)] + [
         f"{table.__tablename__}: record {row[0]} {what} {tuple(row[1:])}"
         for table in DERIVED
         for what, rows in (("lacks", made[table] - kept[table]), ("has, wrongly,", kept[table] - made[table]))

@@ -18,9 +18,10 @@ from portal.kernel.transaction import Change
 from portal.kernel.when import When, certainly_before
 from portal.progress import policy  # noqa: F401  declares the permissions
 from portal.progress.models import StatusUpdate
-from portal.progress.rules import APPROVED, SUBMITTED, UNFINISHED, latest
+from portal.progress.rules import APPROVED, SUBMITTED, UNFINISHED, latest, stale_before
 from portal.projects.models import Project
 from portal.projects.rules import ACTIVE
+from portal.web.frame import setting
 
 
 def told(actor: Actor) -> ColumnElement[bool]:
@@ -162,15 +163,26 @@ def corrections(s: Session, update_ids: Collection[int]) -> dict[int, tuple[str,
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
+def stale_days() -> int:
+    """After how many days without a report an active project is stale (PORTAL_STALE_DAYS)."""
+    return setting("stale_days", 90)
+
+
+def stale_from() -> date:
+    """The day before which a report is stale today."""
+    return stale_before(clock.today(), stale_days())
+
+
+def is_stale(before: date) -> ColumnElement[bool]:
+    """SQL predicate over `Project`: active and without an update since `before` (a closed one is never stale)."""
+    return and_(Project.status.in_(ACTIVE), or_(Project.reported_on.is_(None), Project.reported_on < before))
+
+
 def stale_projects(actor: Actor, before: date) -> Select:
-    """SELECT of active projects without an update since `before` (a closed one is never stale), longest silent first."""
+    """SELECT of the stale projects, longest silent first."""
     return (
         select(Project)
-        .where(
-            Project.status.in_(ACTIVE),
-            or_(Project.reported_on.is_(None), Project.reported_on < before),
-            visible_to(actor, Project),
-        )
+        .where(is_stale(before), visible_to(actor, Project))
         .order_by(Project.reported_on.is_not(None), Project.reported_on, Project.order_cs, Project.id)
     )
 

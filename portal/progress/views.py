@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request, url_for
 
-from portal.kernel import clock
 from portal.kernel.errors import Forbidden, InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.kernel.record import Record
 from portal.progress import actions, queries
 from portal.progress.forms import CorrectionForm, DecisionForm, StatusForm
-from portal.progress.rules import APPROVED, DRAFT, UNFINISHED, stale_before
+from portal.progress.rules import APPROVED, DRAFT, UNFINISHED
 from portal.sources.forms import MESSAGES, save
 from portal.sources.marks import marks_of
 from portal.sources.queries import facts_of
@@ -90,7 +89,7 @@ def next_stale(after: int) -> int | None:
     `portal.next_stale`: a function of session, actor, day, id)."""
     s, who = page.session(), page.actor()
     find: Callable = current_app.extensions.get("portal.next_stale", queries.next_stale)
-    return find(s, who, stale_before(clock.today(), frame().setting("stale_days", 90)), after)
+    return find(s, who, queries.stale_from(), after)
 
 
 @bp.route("/updates/<int:update_id>/edit", methods=["GET", "POST"])

@@ -61,7 +61,10 @@ class Project(Record):
         foreign_keys=[umbrella_id], **to_own_kind(lambda: Project.umbrella_id)
     )
     __mapper_args__ = {"polymorphic_identity": "project", "inherit_condition": id == Record.id}
-    __table_args__ = (Index("ix_project_status", "status", "id"),)
+    __table_args__ = (
+        Index("ix_project_status", "status", "id"),
+        Index("ix_project_framework_reported", "framework_id", "reported_on"),
+    )
 
     def covers(self) -> set[int]:
         return {self.framework_id, self.umbrella_id} - {None}

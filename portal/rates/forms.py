@@ -34,6 +34,7 @@ class FileField(Base):
 
     def process(self, formdata, data=None, extra_filters=None) -> None:
         super().process(formdata, None, extra_filters)
+        self.data = None  # of a file that was not chosen a browser sends a part without a name
         found = request.files.get(self.name) if formdata is not None else None
         if isinstance(found, FileStorage) and found.filename:
             self.file_name = found.filename

@@ -19,6 +19,7 @@ from portal.figures.shapes import Twins, Unit
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import Branch, descendant_ids, tree
 from portal.kernel.permission import Actor, visible_to
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.legal.models import LegalInstrument
 from portal.legal.queries import legal_instruments
@@ -30,8 +31,6 @@ from portal.projects.models import Project
 from portal.projects.queries import counted_by_framework, countries_of, of_framework
 from portal.results.models import Indicator, IndicatorValue, Milestone
 from portal.results.queries import results, values_of
-
-AT_ONCE = 500
 
 
 @dataclass
@@ -77,31 +76,31 @@ def material(s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = 
         twins=twins(s, actor, scope),
     )
     project_ids = [p.id for p in found.projects]
-    for ids in _chunks(sorted(b.framework.id for b in found.branches)):
+    for ids in portions(b.framework.id for b in found.branches):
         found.counted |= dict(s.execute(counted_by_framework(actor, ids, counted(actor, scope, Project.id))).all())
     places = [*(b.framework.id for b in found.branches), *project_ids]
-    for ids in _chunks(places):
+    for ids in portions(places):
         found.parts += [p for p in participations(s, actor, within=ids) if p.participation.certainty in scope.admitted]
-    for ids in _chunks(project_ids):
+    for ids in portions(project_ids):
         found.countries += countries_of(s, actor, ids)
         found.states |= state_of(s, actor, scope, ids)
-    for ids in _chunks(project_ids if reports else []):
+    for ids in portions(project_ids if reports else []):
         found.updates |= latest_of(s, actor, ids)
     found.events = _events(s, actor, scope)
-    for ids in _chunks([e.id for e in found.events]):
+    for ids in portions([e.id for e in found.events]):
         told = participations(s, actor, within=ids)
         found.event_parts += [p for p in told if p.participation.certainty in scope.admitted]
         found.follow_ups += [f for f in follow_ups_of(s, actor, *ids) if f.certainty in scope.admitted]
     order = {record_id: n for n, record_id in enumerate(places)}
     found.milestones = _results(s, actor, scope, Milestone, order)
     found.indicators = _results(s, actor, scope, Indicator, order)
-    for ids in _chunks([i.id for i in found.indicators]):
+    for ids in portions([i.id for i in found.indicators]):
         found.values |= values_of(s, actor, ids)
     _lay_down(s, actor, scope, lang, found, set(places))
     partners = {p.participant.id for p in found.parts} | {
         i for j in found.flows for i in (j.flow.provider_id, j.flow.receiver_id)
     }
-    for ids in _chunks(sorted(partners - {None})):
+    for ids in portions(partners - {None}):
         asked = select(Organisation).where(Organisation.id.in_(ids), visible_to(actor, Organisation))
         found.organisations |= {o.id: o for o in s.scalars(asked)}
     found.named = _named(s, actor, found)
@@ -160,7 +159,7 @@ def _lay_down(s: Session, actor: Actor, scope: Scope, lang: str, found: Material
     order = LegalInstrument.order_cs if lang == "cs" else LegalInstrument.order_en
     asked = legal_instruments(actor).where(LegalInstrument.certainty.in_(scope.admitted))
     found.legal = list(s.scalars(asked.order_by(order, LegalInstrument.id)))
-    for ids in _chunks([one.id for one in found.legal]):
+    for ids in portions([one.id for one in found.legal]):
         for link, source, target in links_of(s, actor, ids):
             pair = grounding(link, source, target) if link.certainty in scope.admitted else None
             if pair and (scope.framework is None or pair[1].id in places):
@@ -206,11 +205,6 @@ def _named(s: Session, actor: Actor, found: Material) -> dict[int, Record]:
 
 def _records(s: Session, ids: Collection, condition: ColumnElement[bool]) -> dict[int, Record]:
     found: dict[int, Record] = {}
-    for some in _chunks(sorted(ids)):
+    for some in portions(ids):
         found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), condition))}
     return found
-
-
-def _chunks(ids: list[int]):
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]

@@ -21,7 +21,17 @@ class Page:
     clean: Callable[[Mapping], Mapping[str, object]]
 
 
-PAGES = {"dashboards.funding": Page(_l("Funding"), lambda args: Scope.read(args).args())}
+def _scope(args: Mapping) -> Mapping[str, object]:
+    return Scope.read(args).args()
+
+
+def _charts(args: Mapping) -> Mapping[str, object]:
+    """The filters, and which group of charts; the first group needs no word."""
+    group = args.get("group")
+    return {**_scope(args), **({"group": group} if group in ("projects", "places") else {})}
+
+
+PAGES = {"dashboards.funding": Page(_l("Funding"), _scope), "dashboards.charts": Page(_l("Charts"), _charts)}
 
 
 def query_of(page: str, args: Mapping) -> str:

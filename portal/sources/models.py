@@ -63,6 +63,10 @@ class Statement(Versioned, Base):
     __table_args__ = (
         Index("ix_statement_record_field", "record_id", "field", "position"),
         Index(
+            "ix_statement_beside", "record_id", "field",
+            sqlite_where=text('"leading" = 0'), postgresql_where=text('NOT "leading"'),
+        ),
+        Index(
             "uq_statement_leading", "record_id", "field", unique=True,
             sqlite_where=text('"leading"'), postgresql_where=text('"leading"'),
         ),

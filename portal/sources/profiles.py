@@ -9,7 +9,7 @@ from flask import Response
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
 from portal.sources.facts import facts_of_kind, read, records_in
-from portal.sources.forms import readers_of, save, standing
+from portal.sources.forms import Sets, no_sets, readers_of, save, standing
 from portal.sources.queries import facts_of
 from portal.sources.queries import records as records_by_id
 from portal.web import page
@@ -52,20 +52,20 @@ def saved_new(form, template: str, act, onwards, said: str, **more: Any) -> Resp
     return page.render(template, form=form, **more)
 
 
-def opened(kind: type, record: Record):
-    """The form of a record, filled with what it holds."""
+def opened(kind: type, record: Record, sets: Sets = no_sets):
+    """The form of a record, filled with what it holds. `sets`: as `forms.standing` takes them."""
     s, who = page.session(), page.actor()
-    form = kind(data=standing(record) | readers_of(s, who, record))
+    form = kind(data=standing(record, sets) | readers_of(s, who, record))
     form.offer(s, who, record)
     return form
 
 
-def saved(form, record: Record, template: str, act, onwards, **more: Any) -> Response:
+def saved(form, record: Record, template: str, act, onwards, sets: Sets = no_sets, **more: Any) -> Response:
     """Draw or take the form of a record that stands. `act(values, support)` writes it; `onwards()` answers where to go on."""
     name = record.name(lang())
     profile = record_url(record)
     if form.validate_on_submit():
-        done = save(form, record, act, title=name, cancel=profile)
+        done = save(form, record, act, sets=sets, title=name, cancel=profile)
         if done is True:
             page.flash(_("Saved."))
             return onwards()

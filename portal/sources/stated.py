@@ -6,9 +6,9 @@
 
 As stated is not as recorded: a fact of 2014 was recorded on the day somebody entered it. A statement counts where a document
 that it cites is surely dated by the day; a document without a date counts on no day. Of each fact the statement that leads
-today goes on leading if it counts, else the last one that does; where none counts nothing is stated. A record of which nothing
-is stated is not there, nor is what lies under it, nor a contact person. Countries and themes are lists of words and
-stay. Rights are today's.
+today goes on leading if it counts, else the one of those that do that led last, else the last of them; where none counts
+nothing is stated. A record of which nothing is stated is not there, nor is what lies under it, nor a contact person.
+Countries and themes are lists of words and stay. Rights are today's.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from portal.kernel.asof import PastSession
 from portal.kernel.db import Base, make_engine
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
+from portal.kernel.standing import out_of_force_sql
 from portal.kernel.transaction import Change
 from portal.sources import facts
 from portal.sources.actions import follow
@@ -106,8 +107,9 @@ def _fill(live: Session, engine: Engine, day: date) -> None:
                 rows = [row for row in _rows(live, table, kept, counted) if row is not None]
                 if rows:
                     connection.execute(insert(table), rows)
+            connection.exec_driver_sql(f"INSERT INTO record_out (record_id) {out_of_force_sql()}")
             with Session(connection, join_transaction_mode="create_savepoint") as s:
-                _state_anew(s)
+                _state_anew(s, _led(live, counted))
                 s.commit()
 
 
@@ -171,10 +173,20 @@ def _rows(live: Session, table: Table, kept: set[int], counted: set[int]) -> Ite
         yield values | {c.name: None for c in gone}
 
 
-def _state_anew(s: Session) -> None:
-    """Let each record hold what is stated of it: where the statement that leads is not among those left, the last of them."""
+def _led(live: Session, counted: set[int]) -> dict[int, int]:
+    """By statement that counts: the last change from which on it led."""
+    states = Base.metadata.tables["statement_history"]
+    asked = select(states.c.id, func.max(states.c.change_from)).where(states.c.leading.is_(True)).group_by(states.c.id)
+    return {i: change for i, change in live.execute(asked) if i in counted}
+
+
+def _state_anew(s: Session, led: dict[int, int]) -> None:
+    """Let each record hold what is stated of it: where the statement that leads is not among those left, the one of them that
+    led last (`led`: since which change), else the last of them."""
     left: dict[tuple[int, str], Statement] = {}
-    for statement in s.scalars(select(Statement).order_by(Statement.leading, Statement.position, Statement.id)):
+    for statement in sorted(
+        s.scalars(select(Statement)), key=lambda one: (one.leading, led.get(one.id, 0), one.position, one.id)
+    ):
         left[statement.record_id, statement.field] = statement
     for record in s.scalars(select(Record).where(Record.kind.not_in((*ALWAYS, "document")))).all():
         for f in facts.facts_of_kind(record.kind).values():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor
@@ -49,6 +49,11 @@ class Frame:
 
     def setting(self, name: str, default: Any = None) -> Any:
         return getattr(self.settings, name, default)
+
+
+def setting(name: str, default: Any) -> Any:
+    """A setting of the application that answers now; `default` where none does (a job, a test of queries)."""
+    return frame().setting(name, default) if has_app_context() else default
 
 
 def frame(app: Flask | None = None) -> Frame:

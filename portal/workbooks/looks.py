@@ -113,7 +113,7 @@ def _alignment(look: str, indent: int) -> dict[str, Any]:
         "horizontal": across.get(look, "left"),
         "vertical": "center" if look in HEADS else "top",
         "wrap_text": look not in single,
-        "indent": indent,
+        "indent": indent or int(look == "currency"),  # away from the amount at its left
     }
 
 

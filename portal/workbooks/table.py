@@ -106,6 +106,7 @@ def _heads(book: Book, fields: Sequence[Field], table: Table, keys: bool) -> Non
             own,
             other,
             "right" if field.key == field.column.key and field.column.kind == "money" else "",
+            indent=int(field.key == f"{field.column.key}_currency"),
         )
         if keys:
             book.text(ws, table.head - 1, n, field.key, "note")

@@ -70,15 +70,16 @@ class Book:
             cell.quotePrefix = True
         return cell
 
-    def head(self, ws: Any, row: int, column: int, first: str, second: str, side: str = "") -> Any:
-        """The head of a column in two languages: the file's own bold, the other below it. `side`: "right" over numbers."""
+    def head(self, ws: Any, row: int, column: int, first: str, second: str, side: str = "", indent: int = 0) -> Any:
+        """The head of a column in two languages: the file's own bold, the other below it. `side`: "right" over numbers;
+        `indent`: away from what stands at its left."""
         from openpyxl.cell.rich_text import CellRichText, TextBlock
         from openpyxl.cell.text import InlineFont
 
         cell = ws.cell(row, column)
         if first == second:
-            return self.text(ws, row, column, first, "head")
-        self.looks.give(cell, "head_right" if side == "right" else "head")
+            return self.text(ws, row, column, first, "head", indent=indent)
+        self.looks.give(cell, "head_right" if side == "right" else "head", indent=indent)
         own = InlineFont(rFont=FONT, sz=9, b=True, color=BLUE_DARK)
         other = InlineFont(rFont=FONT, sz=8, color=INK_SOFT)
         cell.value = CellRichText(TextBlock(own, f"{first}\n"), TextBlock(other, second))

@@ -36,6 +36,8 @@ SHOWN = (
     ("projects", "/projects", "cs", 1440),
     ("project", "/projects/{prague-process-targeted-initiative}", "cs", 1440),
     ("funding", "/funding?certainty=public", "cs", 1440),
+    ("charts", "/charts/timeline?certainty=public", "cs", 1440),
+    ("map", "/charts/partners?certainty=public", "cs", 1440),
     ("report", "/records/{eris}/status", "en", 1440),
     ("frameworks-wide", "/frameworks", "en", 1920),
     ("projects-phone", "/projects", "cs", 360),

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import walk
 
 pytestmark = pytest.mark.needs("browser", "axe")
-NARROW = False  # axe looks at the wide page here and at the narrow one in the other language, or the other way round
+NARROW = False  # axe looks at every second page here, wide, and at the others in English, narrow
 
 
 def test_every_page_is_fit_for_everybody(opened, reading_site) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import walk
 
 pytestmark = pytest.mark.needs("browser", "axe")
-NARROW = True  # axe looks at the wide page here and at the narrow one in the other language, or the other way round
+NARROW = True  # axe looks at the narrow page here and at the wide one in Czech, which is measured on every page
 
 
 def test_every_page_is_fit_for_everybody(opened, reading_site) -> None:

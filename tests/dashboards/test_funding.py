@@ -132,6 +132,14 @@ def test_an_unknown_figure_or_file_is_not_found(read_as) -> None:
         assert viewer.browser.get(path).status_code == 404, path
 
 
-def test_a_filter_that_makes_no_sense_is_left_out(dashboard) -> None:
-    page = dashboard("?country=abc&framework=999999999&certainty=nesmysl&status=99&from=kdysi")
+def test_a_filter_that_makes_no_sense_is_left_out_and_named(dashboard) -> None:
+    page = dashboard("?country=abc&framework=999999999&certainty=nesmysl&status=99&from=kdysi&years=od+2010&currency=")
     assert words(page.soup.select_one(".figs .big")) == "600 000 EUR"
+    assert [words(note) for note in page.soup.select(".note--warn[role=status]")] == [
+        f"Filtr „{name}“ nezná hodnotu „{value}“; byla vynechána."
+        for name, value in (
+            ("Rámec", "999999999"), ("Země", "abc"), ("Stav projektů", "99"), ("Roky", "od 2010"), ("Zdroje", "nesmysl"),
+        )
+    ]  # fmt: skip
+    taken = dashboard("?certainty=all&status=2&status=3&years=2013+-+2010&reach=led&currency=EUR")
+    assert taken.soup.select(".note--warn[role=status]") == [] and "2010–2013" in taken.text

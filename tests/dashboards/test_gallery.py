@@ -10,6 +10,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from portal.dashboards.charts import atlas
 from portal.dashboards.charts.spans import strips
@@ -21,6 +22,7 @@ from portal.kernel.money import Money
 from portal.kernel.transaction import change
 from portal.kernel.when import When
 from tests.dashboards.test_funding import drawings, words
+from tests.dashboards.test_native import drawn_by_excel
 from tests.factories import frameworks, funding
 
 KEYS = sorted(GALLERY)
@@ -55,8 +57,10 @@ def test_table_csv_and_excel_of_each_chart_hold_the_same_rows(read_as, key, lang
     assert len(lines) - 1 == len(rows) == len([row for row in sheet if row[0] is not None])
     for tabled, separated, filed in zip(rows, lines[1:], sheet, strict=True):
         assert tabled[0].split(":")[0] in separated[0].replace("\u00a0", " ") and separated[0] == filed[0]
-    charts = GALLERY[key].native.kind != "none"
-    assert len(ws._charts) == (1 if charts else 0)
+    [native] = ws._charts
+    at = native.anchor._from
+    printed = [range_boundaries(area.split("!")[-1].replace("$", "")) for area in ws.print_area.split(",")]
+    assert any(c1 <= at.col + 1 <= c2 and r1 <= at.row + 1 <= r2 for c1, r1, c2, r2 in printed), "it is printed"
 
 
 NASTY = "<b>&amp;%{x}$y$</script><!--"
@@ -132,6 +136,7 @@ def test_chart_table_csv_and_excel_agree_to_the_cent(client_as, money, key) -> N
     paid = 20 if key == "years" else 0  # a payment beside its commitment is no more funding
     wanted = {"EUR": sum(100_010 + 100 * n for n in range(20)) + paid, "CZK": 77_770}
     assert dict(tabled) == dict(separated) == dict(filed) == dict(drawn) == wanted
+    assert dict(drawn_by_excel(ws, keys, head + 2)) == wanted
     assert (
         "<b>" not in json.dumps(drawings(page, key)).replace("<b>Prov", "").replace("\u003cb\u003e", "")
         or key == "ways"

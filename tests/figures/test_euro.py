@@ -49,6 +49,7 @@ def test_amounts_are_converted_by_their_month_rounded_each_and_then_added(engine
     assert [(c.flows, c.original, c.euro) for c in found.converted] == [
         (2, czk("1100.01"), eur("44.00")), (1, czk("100.01"), eur("3.85")), (1, eur("10.00"), eur("10.00")),
     ]  # fmt: skip
+    assert [c.approximate for c in found.converted] == [False, False, True]
     assert [r.month for r in found.total.rates] == [date(2013, 2, 1), date(2013, 3, 1)]
     assert [(left.flows, left.original, left.why.reason) for left in found.left] == [(2, czk("507.00"), "day_unknown")]
 

@@ -37,6 +37,9 @@ def example(s: Session) -> dict:
         amount = 50000 if project is returns else 30000
         funding.flow(s, project, amount, provider=us.id, receiver=iom.id, type_code="2")
     funding.flow(s, training, 400000, receiver=iom.id, type_code="2")
+    funding.flow(s, returns, 300000, provider=us.id, receiver=iom.id, type_code="2", included_in=first)
+    supplier = funding.organisation(s, "Dodavatel")
+    funding.flow(s, returns, 250000, provider=us.id, receiver=supplier.id, type_code="4", included_in=first)
     return {"first": first, "us": us}
 
 
@@ -53,14 +56,27 @@ def test_the_four_totals_are_those_of_the_worked_example(s: Session, example, ke
         assert f"EUR {amount:,} |" in text and f"{amount:,} EUR |".replace(",", " ") in text
 
 
+def test_what_goes_out_goes_through_us_where_we_spend_it_and_is_our_own_unless_another_gave_it(
+    s: Session, example
+) -> None:
+    spent = {reach: total(s, reach, key="expenditure") for reach in REACHES}
+    assert spent == {"all": eur(250000), "led": eur(250000), "through": eur(250000), "own": None}
+    [share] = FIGURES["absorption"].value(s, SYSTEM, Scope(reach="through")).cells
+    assert (share.part, share.whole, str(share.percent)) == (eur(250000), eur(1000000), "25.0")
+    text = PAGE.read_text(encoding="utf-8")
+    assert text.count("250 000 EUR |") == 3 == text.count("EUR 250,000 |")
+
+
 def test_without_the_wider_sum_the_included_one_counts_and_nobody_else_learns_of_it(s: Session, example) -> None:
     viewer = accounts.actor(s, "viewer")
     with changing(s):
         edit_flow(s, SYSTEM, example["first"], {"confidential": True})
     assert {reach: total(s, reach, viewer) for reach in REACHES} == {
-        "all": eur(680000), "led": eur(250000), "through": eur(200000), "own": eur(80000),
+        "all": eur(980000), "led": eur(550000), "through": eur(200000), "own": eur(380000),
     }  # fmt: skip
-    assert FIGURES["known_funding"].value(s, viewer, Scope()).left_out == {}
+    assert FIGURES["known_funding"].value(s, viewer, Scope()).left_out == {
+        "spent": 1
+    }  # no word of a sum that holds others
 
 
 def test_role_and_currency_narrow_a_total(s: Session, example) -> None:

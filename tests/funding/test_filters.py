@@ -34,6 +34,7 @@ def money(engine: Engine) -> dict[str, int]:
         partners.role(s, other, poland, "partner_country")
         partners.role(s, below, poland, "host")
         commission, ministry, centre = (funding.organisation(s, name) for name in ("Komise", "Ministerstvo", "Centrum"))
+        iom = funding.organisation(s, "IOM")
         eris = funding.project(s, "ERIS", framework=below, countries=[georgia.id])
         part = funding.project(s, "Část", umbrella=eris)
         amif = funding.instrument(s, "AMIF", owner=commission.id, period=When("2014/2020"), responsible=jana)
@@ -44,7 +45,7 @@ def money(engine: Engine) -> dict[str, int]:
             start=When("2013-02"), end=When("2015"), responsible=jana,
         )  # fmt: skip
         funding.contract(s, part, "B", authority=ministry.id, signed=When("2012"))
-        funding.contract(s, other, "C", coordinator=commission.id, end=When("2011"))
+        funding.contract(s, other, "C", coordinator=commission.id, end=When("2011"), co_beneficiaries=[iom.id])
         funding.contract(s, None, "D")
         funding.contract(s, eris, "E", authority=centre.id, signed=When("2012"), confidential=True)
         flows = {
@@ -55,7 +56,7 @@ def money(engine: Engine) -> dict[str, int]:
         }  # fmt: skip
         named = {
             "top": top, "below": below, "other": other, "GE": georgia, "PL": poland, "commission": commission,
-            "ministry": ministry, "centre": centre, "eris": eris, "part": part, "amif": amif, "old": old,
+            "ministry": ministry, "centre": centre, "iom": iom, "eris": eris, "part": part, "amif": amif, "old": old,
             "unowned": unowned, "A": a, **flows,
         }  # fmt: skip
         return {"jana": jana, **{name: record.id for name, record in named.items()}}
@@ -72,6 +73,10 @@ FOUND = [
     ("contracts", "organisation={commission}", ["A", "C"]),
     ("contracts", "organisation={commission}&role=authority", ["A"]),
     ("contracts", "organisation={commission}&role=coordinator", ["C"]),
+    ("contracts", "organisation={iom}", ["C"]),
+    ("contracts", "organisation={iom}&role=co_beneficiary", ["C"]),
+    ("contracts", "organisation={commission}&role=co_beneficiary", []),
+    ("contracts", "role=co_beneficiary", ["C"]),
     ("contracts", "role=authority", ["A", "B"]),
     ("contracts", "role=coordinator", ["A", "C"]),
     ("contracts", "instrument={amif}", ["A"]),
@@ -120,7 +125,7 @@ def test_page_and_file_hold_the_rows_a_filter_lets_through(money, client_as) -> 
 def test_filters_offer_nobody_who_stands_only_in_a_secret_contract(money, client_as) -> None:
     page = client_as("administrator", lang="cs").get("/contracts")
     offered = [option.get_text() for option in page.soup.select("#f-organisation option")]
-    assert offered == ["Všechny", "Komise", "Ministerstvo"]
+    assert offered == ["Všechny", "IOM", "Komise", "Ministerstvo"]
     page = client_as("administrator", lang="cs").get(f"/contracts?organisation={money['centre']}")
     assert "nezná hodnotu" in page.soup.select_one(".note--warn").get_text()
     assert "E" not in files.shown(client_as("administrator"), "contracts")

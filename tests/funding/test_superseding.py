@@ -12,7 +12,9 @@ from portal.kernel import transaction
 from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
 from portal.kernel.when import When
+from portal.sources.facts import Pair
 from tests.factories import accounts, changing, funding, partners
 from tests.factories.funding import eur
 
@@ -52,6 +54,57 @@ def test_only_the_latest_known_sum_of_a_chain_counts(s: Session) -> None:
     with changing(s):
         actions.edit_flow(s, SYSTEM, second, {"supersedes": None})
     assert known(s) == {"CZK": Money.of("40000", "CZK"), "EUR": eur(1050)}
+
+
+def test_a_sum_of_no_stated_type_takes_no_commitment_out_of_the_commitments(s: Session) -> None:
+    """Known funding knows the newer sum, commitments only the older, until the type is stated or a third sum is one."""
+    place = funding.project(s, "ERIS")
+    first = funding.flow(s, place, 1000, type_code="2")
+    second = funding.flow(s, place, 1200, supersedes=first.id)
+    figure = FIGURES["commitments"]
+
+    def told() -> tuple:
+        rows = {r.flow.id: r.reason for r in figure.records(s, SYSTEM, ALL)}
+        return figure.value(s, SYSTEM, ALL).sums["EUR"].total, rows
+
+    assert known(s) == {"EUR": eur(1200)}
+    assert told() == (eur(1000), {first.id: None, second.id: "untyped"})
+    third = funding.flow(s, place, 1300, type_code="2", supersedes=second.id)
+    assert told() == (eur(1300), {first.id: "superseded", second.id: "untyped", third.id: None})
+    with changing(s):
+        actions.edit_flow(s, SYSTEM, third, {"amount": None, "unknown_reason": "not_stated"})
+        actions.edit_flow(s, SYSTEM, second, {"type_code": "2"})
+    assert told()[0] == eur(1200) and told()[1][first.id] == "superseded"
+
+
+def test_the_small_notes_follow_the_whole_chain(engine, client_as) -> None:
+    """A known, B unknown, C known: A does not add, though what directly supersedes it has no amount."""
+    with transaction.unit(engine) as s, changing(s):
+        place = funding.project(s, "ERIS")
+        contract = funding.contract(s, place, signed=When("2013-05-01"))
+        under = {"contract": contract.id, "valued": When("2013-04-02")}
+        first = funding.flow(s, place, 1000, name=Pair("První", ""), **under)
+        second = funding.flow(s, place, None, supersedes=first.id, name=Pair("Druhá", ""), **under)
+        ids = place.id, contract.id, first.id, second.id
+    pages = [f"/projects/{ids[0]}", f"/contracts/{ids[1]}", "/flows"]
+    editor = client_as("editor", everywhere=True, lang="cs")
+
+    def notes(path: str) -> set[str]:
+        smalls = (
+            " ".join(one.get_text(" ").replace("\xa0", " ").split()) for one in editor.get(path).soup.select("small")
+        )
+        return {text for text in smalls if text.startswith("nahrazeno tokem: Druhá")}
+
+    assert [notes(path) for path in pages] == [{"nahrazeno tokem: Druhá"}] * 3
+    with transaction.unit(engine) as s, changing(s):
+        place = s.get_one(Record, ids[0])
+        later = {"contract": ids[1], "valued": When("2013-06-01"), "name": Pair("Třetí", "")}
+        funding.flow(s, place, 1300, supersedes=ids[3], **later)
+    assert [notes(path) for path in pages] == [{"nahrazeno tokem: Druhá; nepřičítá se"}] * 3
+    said = " ".join(editor.get(pages[1]).soup.main.get_text(" ").replace("\xa0", " ").split())
+    assert "První" in said and said.count("před podpisem této smlouvy") == 1
+    warned = editor.get(pages[1]).soup.find(id="before").get_text(" ")
+    assert "První" in warned and "Druhá" in warned and "Třetí" not in warned
 
 
 def test_a_part_of_a_superseded_sum_is_in_the_new_one(s: Session) -> None:

@@ -45,9 +45,10 @@ SUBJECTS = {
 """Endpoints whose record is of other kinds than its name says elsewhere."""
 FIGURES_ASKED = (
     "known_funding", "known_funding_by_instrument", "commitments_by_country", "absorption", "projects", "projects_by_status",
+    "events", "overdue_tasks",
 )  # fmt: skip
 """Figures asked for: each unit, whole and parted; all others go through the same SELECTs (tests/figures/test_rights.py)."""
-ENDINGS = {"reporting.brief_file": ["docx", "xlsx"]}
+ENDINGS = {"reporting.brief_file": ["docx", "xlsx"], "dashboards.records_file": ["csv"]}
 
 
 @dataclass

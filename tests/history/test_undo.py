@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import load_models
+from portal.desk.rules import OF_THE_DESK
 from portal.funding.actions import book_flow
-from portal.history.touched import OF_RATES, OF_THE_DESK, TABLES
+from portal.history.touched import OF_RATES, TABLES
 from portal.kernel import transaction
 from portal.kernel.history import divergences, versioned_tables
 from portal.kernel.transaction import Change

@@ -151,6 +151,9 @@ def test_the_page_says_how_figures_moved_and_what_waits(engine, grown, client_as
         then = person.get(f"/k/{grown['then']}/management").text.replace("\xa0", " ")
         assert "100 EUR" in then and "150 EUR" not in then
         assert "žádná hodnota ke konci čtvrtletí 2/2026" in then
+    with clock.stopped_at(datetime(2027, 2, 3, 9, tzinfo=UTC)):
+        later = client_as("viewer", lang="cs").get("/management").text.replace("\xa0", " ")
+        assert later.count("od konce čtvrtletí 4/2026: beze změny") == 2, "money and projects"
 
 
 def test_the_radar_tells_the_last_sign_of_each_framework_in_force(engine) -> None:

@@ -31,7 +31,7 @@ from tests.factories import (
     results,
 )
 
-NOT_PORTFOLIO = ("change", "change_open", "security_entry", "sign_in", "sign_in_attempt")
+NOT_PORTFOLIO = ("change", "change_open", "figure_mark", "figure_part", "security_entry", "sign_in", "sign_in_attempt")
 COUNTING = ("version",)
 
 
@@ -113,6 +113,10 @@ def organisations(s: Session) -> Scene:
         partners.role(s, framework, one, "partner")
     found["below"] = partners.organisation(s, "Pobočka v Praze", parent=absorbed.id)
     found["contract"] = funding.contract(s, project, "X/1", authority=giver.id, coordinator=absorbed.id)
+    found["alone"], found["both"] = (
+        funding.contract(s, project, number, co_beneficiaries=members)
+        for number, members in (("X/2", [giver.id, absorbed.id]), ("X/3", [kept.id, absorbed.id]))
+    )
     found["instrument"] = funding.instrument(s, "Nástroj", owner=absorbed.id)
     found["act"] = legal.legal_instrument(s, "Usnesení", adopted_by=absorbed.id)
     found["contact"] = contacts.contact(s, absorbed)

@@ -155,8 +155,8 @@ def test_a_silent_framework_says_what_the_portal_knows_of_its_reports(engine, cl
         report(s, s.get(Record, ids["Kdysi"]), 91)
         report(s, funding.project(s, "Starý", framework=s.get(Record, ids["Přes projekt"]), status="4"), 120)
     for lang, recent, none in (
-        ("cs", "v portálu není zpráva za posledních 90 dní", "v portálu zatím bez zprávy"),
-        ("en", "no report in the portal from the last 90 days", "no report in the portal yet"),
+        ("cs", "za posledních 90 dní bez zprávy, jednání a peněz", "v portálu zatím bez zprávy"),
+        ("en", "no report, meeting or money from the last 90 days", "no report in the portal yet"),
     ):
         page = client_as("editor", everywhere=True, lang=lang).get("/work")
         said = {}
@@ -192,14 +192,14 @@ def test_the_page_lists_each_group_and_leads_to_the_form(seeded_as, seeded_engin
     editor = seeded_as("editor", everywhere=True, lang="cs")
     page = editor.get("/work")
     heads = [" ".join(h.get_text(" ").split()) for h in page.soup.select("h2.grp")]
-    assert heads == ["Zastaralý stav 4", "Rozpory k rozhodnutí 1", "Možná totéž 1", "Tiché rámce 10"]
-    assert page.h1 == "Moje práce" and "16 položek čeká na vás." in page.text
+    assert heads == ["Zastaralý stav 4", "Rozpory k rozhodnutí 1", "Možná totéž 1", "Tiché rámce 15"]
+    assert page.h1 == "Moje práce" and "21 položek čeká na vás." in page.text
     assert sum("/status?next_stale=" in href for href in page.links()) == 4
     assert page.text.count("konec podle dat: březen 2016") == 2, (
         "called in preparation in 2014, and public pages say when it ended"
     )
     viewer = seeded_as("viewer", lang="cs").get("/work")
-    assert viewer.h1 == "Práce odboru" and "16 položek čeká v odboru." in viewer.text
+    assert viewer.h1 == "Práce odboru" and "21 položek čeká v odboru." in viewer.text
     assert not any("/status" in href for href in viewer.links())
 
 

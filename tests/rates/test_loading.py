@@ -162,6 +162,7 @@ def test_everything_wrong_in_a_file_is_told_at_once_with_its_cell(client_as, eng
     assert upload(client, b"", 422).errors() == [
         "Soubor s kurzy : Soubor je prázdný. Vyberte soubor, ve kterém je tabulka."
     ]
+    assert upload(client, b"", 422, "").errors() == ["Soubor s kurzy : Vyberte soubor."], "as browsers send no choice"
     with Session(engine) as s:
         assert kept(engine) == [] and s.scalar(select(func.count()).select_from(RateDraft)) == 0
 

@@ -48,6 +48,23 @@ def test_a_view_is_saved_opened_changed_and_deleted(client_as, engine, scene) ->
     assert "Zatím není uložen žádný pohled" in person.get("/saved-views").text
 
 
+def test_charts_are_saved_with_their_group_and_stand_apart_from_funding(client_as, engine, scene) -> None:
+    person = client_as("viewer", lang="cs")
+    country = f"country={scene['georgia']}"
+    form = person.get(person.get(f"/charts?group=places&{country}&page=3").link("Uložit tento pohled"))
+    page = person.follow(person.submit(form, 303, name="Mapa Gruzie"))
+    [open_now] = page.soup.select(".saved-views a[aria-current]")
+    assert open_now["href"] == f"/charts?{country}&group=places"
+    assert "Mapa Gruzie" not in person.get(FUNDING).soup.main.get_text()
+    listed = person.get("/saved-views").soup.select_one("main tbody th").get_text(" ", strip=True)
+    assert listed == "Mapa Gruzie Grafy"
+    assert (
+        person.get(f"/charts?{country}&group=money")
+        .link("Uložit tento pohled")
+        .endswith(f"of=dashboards.charts&{country}")
+    )
+
+
 def test_one_starts_with_a_view_until_one_asks_for_the_whole(client_as, engine, scene) -> None:
     person = client_as("editor", lang="cs")
     saved(person, "certainty=all", "Vše", start="y")

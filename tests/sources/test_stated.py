@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.funding.actions import book_flow, edit_flow
 from portal.funding.models import Flow
 from portal.kernel import transaction
 from portal.kernel.errors import ReadOnlyPast
+from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
@@ -101,6 +103,23 @@ def test_the_last_statement_that_counts_leads_and_a_later_correction_does_not_re
             found = then.get(Project, project.id)
             assert (found and found.actual_end) == (When(wanted) if wanted else None), day
         engine.dispose()
+
+
+def test_an_amount_typed_today_without_a_source_leaves_what_was_stated(s: Session, tmp_path) -> None:
+    """What leads today is no document's; then the statement that led until it was typed leads, not the last one entered."""
+    first, second = (sources.document(s, f"Zpráva {year}", dated=When(str(year))) for year in (2011, 2012))
+    project = funding.project(s, "ERIS", backed=Support("public", (Quotation(first.id, "", "ERIS"),)))
+    with changing(s):
+        given = {"booked": project.id, "amount": Money.of(3_000_000, "EUR"), "unknown_reason": None}
+        flow = book_flow(s, SYSTEM, given, Support("public", (Quotation(first.id, "", "3 000 000"),)))
+    with changing(s):
+        beside = Support("public", (Quotation(second.id, "", "not stated"),))
+        state(s, SYSTEM, flow, "amount", None, beside, lead=False)
+        edit_flow(s, SYSTEM, flow, {"amount": Money.of(3_100_000, "EUR")})
+    engine = stated_by(s, date(2014, 1, 1), tmp_path)
+    with reading(engine, date(2014, 1, 1)) as then:
+        assert then.get_one(Flow, flow.id).amount == Money.of(3_000_000, "EUR")
+    engine.dispose()
 
 
 def test_the_address_holds_for_pages_lists_files_and_search(read_as, store) -> None:

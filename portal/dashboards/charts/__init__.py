@@ -15,7 +15,7 @@ from portal.dashboards.frames import money
 BLUE, GREY, INK, GRID, ZERO = "#1b4f92", "#5a6675", "#16202c", "#e2e6eb", "#75808e"
 FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif'
 PATTERNS = {"document": "", "public": "/", "unsure": ".", "uncited": "."}
-ROW, TOP = 46, 8
+ROW, TOP, HEAD = 46, 8, 22
 FEW = 6
 WIDE, NARROW, LETTER = 300, 280, 7
 """px: the least width of a plot beside its names, and on a phone; a letter or digit of a label."""
@@ -32,8 +32,26 @@ def money_charts(frame, words: dict, separators: str, money_text, url_of) -> lis
     `words`: unknown, document, public, unsure, uncited, about (the sign before a rounded amount); `money_text(Money)` writes
     an amount; `url_of(key)` leads to the records behind a bar.
     """
-    currencies = [str(c) for c in frame["currency"].dropna().unique()] or [None]
-    return [_money_chart(frame, c, words, separators, money_text, url_of) for c in currencies]
+    currencies = sorted(str(c) for c in frame["currency"].dropna().unique()) or [None]
+    nowhere = set(frame["key"]) - set(frame[frame["minor"].notna()]["key"])  # said once, with the first currency
+    drawings = []
+    for n, code in enumerate(currencies):
+        mine = frame[(frame["currency"] == code).fillna(False) | (frame["key"].isin(nowhere) if n == 0 else False)]
+        drawings.append(_money_chart(mine, code, words, separators, money_text, url_of))
+    return [titled(one, one["currency"]) for one in drawings] if len(drawings) > 1 else drawings
+
+
+def titled(drawing: dict, title: str) -> dict:
+    """The drawing with a title above it, such as its currency where others stand beside it."""
+    head = {
+        "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "text": safe(title), "font": {"color": INK, "size": 12, "weight": 600},
+    }  # fmt: skip
+    for one in (drawing[size] for size in ("wide", "narrow") if drawing[size]):
+        one["annotations"] = [*one["annotations"], head | {"yshift": one["margin"]["t"]}]
+        one["margin"]["t"] += HEAD
+        one["height"] += HEAD
+    return drawing
 
 
 def _money_chart(frame, currency: str | None, words, separators, money_text, url_of) -> dict:
@@ -70,7 +88,7 @@ def _money_chart(frame, currency: str | None, words, separators, money_text, url
     beside = [
         {
             "x": float(ends[key]), "y": place[key], "xanchor": "left", "xshift": 6, "showarrow": False,
-            "text": safe(" + ".join(labels[key])), "font": {"color": INK, "size": 12},
+            "text": "<br>+ ".join(map(safe, labels[key])), "align": "left", "font": {"color": INK, "size": 12},
         }
         if key in drawn
         else {
@@ -87,7 +105,7 @@ def _money_chart(frame, currency: str | None, words, separators, money_text, url
         for key in keys
         if key not in drawn
     ]  # fmt: skip
-    lengths = [(float(ends[key]), len(" + ".join(labels[key]))) for key in keys]
+    lengths = [(float(ends[key]), max(map(len, labels[key]), default=0) + 2) for key in keys]
     return _drawing(traces, keys, names, place, beside, dotted, lengths, separators, currency)
 
 
@@ -147,7 +165,7 @@ def _drawing(traces, keys, names, place, beside, shapes, lengths, separators, cu
         "xaxis": {
             "range": [0, _end(lengths, WIDE)], "showgrid": told, "showticklabels": told,
             "gridcolor": GRID, "zeroline": True, "zerolinecolor": ZERO, "ticks": "",
-            "fixedrange": True, "tickformat": ",d", "nticks": 5, "rangemode": "tozero",
+            "fixedrange": True, "tickformat": ",d", "nticks": 5, "rangemode": "tozero", "tickangle": 0,
         },
         "yaxis": {"range": [-0.6, len(keys) - 0.4], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
                   "ticklabelstandoff": 8},

@@ -49,19 +49,19 @@ def spans_chart(rows: list, hovers: list[str], separators: str, url_of) -> dict:
     pieces: dict[int, list[tuple]] = {n: [] for n in range(-1, len(FADES))}
     open_ends = []
     for row, hover in zip(rows, hovers, strict=True):
-        drawn = strips(row)
+        drawn, leads, said = strips(row), url_of(row.key), safe(hover)  # once for all strips of a bar
         for begin, end, strip in drawn:
-            pieces[strip].append((row.key, begin, (end - begin).days, hover))
+            pieces[strip].append((place[row.key], begin, (end - begin).days, leads, said))
         if row.end_to is None and row.end_from is None:
             open_ends.append((max(end for _b, end, _n in drawn), place[row.key]))
         if row.start_to is None and row.start_from is None:
             open_ends.append((min(begin for begin, _e, _n in drawn), place[row.key]))
     traces = [
         {
-            "type": "bar", "orientation": "h", "base": [begin.isoformat() for _k, begin, _d, _h in found],
-            "x": [days * DAY for _k, _b, days, _h in found], "y": [place[key] for key, _b, _d, _h in found], "width": 0.46,
-            "customdata": [url_of(key) for key, _b, _d, _h in found],
-            "hovertext": [safe(hover) for _k, _b, _d, hover in found], "hoverinfo": "text",
+            "type": "bar", "orientation": "h", "base": [begin.isoformat() for _y, begin, *_rest in found],
+            "x": [days * DAY for _y, _begin, days, *_rest in found], "y": [y for y, *_rest in found], "width": 0.46,
+            "customdata": [leads for *_rest, leads, _said in found], "hovertext": [said for *_rest, said in found],
+            "hoverinfo": "text",
             "marker": {"color": BLUE, "opacity": 1 if strip < 0 else FADES[strip], "line": {"width": 0}},
         }
         for strip, found in pieces.items()
@@ -77,7 +77,10 @@ def spans_chart(rows: list, hovers: list[str], separators: str, url_of) -> dict:
         for row in rows
     ]  # fmt: skip
     ends = [
-        day for found in pieces.values() for _k, begin, days, _h in found for day in (begin, begin + timedelta(days))
+        day
+        for found in pieces.values()
+        for _y, begin, days, *_rest in found
+        for day in (begin, begin + timedelta(days))
     ]
     years = range(min(ends).year, max(ends).year + 2)
     base = {

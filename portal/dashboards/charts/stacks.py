@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from portal.dashboards.charts import FONT, GREY, GRID, INK, safe
 
+SHORT = 8
+"""Letters of a name that needs no more room than a year."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -39,11 +42,13 @@ def stacks_chart(frame, looks: dict[str, Look], separators: str, number_text, ur
     most = max(frame.groupby("moment")["number"].sum())
 
     def ticks(at_most: int) -> dict:
+        """Names below as many bars as have room; a long one stands on two lines."""
+        at_most = at_most if all(len(label) < SHORT for _m, label in moments) else at_most // 2
         step = -(-len(moments) // at_most)
         shown = [(n, label) for n, (_m, label) in enumerate(moments) if (len(moments) - 1 - n) % step == 0]
         return {
             "tickvals": [n for n, _l in shown],
-            "ticktext": [safe(label).replace("\n", "<br>") for _n, label in shown],
+            "ticktext": ["<br>".join(safe(part) for part in label.rsplit(maxsplit=1)) for _n, label in shown],
         }
 
     base = {
@@ -58,6 +63,6 @@ def stacks_chart(frame, looks: dict[str, Look], separators: str, number_text, ur
         "currency": None, "data": traces, "layout": base,
         "wide": {"height": 360, "margin": {"l": 52, "r": 8, "t": 12, "b": 44}, "annotations": [], "xaxis": ticks(12),
                  "yaxis": {}},
-        "narrow": {"height": 320, "margin": {"l": 40, "r": 4, "t": 12, "b": 44}, "annotations": [], "xaxis": ticks(4),
+        "narrow": {"height": 320, "margin": {"l": 40, "r": 4, "t": 12, "b": 44}, "annotations": [], "xaxis": ticks(6),
                    "yaxis": {}},
     }  # fmt: skip

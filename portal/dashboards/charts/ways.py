@@ -60,6 +60,5 @@ def ways_chart(frame, heads: tuple[str, ...], ends: tuple[str, ...], money_text,
         "currency": code, "data": [trace], "layout": base, "hovers": node_hovers,
         "wide": {"height": 120 + 40 * most, "margin": {"l": 4, "r": 4, "t": 36, "b": 12}, "annotations": head, "xaxis": {},
                  "yaxis": {}},
-        "narrow": {"height": 120 + 40 * most, "margin": {"l": 2, "r": 2, "t": 12, "b": 12}, "annotations": [], "xaxis": {},
-                   "yaxis": {}, "font": {"size": 9}},
+        "narrow": None,  # four columns of names have no room there: the table stands instead
     }  # fmt: skip

@@ -15,9 +15,9 @@ def years_charts(frame, words: dict[str, str], separators: str, money_text, url_
     from portal.kernel.money import Money
 
     drawings = []
-    for code in dict.fromkeys(str(c) for c in frame["currency"]):
+    for code in sorted({str(c) for c in frame["currency"]}):
         rows = [r for r in frame.itertuples() if r.currency == code]
-        labels = _axis(rows)
+        labels = axis(rows)
         place = {key: n for n, key in enumerate(labels)}
         bars, lines = [], []
         for n, measure in enumerate(dict.fromkeys(r.measure for r in rows)):
@@ -63,7 +63,7 @@ def years_charts(frame, words: dict[str, str], separators: str, money_text, url_
     return drawings
 
 
-def _axis(rows) -> dict[str, str]:
+def axis(rows) -> dict[str, str]:
     """{key: label} of the places on the axis: all years from the first to the last, then what is of none."""
     own = {r.year: r.label for r in rows}
     years = [int(key) for key in own if key.isdigit()]
@@ -75,8 +75,10 @@ def _axis(rows) -> dict[str, str]:
 
 def _drawing(traces, labels: dict[str, str], code: str, title: str, separators: str) -> dict:
     def ticks(at_most: int) -> dict:
-        step = -(-len(labels) // at_most)
-        shown = [(n, label) for n, (key, label) in enumerate(labels.items()) if not key.isdigit() or n % step == 0]
+        years = [one for one in enumerate(labels.items()) if one[1][0].isdigit()]
+        others = [one for one in enumerate(labels.items()) if not one[1][0].isdigit()][::-1]  # the undated at the end
+        step, apart = -(-len(labels) // at_most), max(1, -(-len(others) // max(1, at_most // 3)))
+        shown = [(n, label) for n, (_key, label) in years[::step] + others[::apart]]
         return {
             "tickvals": [n for n, _l in shown],
             "ticktext": [safe(label) for _n, label in shown],
@@ -90,7 +92,8 @@ def _drawing(traces, labels: dict[str, str], code: str, title: str, separators: 
         "barmode": "overlay", "showlegend": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 12, "color": GREY}, "separators": separators, "dragmode": False, "shapes": [],
         "hovermode": "closest", "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GREY, "font": {"color": INK}},
-        "xaxis": {"fixedrange": True, "showgrid": False, "zeroline": False, "range": [-0.6, len(labels) - 0.4]},
+        "xaxis": {"fixedrange": True, "showgrid": False, "zeroline": False, "range": [-0.6, len(labels) - 0.4],
+                  "automargin": True},
         "yaxis": {"fixedrange": True, "gridcolor": GRID, "zeroline": True, "zerolinecolor": ZERO, "tickformat": ",d",
                   "rangemode": "tozero", "nticks": 6, "automargin": True},
     }  # fmt: skip

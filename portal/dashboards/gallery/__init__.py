@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.dashboards.gallery import breakdowns, lights, partners, statuses, timeline, ways, years
+from portal.dashboards.gallery import breakdowns, over_time, partners, timeline, ways, years
 from portal.dashboards.gallery.declared import GROUPS, Ask, Declared, Made, make
 
 GALLERY: dict[str, Declared] = {
@@ -12,8 +12,7 @@ GALLERY: dict[str, Declared] = {
         years.CHART,
         ways.CHART,
         timeline.CHART,
-        statuses.CHART,
-        lights.CHART,
+        *over_time.CHARTS,
         partners.CHART,
     )
 }

@@ -13,6 +13,7 @@ from portal.kernel import codes
 from portal.web.formats import known_of, out_of
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
+from portal.web.i18n import ngettext
 from portal.workbooks.columns import Amount, Column
 
 GROUPS = {
@@ -35,7 +36,7 @@ def frame(ask: Ask, key: str, size: int = 0):
         made = frames.count_frame(value, lambda k: status_name(k, ask.lang))
         made.attrs["coverage"] = value.coverage
         return made
-    groups, about = value.groups, {}
+    groups, about, size = value.groups, {}, ask.size(size)
     if size and len(groups) > size:
         ordered = sorted(groups, key=lambda g: not g.funding.known)
         page, pages = max(1, min(ask.page, -(-len(ordered) // size))), -(-len(ordered) // size)
@@ -55,13 +56,21 @@ def draw_count(frame, ask: Ask) -> list[dict]:
     return [charts.count_chart(frame, ask.wording.separators, ask.wording.number_text, ask.url)]
 
 
+SAID = 8
+"""Rows that the text alternative names; all of them are in the table."""
+
+
 def says_money(frame, ask: Ask) -> str:
     def one(row) -> str:
         amount = frames.money(row)
         about = "≈\u00a0" if amount and row.approximate else ""
         return f"{row.name} {about}{ask.wording.money_text(amount) if amount else ask.wording.words['unknown']}"
 
-    return "; ".join(one(row) for row in frame.itertuples(index=False))
+    rows = list(frame.itertuples(index=False))
+    said = [one(row) for row in rows[:SAID]]
+    if rest := len(rows) - len(said):
+        said.append(ngettext("%(num)s more", "%(num)s more", rest))
+    return "; ".join(said)
 
 
 def says_count(frame, ask: Ask) -> str:

@@ -26,12 +26,15 @@ from portal.workbooks.columns import Column, Sheet
 
 MONEY, PROJECTS, PLACES = "money", "projects", "places"
 GROUPS = (MONEY, PROJECTS, PLACES)
+BEGINNING = 12
+"""Rows of a long chart that stands among others."""
 
 
 @dataclass(frozen=True)
 class Ask:
     """What a chart is asked for: by whom, of what, in which words. `url(part)` leads to the records behind a part; `page` is
-    of a chart that shows its rows page by page, from 1; `whole`: all of them, for a file."""
+    of a chart that shows its rows page by page, from 1; `whole`: all of them, for a file; `among`: beside other charts, where
+    a long one shows only its beginning."""
 
     s: Session
     actor: Actor
@@ -40,10 +43,15 @@ class Ask:
     url: Callable[[str], str]
     page: int = 1
     whole: bool = False
+    among: bool = False
 
     @property
     def lang(self) -> str:
         return self.wording.lang
+
+    def size(self, most: int) -> int:
+        """Rows on one page of a chart that has so many there when it stands alone."""
+        return min(most, BEGINNING) if self.among else most
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Native:
-    """The chart in Excel over the columns of the sheet. `kind`: "bar" lying bars of `values`, "stacked" standing ones stacked
-    by `series` over `across` (long rows are laid out beside the table for it), "none"."""
+    """The chart in Excel over the columns of the sheet. `kind`: "bar" lying bars of `values`, "stacked" standing ones of
+    `values` by moments and groups, "spans" bars over time, "years" and "ways" as the charts of these names. `note`: what the
+    sheet says of it."""
 
     kind: str
     values: str = ""
-    across: str = ""
-    series: str = ""
+    note: object = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class Declared:
     draw: Callable
     says: Callable
     covers: Callable
-    native: Native = Native("none")
+    native: Native
     behind: Callable | None = None
     note: object = ""
     shown: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.dashboards.charts.spans import spans_chart
-from portal.dashboards.gallery.declared import PROJECTS, Ask, Declared, Entry, Key
+from portal.dashboards.gallery.declared import PROJECTS, Ask, Declared, Entry, Key, Native
 from portal.dashboards.queries.spans import spans
 from portal.kernel.when import When, span
 from portal.web.formats import known_of
@@ -32,8 +32,8 @@ def frame(ask: Ask):
     """A row per project: `start` and `end` in EDTF with the days they can mean, missing where not stated."""
     import pandas as pd
 
-    page = 1 if ask.whole else max(1, ask.page)
-    found = spans(ask.s, ask.actor, ask.scope, page, None if ask.whole else SIZE)
+    page, size = 1 if ask.whole else max(1, ask.page), ask.size(SIZE)
+    found = spans(ask.s, ask.actor, ask.scope, page, None if ask.whole else size)
     rows = [
         (
             str(one.project_id), _name(one, ask.lang),
@@ -44,8 +44,8 @@ def frame(ask: Ask):
     ]  # fmt: skip
     made = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
     made.attrs |= {
-        "page": page, "pages": max(1, -(-found.number // SIZE)), "number": found.number, "dated": found.dated,
-        "more": max(0, found.number - page * SIZE),
+        "page": page, "pages": max(1, -(-found.number // size)), "number": found.number, "dated": found.dated,
+        "more": max(0, found.number - page * size),
     }  # fmt: skip
     return made
 
@@ -119,8 +119,9 @@ CHART = Declared(
     ),
     columns=(
         Column("name", "Projekt", "Project", "text", lambda row, lang: str(row.name), 52),
-        Column("start", "Začátek", "Start", "when", _date("start"), 18),
-        Column("end", "Konec", "End", "when", _date("end"), 18),
+        Column("start", "Začátek", "Start", "when", _date("start"), 18, bounds=True),
+        Column("end", "Konec", "End", "when", _date("end"), 18, bounds=True),
     ),
     wide=True, frame=frame, draw=draw, says=says, covers=covers, behind=behind, legend=legend,
+    native=Native("spans"),
 )  # fmt: skip

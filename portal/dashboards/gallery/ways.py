@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from portal.dashboards import frames
+from portal.dashboards.charts import titled
 from portal.dashboards.charts.ways import ways_chart
-from portal.dashboards.gallery.declared import MONEY, Ask, Declared, Entry
+from portal.dashboards.gallery.declared import MONEY, Ask, Declared, Entry, Native
 from portal.dashboards.queries.ways import flows_on
 from portal.figures.links import ENDS, links
 from portal.figures.names import group_name
@@ -84,10 +85,11 @@ def frame(ask: Ask):
 
 def draw(frame, ask: Ask) -> list[dict]:
     heads = (_("Provider"), _("Instrument"), _("Project or framework"), _("Implementing organisation"))
-    return [
+    drawings = [
         ways_chart(frame[frame["currency"] == code], heads, ENDS, ask.wording.money_text, _part(ask, code))
         for code in dict.fromkeys(frame["currency"])
     ]
+    return [titled(one, one["currency"]) for one in drawings] if len(drawings) > 1 else drawings
 
 
 def _part(ask: Ask, code: str):
@@ -111,10 +113,11 @@ def says(frame, ask: Ask) -> str:
         if not len(first):
             said.append(f"{about}{ask.wording.money_text(total)}")
             continue
-        largest = Money(int(first.iloc[0]), code)
+        most, largest = first.index[0], Money(int(first.iloc[0]), code)
+        rough = "≈\u00a0" if mine[mine["provider"] == most]["approximate"].any() else ""
         said.append(
             _("%(total)s in all, most from: %(provider)s (%(amount)s)", total=f"{about}{ask.wording.money_text(total)}",
-              provider=first.index[0], amount=ask.wording.money_text(largest))
+              provider=most, amount=f"{rough}{ask.wording.money_text(largest)}")
         )  # fmt: skip
     return "; ".join(said)
 
@@ -168,4 +171,5 @@ CHART = Declared(
         Column("flows", "Toků", "Flows", "count", lambda row, lang: int(row.flows), 10),
     ),
     wide=True, frame=frame, draw=draw, says=says, covers=covers, behind=behind, link="amount",
+    native=Native("ways", note=_l("Excel has no chart of ways: it draws providers by instruments, the ways are in the table.")),
 )  # fmt: skip

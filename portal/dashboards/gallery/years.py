@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.dashboards import frames
 from portal.dashboards.charts.years import years_charts
-from portal.dashboards.gallery.declared import MONEY, Ask, Declared, Key
+from portal.dashboards.gallery.declared import MONEY, Ask, Declared, Key, Native
 from portal.figures import FIGURES
 from portal.figures.dimensions import NONE
 from portal.figures.names import group_name
@@ -60,11 +60,11 @@ def draw(frame, ask: Ask) -> list[dict]:
 
 
 def says(frame, ask: Ask) -> str:
-    said = []
-    for (name, code), rows in frame.groupby(["name", "currency"], sort=False):
+    said: dict[str, list[str]] = {name: [] for name in dict.fromkeys(frame["name"])}
+    for (name, code), rows in frame.groupby(["name", "currency"]):
         about = ask.wording.words["about"] if rows["approximate"].any() else ""
-        said.append(f"{name}: {about}{ask.wording.money_text(Money(int(rows['minor'].sum()), str(code)))}")
-    return "; ".join(said)
+        said[name].append(f"{about}{ask.wording.money_text(Money(int(rows['minor'].sum()), str(code)))}")
+    return "; ".join(f"{name}: {', '.join(amounts)}" for name, amounts in said.items())
 
 
 def covers(frame, ask: Ask) -> str:
@@ -105,4 +105,5 @@ CHART = Declared(
         Column("cumulative", "Nasčítáno", "Added up", "money", _cumulative, 20),
     ),
     frame=frame, draw=draw, says=says, covers=covers, legend=legend, link="amount",
+    native=Native("years"),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Scope
-from portal.figures.coverage import gaps, twins
+from portal.figures.coverage import twins
 from portal.figures.funding import disputed
+from portal.figures.kept import gaps
 from portal.kernel.permission import Actor
 
 CHARTS = ("known_funding_by_instrument", "known_funding_by_framework", "projects_by_status")

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import orjson
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
 from portal.dashboards import library
-from portal.dashboards.choices import said
+from portal.dashboards.choices import chips, filters, misread, said
 from portal.dashboards.files import as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
 from portal.figures import FIGURES, Scope
-from portal.kernel import clock
 from portal.kernel.permission import sees
-from portal.web import asof, formats, page
+from portal.web import formats, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
+from portal.workbooks.sending import moment_of, send
 
 bp = Blueprint("dashboards", __name__)
 IDS = ("framework", "country", "organisation", "instrument", "provider")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PART, UNQUOTED = "the-part", "!$'()*,/:;?@"
+"""What stands for the part in an address until it is known; what stays as it is in a query, as `url_for` does it."""
 
 
 def wording() -> Wording:
@@ -48,26 +50,44 @@ def asked_scope() -> Scope:
     return replace(asked, **dict.fromkeys(hidden)) if hidden else asked
 
 
-def ask(key: str, scope: Scope, whole: bool = False) -> Ask:
-    """What the request asks of a chart; `whole`: all its pages at once."""
+def ask(key: str, scope: Scope, whole: bool = False, among: bool = False) -> Ask:
+    """What the request asks of a chart; `whole`: all its pages at once, `among`: its beginning, beside other charts."""
     number = request.args.get("page", "")
     shown = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    return Ask(page.session(), page.actor(), scope, wording(), url_of(key, scope), max(1, shown), whole)
+    return Ask(
+        page.session(), page.actor(), scope, wording(), url_of(key, scope), 1 if among else max(1, shown), whole, among
+    )
 
 
 def url_of(key: str, scope: Scope):
     """Where the records behind a part of a chart are, by the part's key."""
     if key in FIGURES:
-        return lambda part: url_for("dashboards.records", figure=key, part=part, **scope.args())
+        return _parts_of("dashboards.records", figure=key, **scope.args())
     if key == "years":
         return lambda part: _of_year(scope, *part.split(":"))
     if key == "timeline":
         return lambda part: url_for("portfolio.project", project_id=part)
-    return lambda part: url_for("dashboards.part", chart=key, part=part, **scope.args())
+    return _parts_of("dashboards.part", chart=key, **scope.args())
+
+
+def _parts_of(endpoint: str, **given):
+    """Addresses that differ in their `part` alone, built once: a chart has hundreds of them."""
+    address = url_for(endpoint, part=PART, **given)
+    return lambda part: address.replace(PART, quote_plus(part, safe=UNQUOTED))
 
 
 def _of_year(scope: Scope, measure: str, year: str) -> str:
     return url_for("dashboards.records", figure=f"{measure}_by_year", part=year, **scope.args())
+
+
+def bar(scope: Scope) -> dict:
+    """What a template needs for the filter bar of a scope (macro charts.bar)."""
+    s, actor = page.session(), page.actor()
+    shown = filters(s, actor, scope, lang())
+    return {
+        "scope": scope, "filters": shown, "chips": chips(s, actor, scope, lang()),
+        "misread": misread(request.args, scope, shown),
+    }  # fmt: skip
 
 
 def drawing() -> dict:
@@ -81,19 +101,14 @@ def data_block(value) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def sent(charts: Sequence[Made], title: object, scope: Scope, name: str, ending: str) -> Response:
+def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Response:
     """The data of charts as a file."""
-    moment = page.moment().at if page.moment() else clock.present()
-    stated = asof.stated_on()
+    moment = moment_of(page.session())
     if ending == "csv":
-        body = as_csv(charts[0], lang())
-    else:
-        words = "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))
-        if stated is not None:
-            words = "; ".join((_("Documented as of %(when)s", when=formats.day(stated)), words))
-        body = as_xlsx(str(title), charts, words, lang(), moment)
-    when = "-".join((_("as-stated"), stated.isoformat())) if stated is not None else f"{formats.local(moment):%Y-%m-%d}"
-    return Response(
-        body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{when}.{ending}"'},
-    )  # fmt: skip
+        return send(as_csv(charts[0], lang()), str(title), moment, ending)
+    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment), str(title), moment, ending)
+
+
+def words_of(scope: Scope) -> str:
+    """What was asked for, in one line."""
+    return "; ".join(f"{label}: {value}" for label, value in said(page.session(), page.actor(), scope, lang()))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import request
 
-from portal.dashboards.choices import chips, filters, said
+from portal.dashboards.choices import said
 from portal.dashboards.gallery import GALLERY, GROUPS, Declared, make
-from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
+from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent
 from portal.kernel.errors import NotFound
 from portal.web import page
 from portal.web.access import needs
@@ -67,7 +67,7 @@ def chart_file(chart: str, ending: str):
     if ending not in ("xlsx", "csv"):
         raise NotFound("file")
     found, scope = _chart(chart), asked_scope()
-    return sent([make(found, ask(chart, scope, whole=True), drawn=False)], found.name, scope, chart, ending)
+    return sent([make(found, ask(chart, scope, whole=True), drawn=False)], found.name, scope, ending)
 
 
 def _chart(key: str) -> Declared:
@@ -78,8 +78,5 @@ def _chart(key: str) -> Declared:
 
 def _shown(template: str, declared: list[Declared], group: str):
     scope = asked_scope()
-    s, actor = page.session(), page.actor()
-    return page.render(
-        template, scope=scope, group=group, groups=GROUPS, filters=filters(s, actor, scope, lang()),
-        chips=chips(s, actor, scope, lang()), charts=[make(one, ask(one.key, scope)) for one in declared], **drawing(),
-    )  # fmt: skip
+    made = [make(one, ask(one.key, scope, among=len(declared) > 1)) for one in declared]
+    return page.render(template, group=group, groups=GROUPS, charts=made, **bar(scope), **drawing())

@@ -5,20 +5,27 @@ from __future__ import annotations
 from flask import request, url_for
 
 from portal.dashboards import policy, queries  # noqa: F401  policy declares what the addresses need
-from portal.dashboards.behind import behind
-from portal.dashboards.choices import chips, filters, said
+from portal.dashboards.behind import all_of, behind, called
+from portal.dashboards.choices import said, unheeded
+from portal.dashboards.files import records_csv, records_xlsx
 from portal.dashboards.gallery import GALLERY, make
-from portal.dashboards.views.asking import ask, asked_scope, bp, drawing, sent
+from portal.dashboards.sheet import Said, sheet_of
+from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent, words_of
 from portal.figures import Scope
-from portal.figures.names import status_name
+from portal.figures.names import reason_name, status_name
+from portal.figures.silence import silent_days
 from portal.kernel import asof as recorded
 from portal.kernel.errors import NotFound
+from portal.progress.queries import stale_days
 from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.web.marks import Marks
+from portal.workbooks.sending import moment_of, send
 
+DAYS = {"stale_updates": stale_days, "silent_frameworks": silent_days}
+"""The days that are set for a count."""
 WHOLE = "dashboard"
 """The key of the workbook with every chart of the page."""
 
@@ -29,11 +36,8 @@ def funding():
     s, actor = page.session(), page.actor()
     scope = asked_scope()
     found = queries.page_of(s, actor, scope)
-    charts = [make(GALLERY[key], ask(key, scope)) for key in queries.CHARTS]
-    return page.render(
-        "dashboards/funding.html", scope=scope, filters=filters(s, actor, scope, lang()),
-        chips=chips(s, actor, scope, lang()), charts=charts, **drawing(), **found,
-    )  # fmt: skip
+    charts = [make(GALLERY[key], ask(key, scope, among=True)) for key in queries.CHARTS]
+    return page.render("dashboards/funding.html", charts=charts, **bar(scope), **drawing(), **found)
 
 
 @bp.get("/funding/<figure>/records")
@@ -50,9 +54,32 @@ def records(figure: str):
         raise NotFound("figure") from error
     return page.render(
         "dashboards/records.html", found=found, v=found.view, scope=scope, said=said(s, actor, scope, lang()),
-        status_name=lambda key: status_name(key, lang()), marks=Marks(), recorded=moment,
+        status_name=lambda key: status_name(key, lang()), reason_name=reason_name, marks=Marks(), recorded=moment,
+        days=DAYS[figure]() if figure in DAYS else None, unheeded=unheeded(s, actor, scope, found.figure, lang()),
         lasting=moment and _lasting(moment, figure, part, scope),
     )  # fmt: skip
+
+
+@bp.get("/funding/<figure>/records.<ending>")
+@needs("dashboard.read")
+def records_file(figure: str, ending: str):
+    """Exactly the records of that page, all of them, as xlsx or csv, with the definition, the selection and the moment."""
+    if ending not in ("xlsx", "csv"):
+        raise NotFound("file")
+    scope, part = asked_scope(), request.args.get("part") or None
+    s, actor = page.session(), page.actor()
+    moment = moment_of(s)
+    try:
+        found, rows = all_of(s, actor, scope, figure, part)
+        group = called(s, actor, found, part, lang())
+    except (KeyError, ValueError) as error:
+        raise NotFound("figure") from error
+    name = f"{found.name}: {group}" if group else str(found.name)
+    told, sheet = Said(name, str(found.definition), words_of(scope), moment.words), sheet_of(found)
+    make = (
+        records_csv(sheet, rows, told, lang()) if ending == "csv" else records_xlsx(sheet, rows, told, lang(), moment)
+    )
+    return send(make, name, moment, ending)
 
 
 def _moment() -> recorded.Moment | None:
@@ -79,4 +106,4 @@ def file(key: str, ending: str):
     if not set(keys) <= set(queries.CHARTS):
         raise NotFound("figure")
     charts = [make(GALLERY[one], ask(one, scope, whole=True), drawn=False) for one in keys]
-    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, key, ending)
+    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, ending)

@@ -1,6 +1,7 @@
 """Reading funding: instruments, contracts, addenda and flows; what stands around a flow; what forms offer; lists."""
 
 from portal.funding.queries.around import (
+    before,
     chain_above,
     containers,
     doubts,
@@ -10,6 +11,7 @@ from portal.funding.queries.around import (
     reaches,
     restated,
 )
+from portal.funding.queries.members import CO_BENEFICIARIES, co_beneficiaries_of, members, sets_of
 from portal.funding.queries.offers import (
     Offered,
     offered_addenda,
@@ -39,9 +41,9 @@ from portal.funding.queries.records import (
 )
 
 __all__ = [
-    "Offered", "addenda_of", "addendum", "chain_above", "containers", "contract", "contracts", "contracts_of",
-    "contracts_of_instrument", "doubts", "flow", "flows", "flows_of", "flows_of_addendum", "flows_of_instrument",
-    "flows_under", "from_instrument", "included_flows", "instrument", "instruments", "levels_of", "misfits", "mismatch",
-    "offered_addenda", "offered_contracts", "offered_flows", "offered_instruments", "reaches", "restated", "superseding",
-    "told",
+    "CO_BENEFICIARIES", "Offered", "addenda_of", "addendum", "before", "chain_above", "co_beneficiaries_of", "containers",
+    "contract", "contracts", "contracts_of", "contracts_of_instrument", "doubts", "flow", "flows", "flows_of",
+    "flows_of_addendum", "flows_of_instrument", "flows_under", "from_instrument", "included_flows", "instrument",
+    "instruments", "levels_of", "members", "misfits", "mismatch", "offered_addenda", "offered_contracts", "offered_flows",
+    "offered_instruments", "reaches", "restated", "sets_of", "superseding", "told",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
-from portal.funding.models import Flow
+from portal.funding.models import Contract, Flow
 from portal.funding.queries.records import flow, flows, included_flows, listed, superseding
 from portal.funding.rules import precedes, problem_of_inclusion, problem_of_superseding
 from portal.kernel.permission import Actor, visible_to
@@ -141,11 +141,16 @@ def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, R
     if contract is not None and None not in (booked.instrument_id, contract.instrument_id):
         if booked.instrument_id != contract.instrument_id:
             found.append(("instrument_differs", contract))
-    if contract is not None and precedes(booked.type_code, booked.valued, contract.signed or contract.start):
+    if contract is not None and before(contract, [booked]):
         found.append(("before_the_contract", contract))
     if addendum is not None and addendum.contract_id != booked.contract_id:
         found.append(("addendum_differs", addendum))
     return found
+
+
+def before(contract: Contract, flows: Collection[Flow]) -> list[Flow]:
+    """Those of the flows under a contract that are certainly dated before it was signed (or starts), and are no pledges."""
+    return [f for f in flows if precedes(f.type_code, f.valued, contract.signed or contract.start)]
 
 
 def mismatch(new: Flow, old: Flow) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.queries import names
 from portal.funding.models import Addendum
 from portal.funding.queries.around import restated
+from portal.funding.queries.members import co_beneficiaries_of
 from portal.funding.queries.records import addenda_of
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -18,8 +19,8 @@ from portal.kernel.record import Record
 
 @dataclass
 class Line:
-    """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda; of a flow
-    whether another one states its amount anew."""
+    """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda and
+    co-beneficiaries; of a flow whether another one states its amount anew."""
 
     record: Record
     responsible: str | None = None
@@ -27,6 +28,7 @@ class Line:
     known: int = 0
     restated: bool = False
     addenda: list[Addendum] = field(default_factory=list)
+    co_beneficiaries: list[Record] = field(default_factory=list)
 
 
 def of_flows(s: Session, actor: Actor, flows: Sequence) -> list[Line]:
@@ -48,4 +50,8 @@ def of_contracts(s: Session, actor: Actor, contracts: Sequence) -> list[Line]:
     addenda = defaultdict(list)
     for addendum in addenda_of(s, actor, *(c.id for c in contracts)):
         addenda[addendum.contract_id].append(addendum)
-    return [Line(c, people.get(c.responsible_id), addenda=addenda[c.id]) for c in contracts]
+    beside = co_beneficiaries_of(s, actor, [c.id for c in contracts])
+    return [
+        Line(c, people.get(c.responsible_id), addenda=addenda[c.id], co_beneficiaries=beside.get(c.id, []))
+        for c in contracts
+    ]

@@ -6,10 +6,10 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from portal.frameworks.queries import indented
-from portal.funding.models import FLOW_TYPES, Contract, Flow, Instrument
+from portal.funding.models import FLOW_TYPES, CoBeneficiary, Contract, Flow, Instrument
 from portal.funding.queries.offers import offered_instruments
 from portal.funding.queries.records import contracts, flows, from_instrument, instruments, told
-from portal.kernel.permission import Actor
+from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import matching
 from portal.projects.models import Project
@@ -86,18 +86,38 @@ PARTIES = {"authority": Contract.authority_id, "coordinator": Contract.coordinat
 """The roles an organisation or a country has in a contract."""
 
 
+BESIDE = "co_beneficiary"
+"""The role that several organisations may have in a contract."""
+
+
 def _parties(v) -> list[tuple[object, str]]:
     stand = exists().where(or_(*(column == Record.id for column in PARTIES.values())), told(v.actor, Contract))
-    return names_where(v, Record, stand)
+    beside = exists().where(CoBeneficiary.organisation_id == Record.id, CoBeneficiary.contract_id == Contract.id)
+    return names_where(v, Record, stand | beside.where(told(v.actor, Contract)))
+
+
+def _is_party(i: str, v) -> ColumnElement[bool]:
+    return or_(*(column == int(i) for column in PARTIES.values()), _has_beside(v, [int(i)]))
+
+
+def _has_beside(v, chosen: list[int]) -> ColumnElement[bool]:
+    """One of those chosen (or any) is a co-beneficiary of the contract, as far as the reader may see it."""
+    asked = [CoBeneficiary.organisation_id.in_(chosen)] if chosen else []
+    seen = visible_to(v.actor, CoBeneficiary.organisation_id)
+    return exists().where(CoBeneficiary.contract_id == Contract.id, seen, *asked)
 
 
 def _roles(v) -> list[tuple[str, str]]:
-    return [("authority", _("Contracting authority")), ("coordinator", _("Coordinator"))]
+    return [
+        ("authority", _("Contracting authority")), ("coordinator", _("Coordinator")), (BESIDE, _("Co-beneficiary")),
+    ]  # fmt: skip
 
 
 def _in_role(role: str, v) -> ColumnElement[bool]:
     """Somebody, of those chosen before it, has the role in the contract."""
     chosen = [int(i) for i in v.values.get("organisation", ())]
+    if role == BESIDE:
+        return _has_beside(v, chosen)
     return PARTIES[role].in_(chosen) if chosen else PARTIES[role].is_not(None)
 
 
@@ -167,7 +187,7 @@ CONTRACTS = Listing(
         Choice("instrument", _l("Instrument"), _instruments_or_none, lambda i, v: equals(Contract.instrument_id, i)),
         Choice(
             "organisation", _l("Party"), _parties,
-            lambda i, v: or_(*(column == int(i) for column in PARTIES.values())),
+            _is_party,
         ),
         Choice("role", _l("Role in the contract"), _roles, _in_role, any=_l("Any")),
         _year(_signed_or_running),

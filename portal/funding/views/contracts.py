@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, Response, request
 
 from portal.funding import actions, queries, sheet, terms
@@ -37,6 +39,7 @@ def contract(contract_id: int) -> Response:
     addenda, flows = queries.addenda_of(s, actor, contract_id), queries.flows_under(s, actor, contract_id)
     return page.render(
         "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found.cofinancing),
+        early=queries.before(found, flows), restated=queries.restated(s, actor, [flow.id for flow in flows]),
         **_in_euros(found, flows),
         **profiles.context(found, *addenda, *flows),
     )  # fmt: skip
@@ -68,9 +71,11 @@ def edit_contract(contract_id: int) -> Response:
     s, who = page.session(), page.actor()
     found = _contract(contract_id)
     need(who, "contract.edit", found)
+    sets = partial(queries.sets_of, s, contract_id)
     return profiles.saved(
-        profiles.opened(ContractForm, found), found, "funding/edit_contract.html",
+        profiles.opened(ContractForm, found, sets), found, "funding/edit_contract.html",
         lambda values, support: actions.edit_contract(s, who, found, values, support), lambda: _to_contract(contract_id),
+        sets,
     )  # fmt: skip
 
 
@@ -80,7 +85,13 @@ def addendum(addendum_id: int) -> Response:
     s, actor = page.session(), page.actor()
     found = _addendum(addendum_id)
     flows = queries.flows_of_addendum(s, actor, addendum_id)
-    return page.render("funding/addendum.html", addendum=found, flows=flows, **profiles.context(found, *flows))
+    return page.render(
+        "funding/addendum.html",
+        addendum=found,
+        flows=flows,
+        restated=queries.restated(s, actor, [flow.id for flow in flows]),
+        **profiles.context(found, *flows),
+    )
 
 
 @bp.route("/contracts/<int:contract_id>/addenda/add", methods=["GET", "POST"])

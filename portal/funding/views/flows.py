@@ -61,7 +61,9 @@ def flows() -> Response:
     v = listings.FLOWS.open(s, actor, request.args, page.lang())
     rows = v.rows(listings.select_flows(actor))
     conflicts = disputed(s, actor, "amount", [row.id for row in rows])
-    return page.render("funding/flows.html", v=v, rows=rows, disputed=conflicts)
+    return page.render("funding/flows.html", v=v, rows=rows, disputed=conflicts,
+        restated=queries.restated(s, actor, [row.id for row in rows]),
+    )  # fmt: skip
 
 
 @bp.get("/flows/<int:flow_id>")
@@ -72,7 +74,7 @@ def flow(flow_id: int) -> Response:
     included = queries.included_flows(s, actor, flow_id)
     return page.render(
         "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
-        restated=queries.restated(s, actor, [flow_id]),
+        restated=queries.restated(s, actor, [flow_id, *(one.id for one in included)]),
         **profiles.context(found, *included, *filter(None, (found.included_in, found.supersedes)), *found.superseded_by),
     )  # fmt: skip
 

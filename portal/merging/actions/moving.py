@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import Table, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from portal.desk.models import Follow, MovedFollow
+from portal.desk.rules import OF_THE_DESK
+from portal.funding.models import CoBeneficiary
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.merging.prospect import Moving
 from portal.sources.models import Statement
 
-AT_ONCE = 400
-_DESK = ("comment", "task")
 """Tables that count their own versions; the rows of the others are records."""
 
 
@@ -22,10 +23,11 @@ def move(s: Session, kept: Record, absorbed: Record, moving: Moving) -> set[int]
     had loaded is expired."""
     touched: set[int] = set()
     for place, keys in moving.places.items():
-        own = place.table.name in _DESK
+        own = place.table.name in OF_THE_DESK
         values = {place.column.name: kept.id} | ({"version": place.table.c.version + 1} if own else {})
         _update(s, place.table, keys, values)
         touched |= set() if own else set(keys)
+    touched |= _move_members(s, kept.id, absorbed.id, moving)
     records = Record.__table__
     _update(s, records, sorted(touched), {"version": records.c.version + 1})
     _move_statements(s, kept, moving)
@@ -50,7 +52,21 @@ def _move_statements(s: Session, kept: Record, moving: Moving) -> None:
     for field, ids in by_field.items():
         values = {"record_id": kept.id, "leading": False, "position": table.c.position + (last.get(field) or 0)}
         _update(s, table, ids, {**values, "version": table.c.version + 1})
+    for i, value in moving.in_sets:
+        _update(s, table, [i], {"value": value, "version": table.c.version + 1})
     _update(s, table, moving.naming, {"value": f"#{kept.id}", "version": table.c.version + 1})
+
+
+def _move_members(s: Session, kept: int, absorbed: int, moving: Moving) -> set[int]:
+    """Let the kept organisation stand in the sets of contracts instead of the absorbed one, once in each. Ids of the
+    contracts."""
+    of, held = CoBeneficiary.contract_id, CoBeneficiary.organisation_id
+    there = set(s.scalars(select(of).where(held == kept, of.in_(moving.members))))
+    s.execute(delete(CoBeneficiary).where(held == absorbed, of.in_(moving.members)))
+    rows = [{"contract_id": i, "organisation_id": kept} for i in moving.members if i not in there]
+    if rows:
+        s.execute(insert(CoBeneficiary), rows)
+    return set(moving.members)
 
 
 def _move_followers(s: Session, kept: int, absorbed: int) -> None:
@@ -77,10 +93,5 @@ def _written_down(absorbed: int):
 
 
 def _update(s: Session, table: Table, keys: Collection[int], values: dict) -> None:
-    for some in _chunks(sorted(keys)):
+    for some in portions(keys):
         s.execute(update(table).where(table.c.id.in_(some)).values(values))
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), AT_ONCE):
-        yield keys[start : start + AT_ONCE]

@@ -9,6 +9,7 @@ from sqlalchemy import Table, select, update
 
 from portal.funding.models import Flow
 from portal.kernel.money import Money
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.kernel.standing import ARCHIVED, WITHDRAWN
 from portal.ops.generating.batches import BEGAN
@@ -19,7 +20,6 @@ from portal.sources import facts
 from portal.sources.models import Statement
 
 R = TypeVar("R", bound=Record)
-AT_ONCE = 500
 _YEARS = (BEGAN, DAY)
 
 
@@ -78,9 +78,8 @@ CHANGES = (
 
 def _drawn(around: Surroundings, ids: Sequence[int], each: int, model: type[R]) -> Iterator[list[R]]:
     """One in so many of the records, in portions."""
-    chosen = sorted(around.chance.sample(ids, len(ids) // each + 1)) if ids else []
-    for start in range(0, len(chosen), AT_ONCE):
-        asked = select(model).where(model.id.in_(chosen[start : start + AT_ONCE])).order_by(model.id)
+    for some in portions(around.chance.sample(ids, len(ids) // each + 1) if ids else []):
+        asked = select(model).where(model.id.in_(some)).order_by(model.id)
         yield list(around.s.scalars(asked))
 
 

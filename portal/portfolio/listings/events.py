@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, false
 
 from portal.events.models import Event, FollowUp
-from portal.events.queries import about_country, told_event, told_follow_up
-from portal.events.rules import OPEN
+from portal.events.queries import about_country, is_overdue, told_event, told_follow_up
 from portal.kernel import clock
 from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import matching
@@ -48,7 +47,7 @@ def _owners(v) -> list[tuple[object, str]]:
 def _due(code: str, v) -> ColumnElement[bool]:
     if code == MINE:
         return FollowUp.responsible_id == v.actor.person_id if v.actor.person_id else false()
-    return (FollowUp.state == OPEN) & (FollowUp.due_to < clock.today())
+    return is_overdue(clock.today())
 
 
 EVENTS = Listing(

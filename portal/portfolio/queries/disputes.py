@@ -52,7 +52,7 @@ def undecided(s: Session, actor: Actor, everybody: bool, shown: int) -> tuple[li
         .where(~decided, seen_by(actor), true() if everybody else any_falls_to(actor))
     )
     number = s.scalar(select(func.count()).select_from(waiting.limit(1001).subquery()))
-    rows = s.execute(waiting.order_by(found.c.record_id, found.c.field).limit(shown)).all()
+    rows = s.execute(waiting.order_by(found.c.record_id, found.c.field).limit(shown)).all() if shown else ()
     if not rows:
         return [], number
     records = {r.id: r for r in s.scalars(select(Record).where(Record.id.in_({row[0] for row in rows})))}

@@ -1,31 +1,14 @@
-"""What the home page says beside the figures: how much there is, and what was reported last."""
+"""What the home page says beside the figures: what was reported last."""
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from portal.kernel.permission import Actor, visible_to
+from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import told
-
-KINDS = ("framework", "project", "organisation", "document")
-
-
-def count(s: Session, wanted: Select) -> int:
-    return s.scalar(
-        select(func.count()).select_from(
-            wanted.with_only_columns(Record.id, maintain_column_froms=True).order_by(None).subquery()
-        )
-    )
-
-
-def numbers(s: Session, actor: Actor) -> dict[str, int]:
-    """How many visible records there are of each main kind."""
-    counted = select(Record.kind, func.count()).where(Record.kind.in_(KINDS), visible_to(actor)).group_by(Record.kind)
-    found = dict(s.execute(counted).all())
-    return {kind: found.get(kind, 0) for kind in KINDS}
 
 
 def latest_updates(s: Session, actor: Actor, most: int = 6) -> list[tuple[StatusUpdate, Record]]:

@@ -33,6 +33,12 @@ STANDS = (
 """The kinds that stand at a project or framework, with the column that says at which."""
 
 
+# Made once: the columns of an alias cost more than all else of these queries, and pages ask them many times.
+_Above, _Project = aliased(Project, flat=True), aliased(Project, flat=True)
+_Framework, _Event = aliased(Framework, flat=True), aliased(Event, flat=True)
+_placed = {model: aliased(model, flat=True) for model in (Contract, Event, Indicator)}
+
+
 def everywhere(actor: Actor) -> bool:
     """Whether what stands nowhere, and what nobody answers for, is the actor's."""
     return actor.role != "viewer" and (actor.everywhere or actor.role == "administrator")
@@ -51,17 +57,15 @@ def falls_to(actor: Actor, record, framework_id) -> ColumnElement[bool]:
 
 def framework_of(project) -> ColumnElement[int]:
     """The framework a project stands in: its own, else that of its umbrella."""
-    above = aliased(Project, flat=True)
-    inherited = select(above.framework_id).where(above.id == project.umbrella_id).correlate(project).scalar_subquery()
+    inherited = select(_Above.framework_id).where(_Above.id == project.umbrella_id).correlate(project).scalar_subquery()
     return func.coalesce(project.framework_id, inherited)
 
 
 def _places(actor: Actor) -> CompoundSelect:
     """Ids of the projects and frameworks that fall to the actor."""
-    project, framework = aliased(Project, flat=True), aliased(Framework, flat=True)
     return union_all(
-        select(project.id).where(falls_to(actor, project, framework_of(project))),
-        select(framework.id).where(falls_to(actor, framework, framework.id)),
+        select(_Project.id).where(falls_to(actor, _Project, framework_of(_Project))),
+        select(_Framework.id).where(falls_to(actor, _Framework, _Framework.id)),
     )
 
 
@@ -69,12 +73,11 @@ def follow_up_falls_to(actor: Actor) -> ColumnElement[bool]:
     """SQL predicate over `FollowUp`: the actor answers for it, or nobody does and its event falls to the actor."""
     if actor.role == "viewer":
         return false()
-    event = aliased(Event, flat=True)
-    placed = event.under_id.in_(_places(actor))
+    placed = _Event.under_id.in_(_places(actor))
     if everywhere(actor):
-        placed = or_(placed, event.under_id.is_(None))
-    mine = or_(event.responsible_id == actor.person_id, and_(event.responsible_id.is_(None), placed))
-    events = select(event.id).where(mine)
+        placed = or_(placed, _Event.under_id.is_(None))
+    mine = or_(_Event.responsible_id == actor.person_id, and_(_Event.responsible_id.is_(None), placed))
+    events = select(_Event.id).where(mine)
     return or_(
         FollowUp.responsible_id == actor.person_id,
         and_(FollowUp.responsible_id.is_(None), FollowUp.event_id.in_(events)),
@@ -125,7 +128,7 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
 
 def _perhaps_placed(actor: Actor, model, column: str, places) -> Select:
     """SELECT of the ids of contracts or events that fall to the actor: they may stand at one of `places`, or nowhere."""
-    one = aliased(model, flat=True)
+    one = _placed[model]
     place = getattr(one, column)
     stands = place.in_(places) | (place.is_(None) if everywhere(actor) else false())
     return select(one.id).where((one.responsible_id == actor.person_id) | (one.responsible_id.is_(None) & stands))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from portal.contacts.queries import kept_by, soon
 from portal.desk.queries import number_of, told_then, waiting
 from portal.events.queries import promises
+from portal.figures.silence import is_silent
 from portal.frameworks.models import Framework
-from portal.frameworks.rules import ACTIVE as ACTIVE_FRAMEWORKS
 from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
@@ -26,7 +26,6 @@ from portal.portfolio.queries.turn import falls_to, follow_up_falls_to, framewor
 from portal.portfolio.queries.update_rows import dress, reports
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects, to_approve, to_finish, told
-from portal.progress.rules import APPROVED
 from portal.projects.models import Project
 from portal.results.models import Milestone
 from portal.results.queries import overdue, results
@@ -73,26 +72,31 @@ class Work:
         return sum(group.number for group in groups)
 
 
-def work_of(s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False) -> Work:
-    """All groups of work. `today_less_stale_days`: an update before this day is stale."""
+def work_of(
+    s: Session, actor: Actor, today_less_stale_days: date, everybody: bool = False, shown: int = SHOWN,
+    silent_since: date | None = None,
+) -> Work:  # fmt: skip
+    """All groups of work. `today_less_stale_days`: an update before this day is stale; `silent_since`: a framework without a
+    sign of life from this day on is silent (the same day where it is not given). `shown`: rows of each group; with none only
+    their numbers, which costs little however many there are."""
     project_is_mine = true() if everybody else falls_to(actor, Project, framework_of(Project))
     first = aliased(Project, flat=True)
     pair_is_mine = true() if everybody else falls_to(actor, first, framework_of(first))
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
-    silent = _silent(s, actor, today_less_stale_days, framework_is_mine)
+    silent = _group(s, _silent(actor, silent_since or today_less_stale_days, framework_is_mine), shown)
     return Work(
-        stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine)),
-        disputes=Group(*undecided(s, actor, everybody, SHOWN)),
-        same=_same(s, actor, first, pair_is_mine),
+        stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine), shown),
+        disputes=Group(*undecided(s, actor, everybody, shown)),
+        same=_same(s, actor, first, pair_is_mine, shown),
         silent=silent,
         once_reported=_once_reported(s, actor, [framework.id for framework in silent.rows]),
-        late=_tasks(s, actor, everybody, late=True),
-        tasks=_tasks(s, actor, everybody, late=False),
-        to_approve=_reports(s, actor, to_approve(actor)),
-        to_finish=_reports(s, actor, to_finish(actor)),
-        follow_ups=_group(s, promises(actor).where(true() if everybody else follow_up_falls_to(actor))),
-        milestones=_milestones(s, actor, everybody),
-        contacts=_contacts(s, actor, everybody),
+        late=_tasks(s, actor, everybody, True, shown),
+        tasks=_tasks(s, actor, everybody, False, shown),
+        to_approve=_reports(s, actor, to_approve(actor), shown),
+        to_finish=_reports(s, actor, to_finish(actor), shown),
+        follow_ups=_group(s, promises(actor).where(true() if everybody else follow_up_falls_to(actor)), shown),
+        milestones=_milestones(s, actor, everybody, shown),
+        contacts=_contacts(s, actor, everybody, shown),
     )
 
 
@@ -102,81 +106,67 @@ def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
     return next((project.id for project in s.scalars(mine.limit(SHOWN)) if may_report(actor, project)), None)
 
 
-def _group(s: Session, wanted) -> Group:
-    number = s.scalar(
-        select(func.count()).select_from(
-            wanted.with_only_columns(Record.id, maintain_column_froms=True).order_by(None).limit(1001).subquery()
-        )
-    )
-    return Group(list(s.scalars(wanted.limit(SHOWN))), number)
+def _group(s: Session, wanted: Select, shown: int) -> Group:
+    number = _counted(s, wanted.with_only_columns(Record.id, maintain_column_froms=True))
+    return Group(list(s.scalars(wanted.limit(shown))) if shown else [], number)
 
 
-def _same(s: Session, actor: Actor, first, mine) -> Group:
+def _counted(s: Session, wanted: Select) -> int:
+    """How many rows there are, counted to 1,001: in no order, so that no more are read."""
+    return s.scalar(select(func.count()).select_from(wanted.order_by(None).limit(1001).subquery())) or 0
+
+
+def _same(s: Session, actor: Actor, first, mine, shown: int) -> Group:
     source, target = aliased(Record), aliased(Record)
-    rows = s.execute(
+    wanted = (
         select(Link, source, target)
         .join(first, first.id == Link.from_id)
         .join(source, source.id == Link.from_id)
         .join(target, target.id == Link.to_id)
         .where(Link.relation == "possibly_same", told_of(actor, Link), mine)
-        .order_by(source.order_cs, Link.id)
-        .limit(1001)
-    ).all()
-    return Group([tuple(row) for row in rows[:SHOWN]], len(rows))
+    )
+    ordered = wanted.order_by(source.order_cs, Link.id).limit(shown)
+    rows = [tuple(row) for row in s.execute(ordered)] if shown else []
+    return Group(rows, _counted(s, wanted.with_only_columns(Link.id, maintain_column_froms=True)))
 
 
-def _tasks(s: Session, actor: Actor, everybody: bool, late: bool) -> Group:
+def _tasks(s: Session, actor: Actor, everybody: bool, late: bool, shown: int) -> Group:
     """The open tasks past their day, or the others. A viewer, who looks at everybody's work, has tasks of their own."""
     wanted = waiting(actor, everybody and actor.role != "viewer", late)
-    return Group(told_then(s, actor, s.execute(wanted.limit(SHOWN)).all()), number_of(s, wanted))
+    rows = told_then(s, actor, s.execute(wanted.limit(shown)).all()) if shown else []
+    return Group(rows, number_of(s, wanted))
 
 
-def _reports(s: Session, actor: Actor, where: ColumnElement[bool]) -> Group:
+def _reports(s: Session, actor: Actor, where: ColumnElement[bool], shown: int) -> Group:
     """The reports that wait longest, with the records they are of and their authors. A viewer has none."""
     if actor.role == "viewer":
         return Group()
     wanted = reports(actor, where)
     rows = s.execute(wanted.limit(1001)).all()
-    return Group(dress(s, actor, [tuple(row) for row in rows[:SHOWN]]), len(rows))
+    return Group(dress(s, actor, [tuple(row) for row in rows[:shown]]) if shown else [], len(rows))
 
 
-def _milestones(s: Session, actor: Actor, everybody: bool) -> Group:
+def _milestones(s: Session, actor: Actor, everybody: bool, shown: int) -> Group:
     """The overdue milestones the actor answers for, or that nobody does and whose project falls to the actor."""
     project = aliased(Project, flat=True)
     projects = select(project.id).where(falls_to(actor, project, framework_of(project)))
     nobodys = and_(Milestone.responsible_id.is_(None), Milestone.of_id.in_(projects))
     mine = true() if everybody else or_(Milestone.responsible_id == actor.person_id, nobodys)
     late = results(actor, Milestone).where(overdue(clock.today()), mine)
-    return _group(s, late.order_by(Milestone.due_to, Milestone.id))
+    return _group(s, late.order_by(Milestone.due_to, Milestone.id), shown)
 
 
-def _contacts(s: Session, actor: Actor, everybody: bool) -> Group:
+def _contacts(s: Session, actor: Actor, everybody: bool, shown: int) -> Group:
     """The contacts that are deleted soon and that the actor keeps. A viewer keeps none."""
     if actor.role == "viewer":
         return Group()
-    return _group(s, soon(actor, clock.today()).where(true() if everybody else kept_by(actor)))
+    return _group(s, soon(actor, clock.today()).where(true() if everybody else kept_by(actor)), shown)
 
 
-def _silent(s: Session, actor: Actor, before: date, mine) -> Group:
-    """Frameworks in force of which nobody has reported since, and that carry no active project."""
-    reported = exists().where(
-        StatusUpdate.of_id == Framework.id, StatusUpdate.written_on >= before, StatusUpdate.approval == APPROVED
-    )
-    # What the actor may not see keeps no framework off the list: its absence would tell of it.
-    busy = exists().where(
-        Project.framework_id == Framework.id, Project.reported_on >= before, visible_to(actor, Project)
-    )
-    below = aliased(Framework, flat=True)
-    leaf = ~exists().where(below.parent_id == Framework.id, visible_to(actor, below))
-    wanted = (
-        select(Framework)
-        .where(
-            or_(Framework.status.in_(ACTIVE_FRAMEWORKS), Framework.status.is_(None)),
-            ~reported, ~busy, leaf, visible_to(actor, Framework), mine,
-        )
-        .order_by(Framework.order_cs, Framework.id)
-    )  # fmt: skip
-    return _group(s, wanted)
+def _silent(actor: Actor, before: date, mine) -> Select:
+    """Frameworks in force that gave no sign of life since."""
+    wanted = select(Framework).where(is_silent(actor, clock.today(), before), visible_to(actor, Framework), mine)
+    return wanted.order_by(Framework.order_cs, Framework.id)
 
 
 def _once_reported(s: Session, actor: Actor, framework_ids: list[int]) -> frozenset[int]:

@@ -15,6 +15,7 @@ from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.order import czech_key, english_key
 from portal.kernel.permission import Actor
+from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
@@ -30,7 +31,6 @@ MARKS = {"document": "●", "public": "○", "unsure": "◊", "uncited": ""}
 SHORT = {
     "document": _l("ministry document"), "public": _l("public source"), "unsure": _l("unsure"), "uncited": _l("no source"),
 }  # fmt: skip
-AT_ONCE = 500
 
 
 def certainty(code: str) -> str:
@@ -80,9 +80,9 @@ class Voice:
         self.admitted, self.lang = admitted, lang
         self.facts: dict[int, Facts] = {}
         self.footnotes: dict[tuple, Footnote] = {}
-        distinct = list({r.id: r for r in records}.values())
-        for start in range(0, len(distinct), AT_ONCE):
-            self.facts |= facts_of(s, actor, *distinct[start : start + AT_ONCE])
+        by_id = {r.id: r for r in records}
+        for some in portions(by_id):
+            self.facts |= facts_of(s, actor, *(by_id[i] for i in some))
 
     def named(self) -> set[int]:
         """The records that the values stated name."""

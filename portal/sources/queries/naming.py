@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.kernel.permission import Actor, open_to
@@ -30,7 +30,15 @@ def names_nothing_hidden(actor: Actor, row: Any = Statement) -> ColumnElement[bo
     return or_(
         row.value.is_(None),
         and_(
-            or_(row.field.not_in(facts.referring_fields()), row.value.not_in(unseen)),
+            or_(row.field.not_in(facts.referring_fields()), open_to(actor, _named(row.value))),
             or_(row.field.not_in(facts.fields_of_sets()), ~exists(joined.correlate_except(RecordVeil, record))),
         ),
     )
+
+
+def _named(value: ColumnElement) -> ColumnElement[int]:
+    """The id in a value that names one record ("#12"), NULL in any other: to be looked up, where a list of all hidden ones would
+    have to be made first."""
+    number = func.substr(value, 2)
+    is_id = and_(value.like("#_%"), func.trim(number, "0123456789") == "", func.length(value) < 11)
+    return case((is_id, cast(number, Integer)))

@@ -12,8 +12,16 @@ function layoutOf(spec) {
   return { ...spec.layout, ...own, xaxis: axis("xaxis"), yaxis: axis("yaxis") };
 }
 
+// Whether it is drawn: what has no drawing for a narrow screen is read in its table there.
 async function draw(box) {
-  const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  const key = box.dataset.chart;
+  const spec = JSON.parse(document.getElementById(key).textContent);
+  if (NARROW.matches && !spec.narrow) {
+    delete box.dataset.chart;
+    const again = () => { box.dataset.chart = key; draw(box); };
+    NARROW.addEventListener("change", again, { once: true });
+    return false;
+  }
   box.hidden = false;
   await window.Plotly.newPlot(box, spec.data, layoutOf(spec), CONFIG);
   box.on("plotly_click", (event) => {
@@ -23,7 +31,10 @@ async function draw(box) {
   // On paper a chart is as wide as the sheet, however wide it is on the screen.
   window.addEventListener("beforeprint", () => window.Plotly.relayout(box, { autosize: false, width: PAPER }));
   window.addEventListener("afterprint", () => window.Plotly.relayout(box, { autosize: true, width: null }));
-  NARROW.addEventListener("change", () => window.Plotly.react(box, spec.data, layoutOf(spec), CONFIG));
+  NARROW.addEventListener("change", () => {
+    if (spec.narrow || !NARROW.matches) window.Plotly.react(box, spec.data, layoutOf(spec), CONFIG);
+  });
+  return true;
 }
 
 function settle(card) {
@@ -41,8 +52,9 @@ async function start() {
   for (const card of document.querySelectorAll(".chart-card")) {
     const boxes = [...card.querySelectorAll("[data-chart]")];
     try {
-      for (const box of boxes) await draw(box);
-      if (boxes.length) settle(card);
+      let drawn = false;
+      for (const box of boxes) drawn = (await draw(box)) || drawn;
+      if (drawn) settle(card);
     } catch (error) {
       boxes.forEach((box) => { box.hidden = true; });
       console.error(error);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,11 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.history.twins import moved, twin
 from portal.kernel.history.undo.ties import Ties
+from portal.kernel.portions import portions
 
 State = Mapping[str, str | None]
 """Column → value as exact text, so that 1 differs from 1.0 and reformatted JSON from the original; None is NULL."""
 
-AT_ONCE = 400
 """How many keys one statement names."""
 
 
@@ -76,12 +76,6 @@ def keyed(table: FromClause, keys: Collection[tuple], columns: Iterable[str]) ->
     return tuple_(*parts).in_(list(keys))
 
 
-def chunks(keys: Iterable[tuple]) -> Iterator[list[tuple]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]
-
-
 def _states(s: Session, live: Table, table: Table, tie: Ties) -> Select:
     """SELECT the typed key, the exact text of each column, and whether the row falls under each unique index, from the live
     table or its twin."""
@@ -111,7 +105,7 @@ def _parted(row: Any, tie: Ties) -> tuple[tuple, State]:
 
 def _now(s: Session, table: Table, tie: Ties, keys: Iterable[tuple]) -> dict[tuple, State]:
     found: dict[tuple, State] = {}
-    for some in chunks(keys):
+    for some in portions(keys):
         asked = _states(s, table, table, tie).where(keyed(table, some, tie.keys))
         found |= dict(_parted(row, tie) for row in s.execute(asked))
     return found

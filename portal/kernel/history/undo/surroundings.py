@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.history.twins import twin
 from portal.kernel.history.undo.deciding import Conflict, Decision, Name, Op, claims, unit_claimed, unit_named, values
-from portal.kernel.history.undo.rows import chunks, keyed
+from portal.kernel.history.undo.rows import keyed
 from portal.kernel.history.undo.ties import Ties, references
+from portal.kernel.portions import portions
 
 
 class Surroundings:
@@ -44,7 +45,7 @@ class Surroundings:
         table, tie = self.metadata.tables[reference.parent].alias("parent"), self.ties[reference.parent]
         own = [column.name for column in child.primary_key.columns]
         on = _equal(child, reference.columns, table, reference.parent_columns)
-        for keys in chunks(op.row.key for op in ops):
+        for keys in portions(op.row.key for op in ops):
             asked = select(
                 *(child.c[k].label(f"own {n}") for n, k in enumerate(own)),
                 *(table.c[k].label(f"of {n}") for n, k in enumerate(tie.keys)),
@@ -67,7 +68,7 @@ class Surroundings:
                 past = twin(self.metadata.tables[name])
                 there = exists().where(_equal(past, reference.columns, parent, reference.parent_columns))
                 stated = [past.c[column].is_not(None) for column in reference.columns]
-                for keys in chunks(ops):
+                for keys in portions(ops):
                     asked = self._before(past, tie, keys).where(*stated, ~there)
                     for key in self.s.execute(asked):
                         if values(ops[tuple(key)].final, reference.columns) not in back:
@@ -98,7 +99,7 @@ class Surroundings:
                 for column, goes_back in zip(unique.columns, source, strict=True)
             )
         )
-        for keys in chunks(ops):
+        for keys in portions(ops):
             asked = select(*(past.c[k].label(f"own {n}") for n, k in enumerate(tie.keys))).add_columns(
                 *(other.c[k].label(f"other {n}") for n, k in enumerate(tie.keys))
             )

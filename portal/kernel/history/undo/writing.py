@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.history.twins import twin
 from portal.kernel.history.undo.ordering import Step
-from portal.kernel.history.undo.rows import chunks, keyed
+from portal.kernel.history.undo.rows import keyed
 from portal.kernel.history.undo.ties import VERSION, Ties
+from portal.kernel.portions import portions
 
 
 def write(s: Session, step: Step, table: Table, tie: Ties, undone: int, opened: int) -> None:
     """Do one step: `undone` is the change taken back, `opened` the one it is done in."""
     past = twin(table)
-    for keys in chunks(step.keys):
+    for keys in portions(step.keys):
         if step.verb == "insert":
             s.execute(_insert(table, past, tie, step, undone, opened, keys))
         elif step.verb == "delete":

@@ -1,0 +1,122 @@
+"""The records behind a figure as a file: the flows, projects or other records it counts, in the order of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.figures import Figure
+from portal.figures.counts import Counted
+from portal.figures.funding import JudgedFlow
+from portal.figures.measures import Paired
+from portal.figures.names import reason_name, status_name
+from portal.figures.parted import OF
+from portal.figures.projects import SaidProject
+from portal.kernel.record import Record
+from portal.kernel.when import When
+from portal.workbooks.columns import Amount, Column, Sheet
+from portal.workbooks.records import NUMBER, coded, fact, linked
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a figure. `side`: of a paired measure, the name of the measure it is of; `other`: what a flow that does not add is
+    counted with."""
+
+    row: JudgedFlow | SaidProject | Counted
+    side: str = ""
+    other: Record | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a file says of itself."""
+
+    figure: str
+    definition: str
+    asked: str
+    moment: str
+
+
+def _named(key: str, cs: str, en: str, of, width: int = 44, **more) -> Column:
+    def value(line: Line, lang: str) -> str | None:
+        record = of(line)
+        return None if record is None else getattr(record, "title", None) or record.name(lang)
+
+    return Column(key, cs, en, "text", value, width, **more)
+
+
+def _day(line: Line, lang: str) -> When | None:
+    day = line.row.day
+    return When(day.isoformat()) if isinstance(day, date) else day
+
+
+def _money(line: Line, lang: str) -> Amount:
+    flow = line.row.flow
+    return Amount(flow.amount, approximate=flow.amount is not None and flow.amount_mark != "exact")
+
+
+_OF_FLOW = (
+    NUMBER, coded("flow", "type_code", "transaction_types", 22), linked("flow", "booked", lambda f: f.booked, 40),
+    linked("flow", "provider", lambda f: f.provider, 28), linked("flow", "receiver", lambda f: f.receiver, 28),
+    fact("flow", "valued", "when", 16, bounds=True), coded("flow", "certainty", "certainties", 24),
+)  # fmt: skip
+_SIDE = Column("side", "Strana", "Side", "text", lambda line, lang: line.side, 16)
+
+
+def _flows(total: bool) -> tuple[Column, ...]:
+    first, *rest = (column.on(lambda line: line.row.flow) for column in _OF_FLOW)
+    return (
+        first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest,
+        Column("amount", "Částka", "Amount", "money", _money, 20, total=total),
+        Column("counts", "Počítá se", "Counts", "flag", lambda line, lang: line.row.reason is None, 11),
+        Column("why", "Proč ne", "Why not", "text", lambda line, lang: reason_name(line.row.reason), 40, empty=""),
+        _named("counted_with", "Počítá se s tokem", "Counted with", lambda line: line.other, 40, empty=""),
+    )  # fmt: skip
+
+
+def _status(line: Line, lang: str) -> str:
+    return status_name(line.row.key, lang)
+
+
+_PROJECTS = (
+    NUMBER.on(lambda line: line.row.project),
+    _named("project", "Projekt", "Project", lambda line: line.row.project, 60),
+    Column("status", "Stav", "Status", "text", _status, 28),
+    Column("since", "Stav k", "Status as of", "when", lambda line, lang: line.row.since, 16, bounds=True, empty=""),
+)
+_COUNTED = (
+    NUMBER.on(lambda line: line.row.record),
+    _named("record", "Záznam", "Record", lambda line: line.row.record, 60),
+    _named("of", "Patří k", "Belongs to", lambda line: line.row.of, 40, empty=""),
+    Column("day", "Datum", "Date", "when", _day, 16, bounds=True, empty=""),
+)
+
+
+def sheet_of(figure: Figure) -> Sheet:
+    """The sheet of the records of a figure. Amounts that count are summed in it, but for those of two measures set beside each
+    other."""
+    named = ("records", "Záznamy", "Records")
+    if figure.measure is None:
+        return Sheet(*named, _COUNTED if figure.words else _PROJECTS)
+    total = not isinstance(figure.measure, Paired)
+    return Sheet(*named, _flows(total), counted_by="counts" if total else None)
+
+
+def with_said(sheet: Sheet, said: Said) -> Sheet:
+    """The sheet with what the file says of itself in each row: a plain file has no other place for it."""
+    words = (
+        ("figure", "Ukazatel", "Figure", said.figure), ("definition", "Definice", "Definition", said.definition),
+        ("selection", "Výběr", "Selection", said.asked), ("moment", "Stav", "Moment", said.moment),
+    )  # fmt: skip
+    told = (
+        Column(key, cs, en, "text", lambda line, lang, text=text: text, 30, detail=True) for key, cs, en, text in words
+    )
+    return Sheet(sheet.key, sheet.title_cs, sheet.title_en, (*sheet.columns, *told), sheet.counted_by)
+
+
+def side_of(figure: Figure, row: JudgedFlow, names: dict[str, object]) -> str:
+    """The name of the side a flow of a paired measure is on; "" of a plain one. `names`: those of the measures."""
+    if not isinstance(figure.measure, Paired):
+        return ""
+    return str(names[(figure.measure.of if row.side == OF else figure.measure.less).key])
