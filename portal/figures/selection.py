@@ -96,11 +96,10 @@ def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElem
         asked.append(takes_part(actor, place, who, [scope.role] if scope.role else ()))
     if scope.reach == "led":
         part = aliased(Participation)
-        asked.append(
-            exists().where(
-                part.within_id == place, part.role == "lead", part.participant_id.in_(us(actor)), told_of(actor, part)
-            )
+        led = select(part.within_id).where(
+            part.role == "lead", part.participant_id.in_(us(actor)), told_of(actor, part)
         )
+        asked.append(place.in_(led))
     return asked
 
 
@@ -140,7 +139,8 @@ def _of_flow(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement
         instrument = instrument_said(scope)
         asked.append(instrument.is_(None) if scope.instrument == NOT_STATED else instrument == scope.instrument)
     if scope.provider is not None:
-        asked.append(flow.c.provider_id == scope.provider)
+        provider = said(scope, flow.c.id, "provider", flow.c.provider_id)
+        asked += [flow.c.provider_id == scope.provider, provider == scope.provider]
     if scope.currency is not None:
         asked.append(flow.c.amount_currency == scope.currency)
     asked += of_reach(actor, scope, measure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Scope
@@ -12,6 +13,7 @@ from portal.figures.scope import REACHES
 from portal.funding.actions import edit_flow
 from portal.kernel.permission import SYSTEM
 from portal.partners.models import Organisation
+from portal.sources.models import Statement
 from tests.factories import accounts, changing, funding, partners
 from tests.factories.funding import eur
 
@@ -88,3 +90,19 @@ def test_role_and_currency_narrow_a_total(s: Session, example) -> None:
 def test_where_nothing_says_who_we_are_the_totals_about_us_are_unknown(s: Session) -> None:
     funding.flow(s, funding.project(s, "Jiný"), 1000, provider=funding.organisation(s, "Jiná").id)
     assert [total(s, reach) for reach in REACHES] == [eur(1000), None, None, None]
+
+
+def test_a_provider_is_asked_for_as_the_chosen_sources_state_it(s: Session, example) -> None:
+    first = example["first"]
+    asked = {"provider": first.provider_id}
+    assert total(s, "all", **asked) == eur(1000000)
+    with changing(s):
+        stated = s.scalars(
+            select(Statement).where(Statement.record_id == first.id, Statement.field == "provider")
+        ).one()
+        stated.certainty = "public"
+        s.flush()
+    groups = FIGURES["known_funding_by_provider"].value(s, SYSTEM, Scope()).groups
+    assert {g.key: g.funding.known for g in groups}[str(first.provider_id)] is False
+    assert total(s, "all", **asked) == eur(200000)
+    assert total(s, "all", certainty="public", **asked) == eur(1000000)
