@@ -97,7 +97,7 @@ def _out_of_an_array(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
 def _out_of_force(supposed: tuple[int, bool] | None) -> ColumnElement:
     """Ids of the withdrawn and merged records and of all that went with them. As text: pages ask this hundreds of times."""
     if supposed is None:
-        return _Ids("SELECT record_out.record_id FROM record_out")
+        return _Ids("SELECT record_out.record_id AS id FROM record_out")
     record_id, withdrawn = supposed
     return _Ids(out_of_force_sql(f" OR record.id = {record_id}" if withdrawn else f" AND record.id <> {record_id}"))
 
