@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 
 from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.reach import of_reach
-from portal.figures.said import flow, framework_of, instrument_said, status_said
+from portal.figures.said import flow, framework_of, instrument_said, said, status_said
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
 from portal.figures.telling import UNTYPED, stage_of, told_by_others
 from portal.figures.us import us

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, column, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -77,15 +77,8 @@ class _Ids(ColumnElement[int]):
 
 
 @compiles(_Ids)
-def _once_a_statement(ids: _Ids, compiler: Any, **_options: Any) -> str:
-    return f"({compiler.process(select(_named(ids.query).c.id))})"
-
-
-@lru_cache(maxsize=64)
-def _named(query: str) -> CTE:
-    """The set as a part of the statement that stands at its head once, however often it is asked. No copy that SQLAlchemy makes
-    of a statement reaches it, so it is the same in all of them."""
-    return text(query).columns(column("id", Integer)).cte("out_of_force_ids")
+def _as_it_is(ids: _Ids, *_compiler: Any, **_options: Any) -> str:
+    return f"({ids.query})"
 
 
 @compiles(_Ids, "postgresql")
