@@ -23,8 +23,12 @@ class Counting(Oracle):
         if name in PAIRED:
             rows = self.lines(asked.anywhere, name)
             return pd.Index(rows[rows["reason"] == ""]["unit"].unique())
-        rows = self.held(asked.anywhere)
-        return pd.Index(rows[rows["known"] & rows["kind"].isin(PLAIN[name].types)]["booked"].unique())
+        return pd.Index(self._given(asked.anywhere, name)["booked"].unique())
+
+    def _given(self, asked: Filter, name: str) -> pd.DataFrame:
+        """The flows of a filter with a known amount of a plain measure, whether they count or not."""
+        rows = self.held(asked, PLAIN[name].end)
+        return rows[rows["known"] & rows["kind"].isin(PLAIN[name].types)]
 
     def states(self, asked: Filter, name: str) -> pd.Series:
         """Of each project asked about: an amount is known, it is within an umbrella of which one is, or none is known."""
@@ -51,8 +55,7 @@ class Counting(Oracle):
             rows = self.lines(asked, name)
             at = rows[rows["reason"] == ""]["unit"]
         else:
-            rows = self.held(asked)
-            at = rows[rows["known"] & rows["kind"].isin(PLAIN[name].types)]["booked"]
+            at = self._given(asked, name)["booked"]
         return int((~self.places.loc[at.unique(), "project"]).sum())
 
     def covered(self, asked: Filter, name: str, by: str) -> dict[str, Counts]:

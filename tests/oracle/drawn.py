@@ -14,8 +14,9 @@ from tests.oracle.surfaces import CERTAINTY, UNKNOWN, Card, Shown, minor
 BY = {chart: chart.removeprefix("known_funding_by_") for chart in CHARTS if chart.startswith("known_funding_by_")}
 OF_FUNDING = CHARTS[:3]
 """The charts of the page of funding."""
-PAGE = 40
-"""Groups of a chart on one page; where there are more, those without a known amount come last."""
+PAGE, AMONG = 40, 12
+"""Groups of a chart on one page where it stands alone, and among others; where there are more, those without a known amount come
+last."""
 STATUS = {
     "1": "příprava", "2": "v realizaci", "3": "dokončování", "4": "ukončeno", "5": "zrušeno", "6": "pozastaveno",
     "ambiguous": "nelze určit", "none": "stav neuveden",
@@ -56,7 +57,7 @@ class Drawn:
             self._money(shown.chart(chart, page), rows, asked, BY[chart], page)
             self._behind(shown, asked, "known_funding", BY[chart], number)
 
-    def _money(self, card: Card, rows: list[dict], asked: Filter, by: str, page: int) -> None:
+    def _money(self, card: Card, rows: list[dict], asked: Filter, by: str, page: int, size: int = PAGE) -> None:
         """A chart of money by one dimension: the file holds all of it, the page a page of it."""
         sums, figure = self.oracle.sums(asked, "known_funding", by), f"known_funding_by_{by}"
         told = Counter(
@@ -67,8 +68,8 @@ class Drawn:
         keys = list(dict.fromkeys(row.part for row in card.rows))
         known = {self.name(by, key) for key, *_alike in sums}
         named = list(dict.fromkeys(row["texts"][0] for row in rows))
-        if len(named) > PAGE:
-            named = sorted(named, key=lambda name: name not in known)[(page - 1) * PAGE : page * PAGE]
+        if len(named) > size:
+            named = sorted(named, key=lambda name: name not in known)[(page - 1) * size : page * size]
         assert [self.name(by, key) for key in keys] == named, by
         assert [row.cells[0] for row in {row.part: row for row in card.rows}.values()] == named, by
         drawn, tabled, found = defaultdict(int), defaultdict(int), defaultdict(int)
@@ -141,7 +142,7 @@ class Drawn:
         assert figure == _by_precision(total), "main figure"
         for chart, rows in zip(OF_FUNDING, shown.workbook(), strict=True):
             if chart in BY:
-                self._money(Card(page, chart), rows, asked, BY[chart], 1)
+                self._money(Card(page, chart), rows, asked, BY[chart], 1, AMONG)
             else:
                 self._count(Card(page, chart), rows, asked)
         behind = shown.behind("known_funding")

@@ -85,11 +85,13 @@ class Filtered(Portfolio):
         found = self.places.loc[self.places_of(asked)]
         return found[found["project"]]
 
-    def held(self, asked: Filter) -> pd.DataFrame:
-        """The flows of a filter, whatever their types."""
-        return self._once(("held", asked), lambda: self._held(asked))
+    def held(self, asked: Filter, end: str = "provider") -> pd.DataFrame:
+        """The flows of a filter, whatever their types. `end`: where money comes in that would be internal; what goes through us
+        comes to the other one."""
+        end = end if asked.reach == "through" else "provider"
+        return self._once(("held", asked, end), lambda: self._held(asked, end))
 
-    def _held(self, asked: Filter) -> pd.DataFrame:
+    def _held(self, asked: Filter, end: str) -> pd.DataFrame:
         rows, said = self.flows, self.said(asked.certainty)
         kept = rows["certainty"].isin(ADMITTED[asked.certainty])
         if asked.of_places:
@@ -98,10 +100,31 @@ class Filtered(Portfolio):
             kept &= said["instrument"] == asked.instrument
         if asked.provider is not None:
             kept &= said["provider"] == asked.provider
-        if asked.reach in ("through", "own"):
-            kept &= said["receiver" if asked.reach == "through" else "provider"].isin(self.us)
+        if asked.reach == "through":
+            kept &= said["receiver" if end == "provider" else "provider"].isin(self.us)
+        if asked.reach == "own":
+            kept &= said["provider"].isin(self.us) & ~rows.index.isin(self.passed_on(asked.certainty))
         if asked.currency is not None:
             kept &= rows["currency"] == asked.currency
         if asked.years is not None:
             kept &= may_fall(rows["first"], rows["last"], rows["dated"], asked.years)
         return rows[kept]
+
+    def passed_on(self, certainty: str) -> set[int]:
+        """The flows that are included, however deep, in one that somebody else than we provides, as the sources say."""
+        return self._once(("passed on", certainty), lambda: self._passed_on(certainty))
+
+    def _passed_on(self, certainty: str) -> set[int]:
+        provider = self.said(certainty)["provider"]
+        others = (provider != NOBODY) & ~provider.isin(self.us) & self.flows["certainty"].isin(ADMITTED[certainty])
+        parts: dict[int, list[int]] = {}
+        for flow, whole in zip(self.tables["flow"]["id"], self.tables["flow"]["included_in_id"], strict=True):
+            if whole is not None:
+                parts.setdefault(whole, []).append(flow)
+        found, front = set[int](), [int(flow) for flow in self.flows.index[others]]
+        while front:
+            for part in parts.get(front.pop(), ()):
+                if part not in found:
+                    found.add(part)
+                    front.append(part)
+        return found

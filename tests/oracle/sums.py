@@ -45,14 +45,15 @@ class Oracle(Filtered):
         return self._once(("judged", asked, measure), lambda: self._judged(asked, measure))
 
     def _judged(self, asked: Filter, measure: Measure) -> pd.DataFrame:
-        rows = self.held(asked)
+        rows = self.held(asked, measure.end)
         if not measure.staged:
             rows = rows[rows["kind"].isin(("", *measure.types))]
         places = self.places_of(asked) if asked.of_places else self.places.index
         inside = rows[measure.end].isin(places)
         given = rows["known"] & rows["kind"].isin(measure.types) & ~inside
         tellers = self.tellers[self.tellers["id"].isin(rows.index)]
-        newer = tellers[tellers["renewed"] & tellers["by"].isin(rows.index[rows["known"]])]
+        known = rows["known"] & (measure.staged | rows["kind"].isin(measure.types))
+        newer = tellers[tellers["renewed"] & tellers["by"].isin(rows.index[known])]
         larger = tellers[tellers["by"].isin(rows.index[given])]
         reasons = {
             "untyped": (rows["kind"] == "") & ("" not in measure.types),

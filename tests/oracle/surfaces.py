@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections import defaultdict
@@ -149,7 +150,11 @@ class Shown:
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python()
             head = next(n for n, row in enumerate(rows) if "\n" in str(row[0]))
-            found.append(_rows(rows[head:], lambda cell: Decimal(str(cell))))
+            wide = next(
+                (n for n, cell in enumerate(rows[head]) if not cell), None
+            )  # beyond it stands what Excel draws from
+            table = itertools.takewhile(lambda row: row[0] != "", (row[:wide] for row in rows[head:]))
+            found.append(_rows(table, lambda cell: Decimal(str(cell))))
         return found
 
     def behind(self, figure: str, part: str | None = None) -> Behind:
