@@ -106,6 +106,7 @@ THEN = """(SELECT id, kind, standing FROM public.record_history WHERE change_fro
  AND (change_to IS NULL OR change_to > current_setting('portal.asof')::integer))"""
 INDEXES = {
     "ix_event_held_to": ("event", ["held_to"], None),
+    "ix_status_update_written_on": ("status_update", ["written_on"], None),
     "ix_project_framework_reported": ("project", ["framework_id", "reported_on"], None),
     "ix_statement_beside": (
         "statement",

@@ -65,11 +65,6 @@ def login_hash(login: str) -> str:
     return hashlib.sha256(f"login:{fold_login(login)}".encode()).hexdigest()
 
 
-def runs_out(started: datetime, seen: datetime, idle: timedelta, longest: timedelta) -> datetime:
-    """When a session ends by itself: after `idle` without use, at the latest `longest` after sign-in."""
-    return min(seen + idle, started + longest)
-
-
 def wait(failures: Sequence[datetime], limit: int, now: datetime) -> timedelta | None:
     """How long to wait before the next try, or None if there may be one now. `failures` lie within the window."""
     if len(failures) < limit:

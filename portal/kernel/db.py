@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Engine, MetaData, Table
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 
 from portal.kernel import driver
 
@@ -128,8 +128,3 @@ def make_engine(url: str | sa.URL, *, wait: float = driver.LOCK_WAIT, **options:
     Behind a proxy that pools transactions pass `connect_args={"prepare_threshold": None}` (PostgreSQL).
     """
     return prepare_engine(sa.create_engine(url, **options), wait)
-
-
-def make_session(bind: Engine | sa.Connection, **options: Any) -> Session:
-    """A plain Session on `bind`, for work outside web requests."""
-    return Session(bind, **options)

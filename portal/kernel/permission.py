@@ -62,10 +62,6 @@ def any_of(*groups: tuple[Predicate, ...] | Predicate) -> AnyOf:
     return AnyOf(tuple(g if isinstance(g, tuple) else (g,) for g in groups))
 
 
-def is_system(actor: Actor, obj: object) -> bool:
-    return actor.role == "system"
-
-
 def signed_in(actor: Actor, obj: object) -> bool:
     return actor.role in ROLES
 

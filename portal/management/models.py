@@ -11,7 +11,7 @@ from portal.kernel.db import Base, Instant
 
 
 class QuarterEnd(Base):
-    """The value of a figure right after change `change_id`, the last one of the quarter, as JSON (`keeping.written`).
+    """The value of a figure right after change `change_id`, the last one of the quarter, as JSON (`queries.written`).
 
     `veils` tells apart what was confidential when it was computed: rights are today's, so a value of other veils counts no more.
     """

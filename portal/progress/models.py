@@ -36,7 +36,10 @@ class StatusUpdate(Record):
 
     of: Mapped[Record] = relationship(foreign_keys=[of_id])
     __mapper_args__ = {"polymorphic_identity": "status_update", "inherit_condition": id == Record.id}
-    __table_args__ = (Index("ix_status_update_of", "of_id", "written_on"),)
+    __table_args__ = (
+        Index("ix_status_update_of", "of_id", "written_on"),
+        Index("ix_status_update_written_on", "written_on"),
+    )
 
     def covers(self) -> set[int]:
         return {self.of_id}

@@ -15,7 +15,7 @@ from portal.rates import actions, queries
 from portal.rates.forms import FileForm, LoadForm
 from portal.rates.listings import RATES
 from portal.rates.queries import daily
-from portal.rates.rules.comparison import compared
+from portal.rates.rules.comparison import compared, leaps
 from portal.rates.rules.lines import Problem, gaps_to_loaded, problems_between, read_lines
 from portal.rates.sheet import RATES as SHEET
 from portal.rates.wording import absent_text, problem_text, rate_text, step_text
@@ -78,15 +78,15 @@ def take_file() -> Response:
 
 def _page(form: FileForm, problems: list[Problem] | None = None, load: LoadForm | None = None) -> Response:
     s, actor = page.live_session(), page.actor()
-    kept = None if problems else queries.draft(s, actor)
-    found = gaps = None
+    kept = None if problems or form.errors else queries.draft(s, actor)
+    found = gaps = doubts = None
     if kept is not None:
         lines = queries.draft_lines(kept)
         present = queries.loaded(s, {line.currency for line in lines})
-        found, gaps = compared(lines, present), gaps_to_loaded(lines, set(present))
+        found, gaps, doubts = compared(lines, present), gaps_to_loaded(lines, set(present)), leaps(lines, present)
     return page.render(
         "rates/import.html", form=form, problems=problems or [], most=MOST, problem_text=problem_text, kept=kept,
-        found=found, gaps=gaps, load=load or LoadForm(formdata=None),
+        found=found, gaps=gaps, leaps=doubts, load=load or LoadForm(formdata=None),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_DOWN, Decimal, localcontext
 
 from babel.numbers import format_decimal
@@ -10,6 +11,7 @@ from portal.kernel.errors import N_
 from portal.rates.rules import NoRate, Step
 from portal.rates.rules.lines import Problem
 from portal.rates.rules.rounding import DIGITS
+from portal.web import formats
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.web.numerals import firm
@@ -40,7 +42,7 @@ PROBLEMS = {
 }
 NO_RATE = {
     "period_unknown": N_("The days from and to are not stated."),
-    "day_unknown": N_("The month of payment is not stated."),
+    "day_unknown": N_("The month of the value date is not stated."),
     "fixed_unknown": N_("The contract names no rate."),
     "month_missing": N_("No rate of %(currency)s for: %(missing)s."),
     "days_missing": N_("Daily rates of %(currency)s are not known from %(first)s to %(last)s."),
@@ -57,9 +59,18 @@ def problem_text(problem: Problem) -> str:
 
 def absent_text(absent: NoRate) -> str:
     """Why there is no converted amount."""
-    missing = absent.missing or ("",)
+    missing = tuple(map(_when, absent.missing)) or ("",)
     facts = {"currency": absent.currency, "missing": ", ".join(missing), "first": missing[0], "last": missing[-1]}
     return _(NO_RATE[absent.reason]) % facts
+
+
+def _when(missing: str) -> str:
+    """A month or day written as 2026-03 or 2026-03-31."""
+    return (
+        formats.month(date.fromisoformat(f"{missing}-01"))
+        if len(missing) == 7
+        else formats.day(date.fromisoformat(missing))
+    )
 
 
 STEPS = {

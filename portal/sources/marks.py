@@ -32,11 +32,6 @@ def marks_of(marks: Marks, claim: Claim | None) -> tuple[Mark, ...]:
     return tuple(mark for mark in made if mark is not None)
 
 
-def mark_of(marks: Marks, claim: Claim | None) -> Mark | None:
-    """The mark of a claim's first citation, or None."""
-    return next(iter(marks_of(marks, claim)), None)
-
-
 def _mark(marks: Marks, statement: Statement, citation: Citation, document: Document) -> Mark | None:
     certainty = allowed_certainty(statement.certainty, document.origin)
     precision = precision_text(statement)

@@ -269,3 +269,16 @@ def test_where_too_much_was_touched_or_parts_are_of_another_edition_all_is_compu
     keep(engine)
     with Session(engine) as s:
         assert kept.whole(s, OPEN, Scope(), "known_funding") is not None and euros(s, OPEN) == eur(120)
+
+
+def test_no_migration_has_lost_a_trigger(engine) -> None:
+    tables = {"flow", "project", "record", "statement", "record_veil", "record_cover", "record_out"}
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            asked, wanted = (
+                "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+                {f"kept_{table}_{event}" for table in tables for event in ("insert", "update", "delete")},
+            )
+        else:
+            asked, wanted = "SELECT tgname FROM pg_trigger", {f"kept_{table}" for table in tables}
+        assert wanted <= set(connection.exec_driver_sql(asked).scalars())

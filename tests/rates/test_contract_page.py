@@ -53,10 +53,10 @@ def test_computed_and_missing_rates_are_said_and_no_day_is_invented(client_as, e
     contract = contract_with(engine, "2025-01", "2025-03", ("100000.00", "CZK", "2025"), ("290.00", "GEL", "2025-02"))
     [[a, b, c], [lari, month, _last]] = cells(client_as("viewer", lang="en").get(f"/contracts/{contract}"))
     assert "computed" in a and "mean of 3" in a and "InforEuro, ECB" in a
-    assert b == "cannot be converted The month of payment is not stated."
+    assert b == "cannot be converted The month of the value date is not stated."
     assert c == "cannot be converted The days from and to are not stated."
-    assert lari == "cannot be converted No rate of GEL for: 2025-01, 2025-02, 2025-03."
-    assert month == "cannot be converted No rate of GEL for: 2025-02."
+    assert lari == "cannot be converted No rate of GEL for: January 2025, February 2025, March 2025."
+    assert month == "cannot be converted No rate of GEL for: February 2025."
 
 
 def test_a_contract_in_euros_has_nothing_to_convert(client_as, engine) -> None:

@@ -167,6 +167,30 @@ def test_everything_wrong_in_a_file_is_told_at_once_with_its_cell(client_as, eng
         assert kept(engine) == [] and s.scalar(select(func.count()).select_from(RateDraft)) == 0
 
 
+def test_a_rate_ten_times_its_neighbour_is_asked_about_and_an_unreadable_file_hides_the_one_before(
+    client_as, engine
+) -> None:
+    client = client_as("reporting_officer", lang="cs")
+    upload(client, workbook(*(["CZK", f"2025-0{n}", 25.1, "InforEuro", "2026-01-05"] for n in (3, 4))))
+    assert "desetinný znak na svém místě" not in client.get("/rates/import").text
+    client.submit(client.get("/rates/import"), 303, action="/rates/load")
+    upload(
+        client,
+        workbook(
+            ["CZK", "2025-04", 2.51, "InforEuro", "2026-01-05"], ["CZK", "2025-05", 251, "InforEuro", "2026-01-05"]
+        ),
+    )
+    page = client.get("/rates/import")
+    [note] = [one for one in page.soup.select(".note--warn") if "desetinný znak" in one.get_text()]
+    assert [" ".join(li.get_text().split()) for li in note.select("li")] == [
+        "Kurzy, C2: CZK, duben 2025: 2,51 (duben 2025: 25,1)", "Kurzy, C3: CZK, květen 2025: 251 (duben 2025: 2,51)",
+    ]  # fmt: skip
+    refused = upload(client, b"PK\x03\x04zip", 422)
+    assert "/rates/load" not in refused.html and "/rates/load" in client.get("/rates/import").html, (
+        "kept, beside the error"
+    )
+
+
 def test_a_gap_to_what_is_loaded_is_said_and_one_that_is_loaded_is_none(client_as, engine) -> None:
     client = client_as("reporting_officer", lang="en")
     upload(client, workbook(*(["CZK", f"2025-0{n}", 25, "InforEuro", "2026-01-05"] for n in (3, 4))))

@@ -100,7 +100,7 @@ CHART = Declared(
     columns=(
         Column("year", "Rok", "Year", "text", lambda row, lang: str(row.label), 18),
         Column("measure", "Ukazatel", "Measure", "text", lambda row, lang: str(row.name), 20),
-        Column("amount", "Částka", "Amount", "money", _amount, 20, total=True),
+        Column("amount", "Částka", "Amount", "money", _amount, 20),
         Column("flows", "Toků", "Flows", "count", lambda row, lang: int(row.flows), 10),
         Column("cumulative", "Nasčítáno", "Added up", "money", _cumulative, 20),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
@@ -113,8 +113,3 @@ class Writer:
             for record in self.fresh:
                 self.s.expunge(record)
         self.fresh = []
-
-    def resettle(self, records: Iterable[Record]) -> None:
-        """The same for records that were there before."""
-        self.fresh = list(records)
-        self.settle(keep=True)
