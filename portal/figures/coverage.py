@@ -133,7 +133,10 @@ def by_group(
     without = asked_about.c.project_id.not_in(select(place))
     rest = s.execute(select(asked_about.c.state, func.count()).where(without).group_by(asked_about.c.state))
     counted, none = dict(rest.all()), found.get(None, Coverage())
-    total = Coverage(none.known, none.within + counted.get(WITHIN, 0), none.unknown + counted.get(UNKNOWN, 0))
+    more = (
+        counted.get(state, 0) for state in (KNOWN, WITHIN, UNKNOWN)
+    )  # an umbrella is known by parts outside the scope
+    total = Coverage(*(a + b for a, b in zip((none.known, none.within, none.unknown), more, strict=True)))
     return found | ({None: total} if total.total else {})
 
 

@@ -239,3 +239,18 @@ def test_the_parts_of_a_withdrawn_umbrella_are_projects_of_their_own(s: Session)
     assert groups == {str(one.id): {"one_sided": 1}, str(other.id): {"one_sided": 1}}
     [spent] = FIGURES["absorption_by_project"].value(s, SYSTEM, Scope()).groups
     assert (spent.key, str(spent.shares.cells[0].percent)) == (str(one.id), "40.0")
+
+
+def test_a_project_known_by_its_parts_elsewhere_stands_in_the_group_of_what_is_not_stated(s: Session) -> None:
+    whole, georgia = funding.project(s, "Celek"), country(s, "GE")
+    part = funding.project(s, "Část", umbrella=whole)
+    with changing(s):
+        s.add(ProjectCountry(project_id=whole.id, country_id=georgia.id))
+        s.flush()
+    funding.flow(s, part, 1000, type_code="2")
+    funding.flow(s, part, 400, type_code="3")
+    scope = Scope(country=georgia.id)
+    covered = FIGURES["remaining"].coverage(s, SYSTEM, scope)
+    [group] = FIGURES["remaining_by_currency"].value(s, SYSTEM, scope).groups
+    assert (group.key, group.coverage.known, group.coverage.total) == ("none", 1, 1)
+    assert (covered.known, covered.total) == (1, 1)

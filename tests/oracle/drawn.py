@@ -9,7 +9,7 @@ from tests.oracle.charts import bands, ways, years
 from tests.oracle.combinations import CHARTS, PARTED
 from tests.oracle.counts import Counting
 from tests.oracle.filters import Filter
-from tests.oracle.surfaces import CERTAINTY, UNKNOWN, Card, Shown, minor
+from tests.oracle.surfaces import CERTAINTY, UNKNOWN, Card, Shown, minor, plain
 
 BY = {chart: chart.removeprefix("known_funding_by_") for chart in CHARTS if chart.startswith("known_funding_by_")}
 OF_FUNDING = CHARTS[:3]
@@ -39,7 +39,7 @@ class Drawn:
         if by == "status":
             code, _colon, derived = key.partition(":")
             return STATUS[code] + (", odvozeno" if derived else "")
-        return WORDS[by, key] if (by, key) in WORDS else self.names[key]
+        return WORDS[by, key] if (by, key) in WORDS else plain(self.names[key])
 
     def _chart(self, shown: Shown, asked: Filter, chart: str, number: int) -> None:
         """One chart: what is drawn, its table, its CSV and its Excel, and the page behind one part of it."""

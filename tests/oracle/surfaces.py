@@ -252,7 +252,7 @@ def _rows(lines, number) -> list[dict]:
             elif name in COUNTS:
                 row[name] = int(cell) if str(cell) else None
             elif not amount and head:
-                row["texts"].append(str(cell))
+                row["texts"].append(plain(str(cell)))
         if row["texts"]:
             found.append(row)
     return found

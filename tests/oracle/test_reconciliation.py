@@ -39,6 +39,7 @@ def made_up(stores, kind, tmp_path_factory):
 def test_every_surface_of_a_made_up_portfolio_agrees_with_the_oracle(made_up: Compared) -> None:
     for number, (used, asked) in enumerate(drawn(made_up.oracle, FILTERS)):
         made_up.compare(number, used, asked)
+    assert not made_up.disagreed
     assert sum(made_up.asked.values()) == len(FILTERS)
     assert {pair for pair in PAIRS if any(set(pair) <= used for used in made_up.asked)} == set(PAIRS)
     met = [used for used, found in made_up.met.items() if found]
@@ -52,4 +53,5 @@ def test_every_surface_of_the_seed_portfolio_agrees_with_the_oracle(store, kind,
     compared = Compared(store.reading, reading(kind), read_as("viewer", "cs"), MINISTRY, machine.prove())
     for number, (used, asked) in enumerate(drawn(compared.oracle, OF_SEED)):
         compared.compare(number, used, asked)
+    assert not compared.disagreed
     assert sum(compared.met.values()) >= len(OF_SEED) / 2
