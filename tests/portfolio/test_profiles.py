@@ -119,7 +119,7 @@ def test_two_records_that_may_be_one_say_so_on_both(profile, ids) -> None:
     for one, other in (pair, pair[::-1]):
         card = profile(one).soup.find(id="same")
         assert card.find("a")["href"] == f"/projects/{ids[other]}"
-        assert "Do rozhodnutí se počítají oba a jejich částky se nesčítají." in words(card)
+        assert "Do rozhodnutí se počítají jako dva, a nesou-li peníze oba, jsou v součtech obě částky." in words(card)
 
 
 def test_uncertain_roles_are_marked(profile) -> None:

@@ -61,7 +61,7 @@ def ask(key: str, scope: Scope, whole: bool = False, among: bool = False) -> Ask
 
 def url_of(key: str, scope: Scope):
     """Where the records behind a part of a chart are, by the part's key."""
-    if key in FIGURES:
+    if key in FIGURES and FIGURES[key].by:  # a chart may be called as a count is: the map is of partners, too
         return _parts_of("dashboards.records", figure=key, **scope.args())
     if key == "years":
         return lambda part: _of_year(scope, *part.split(":"))
