@@ -181,9 +181,9 @@ class Drawn:
 
 
 def _percent(part: int, whole: int) -> str:
-    """To a tenth, halves to the even digit."""
+    """To a tenth, halves to the even digit; a tenth that is zero is not written."""
     found = (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-    return str(found).replace(".", ",")
+    return str(found).removesuffix(".0").replace(".", ",")
 
 
 def _by_precision(sums) -> dict[tuple[str, str], int]:
