@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 
 def minor(text: str) -> tuple[str, int]:
     number, currency = plain(text).replace("≈", "").strip().rsplit(" ", 1)
-    return currency, round(Decimal(number.replace(" ", "").replace(",", ".")) * 100)
+    return currency, round(Decimal(number.replace(" ", "").replace(",", ".").replace("\u2212", "-")) * 100)
 
 
 def whole(text: str) -> int:
