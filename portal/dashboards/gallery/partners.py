@@ -81,6 +81,7 @@ CHART = Declared(
         "counts at each of them, so that the numbers do not add up to the number of projects. Money is not split among countries."
     ),
     note=_l(
+        "The number in a country: projects and frameworks. "
         "Outlines: Natural Earth, simplified. Borders and names imply no position on legal status. As the European Union words "
         "it: Crimea and Sevastopol, Abkhazia and South Ossetia, and Transnistria stand within Ukraine, Georgia and Moldova, the "
         "north of Cyprus within Cyprus, the Golan Heights outside Israel; Western Sahara and Palestine* stand apart. * Kosovo: "
