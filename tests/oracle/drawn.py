@@ -9,7 +9,7 @@ from tests.oracle.charts import bands, ways, years
 from tests.oracle.combinations import CHARTS, PARTED
 from tests.oracle.counts import Counting
 from tests.oracle.filters import Filter
-from tests.oracle.surfaces import CERTAINTY, UNKNOWN, Card, Shown, minor, plain
+from tests.oracle.surfaces import CERTAINTY, UNKNOWN, Card, Shown, minor, plain, whole
 
 BY = {chart: chart.removeprefix("known_funding_by_") for chart in CHARTS if chart.startswith("known_funding_by_")}
 OF_FUNDING = CHARTS[:3]
@@ -87,7 +87,7 @@ class Drawn:
     def _count(self, card: Card, rows: list[dict], asked: Filter) -> None:
         wanted = self.oracle.statuses(asked)
         assert {key[1]: n for key, n in card.drawn().items()} == wanted
-        assert {row.part: int(row.cells[1].replace(" ", "")) for row in card.rows} == wanted
+        assert {row.part: whole(row.cells[1]) for row in card.rows} == wanted
         assert {row["texts"][0]: row["number"] for row in rows} == {
             self.name("status", k): n for k, n in wanted.items()
         }
@@ -107,10 +107,10 @@ class Drawn:
             of_one = None if filed["cumulative"] is None else minor(added)[1]
             name = row.figure.removesuffix("_by_year")
             assert (label, measure, MEASURES[name]) == (*filed["texts"], measure)
-            assert (currency, amount, about, int(flows), of_one) == (
+            assert (currency, amount, about, whole(flows), of_one) == (
                 filed["amount_currency"], filed["amount"], filed["amount_about"], filed["flows"], filed["cumulative"]
             )  # fmt: skip
-            found[name, row.part, currency] = (amount, about, int(flows), of_one)
+            found[name, row.part, currency] = (amount, about, whole(flows), of_one)
         assert found == wanted
 
     def _has_line(self, wanted: dict, currency: str) -> bool:
@@ -127,10 +127,10 @@ class Drawn:
             *ends, text, flows = row.cells
             (currency, amount), about = minor(text), "≈" in text
             assert ends == filed["texts"]
-            assert (currency, amount, about, int(flows)) == (
+            assert (currency, amount, about, whole(flows)) == (
                 filed["amount_currency"], filed["amount"], filed["amount_about"], filed["flows"]
             )  # fmt: skip
-            found[(*row.part.split("~")[:-1], currency)] = (amount, about, int(flows))
+            found[(*row.part.split("~")[:-1], currency)] = (amount, about, whole(flows))
         assert found == wanted
 
     # ---- the page of funding and the pages behind numbers
