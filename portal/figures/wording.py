@@ -98,7 +98,7 @@ COUNT_WORDS: dict[str, CountWords] = {
         ),
         _l("Frameworks that ended or are suspended. One whose status is not stated counts as in force."),
         _l("the status is stated for %(known)s %(of)s frameworks in force"),
-        "frameworks", _l("Last sign"), _l("no sign in the portal"),
+        "frameworks", _l("Last sign, at the latest"), _l("no sign in the portal"),
     ),
 }  # fmt: skip
 """By the key of the figure."""
