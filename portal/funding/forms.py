@@ -125,7 +125,10 @@ class ContractForm(PlainForm):
     eu_share = NumberField(_l("EU share (%)"), low=0, high=100, hint=_l("Per cent, at most two decimals."))
     cofinancing = YearsField(
         _l("National co-financing by budget year"), rows=3,
-        hint=_l("One budget year a line with its amount and currency, such as 2014: 1 250 000 CZK. Leave out what is not known."),
+        hint=_l(
+            "One budget year a line with its amount and currency, such as 2014: 1 250 000 CZK. Leave out what is not known. The "
+            "source below is that of the years you change; years from another source are written in another go."
+        ),
     )  # fmt: skip
     currency = ChoiceField(_l("Currency of the contract"), choices=lambda: _currencies())
     rate_regime = ChoiceField(
