@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, select
 
 from portal.figures.measures import Measure
-from portal.figures.said import flow, said
+from portal.figures.said import amount_stated, flow, said
 from portal.figures.scope import Scope
 from portal.figures.us import us
 from portal.kernel.permission import Actor, visible_to
@@ -38,7 +38,7 @@ def _passed_on(actor: Actor, scope: Scope) -> Select:
         select(larger.c.id)
         .join(record, record.c.id == larger.c.id)
         .where(
-            record.c.certainty.in_(scope.admitted),
+            amount_stated(scope, larger, record),
             said(scope, larger.c.id, "provider", larger.c.provider_id).not_in(us(actor)),
             visible_to(actor, larger.c.id),
             visible_to(actor, larger.c.provider_id),

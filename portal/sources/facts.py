@@ -62,10 +62,9 @@ class Pair:
 
 
 NOTHING = Pair("", "")
-FURTHER = "further"
+FURTHER, SET, YEARS = "further", "set", "years"
 STAND_INS = ("stated_as", "pilot_group")
 """Facts by which a document speaks of a thing that it counts and does not name: "one of the 4 pilot projects"."""
-SET, YEARS = "set", "years"
 _FACTS: dict[str, dict[str, Fact]] = {}
 _BESIDE: dict[str, Callable[[Record], None]] = {}
 _SETS: dict[str, tuple[Callable, Callable]] = {}

@@ -170,6 +170,24 @@ class Portfolio:
         found["instrument"] = found["instrument"].where(found["instrument"] != NOBODY, through)
         return pd.DataFrame(found)
 
+    def flows_said(self, certainty: str) -> pd.DataFrame:
+        """The flows with their amounts as the sources state them. Where what leads is stated by others, the last of what they
+        state of it beside counts, if it gives an amount; the `certainty` of a flow is that of its amount."""
+        return self._once(("amounts", certainty), lambda: self._flows_said(certainty))
+
+    def _flows_said(self, certainty: str) -> pd.DataFrame:
+        found, st = self.flows.copy(), self.tables["statement"]
+        others = found.index[~found["certainty"].isin(ADMITTED[certainty])]
+        beside = (st["field"] == "amount") & ~st["leading"].astype(bool) & st["certainty"].isin(ADMITTED[certainty])
+        last = (
+            st[beside & st["record_id"].isin(others)].sort_values("position").drop_duplicates("record_id", keep="last")
+        )
+        for row in last[last["value"].notna()].itertuples():
+            currency, minor = row.value.split(" ")
+            told = [True, int(minor), currency, row.precision != "exact", row.certainty]
+            found.loc[row.record_id, ["known", "minor", "currency", "about", "certainty"]] = told
+        return found
+
     def status_said(self, certainty: str) -> pd.DataFrame:
         """Of each place its `status` and the `key` of its group. Where what leads is stated by others than the sources asked, the
         last of what they state counts."""
