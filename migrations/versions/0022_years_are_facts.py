@@ -1,4 +1,5 @@
-"""Co-financing of each budget year is a fact of its own, with the sources that were named for all years together.
+"""Co-financing of each budget year is a fact of its own, with the sources that were named for all years together. What is
+stated of an amount touches kept summaries, whether it leads or not.
 
 Revision 0022, after 0020. No table changes; what was stated of the years as one text is stated year by year.
 """
@@ -29,8 +30,12 @@ DECIMALS = {"BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3
 """Decimals of currencies other than two (ISO 4217)."""
 
 
+MARKING = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
+
+
 def upgrade() -> None:
     connection = op.get_bind()
+    _mark(connection, "('status', 'amount')")
     with history_rebuilt(op, ("citation", "statement"), "0022 states co-financing year by year"):
         for old in connection.execute(_of(STATEMENT.c.field == WHOLE)).mappings().all():
             quoted = (
@@ -48,6 +53,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """One statement for all years of a contract: what leads, as sure as the least sure of them, with all their citations."""
     connection = op.get_bind()
+    _mark(connection, "('status')")
     each = STATEMENT.c.field.like(f"{WHOLE}!_%", escape="!")
     with history_rebuilt(op, ("citation", "statement"), "0022 taken back"):
         of: dict[int, list] = {}
@@ -55,6 +61,30 @@ def downgrade() -> None:
             of.setdefault(row["record_id"], []).append(row)
         for rows in of.values():
             _join(connection, sorted(rows, key=lambda row: row["field"]))
+
+
+def _mark(connection, fields: str) -> None:
+    """Let statements of these fields mark their record as touched (the triggers of 0019)."""
+    written = {
+        event: "\n".join(
+            f"INSERT INTO public.figure_mark (record_id) SELECT {row}.record_id WHERE {row}.field IN {fields};"
+            for row in rows
+        )
+        for event, rows in MARKING.items()
+    }
+    if connection.dialect.name == "postgresql":
+        body = "\n".join(f"IF TG_OP = '{event.upper()}' THEN\n{text}\nEND IF;" for event, text in written.items())
+        op.execute(
+            "CREATE OR REPLACE FUNCTION public.kept_statement() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$body$\nBEGIN\n{body}\nRETURN NULL;\nEND\n$body$"
+        )
+        return
+    for event, text in written.items():
+        name = f"kept_statement_{event}"
+        op.execute(f"DROP TRIGGER {name}")
+        op.execute(
+            f"CREATE TRIGGER {name} AFTER {event.upper()} ON statement BEGIN\n {text}\nEND".replace("public.", "")
+        )
 
 
 def _join(connection, rows) -> None:

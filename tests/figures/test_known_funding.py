@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, NOT_STATED, Coverage, Scope, frame, keeping
 from portal.figures.coverage import gaps, twins, units
 from portal.figures.funding import by_place, disagreements, led_by_others, records
+from portal.figures.models import FigureMark
 from portal.funding.actions import edit_flow
+from portal.funding.models import Flow
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
 from portal.kernel.transaction import unit
+from portal.sources.actions import state
 from tests.factories import changing, funding
 from tests.factories.funding import eur
 from tests.figures.scene import targeted_initiative
@@ -58,8 +62,10 @@ def test_an_amount_without_a_source_that_leads_does_not_silence_the_documents(en
     """Typed over, the 600,000 of the document lead no more, but by the documents they are what is known."""
     with unit(engine) as s:
         scene = targeted_initiative(s)
+        s.flush()
+        keeping.fold(s)
         with changing(s):
-            edit_flow(s, SYSTEM, scene.top_up, {"amount": eur(700000), "provider": scene.commission.id})
+            edit_flow(s, SYSTEM, scene.top_up, {"amount": eur(700000)})
             # What a document says is not known, or what only a public source gives beside, comes back in no total of documents.
             edit_flow(s, SYSTEM, scene.tig, {"amount": eur(1)})
             edit_flow(s, SYSTEM, scene.whole, {"amount": eur(3500000), "amount_mark": "exact"})
@@ -83,8 +89,6 @@ def test_an_amount_without_a_source_that_leads_does_not_silence_the_documents(en
             led_by_others(s, SYSTEM, PUBLIC) == 2
             and led_by_others(s, SYSTEM, DOCUMENTS, by="currency", part="CZK") == 0
         )
-    with unit(engine) as s:  # parts that were kept before the change are made anew
-        keeping.fold(s)
     viewer = client_as("viewer", lang="cs")
     page = viewer.get("/funding").text.replace("\u00a0", " ")
     assert "600 000 EUR" in page and "700 000 EUR" not in page
@@ -93,6 +97,11 @@ def test_an_amount_without_a_source_that_leads_does_not_silence_the_documents(en
     assert "600 000 EUR" in behind and "vedoucí je jiné tvrzení, zde se nepočítá: 700 000 EUR (bez zdroje)" in behind
     file = viewer.browser.get("/funding/known_funding/records.csv").text.replace("\u00a0", " ")
     assert "700 000 EUR (bez zdroje)" in file and "600000" in file
+    # A statement beside that comes or goes alone touches what is kept.
+    with unit(engine) as s, changing(s):
+        marks = s.scalar(select(func.count()).select_from(FigureMark))
+        state(s, SYSTEM, s.get(Flow, top_up), "amount", eur(650000), funding.support(s), lead=False)
+        assert s.scalar(select(func.count()).select_from(FigureMark)) > marks and total(s) == {"EUR": eur(650000)}
 
 
 def test_by_instrument_the_600_000_stand_under_instrument_not_stated(s: Session) -> None:
