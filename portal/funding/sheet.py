@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.funding.naming import told_apart
 from portal.kernel import codes
 from portal.kernel.when import format as write
 from portal.kernel.years import years
@@ -26,7 +27,7 @@ def _adds(line, lang: str) -> bool:
 
 
 def _superseded_by(flow, lang: str) -> str:
-    return "; ".join(newer.name(lang) for newer in flow.superseded_by)
+    return "; ".join(told_apart(newer, lang) for newer in flow.superseded_by)
 
 
 CO_BENEFICIARIES = Column(
