@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.figures.behind import Behind
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
-from portal.figures.parted import OF, UNSURE_FIRST, parted, rank
+from portal.figures.parted import OF, UNSURE_FIRST, included_sureness, parted, rank
 from portal.figures.scope import Scope
 from portal.figures.selection import judged
 from portal.figures.shapes import Cell, Funding, Share, Shares
@@ -175,7 +175,7 @@ def folded(
     if isinstance(measure, Paired):
         return _paired(s, held, measure, by)
     keys = [held.c[f"by_{by}"]] if by else []
-    alike = [*keys, held.c.reason, held.c.currency, held.c.certainty, held.c.approximate]
+    alike = [*keys, held.c.reason, held.c.currency, included_sureness(held), held.c.approximate]
     asked = select(*alike, func.sum(held.c.minor), func.count()).group_by(*alike)
     if only is not None:
         asked = asked.where(keys[0].in_(only))

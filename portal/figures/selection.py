@@ -104,7 +104,7 @@ def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElem
     if scope.reach == "led":
         part = aliased(Participation)
         led = select(part.within_id).where(
-            part.role == "lead", part.participant_id.in_(us(actor)), told_of(actor, part)
+            part.role == "lead", part.participant_id.in_(us(actor, scope)), told_of(actor, part)
         )
         asked.append(place.in_(led))
     return asked
@@ -193,6 +193,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             amount.certainty.label("certainty"),
             amount.approximate.label("approximate"),
             amount.unknown_reason.label("unknown_reason"),
+            flow.c.included_certainty,
             reason.label("reason"),
             case((and_(amount.minor.is_not(None), of_types), 1), else_=0).label("known"),
             flow.c.provider_id,
@@ -214,7 +215,7 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
 def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
     """The flows of a scope that concern a measure: id, booked_id, umbrella_id (of the project it is booked at),
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
-    measure), and `reason` (see REASONS; NULL: it counts)."""
+    measure), included_certainty (how sure it is that a larger flow holds it), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
     superseded, contained = told_by_others(held, scope.only.flows if scope.only else None)
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []

@@ -23,8 +23,8 @@ PARTNERS = {"partner_country", "party"}
 
 
 class Portfolio:
-    """The portfolio of one dump, as a person sees it who is named for nothing confidential. `ours`: the keys of the organisations
-    that are meant by "us"."""
+    """The portfolio of one dump, as a person sees it who is named for nothing confidential. `ours`: the keys of who
+    is meant by "us"."""
 
     def __init__(self, tables: Tables, ours: Iterable[str]) -> None:
         self.tables, self.seen = tables, seen(tables)
