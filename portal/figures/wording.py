@@ -8,8 +8,8 @@ from portal.web.i18n import lazy_gettext as _l
 
 BY_SOURCES = {
     "documents": _l("by the documents of the ministry"),
-    "public": _l("by the documents of the ministry and public sources"),
-    "all": _l("by all statements, the inferred and doubtful ones too"),
+    "public": _l("by public sources too"),
+    "all": _l("by all statements, doubtful ones too"),
 }
 """By which sources a number is, wherever it is said: by the certainty of its scope."""
 MONEY_FILTERS = ("instrument", "provider", "currency")

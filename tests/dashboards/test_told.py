@@ -10,7 +10,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from tests.factories.funding import eur
 
-DOCUMENTS, PUBLIC = "podle dokumentů ministerstva", "podle dokumentů ministerstva a veřejných zdrojů"
+DOCUMENTS, PUBLIC = "podle dokumentů ministerstva", "i podle veřejných zdrojů"
 
 
 def plain(tag) -> str:
@@ -29,7 +29,7 @@ def test_the_pages_of_the_seed_say_how_sure_a_total_is_and_what_it_does_not_cove
     assert "zahrnuto v něm a nepřičteno: 600 000 EUR (odvozeno)" in public
     assert DOCUMENTS in main("/funding") and PUBLIC not in main("/funding")
     chosen = viewer.get("/funding?certainty=all").soup.select("[name=certainty] option")
-    assert [plain(o) for o in chosen] == [DOCUMENTS, PUBLIC, "podle všech tvrzení, i odvozených a nejistých"]
+    assert [plain(o) for o in chosen] == [DOCUMENTS, PUBLIC, "podle všech tvrzení, i nejistých"]
     behind = plain(viewer.get("/funding/known_funding/records?certainty=public").soup.main)
     assert f"Zdroje: {PUBLIC}" in behind and "zahrnuto v jiném toku výběru (odvozeno)" in behind
     assert "zahrnuto v něm a nepřičteno: 600 000 EUR (odvozeno)" in behind

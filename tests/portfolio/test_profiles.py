@@ -31,7 +31,7 @@ def test_the_money_of_the_initiative_stands_once_and_its_parts_lie_within_it(pro
     money = profile("prague-process-targeted-initiative").soup.find(id="money")
     assert words(money.select_one(".big")) == "600 000 EUR"
     assert "Celá iniciativa, započteno jednou" in words(money)
-    assert "podle dokumentů ministerstva; podle dokumentů ministerstva a veřejných zdrojů: ≈ 3 600 000 EUR" in words(
+    assert "podle dokumentů ministerstva; i podle veřejných zdrojů: ≈ 3 600 000 EUR" in words(
         money
     )
     assert len(money.select("ol.parts > li")) == 7
@@ -72,7 +72,7 @@ def test_unknown_money_is_said_and_is_not_zero(profile) -> None:
 def test_a_rounded_amount_of_a_public_source_keeps_its_sign_and_its_origin(profile) -> None:
     money = profile("georgia-reintegration-iom").soup.find(id="money")
     assert words(money.select_one(".big")) == "≈ 3 000 000 EUR"
-    assert words(money).count("podle dokumentů ministerstva a veřejných zdrojů") == 1
+    assert words(money).count("i podle veřejných zdrojů") == 1
 
 
 def test_dates_are_as_precise_as_their_source(profile) -> None:
