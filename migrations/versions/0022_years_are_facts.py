@@ -36,6 +36,7 @@ MARKING = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
 def upgrade() -> None:
     connection = op.get_bind()
     _mark(connection, "('status', 'amount')")
+    op.execute("DELETE FROM quarter_end")  # computed anew within a minute: amounts beside the leading ones count now
     with history_rebuilt(op, ("citation", "statement"), "0022 states co-financing year by year"):
         for old in connection.execute(_of(STATEMENT.c.field == WHOLE)).mappings().all():
             quoted = (
@@ -54,6 +55,7 @@ def downgrade() -> None:
     """One statement for all years of a contract: what leads, as sure as the least sure of them, with all their citations."""
     connection = op.get_bind()
     _mark(connection, "('status')")
+    op.execute("DELETE FROM quarter_end")
     each = STATEMENT.c.field.like(f"{WHOLE}!_%", escape="!")
     with history_rebuilt(op, ("citation", "statement"), "0022 taken back"):
         of: dict[int, list] = {}
