@@ -16,8 +16,10 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM
 from portal.kernel.transaction import unit
+from portal.kernel.when import When
 from portal.kernel.years import years
 from portal.ops import schema
+from portal.sources.actions import Quotation, Support, state_fact
 from portal.sources.queries import facts_of
 from tests.factories import changing, funding
 
@@ -102,8 +104,9 @@ def test_each_year_of_co_financing_rests_on_a_source_of_its_own(client_as, engin
     administrator.submit(form, 303, value="400", source_reason="Novější.", **euros)
     for other in ("cofinancing", "cofinancing_20", "eu_share_2015"):
         administrator.get(f"/records/{number}/facts/{other}", 404)
+    whole = "2014: 1250000.00 CZK; 2015: 400.00 EUR; 2016: 7.00 EUR"
     with unit(engine) as s:
-        assert s.get(Contract, number).cofinancing == "2014: 1250000.00 CZK; 2015: 400.00 EUR; 2016: 7.00 EUR"
+        assert s.get_one(Contract, number).cofinancing == whole
     told = administrator.get(f"/records/{number}/history").soup.get_text(" ", strip=True)
     assert "Národní spolufinancování 2015" in told and "1250000.00" not in told
     file = administrator.browser.get("/exports/contracts.csv").text.lstrip("\ufeff")
@@ -113,11 +116,21 @@ def test_each_year_of_co_financing_rests_on_a_source_of_its_own(client_as, engin
         "2014: doloženo dokumentem ministerstva; Zdroj", "2015: bez", "2016: bez",
     ]  # fmt: skip
     assert sources[0].endswith(", s. 1, „na rok 2014“")
+    # As stated by a day, only the years count that a document of that day or before states.
+    with unit(engine) as s, changing(s):
+        dated = funding.document(s, "Rozpočet", dated=When("2014-05-01"))
+        support = Support("document", (Quotation(dated.id, "s. 9", "rozpočet"),))
+        state_fact(
+            s, SYSTEM, s.get_one(Contract, number), "cofinancing_2017", Money(900, "CZK"), support, lead=True
+        )  # fmt: skip
+    then = administrator.get(f"/d/2014-06-01/contracts/{number}").soup.select(".years li")
+    assert [li.a.get_text() for li in then] == ["2017"] and "9 CZK" in then[0].get_text().replace("\u00a0", " ")
+    with unit(engine) as s, changing(s):
+        actions.edit_contract(s, SYSTEM, s.get_one(Contract, number), {"cofinancing": whole})
     # Older databases state all years as one text: it is stated year by year, and back.
     schema.take_back(engine, "0020")
     with engine.connect() as c:
         asked = text("SELECT field, value, certainty FROM statement WHERE field LIKE 'cofin%' ORDER BY field")
-        whole = "2014: 1250000.00 CZK; 2015: 400.00 EUR; 2016: 7.00 EUR"
         assert c.execute(asked).all() == [("cofinancing", whole, "uncited")]
     schema.migrate(engine)
     with engine.connect() as c:

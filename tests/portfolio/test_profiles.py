@@ -31,9 +31,7 @@ def test_the_money_of_the_initiative_stands_once_and_its_parts_lie_within_it(pro
     money = profile("prague-process-targeted-initiative").soup.find(id="money")
     assert words(money.select_one(".big")) == "600 000 EUR"
     assert "Celá iniciativa, započteno jednou" in words(money)
-    assert "podle dokumentů ministerstva; i podle veřejných zdrojů: ≈ 3 600 000 EUR" in words(
-        money
-    )
+    assert "podle dokumentů ministerstva; i podle veřejných zdrojů: ≈ 3 600 000 EUR" in words(money)
     assert len(money.select("ol.parts > li")) == 7
     topup = next(row for row in money.select("tbody tr") if "Dodatečná podpora" in words(row))
     assert "zahrnuto v: Grant Evropské komise" in words(topup)
