@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portal.figures import NOT_STATED, Figure, Scope
 from portal.figures.names import status_name
 from portal.figures.scope import REACHES
+from portal.figures.wording import BY_SOURCES
 from portal.frameworks.queries import tree
 from portal.funding.models import Flow, Instrument
 from portal.kernel import codes
@@ -84,11 +85,7 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         _filter("reach", _("Total of"), None, [(one, reach_words(one)) for one in REACHES], scope.reach),
         _filter(
             "certainty", _("Sources"), None,
-            [
-                ("documents", _("Documents of the ministry")), ("public", _("Public sources too")),
-                ("all", _("Doubtful statements too")),
-            ],
-            scope.certainty,
+            list(BY_SOURCES.items()), scope.certainty,
         ),
     ]  # fmt: skip
 
@@ -191,12 +188,8 @@ def reach_words(reach: str) -> str:
 
 
 def scope_words(scope: Scope) -> str:
-    """How sure the statements are that the figures rest on."""
-    return {
-        "documents": _("Stated by documents of the ministry"),
-        "public": _("Stated by documents of the ministry or by public sources"),
-        "all": _("All statements, the inferred and doubtful ones too"),
-    }[scope.certainty]
+    """By which sources the figures are."""
+    return str(BY_SOURCES[scope.certainty])
 
 
 def _filter(name: str, label: str, first: str | None, options, chosen) -> Filter:
