@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select, text, update
@@ -12,15 +13,22 @@ from sqlalchemy.orm import Session
 from portal.accounts import queries as people
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.accounts.models import Person
-from portal.figures import FIGURES, Scope, coverage, funding, kept, parts, projects, tending
+from portal.desk.models import Task
+from portal.events.models import Event, FollowUp
+from portal.figures import FIGURES, Scope, coverage, funding, kept, kept_signs, parts, projects, tallies, tending
 from portal.figures.affected import PLACES
+from portal.figures.counts import COUNTS
 from portal.figures.keeping import OPEN, keep
-from portal.figures.models import FigureMark, FigurePart
+from portal.figures.models import FigureMark, FigurePart, FigureSign
 from portal.figures.parts import CERTAINTIES, KINDS, MEASURES, PROJECTS, SECTIONS, TENDING
+from portal.figures.scope import EVERYTHING
+from portal.figures.silence import is_silent, last_signs, silent_from
+from portal.figures.tallies import TALLIES
+from portal.frameworks.models import Framework
 from portal.funding.actions import edit_flow
 from portal.funding.models import Flow
 from portal.history.actions.undoing import undo_change
-from portal.kernel import transaction
+from portal.kernel import clock, transaction
 from portal.kernel.asof import as_of
 from portal.kernel.errors import PortalError
 from portal.kernel.money import Money
@@ -29,17 +37,19 @@ from portal.kernel.record import Record, RecordOut
 from portal.kernel.settling import settle
 from portal.kernel.standing import out_of_force_sql, supposing
 from portal.kernel.transaction import Change
+from portal.kernel.when import When
 from portal.merging.actions import Choices, merge, separate
 from portal.ops.generating import generate
+from portal.partners.models import Organisation, Participation
 from portal.projects.actions import edit_project
 from portal.projects.models import Project
 from portal.standing.actions import set_standing
 from tests import machine
-from tests.factories import accounts
+from tests.factories import accounts, desk, events, partners, progress
 from tests.factories import funding as factories
 from tests.factories.funding import eur
 
-PROJECTS_MADE, STEPS = (200, 1500) if machine.prove() else (12, 12)
+PROJECTS_MADE, STEPS = (200, 1800) if machine.prove() else (12, 18)
 
 
 def full(s: Session, actor: Actor, certainty: str) -> dict:
@@ -48,6 +58,13 @@ def full(s: Session, actor: Actor, certainty: str) -> dict:
     found: dict = {key: funding.total(s, actor, scope, m) for key, m in MEASURES.items()}
     found |= {f"{key} coverage": coverage.coverage(s, actor, scope, m) for key, m in MEASURES.items()}
     counted = select(Record.kind, func.count()).where(Record.kind.in_(PLACES), visible_to(actor)).group_by(Record.kind)
+    if certainty == "all":
+        found |= {key: COUNTS[key].value(s, actor, EVERYTHING) for key in TALLIES}
+        found |= {f"{key} coverage": COUNTS[key].coverage(s, actor, EVERYTHING) for key in TALLIES}
+        signs = last_signs(actor, clock.today())
+        found["last signs"] = {root: day for root, day in s.execute(select(signs.c.root, signs.c.day)) if day}
+        quiet = select(Framework.id).where(is_silent(actor, clock.today(), silent_from()), visible_to(actor, Framework))
+        found["silent"] = set(s.scalars(quiet))
     return found | {
         "gaps": coverage.gaps(s, actor, scope, 5),
         "lights": tending.lights(s, actor),
@@ -61,10 +78,15 @@ def full(s: Session, actor: Actor, certainty: str) -> dict:
 def summed(s: Session, actor: Actor, certainty: str) -> dict:
     """The same from what is kept and what is added to it live."""
     scope = Scope(certainty=certainty)
-    held = {section: kept.whole(s, actor, scope, section) for section in SECTIONS}
-    assert None not in held.values()
+    held = {section: kept.whole(s, actor, scope, section) for section in SECTIONS[certainty]}
+    assert None not in held.values() and kept.places_of_signs(s, actor) is not None
     found: dict = {key: parts.funding(held[key], key) for key in MEASURES}
     found |= {f"{key} coverage": parts.coverage(held[key], key) for key in MEASURES}
+    if certainty == "all":
+        found |= {key: FIGURES[key].value(s, actor, EVERYTHING) for key in TALLIES}
+        found |= {f"{key} coverage": FIGURES[key].coverage(s, actor, EVERYTHING) for key in TALLIES}
+        found["last signs"] = kept_signs.last_days(s, actor, clock.today())
+        found["silent"] = set(s.scalars(kept_signs.silent(s, actor, silent_from())))
     return found | {
         "gaps": kept.gaps(s, actor, scope, 5),
         "lights": parts.lights(held[TENDING]),
@@ -79,12 +101,13 @@ class Writing:
     """Writes at random, as people do: some of it is refused, as it would be to them."""
 
     def __init__(self, engine: Engine, chance: random.Random, reader: int) -> None:
-        self.engine, self.chance, self.reader = engine, chance, reader
+        self.engine, self.chance, self.reader, self.days = engine, chance, reader, 0
         self.done: dict[str, int] = {}
         self.ways: dict[str, Callable[[Session], None]] = {
             "book": self.book, "reckon": self.reckon, "rebook": self.rebook, "include": self.include, "move": self.move,
             "report": self.report, "stand": self.stand, "hide": self.hide, "undo": self.undo, "merge": self.merge,
-            "separate": self.separate, "repair": self.repair,
+            "separate": self.separate, "repair": self.repair, "tell": self.tell, "meet": self.meet, "assign": self.assign,
+            "take part": self.take_part, "launch": self.launch, "wait": self.wait,
         }  # fmt: skip
 
     def step(self, way: str) -> None:
@@ -160,6 +183,53 @@ class Writing:
     def separate(self, s: Session) -> None:
         separate(s, SYSTEM, self.any(s, Record, Record.standing == "merged"), "Přece ne.")
 
+    def tell(self, s: Session) -> None:
+        place = self.any(s, Record, Record.kind.in_(("project", "framework")))
+        update = progress.update(s, place, "2026-03-01", light=self.chance.choice(("ok", "bad")))
+        update.written_on = clock.today() - timedelta(days=self.chance.randrange(300))
+        if self.chance.random() < 0.3:
+            update.approval = "draft"
+            settle(s, [update])
+
+    def meet(self, s: Session) -> None:
+        """An event, now and then of what lies ahead, with a follow-up; or another one is called off or moved."""
+        day = clock.today() + timedelta(days=self.chance.randrange(-200, 60))
+        if self.chance.random() < 0.5:
+            place = self.any(s, Record, Record.kind.in_(("project", "framework")))
+            one = events.event(s, "Jednání", under=place, held=self.chance.choice((day.isoformat(), None)))
+            events.follow_up(s, one, "Poslat zápis", due=self.chance.choice((day.isoformat(), None)))
+        else:
+            one = self.any(s, Event)
+            one.change = self.chance.choice((None, "cancelled"))
+            one.held = When(day.isoformat())
+            self.any(s, FollowUp).state = self.chance.choice(("open", "done"))
+
+    def assign(self, s: Session) -> None:
+        maker = s.get_one(Person, self.reader)
+        of = self.chance.choice((None, self.any(s, Record, Record.kind.in_(("project", "contract", "flow")))))
+        due = self.chance.choice((None, clock.today() + timedelta(days=self.chance.randrange(-30, 30))))
+        desk.task(s, of, maker, due=due)
+        self.chance.choice(s.scalars(select(Task).order_by(Task.id)).all()).state = self.chance.choice(("open", "done"))
+
+    def take_part(self, s: Session) -> None:
+        if self.chance.random() < 0.5:
+            partners.role(s, self.any(s, Project), self.any(s, Organisation))
+        else:
+            s.delete(self.any(s, Participation))
+
+    def launch(self, s: Session) -> None:
+        """A framework ends or begins, or stands below another one; a project stands in another one."""
+        one, other = self.any(s, Framework), self.any(s, Framework, Framework.parent_id.is_(None))
+        one.status = self.chance.choice((None, "active", "ended"))
+        if one.id != other.id and s.scalar(select(Framework.id).where(Framework.parent_id == one.id).limit(1)) is None:
+            one.parent_id = other.id
+        self.any(s, Project).framework_id = other.id
+        settle(s, [one])
+
+    def wait(self, s: Session) -> None:
+        """Days go by: nothing is written, and what lay ahead comes to pass."""
+        self.days += self.chance.randrange(1, 20)
+
     def repair(self, s: Session) -> None:
         """What no action does: many rows at once, by SQL."""
         place = self.any(s, Project)
@@ -186,26 +256,31 @@ def test_whatever_is_written_what_is_kept_and_added_live_is_the_whole(engine, se
     writing, met, beyond = Writing(engine, chance, reader), 0, 0
     ways = [way for way in writing.ways for _ in range(STEPS // len(writing.ways))]
     chance.shuffle(ways)
+    now = clock.present()
     for way in ways:
-        writing.step(way)
-        if chance.random() < 0.25:
-            keep(engine)
+        with clock.stopped_at(now + timedelta(days=writing.days)):
+            writing.step(way)
+        with clock.stopped_at(now + timedelta(days=writing.days)):
+            if chance.random() < 0.25:
+                keep(engine)
+            with Session(engine) as s:
+                reading, stranger = (people.actor_of(s, s.get_one(Person, i)) for i in (reader, other))
+                certainty = chance.choice(CERTAINTIES)
+                for actor in (reading, chance.choice((OPEN, stranger))):
+                    assert summed(s, actor, certainty) == full(s, actor, certainty), (way, actor.role, certainty)
+                met += s.scalar(select(func.count()).select_from(FigureMark)) > 0
+                beyond += full(s, reading, certainty) != full(s, OPEN, certainty)
+                out = set(s.execute(text(out_of_force_sql())).scalars())
+                assert out == set(s.scalars(select(RecordOut.record_id)))
+    with clock.stopped_at(now + timedelta(days=writing.days)):
+        keep(engine)
         with Session(engine) as s:
-            reading, stranger = (people.actor_of(s, s.get_one(Person, i)) for i in (reader, other))
-            certainty = chance.choice(CERTAINTIES)
-            for actor in (reading, chance.choice((OPEN, stranger))):
-                assert summed(s, actor, certainty) == full(s, actor, certainty), (way, actor.role, certainty)
-            met += s.scalar(select(func.count()).select_from(FigureMark)) > 0
-            beyond += full(s, reading, certainty) != full(s, OPEN, certainty)
-            out = set(s.execute(text(out_of_force_sql())).scalars())
-            assert out == set(s.scalars(select(RecordOut.record_id)))
-    keep(engine)
-    with Session(engine) as s:
-        assert s.scalar(select(func.count()).select_from(FigureMark)) == 0
-        for certainty in CERTAINTIES:
-            assert summed(s, OPEN, certainty) == full(s, OPEN, certainty)
+            assert s.scalar(select(func.count()).select_from(FigureMark)) == 0
+            assert s.scalar(select(func.count()).select_from(FigureSign)) > 0
+            for certainty in CERTAINTIES:
+                assert summed(s, OPEN, certainty) == full(s, OPEN, certainty)
     assert met > STEPS // 3 and beyond > STEPS // 3
-    assert len(writing.done) >= 7, writing.done
+    assert len(writing.done) >= 10, writing.done
 
 
 @pytest.fixture
@@ -236,8 +311,10 @@ def test_what_was_recorded_since_and_what_only_readers_see_is_added_at_once(engi
         assert (euros(s, OPEN), euros(s, reader)) == (eur(120), eur(127))
         assert FIGURES["projects"].value(s, OPEN, Scope()).number == 1
         assert (kept.kinds(s, OPEN)["project"], kept.kinds(s, reader)["project"]) == (1, 2)
-        open_part = s.scalars(select(FigurePart.part).where(FigurePart.place_id == 0)).all()
-        assert len(open_part) == 2 and not any("700" in text for text in open_part), "what is kept is open to everybody"
+        open_part = s.scalars(select(FigurePart.part).where(FigurePart.place_id <= 0)).all()
+        assert len(open_part) == sum(map(len, SECTIONS.values())) and not any("700" in text for text in open_part), (
+            "what is kept is open to everybody"
+        )
 
 
 def test_kept_is_never_read_for_the_past_a_selection_a_supposition_or_the_command_line(engine, grown) -> None:
@@ -273,12 +350,13 @@ def test_where_too_much_was_touched_or_parts_are_of_another_edition_all_is_compu
 
 def test_no_migration_has_lost_a_trigger(engine) -> None:
     tables = {"flow", "project", "record", "statement", "record_veil", "record_cover", "record_out"}
+    later = {"framework", "status_update", "event", "follow_up", "task", "participation"}
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            asked, wanted = (
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-                {f"kept_{table}_{event}" for table in tables for event in ("insert", "update", "delete")},
-            )
+            asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            wanted = {f"kept_{table}_{event}" for table in tables for event in ("insert", "update", "delete")}
+            wanted |= {f"kept_{table}_{event}" for table in later for event in ("insert", "update")}
         else:
-            asked, wanted = "SELECT tgname FROM pg_trigger", {f"kept_{table}" for table in tables}
+            asked, wanted = "SELECT tgname FROM pg_trigger", {f"kept_{table}" for table in (*tables, *later)}
+        wanted |= {f"turn_record_veil_{event}" for event in ("insert", "update", "delete")}
         assert wanted <= set(connection.exec_driver_sql(asked).scalars())
