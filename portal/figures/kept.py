@@ -18,7 +18,16 @@ from portal.figures.affected import excerpt, places_touched
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
 from portal.figures.models import FigureMark, FigurePart, FigureSign
 from portal.figures.parts import (
-    CERTAINTIES, EDITION, KINDS, PROJECTS, SECTIONS, TENDING, WHOLES, Part, add, parts_of, read,
+    EDITION,
+    KINDS,
+    PROJECTS,
+    SECTIONS,
+    TENDING,
+    WHOLES,
+    Part,
+    add,
+    parts_of,
+    read,
 )  # fmt: skip
 from portal.figures.scope import EVERYTHING, Scope
 from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Shares, Unit

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from portal.figures import coverage, funding, kept, parts, projects
 from portal.figures.keeping import OPEN
 from portal.figures.scope import Scope
-from portal.kernel import transaction
 from portal.kernel.db import Base
 
 SHARED = ("country", "theme")
@@ -148,11 +147,9 @@ def _without_triggers(c: Connection, tables: list[Table]) -> Iterator[None]:
     """While rows are repeated nothing is written to histories, and nothing is marked as touched."""
     names = [table.name for table in tables]
     if c.dialect.name == "postgresql":
-        for name in names:
-            c.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+        # A superuser's session that is a replica's fires no trigger and checks no reference.
+        c.exec_driver_sql("SET LOCAL session_replication_role = replica")
         yield
-        for name in names:
-            c.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER USER")
         return
     held = c.exec_driver_sql("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'").all()
     held = [row for row in held if row.tbl_name in names]

@@ -15,7 +15,7 @@ from portal.accounts.actions.secrecy import set_secrecy
 from portal.accounts.models import Person
 from portal.desk.models import Task
 from portal.events.models import Event, FollowUp
-from portal.figures import FIGURES, Scope, coverage, funding, kept, kept_signs, parts, projects, tallies, tending
+from portal.figures import FIGURES, Scope, coverage, funding, kept, kept_signs, parts, projects, tending
 from portal.figures.affected import PLACES
 from portal.figures.counts import COUNTS
 from portal.figures.keeping import OPEN, keep
