@@ -35,7 +35,7 @@ from portal.kernel import clock
 from portal.kernel.asof import PastSession
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import RecordReader, RecordVeil
-from portal.kernel.standing import supposed
+from portal.kernel.standing import in_turn, supposed
 from portal.projects.models import Project
 
 STRETCH, STRETCHES = 50, 4
@@ -117,7 +117,8 @@ def gaps(s: Session, actor: Actor, scope: Scope, limit: int) -> list[Unit]:
     if whole(s, actor, scope, KNOWN_FUNDING.key) is None:
         return covering.gaps(s, actor, scope, limit)
     # The kind is said for the index that holds its names in order.
-    listed = select(Project.id).where(visible_to(actor, Project), Project.kind == "project")
+    with in_turn():
+        listed = select(Project.id).where(visible_to(actor, Project), Project.kind == "project")
     listed, found = listed.order_by(Project.order_cs, Project.id), []
     for stretch in range(STRETCHES):
         ids = s.scalars(listed.limit(STRETCH).offset(stretch * STRETCH)).all()

@@ -17,6 +17,7 @@ from portal.kernel.asof import change_at
 from portal.kernel.clock import OFFICE_ZONE
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import VeilTurn
+from portal.kernel.standing import in_turn
 from portal.management.models import QuarterEnd
 from portal.management.rules import Moved, Quarter
 from portal.projects.models import Project
@@ -127,7 +128,8 @@ def unknown(s: Session, actor: Actor, shown: int = 5) -> list[Unknown]:
     found = []
     for what, number in kept_now.lacking(s, actor).items():
         if number:
-            asked = select(Project).where(visible_to(actor, Project), Project.kind == "project", LACKS[what])
+            with in_turn():
+                asked = select(Project).where(visible_to(actor, Project), Project.kind == "project", LACKS[what])
             found.append(
                 Unknown(what, number, list(s.scalars(asked.order_by(Project.order_cs, Project.id).limit(shown))))
             )

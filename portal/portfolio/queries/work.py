@@ -19,6 +19,7 @@ from portal.frameworks.models import Framework
 from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
+from portal.kernel.standing import in_turn
 from portal.partners.models import Link
 from portal.partners.queries import told_of
 from portal.portfolio.queries.disputes import undecided
@@ -79,13 +80,20 @@ def work_of(
     """All groups of work. `today_less_stale_days`: an update before this day is stale; `silent_since`: a framework without a
     sign of life from this day on is silent (the same day where it is not given). `shown`: rows of each group; with none only
     their numbers, which costs little however many there are."""
+    if not shown:
+        with in_turn():
+            return _work(s, actor, today_less_stale_days, everybody, 0, silent_since or today_less_stale_days)
+    return _work(s, actor, today_less_stale_days, everybody, shown, silent_since or today_less_stale_days)
+
+
+def _work(s: Session, actor: Actor, stale_before: date, everybody: bool, shown: int, silent_since: date) -> Work:
     project_is_mine = true() if everybody else falls_to(actor, Project, framework_of(Project))
     first = aliased(Project, flat=True)
     pair_is_mine = true() if everybody else falls_to(actor, first, framework_of(first))
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
-    silent = _group(s, _silent(s, actor, silent_since or today_less_stale_days, framework_is_mine), shown)
+    silent = _group(s, _silent(s, actor, silent_since, framework_is_mine), shown)
     return Work(
-        stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine), shown),
+        stale=_group(s, stale_projects(actor, stale_before).where(project_is_mine), shown),
         disputes=Group(*undecided(s, actor, everybody, shown)),
         same=_same(s, actor, first, pair_is_mine, shown),
         silent=silent,
@@ -112,12 +120,13 @@ class Decisions:
 
 def decisions(s: Session, actor: Actor) -> Decisions:
     """The numbers of what waits for a decision of anybody."""
-    return Decisions(
-        to_approve=_reports(s, actor, to_approve(actor), 0),
-        disputes=Group(*undecided(s, actor, True, 0)),
-        same=_same(s, actor, aliased(Project, flat=True), true(), 0),
-        milestones=_milestones(s, actor, True, 0),
-    )
+    with in_turn():
+        return Decisions(
+            to_approve=_reports(s, actor, to_approve(actor), 0),
+            disputes=Group(*undecided(s, actor, True, 0)),
+            same=_same(s, actor, aliased(Project, flat=True), true(), 0),
+            milestones=_milestones(s, actor, True, 0),
+        )
 
 
 def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
