@@ -1,12 +1,15 @@
 """The portfolios that are measured: generated ones, and a large one that is a generated one repeated.
 
-All are generated on SQLite, once a size; on PostgreSQL their rows are copied (`copying`). Above `GENERATED` projects those are
+All are generated on SQLite, once a size (PORTAL_BENCH_FILES names a folder that keeps the files for the next run; they are of one
+migration); on PostgreSQL their rows are copied (`copying`). Above `GENERATED` projects those are
 repeated by SQL (`repeating`), and checked: the kept figures must equal the full computation. What was recorded is dated before
 the last quarter, whose values are kept, so that the overview for management compares with something.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,13 +94,26 @@ class Portfolios:
     def _pristine(self, size: int) -> URL:
         """A generated portfolio, its summaries kept, that nobody is connected to."""
         if size not in self.files:
-            self.files[size] = _generated(self.stores["sqlite"].copy(), size)
+            self.files[size] = _file(self.stores["sqlite"].copy(), size)
         if self.kind == "sqlite":
             return self.files[size]
         if size not in self.pristine:
             self.pristine[size] = self.store.copy()
             copy_rows(self.files[size], self.pristine[size])
         return self.pristine[size]
+
+
+def _file(url: URL, size: int) -> URL:
+    """A generated portfolio in a file of SQLite: one of an earlier run, where that was kept, else made now."""
+    folder = os.environ.get("PORTAL_BENCH_FILES")
+    held = Path(folder) / f"generated-{size}.sqlite" if folder else None
+    if held is not None and held.exists():
+        shutil.copy(held, str(url.database))
+        return url
+    _generated(url, size)
+    if held is not None:
+        shutil.copy(str(url.database), held)
+    return url
 
 
 def _generated(url: URL, size: int) -> URL:
