@@ -82,14 +82,16 @@ def _recompute(s: Session, ids: set[int]) -> None:
         # What was hidden by itself when it was taken away stays hidden: history still tells of it.
         own = (RecordVeil.veil_id == RecordVeil.record_id, ~exists().where(Record.id == RecordVeil.veil_id))
         secret |= set(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.veil_id.in_(chunk), *own)))
+    wanted = {(i, v) for i in below for v in _ancestors(i, edges) & secret} if secret else set()
+    held: set[tuple[int, int]] = set()
     for chunk in portions(below):
-        s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
-    rows = []
-    if secret:
-        for i in sorted(below):
-            rows += [{"record_id": i, "veil_id": v} for v in sorted(_ancestors(i, edges) & secret)]
-    if rows:
-        s.execute(insert(RecordVeil), rows)
+        rows = s.execute(select(RecordVeil.record_id, RecordVeil.veil_id).where(RecordVeil.record_id.in_(chunk)))
+        held |= {(row[0], row[1]) for row in rows}
+    # What stays is not written anew: triggers take each row for a change of what is confidential.
+    for record_id, veil_id in sorted(held - wanted):
+        s.execute(delete(RecordVeil).where(RecordVeil.record_id == record_id, RecordVeil.veil_id == veil_id))
+    if wanted - held:
+        s.execute(insert(RecordVeil), [{"record_id": i, "veil_id": v} for i, v in sorted(wanted - held)])
 
 
 def _ancestors(start: int, edges: dict[int, set[int]]) -> set[int]:
