@@ -13,9 +13,9 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from portal.dashboards.charts import atlas
-from portal.dashboards.charts.spans import strips
+from portal.dashboards.charts.spans import PLANNED, SURE, strips
 from portal.dashboards.gallery import GALLERY, GROUPS
-from portal.dashboards.gallery.moments import moments
+from portal.dashboards.gallery.moments import moments, quiet
 from portal.dashboards.queries.moments import Told, at
 from portal.kernel import transaction
 from portal.kernel.money import Money
@@ -176,13 +176,26 @@ def test_what_the_stacks_draw_is_what_the_table_and_the_records_say(read_as) -> 
     for key in ("statuses", "lights"):
         page = viewer.get(f"/charts/{key}?certainty=all")
         [drawing] = drawings(page, key)
-        bars = {url: y for trace in drawing["data"] for url, y in zip(trace["customdata"], trace["y"], strict=True)}
+        bars, pale = Counter(), Counter()
+        for trace in drawing["data"]:
+            soft = trace["marker"]["line"]["width"] == 1
+            for url, y, said in zip(trace["customdata"], trace["y"], trace["hovertext"], strict=True):
+                bars[url] += y
+                pale[url] += y * soft
+                assert said.endswith("(naposledy uvedeno dříve)") == soft
         card = page.soup.find(id=f"chart-{key}").find_parent("section")
-        linked = {row.a["href"]: int(words(row.find_all("td")[-1]).split(":")[0]) for row in card.select("tbody tr")}
+        cells = {row.a["href"]: [words(cell) for cell in row.find_all("td")[-2:]] for row in card.select("tbody tr")}
+        linked = {url: int(number.split(":")[0]) for url, (number, _held) in cells.items()}
         assert bars == {url: n for url, n in linked.items() if n}
+        assert pale == {url: int(held) for url, (_number, held) in cells.items() if linked[url]}
+        assert ("světleji" in words(card.select_one(".chart-key"))) == (sum(pale.values()) > 0)
+        book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(f"/charts/{key}.xlsx?certainty=all").data))
+        titles = [one.tx.v for one in book.active._charts[0].series]
+        assert any("naposledy uvedeno dříve" in title for title in titles) == (sum(pale.values()) > 0)
         for url in list(bars)[-4:]:
             behind = viewer.get(url)
-            assert len(behind.soup.select(".plain-list a")) == bars[url]
+            said = [words(li) for li in behind.soup.select(".plain-list li")]
+            assert len(said) == bars[url] and sum("od té doby už nikým" in one for one in said) == pale[url]
         last = Counter(url.split("part=")[1].split("%3A")[0].split(":")[0] for url in linked)
         assert len(set(last.values())) == 1, "every moment has every group"
 
@@ -212,13 +225,18 @@ def test_the_timeline_draws_what_is_dated_and_names_what_is_not(read_as) -> None
 
 
 class Dated:
-    def __init__(self, *ends) -> None:
+    planned_start = False
+
+    def __init__(self, *ends, planned: bool = False) -> None:
         self.start_from, self.start_to, self.end_from, self.end_to = ends
+        self.planned_end = planned
 
 
 def test_an_end_is_as_soft_as_its_date() -> None:
     exact = strips(Dated(date(2013, 2, 1), date(2013, 2, 1), date(2014, 8, 27), date(2014, 8, 27)))
-    assert exact == [(date(2013, 2, 1), date(2014, 8, 28), -1)]
+    assert exact == [(date(2013, 2, 1), date(2014, 8, 28), SURE)]
+    planned = strips(Dated(date(2013, 2, 1), date(2013, 2, 1), date(2014, 8, 27), date(2014, 8, 27), planned=True))
+    assert planned == [(date(2013, 2, 1), date(2014, 8, 28), PLANNED)], "nothing runs surely until a day that is a plan"
     year = strips(Dated(date(2010, 1, 1), date(2010, 12, 31), date(2013, 1, 1), date(2013, 1, 1)))
     assert min(begin for begin, _e, _n in year) == date(2010, 1, 1)
     assert [(b, e) for b, e, n in year if n == -1] == [(date(2010, 12, 31), date(2013, 1, 2))]
@@ -233,6 +251,15 @@ def test_a_value_holds_from_its_day_until_another_is_told() -> None:
     told = [Told(1, date(2014, 3, 1), "ok"), Told(2, date(2014, 6, 1), "bad"), Told(1, date(2014, 9, 1), "warn")]
     days = [date(2014, 1, 1), date(2014, 6, 30), date(2014, 12, 31)]
     assert at(told, days) == {days[0]: {}, days[1]: {1: "ok", 2: "bad"}, days[2]: {1: "warn", 2: "bad"}}
+
+
+def test_what_nobody_tells_again_is_not_drawn_as_sure_in_later_quarters_and_years() -> None:
+    told = [Told(1, date(2014, 3, 1), "ok"), Told(2, date(2014, 6, 1), "bad"), Told(1, date(2014, 9, 1), "warn")]
+    quarters = moments(date(2014, 3, 1), date(2014, 11, 5))
+    assert [quiet(told, day, quarters) for day in quarters] == [set(), set(), {2}, {1, 2}]
+    years = [date(2014, 12, 31), date(2015, 12, 31), date(2016, 5, 1)]
+    assert [quiet(told, day, years) for day in years] == [set(), {1, 2}, {1, 2}]
+    assert quiet(told, date(2016, 5, 1), [date(2016, 5, 1)]) == {1, 2}, "of a year chosen alone, too"
 
 
 def test_a_long_time_is_looked_at_by_years_and_a_short_one_by_quarters() -> None:
