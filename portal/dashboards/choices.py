@@ -40,8 +40,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use, and the scope without it."""
+    """A filter in use, by its field of the scope, and the scope without it."""
 
+    name: str
     label: str
     value: str
     without: Scope
@@ -83,12 +84,7 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         _filter("currency", _("Currency"), _("All"), [(code, code) for code in currencies], scope.currency),
         _filter("reach", _("Total of"), None, [(one, reach_words(one)) for one in REACHES], scope.reach),
         _filter(
-            "certainty", _("Sources"), None,
-            [
-                ("documents", _("Documents of the ministry")), ("public", _("Public sources too")),
-                ("all", _("Doubtful statements too")),
-            ],
-            scope.certainty,
+            "certainty", _("Sources"), None, certainty_words().items(), scope.certainty
         ),
     ]  # fmt: skip
 
@@ -146,12 +142,11 @@ def unheeded(s: Session, actor: Actor, scope: Scope, figure: Figure, lang: str) 
 
 
 def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:
-    """What narrows a scope besides its sources, each with the scope that is left without it."""
-    default = Scope()
-    return [
-        Chip(label, value, replace(scope, **{name: getattr(default, name)}))
-        for name, label, value in _asked(s, actor, scope, lang)
-    ]
+    """What a scope asks for otherwise than usual, each with the scope that is left without it. The sources stand last."""
+    default, asked = Scope(), _asked(s, actor, scope, lang)
+    if scope.certainty != default.certainty:
+        asked.append(("certainty", _("Sources"), certainty_words()[scope.certainty]))
+    return [Chip(name, label, value, replace(scope, **{name: getattr(default, name)})) for name, label, value in asked]
 
 
 def _asked(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str, str]]:
@@ -188,6 +183,13 @@ def reach_words(reach: str) -> str:
         "all": _("the whole portfolio"), "led": _("records led by us"), "through": _("money that goes through us"),
         "own": _("our own money"),
     }[reach]  # fmt: skip
+
+
+def certainty_words() -> dict[str, str]:
+    """Which sources a scope can ask for, in the words of the filter."""
+    return {
+        "documents": _("Documents of the ministry"), "public": _("Public sources too"), "all": _("Doubtful statements too"),
+    }  # fmt: skip
 
 
 def scope_words(scope: Scope) -> str:

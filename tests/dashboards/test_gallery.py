@@ -87,7 +87,9 @@ def money(engine) -> None:
             certainty="public",
             amount_mark="rounded",
         )
-        funding.flow(s, project, Money.of("777.70", "CZK"), type_code="2", valued=When("2015/2016"))
+        funding.flow(
+            s, project, Money.of("777.70", "CZK"), type_code="2", valued=When("2015/2016"), amount_mark="rounded"
+        )
         funding.flow(s, project, None)
 
 
@@ -155,6 +157,12 @@ def test_what_a_drawing_of_ways_does_not_name_is_summed_and_leads_to_its_flows(c
     behind = viewer.get(node["customdata"][place])
     entries = [words(li) for li in behind.soup.select(".plain-list li")]
     assert len(entries) == 8 and entries[0].endswith("EUR 1,007.10")
+    rough = next(d for d in drawings(page, "ways") if d["currency"] == "CZK")["data"][0]["link"]["label"]
+    assert rough and all(label.endswith(": ≈\u00a0CZK\u00a0777.70") for label in rough)
+    assert not any("≈" in label for label in link["label"])
+    assert "rounded to what a screen or paper can draw" in words(
+        page.soup.select_one(".chart-card > .pad > p.muted:not(.key)")
+    )
     assert all(
         "<b>" not in label and "%{" not in label and "$" not in label for label in (*node["label"], *link["label"])
     )
