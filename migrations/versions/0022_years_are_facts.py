@@ -1,7 +1,7 @@
 """Co-financing of each budget year is a fact of its own, with the sources that were named for all years together. What is
 stated of an amount touches kept summaries, whether it leads or not.
 
-Revision 0022, after 0020. No table changes; what was stated of the years as one text is stated year by year.
+Revision 0022, after 0021. No table changes; what was stated of the years as one text is stated year by year.
 """
 
 import re
@@ -12,7 +12,7 @@ from alembic import op
 from portal.kernel.history import history_rebuilt
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -41,8 +41,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use, and the scope without it."""
+    """A filter in use, by its field of the scope, and the scope without it."""
 
+    name: str
     label: str
     value: str
     without: Scope
@@ -143,12 +144,11 @@ def unheeded(s: Session, actor: Actor, scope: Scope, figure: Figure, lang: str) 
 
 
 def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:
-    """What narrows a scope besides its sources, each with the scope that is left without it."""
-    default = Scope()
-    return [
-        Chip(label, value, replace(scope, **{name: getattr(default, name)}))
-        for name, label, value in _asked(s, actor, scope, lang)
-    ]
+    """What a scope asks for otherwise than usual, each with the scope that is left without it. The sources stand last."""
+    default, asked = Scope(), _asked(s, actor, scope, lang)
+    if scope.certainty != default.certainty:
+        asked.append(("certainty", _("Sources"), scope_words(scope)))
+    return [Chip(name, label, value, replace(scope, **{name: getattr(default, name)})) for name, label, value in asked]
 
 
 def _asked(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str, str]]:

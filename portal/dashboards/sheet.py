@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.figures import Figure
+from portal.figures import Figure, Funding
 from portal.figures.counts import Counted
 from portal.figures.funding import JudgedFlow
 from portal.figures.measures import Paired
@@ -13,6 +13,7 @@ from portal.figures.names import reason_name, status_name
 from portal.figures.parted import OF
 from portal.figures.projects import SaidProject
 from portal.kernel import codes
+from portal.kernel.money import Money
 from portal.kernel.money import format as format_money
 from portal.kernel.record import Record
 from portal.kernel.when import When
@@ -116,6 +117,48 @@ def sheet_of(figure: Figure) -> Sheet:
         return Sheet(*named, _COUNTED if figure.words else _PROJECTS)
     total = not isinstance(figure.measure, Paired)
     return Sheet(*named, _flows(total), counted_by="counts" if total else None)
+
+
+HEADLINE = Sheet(
+    "headline", "Hlavní údaj", "Main figure",
+    (
+        Column("figure", "Ukazatel", "Figure", "text", lambda row, lang: row.figure, 34),
+        Column("amount", "Částka", "Amount", "money", lambda row, lang: row.amount, 22, total=True),
+        Column("certainty", "Jistota", "Certainty", "text", lambda row, lang: row.certainty, 34, empty=""),
+        Column("flows", "Toků", "Flows", "count", lambda row, lang: row.flows, 10),
+    ),
+)  # fmt: skip
+"""What a total adds up, in the rows of `headline`."""
+GAPS = Sheet(
+    "gaps", "Co nevíme", "What is unknown",
+    (
+        Column("project", "Projekt bez známé částky", "Project without a known amount", "text",
+               lambda gap, lang: (gap.name_cs or gap.name_en) if lang == "cs" else (gap.name_en or gap.name_cs), 70),
+        Column("reasons", "Důvod", "Reason", "text",
+               lambda gap, lang: "; ".join(codes.label("unknown_reasons", reason, lang) for reason in gap.reasons), 44),
+    ),
+)  # fmt: skip
+"""Projects for which no amount is known (`figures.shapes.Unit`)."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of the headline: flows that are alike."""
+
+    figure: str
+    amount: Amount
+    certainty: str
+    flows: int
+
+
+def headline(name: str, total: Funding, lang: str) -> list[Part]:
+    """The rows of a total; one that says that nothing is known where nothing is."""
+    rows = [
+        Part(name, Amount(Money(one.minor, one.currency), one.approximate), codes.label("certainties", one.certainty, lang),
+             one.flows)
+        for one in total.cells
+    ]  # fmt: skip
+    return rows or [Part(name, Amount(None), "", 0)]
 
 
 def with_said(sheet: Sheet, said: Said) -> Sheet:

@@ -6,14 +6,14 @@ from flask import Blueprint, Flask, Response
 
 from portal.figures import EVERYTHING, FIGURES, Funding
 from portal.figures.kept import gaps, lights
-from portal.figures.silence import silent_days, silent_from
+from portal.figures.silence import silent_days
 from portal.kernel import clock
 from portal.management import keeping, policy, queries
 from portal.management.radar import echoes
 from portal.management.rules import last_ended
-from portal.portfolio.queries.work import work_of
-from portal.progress.queries import stale_days, stale_from
-from portal.web import page
+from portal.portfolio.queries.work import decisions
+from portal.progress.queries import stale_days
+from portal.web import asof, page
 from portal.web.access import needs
 
 bp = Blueprint("management", __name__)
@@ -28,7 +28,8 @@ def overview() -> Response:
     """Headline figures with what moved since the last quarter, health, decisions, silence, what is unknown."""
     s, actor = page.session(), page.actor()
     values, quarter = queries.values(s, actor), last_ended(clock.today())
-    then = keeping.at_the_end_of(page.live_session(), page.engine(), quarter)
+    # What documents state by a day moved by no quarter of the portal.
+    then = None if asof.stated_on() else keeping.at_the_end_of(page.live_session(), page.engine(), quarter)
     radar, in_force = echoes(s, actor, clock.today(), ECHOES)
     return page.render(
         "management/overview.html", figures=_figures(values, then), quarter=quarter, then=then,
@@ -36,7 +37,7 @@ def overview() -> Response:
         radar=radar, in_force=in_force, all_projects=FIGURES["projects"].value(s, actor, EVERYTHING).number,
         gaps=gaps(s, actor, queries.SCOPE, limit=8), days=stale_days(), silent_days=silent_days(),
         counts=queries.counts(s, actor), everything=EVERYTHING,
-        work=work_of(s, actor, stale_from(), everybody=True, shown=0, silent_since=silent_from()),
+        work=decisions(s, actor),
     )  # fmt: skip
 
 

@@ -87,6 +87,11 @@ def test_every_mark_leads_to_its_source_with_quotation_and_certainty(profile) ->
     for mark in marks:
         entry = page.soup.find(id=mark["href"].removeprefix("#"))
         assert entry.name == "li"
+    for cell in page.soup.select("td, dd"):  # each document once, however many of its sentences say it
+        cited = [
+            page.soup.select_one(f"{mark['href']} h3").get_text().split(":", 1)[1] for mark in cell.select("a.src")
+        ]
+        assert len(cited) == len(set(cited)), cell
     numbers = [int(li["value"]) for li in page.soup.select("ol.srcs > li")]
     assert numbers == list(range(1, len(numbers) + 1))
     cited = next(li for li in page.soup.select("ol.srcs > li") if "600 000 EUR" in words(li))

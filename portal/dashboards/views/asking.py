@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from portal.dashboards import library
 from portal.dashboards.choices import chips, filters, misread, said
-from portal.dashboards.files import as_csv, as_xlsx
+from portal.dashboards.files import Listed, as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
 from portal.figures import FIGURES, Scope
@@ -103,12 +103,12 @@ def data_block(value) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Response:
-    """The data of charts as a file."""
+def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str, **around: Listed) -> Response:
+    """The data of charts as a file; `around`: what stands before and after them in a workbook."""
     moment = moment_of(page.session())
     if ending == "csv":
         return send(as_csv(charts[0], lang()), str(title), moment, ending)
-    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment), str(title), moment, ending)
+    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment, **around), str(title), moment, ending)
 
 
 def words_of(scope: Scope) -> str:

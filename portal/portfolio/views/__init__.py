@@ -53,9 +53,11 @@ def install(app: Flask) -> None:
     from portal.portfolio.queries.work import next_stale
     from portal.sources import wording
     from portal.web import links, nav
+    from portal.web.frame import frame
     from portal.web.i18n import lazy_gettext as _l
 
     wording.install(app)
+    frame(app).home, frame(app).search = "portfolio.home", "portfolio.search"
     app.jinja_env.globals["person_name"] = person_name
     app.jinja_env.globals["in_force"] = in_force
     app.jinja_env.globals["by_sources"] = by_sources
