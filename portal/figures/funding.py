@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from portal.figures.affected import excerpt
 from portal.figures.behind import Behind
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
@@ -59,9 +60,16 @@ def disputed(s: Session, actor: Actor, scope: Scope) -> int:
     return s.scalar(counting.where(held.c.reason.is_(None)))
 
 
+FEW = 200
+"""Places of which the flows that concern theirs are gathered, so that not all are judged for a page of a list."""
+
+
 def by_place(s: Session, actor: Actor, scope: Scope, record_ids: Iterable[int]) -> dict[int, Funding]:
     """Known funding of each of the projects and frameworks given, as booked at it; those without money are missing."""
-    return folded(s, actor, scope, KNOWN_FUNDING, "project", only=set(record_ids))
+    ids = set(record_ids)
+    if len(ids) <= FEW:
+        scope = replace(scope, only=excerpt(s, ids))
+    return folded(s, actor, scope, KNOWN_FUNDING, "project", only=ids)
 
 
 @dataclass(frozen=True)
