@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portal.figures import NOT_STATED, Figure, Scope
 from portal.figures.names import status_name
 from portal.figures.scope import REACHES
+from portal.figures.wording import BY_SOURCES
 from portal.frameworks.queries import tree
 from portal.funding.models import Flow, Instrument
 from portal.kernel import codes
@@ -40,8 +41,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use, and the scope without it."""
+    """A filter in use, by its field of the scope, and the scope without it."""
 
+    name: str
     label: str
     value: str
     without: Scope
@@ -84,11 +86,7 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         _filter("reach", _("Total of"), None, [(one, reach_words(one)) for one in REACHES], scope.reach),
         _filter(
             "certainty", _("Sources"), None,
-            [
-                ("documents", _("Documents of the ministry")), ("public", _("Public sources too")),
-                ("all", _("Doubtful statements too")),
-            ],
-            scope.certainty,
+            list(BY_SOURCES.items()), scope.certainty,
         ),
     ]  # fmt: skip
 
@@ -146,12 +144,11 @@ def unheeded(s: Session, actor: Actor, scope: Scope, figure: Figure, lang: str) 
 
 
 def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:
-    """What narrows a scope besides its sources, each with the scope that is left without it."""
-    default = Scope()
-    return [
-        Chip(label, value, replace(scope, **{name: getattr(default, name)}))
-        for name, label, value in _asked(s, actor, scope, lang)
-    ]
+    """What a scope asks for otherwise than usual, each with the scope that is left without it. The sources stand last."""
+    default, asked = Scope(), _asked(s, actor, scope, lang)
+    if scope.certainty != default.certainty:
+        asked.append(("certainty", _("Sources"), scope_words(scope)))
+    return [Chip(name, label, value, replace(scope, **{name: getattr(default, name)})) for name, label, value in asked]
 
 
 def _asked(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str, str]]:
@@ -191,12 +188,8 @@ def reach_words(reach: str) -> str:
 
 
 def scope_words(scope: Scope) -> str:
-    """How sure the statements are that the figures rest on."""
-    return {
-        "documents": _("Stated by documents of the ministry"),
-        "public": _("Stated by documents of the ministry or by public sources"),
-        "all": _("All statements, the inferred and doubtful ones too"),
-    }[scope.certainty]
+    """By which sources the figures are."""
+    return str(BY_SOURCES[scope.certainty])
 
 
 def _filter(name: str, label: str, first: str | None, options, chosen) -> Filter:

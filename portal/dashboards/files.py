@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native import draw
@@ -16,10 +17,24 @@ from portal.workbooks.table import write_table
 from portal.workbooks.writer import Book
 
 
-def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: Moment) -> bytes:
-    """The data of the charts as a formatted workbook, a sheet for each with Excel's own chart of it. `words` say what they were
-    asked for. The same data and moment give the same bytes."""
+@dataclass(frozen=True)
+class Listed:
+    """A sheet without a chart: its columns, its rows, the line of coverage above them."""
+
+    sheet: Sheet
+    rows: Sequence
+    line: str
+
+
+def as_xlsx(
+    title: str, charts: Sequence[Made], words: str, lang: str, moment: Moment, first: Listed | None = None,
+    last: Listed | None = None,
+) -> bytes:  # fmt: skip
+    """The data of the charts as a formatted workbook, a sheet for each with Excel's own chart of it, with sheets before and after
+    them. `words` say what they were asked for. The same data and moment give the same bytes."""
     book = Book(title, lang, moment.at, subject=words, author=_("Portal of International Cooperation"))
+    if first:
+        _list(book, first, words, moment)
     for one in charts:
         name = str(one.chart.name)
         ws = book.sheet(name)
@@ -27,7 +42,17 @@ def as_xlsx(title: str, charts: Sequence[Made], words: str, lang: str, moment: M
         table = write_table(book, ws, one.chart.sheet(), one.rows, title=name, lines=lines)
         set_paper(ws, left=name, right=moment.words, below=words, head_row=table.head, width=table.width)
         draw(book, ws, table, one)
+    if last:
+        _list(book, last, words, moment)
     return book.save()
+
+
+def _list(book: Book, one: Listed, words: str, moment: Moment) -> None:
+    name = one.sheet.title(book.lang)
+    ws = book.sheet(name)
+    lines = [line for line in (words, moment.words, one.line) if line]
+    table = write_table(book, ws, one.sheet, one.rows, title=name, lines=lines)
+    set_paper(ws, left=name, right=moment.words, below=words, head_row=table.head, width=table.width)
 
 
 def records_xlsx(sheet: Sheet, rows: Sequence[Line], said: Said, lang: str, moment: Moment) -> bytes:

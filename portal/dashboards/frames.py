@@ -1,6 +1,7 @@
 """One pandas frame per chart: what the chart draws, the table shows and the files hold.
 
-Money frames have one row per sum: `key, name, currency, minor, approximate, certainty, flows, known, within, unknown`.
+Money frames have one row per sum: `key, name, currency, minor, approximate, certainty, flows, known, within, unknown, first`.
+`first`: the first row of a group, whose counts of projects (`known, within, unknown`) the others repeat.
 `minor` is a nullable integer of minor units, missing where no amount is known. Count frames: `key, name, number`.
 Text columns are of pandas' string type.
 """
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 MONEY = {
     "key": "string", "name": "string", "currency": "string", "minor": "Int64", "approximate": "boolean", "certainty": "string",
-    "flows": "int64", "known": "int64", "within": "int64", "unknown": "int64",
+    "flows": "int64", "known": "int64", "within": "int64", "unknown": "int64", "first": "bool",
 }  # fmt: skip
 COUNTS = {"key": "string", "name": "string", "number": "int64"}
 
@@ -35,6 +36,8 @@ def money_frame(breakdown, lang: str, without: str = "") -> pd.DataFrame:
         }
         for r in rows_of(breakdown)
     ]  # fmt: skip
+    for row, before in zip(rows, [None, *rows], strict=False):
+        row["first"] = before is None or before["key"] != row["key"]
     return pd.DataFrame(rows, columns=list(MONEY)).astype(MONEY)
 
 

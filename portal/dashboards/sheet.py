@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.figures import Figure
+from portal.figures import Figure, Funding
 from portal.figures.counts import Counted
 from portal.figures.funding import JudgedFlow
 from portal.figures.measures import Paired
 from portal.figures.names import reason_name, status_name
 from portal.figures.parted import OF
 from portal.figures.projects import SaidProject
+from portal.kernel import codes
+from portal.kernel.money import Money
+from portal.kernel.money import format as format_money
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.workbooks.columns import Amount, Column, Sheet
@@ -52,26 +55,39 @@ def _day(line: Line, lang: str) -> When | None:
 
 
 def _money(line: Line, lang: str) -> Amount:
+    row = line.row
+    return Amount(row.amount, approximate=row.amount is not None and bool(row.approximate))
+
+
+def _leading(line: Line, lang: str) -> str:
+    """What leads and is left out, where another amount counts because the chosen sources do not state that one."""
     flow = line.row.flow
-    return Amount(flow.amount, approximate=flow.amount is not None and flow.amount_mark != "exact")
+    if not line.row.silenced:
+        return ""
+    amount = (
+        format_money(flow.amount, lang) if flow.amount else codes.label("unknown_reasons", flow.unknown_reason, lang)
+    )
+    return f"{amount} ({codes.label('certainties', flow.certainty, lang)})"
 
 
 _OF_FLOW = (
     NUMBER, coded("flow", "type_code", "transaction_types", 22), linked("flow", "booked", lambda f: f.booked, 40),
     linked("flow", "provider", lambda f: f.provider, 28), linked("flow", "receiver", lambda f: f.receiver, 28),
-    fact("flow", "valued", "when", 16, bounds=True), coded("flow", "certainty", "certainties", 24),
+    fact("flow", "valued", "when", 16, bounds=True),
 )  # fmt: skip
+_SURE = coded("flow", "certainty", "certainties", 24).on(lambda line: line.row)
 _SIDE = Column("side", "Strana", "Side", "text", lambda line, lang: line.side, 16)
 
 
 def _flows(total: bool) -> tuple[Column, ...]:
     first, *rest = (column.on(lambda line: line.row.flow) for column in _OF_FLOW)
     return (
-        first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest,
+        first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest, _SURE,
         Column("amount", "Částka", "Amount", "money", _money, 20, total=total),
         Column("counts", "Počítá se", "Counts", "flag", lambda line, lang: line.row.reason is None, 11),
         Column("why", "Proč ne", "Why not", "text", lambda line, lang: reason_name(line.row.reason), 40, empty=""),
         _named("counted_with", "Počítá se s tokem", "Counted with", lambda line: line.other, 40, empty=""),
+        Column("led", "Jiná vedoucí částka", "Another amount that leads", "text", _leading, 30, empty="", detail=True),
     )  # fmt: skip
 
 
@@ -101,6 +117,48 @@ def sheet_of(figure: Figure) -> Sheet:
         return Sheet(*named, _COUNTED if figure.words else _PROJECTS)
     total = not isinstance(figure.measure, Paired)
     return Sheet(*named, _flows(total), counted_by="counts" if total else None)
+
+
+HEADLINE = Sheet(
+    "headline", "Hlavní údaj", "Main figure",
+    (
+        Column("figure", "Ukazatel", "Figure", "text", lambda row, lang: row.figure, 34),
+        Column("amount", "Částka", "Amount", "money", lambda row, lang: row.amount, 22, total=True),
+        Column("certainty", "Jistota", "Certainty", "text", lambda row, lang: row.certainty, 34, empty=""),
+        Column("flows", "Toků", "Flows", "count", lambda row, lang: row.flows, 10),
+    ),
+)  # fmt: skip
+"""What a total adds up, in the rows of `headline`."""
+GAPS = Sheet(
+    "gaps", "Co nevíme", "What is unknown",
+    (
+        Column("project", "Projekt bez známé částky", "Project without a known amount", "text",
+               lambda gap, lang: (gap.name_cs or gap.name_en) if lang == "cs" else (gap.name_en or gap.name_cs), 70),
+        Column("reasons", "Důvod", "Reason", "text",
+               lambda gap, lang: "; ".join(codes.label("unknown_reasons", reason, lang) for reason in gap.reasons), 44),
+    ),
+)  # fmt: skip
+"""Projects for which no amount is known (`figures.shapes.Unit`)."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of the headline: flows that are alike."""
+
+    figure: str
+    amount: Amount
+    certainty: str
+    flows: int
+
+
+def headline(name: str, total: Funding, lang: str) -> list[Part]:
+    """The rows of a total; one that says that nothing is known where nothing is."""
+    rows = [
+        Part(name, Amount(Money(one.minor, one.currency), one.approximate), codes.label("certainties", one.certainty, lang),
+             one.flows)
+        for one in total.cells
+    ]  # fmt: skip
+    return rows or [Part(name, Amount(None), "", 0)]
 
 
 def with_said(sheet: Sheet, said: Said) -> Sheet:

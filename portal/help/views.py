@@ -64,7 +64,9 @@ def _address(contact: str) -> str | None:
 
 def install(app: Flask) -> None:
     """Links of the frame, and the pictures of the guide among the files that are served."""
-    frame(app).footer_links += [("help.contents", _l("Help")), ("help.accessibility", _l("Accessibility"))]
-    frame(app).account_links.insert(0, ("help.contents", _l("Help"), "get"))
+    own = frame(app)
+    own.help, own.glossary, own.keyboard = "help.contents", "help.glossary", "help.keyboard"
+    own.footer_links += [("help.contents", _l("Help")), ("help.accessibility", _l("Accessibility"))]
+    own.account_links.insert(0, ("help.contents", _l("Help"), "get"))
     for picture in sorted(PICTURES.glob("*.webp")):
         assets.add(app, f"guide/{picture.name}", picture)

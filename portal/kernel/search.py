@@ -21,7 +21,7 @@ from portal.kernel.words import EXACT, NAME, PREFIX, STEM, Term, prefix_bounds, 
 
 
 class SearchWord(Base):
-    """One word of one record: `form` says how it was made (`w` as written, `s` stem, `c` country token)."""
+    """One word of one record: `form` says how it was made (`w` as written, `s` stem, `c` country token, `a` sum of money)."""
 
     __tablename__ = "search_word"
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
@@ -91,10 +91,12 @@ def _one(actor: Actor, term: Term, place: int) -> Select:
         ways.append(and_(form == "s", word.in_(sorted(term.stems))))
     if term.country:
         ways.append(and_(form == "c", word == term.country))
+    if term.amount:
+        ways.append(and_(form == "a", word == term.amount))
     if term.prefix:
         low, high = prefix_bounds(term.text)
         ways.append(and_(form == "w", word >= low, word < high))
-    grade = case((exact, EXACT), (form != "w", STEM), else_=PREFIX)
+    grade = case((or_(exact, form.in_(("a", "c"))), EXACT), (form == "s", STEM), else_=PREFIX)
     merged = select(Record.__table__.c.id).where(Record.__table__.c.standing == MERGED)
     through = and_(open_to(actor, SearchWord.via_id), or_(in_force(SearchWord.via_id), SearchWord.via_id.in_(merged)))
     return (

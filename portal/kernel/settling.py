@@ -15,8 +15,10 @@ from portal.kernel.veil import drape
 from portal.kernel.words import NAME, Word, words
 
 TextOf = Callable[[Session, list[Record]], Iterable[tuple[int, int, str, str, int]]]
+OthersOf = Callable[[Session, list[Record]], Iterable[int]]
 WordsOf = Callable[[str, str], Iterable[Word]]
-_TEXTS: dict[str, TextOf] = {}
+_TEXTS: dict[str, list[TextOf]] = {}
+_LENDS: dict[str, OthersOf] = {}
 _WORDS = cast(Table, SearchWord.__table__)
 _WAITING = "portal.waiting_to_settle"
 _TOGETHER = 500
@@ -25,9 +27,20 @@ _TOGETHER = 500
 def searchable(kind: str, texts: TextOf) -> None:
     """Register what of a kind is searched: yields (record id, via id, text, language, weight) for the records given.
 
-    `via id` is the record the text is the name of, or the record itself for its own texts.
+    `via id` is the record the text is the name of, or the record itself for its own texts. Features may register more of one
+    kind: what each yields is searched.
     """
-    _TEXTS[kind] = texts
+    _TEXTS.setdefault(kind, []).append(texts)
+
+
+def lends(kind: str, others: OthersOf) -> None:
+    """Register whose words hold something of the records of a kind: their ids. Those that hold it already are known without."""
+    _LENDS[kind] = others
+
+
+def _texts(s: Session, kind: str, records: list[Record]) -> Iterator[tuple[int, int, str, str, int]]:
+    for texts in _TEXTS[kind]:
+        yield from texts(s, records)
 
 
 def settle(s: Session, records: Iterable[Record], renamed: bool = True) -> None:
@@ -40,10 +53,11 @@ def settle(s: Session, records: Iterable[Record], renamed: bool = True) -> None:
     drape(s, records)
     ids = [r.id for r in records]
     if renamed:
-        others = s.scalars(
-            select(SearchWord.record_id).where(SearchWord.via_id.in_(ids), SearchWord.record_id.not_in(ids)).distinct()
-        ).all()
-        records += [s.get_one(Record, i) for i in others]
+        taken = select(SearchWord.record_id).where(SearchWord.via_id.in_(ids)).distinct()
+        others = {*s.scalars(taken)}
+        for kind, of in _LENDS.items():
+            others |= set(of(s, [r for r in records if r.kind == kind]))
+        records += [s.get_one(Record, i) for i in sorted(others - set(ids))]
     index(s, records)
 
 
@@ -76,7 +90,7 @@ def index(s: Session, records: Iterable[Record], spelt: WordsOf = words) -> None
         s.execute(delete(SearchWord).where(SearchWord.record_id.in_([r.id for r in group])))
         rows: dict[tuple, int] = {}
         for record_id, via_id, text, lang, weight in (
-            *_TEXTS[kind](s, group),
+            *_texts(s, kind, group),
             *_references(group),
             *_absorbed(s, kind, group),
         ):
@@ -109,7 +123,7 @@ def _absorbed(s: Session, kind: str, records: Iterable[Record]) -> Iterator[tupl
     while front:
         met = s.scalars(select(Record).where(Record.merged_into_id.in_(front))).unique().all()
         stands_for |= {one.id: stands_for[one.merged_into_id] for one in met if one.merged_into_id is not None}
-        for record_id, via_id, text, lang, weight in (*_TEXTS[kind](s, list(met)), *_references(met)):
+        for record_id, via_id, text, lang, weight in (*_texts(s, kind, list(met)), *_references(met)):
             if via_id == record_id:
                 yield stands_for[record_id], record_id, text, lang, weight
         front = {one.id for one in met}

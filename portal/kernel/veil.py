@@ -1,6 +1,7 @@
 """Keeps `record_cover` and `record_veil` true: what is hidden by which confidential record.
 
-A record is hidden by itself when confidential, and by every confidential record it lies under, however deep. What a feature
+A record is hidden by itself when confidential, and by every confidential record it lies under, however deep; some kinds also by
+those that their words name (`naming`). What a feature
 keeps back (`keep_back`: a report that nobody has approved yet) is hidden in the same way, and nobody is named for it. Actions
 call `drape` after they have flushed a new record, a move, or a change of confidentiality or of what is kept back.
 """
@@ -13,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Refused
+from portal.kernel.naming import named_by, tellers
 from portal.kernel.portions import portions
 from portal.kernel.record import Record, RecordCover, RecordVeil
 from portal.kernel.standing import MERGED, UNDER_MERGED, UNDER_WITHDRAWN, out_of_force
@@ -82,16 +84,47 @@ def _recompute(s: Session, ids: set[int]) -> None:
         # What was hidden by itself when it was taken away stays hidden: history still tells of it.
         own = (RecordVeil.veil_id == RecordVeil.record_id, ~exists().where(Record.id == RecordVeil.veil_id))
         secret |= set(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.veil_id.in_(chunk), *own)))
-    wanted = {(i, v) for i in below for v in _ancestors(i, edges) & secret} if secret else set()
-    held: set[tuple[int, int]] = set()
-    for chunk in portions(below):
-        rows = s.execute(select(RecordVeil.record_id, RecordVeil.veil_id).where(RecordVeil.record_id.in_(chunk)))
-        held |= {(row[0], row[1]) for row in rows}
+    before = _veils(s, below)
+    veils = {i: held for i in sorted(below) if (held := _ancestors(i, edges) & secret)} if secret else {}
     # What stays is not written anew: triggers take each row for a change of what is confidential.
-    for record_id, veil_id in sorted(held - wanted):
-        s.execute(delete(RecordVeil).where(RecordVeil.record_id == record_id, RecordVeil.veil_id == veil_id))
-    if wanted - held:
-        s.execute(insert(RecordVeil), [{"record_id": i, "veil_id": v} for i, v in sorted(wanted - held)])
+    _lift(s, {i: held - veils.get(i, set()) for i, held in before.items()})
+    _hang(s, {i: held - before.get(i, set()) for i, held in veils.items()})
+    _by_name(s, below, changed={i for i in {*before, *veils} if before.get(i) != veils.get(i)})
+
+
+def _by_name(s: Session, below: set[int], changed: set[int]) -> None:
+    """Hide what names a hidden record among `below`, and anew all that may name one where anything else was hidden or shown."""
+    told = tellers(s) if changed else set()
+    if changed - told and told - below:
+        _recompute(s, told - below)
+    named = named_by(s, below)
+    if not named:
+        return
+    held, of = _veils(s, named), _veils(s, set().union(*named.values()))
+    _hang(
+        s, {i: set().union(*(of.get(one, set()) for one in found)) - held.get(i, set()) for i, found in named.items()}
+    )
+
+
+def _lift(s: Session, veils: dict[int, set[int]]) -> None:
+    for i, held in veils.items():
+        for v in sorted(held):
+            s.execute(delete(RecordVeil).where(RecordVeil.record_id == i, RecordVeil.veil_id == v))
+
+
+def _hang(s: Session, veils: dict[int, set[int]]) -> None:
+    rows = [{"record_id": i, "veil_id": v} for i, held in veils.items() for v in sorted(held)]
+    if rows:
+        s.execute(insert(RecordVeil), rows)
+
+
+def _veils(s: Session, ids: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for chunk in portions(ids):
+        held = select(RecordVeil.record_id, RecordVeil.veil_id).where(RecordVeil.record_id.in_(chunk))
+        for record_id, veil_id in s.execute(held):
+            found.setdefault(record_id, set()).add(veil_id)
+    return found
 
 
 def _ancestors(start: int, edges: dict[int, set[int]]) -> set[int]:

@@ -2,21 +2,22 @@
 
 **Stored** (`words`): for each word of a text that is not a stop word the word itself, folded (`w`), and its stem (`s`)
 or, where it names a country, the country (`c`). A country named by several words ("Spojené království") also stands as
-one word with spaces. One table and one index serve both engines; full-text indexes of the engines do not join "gruzie"
-to "gruzínských".
+one word with spaces. A sum of money is a word of its own (`a`), however it is written (`amount_word`). One table and one
+index serve both engines; full-text indexes of the engines do not join "gruzie" to "gruzínských".
 
-**Asked** (`query_words`): every word of the query must be met (AND), each by the best of the same word (`EXACT`), the
-same stem or country (`STEM`), a word that begins with it (`PREFIX`: for the last word of the query, which may be half
+**Asked** (`query_words`): every word of the query must be met (AND), each by the best of the same word, country or sum
+(`EXACT`), the same stem (`STEM`), a word that begins with it (`PREFIX`: for the last word of the query, which may be half
 typed, and for any of at least three letters).
 
 **Ranked** in integers only, so that SQLite and PostgreSQL agree: a hit counts `score(weight of the field, match)`; per query
 word the best hit counts, over the query words they add up. Order of results: score, highest first; then the order of kinds,
 the sort key, the id. For each term i, in SQL:
 
-    SELECT record_id, i AS term, MAX(weight * CASE WHEN form = 'w' AND word = :text THEN 4
-                                                   WHEN form <> 'w' THEN 3 ELSE 2 END) AS best
+    SELECT record_id, i AS term, MAX(weight * CASE WHEN form = 'w' AND word = :text OR form IN ('a', 'c') THEN 4
+                                                   WHEN form = 's' THEN 3 ELSE 2 END) AS best
       FROM search_word
      WHERE form = 'w' AND word = :text OR form = 's' AND word IN (:stems) OR form = 'c' AND word = :country
+        OR form = 'a' AND word = :amount
         OR form = 'w' AND word >= :low AND word < :high        -- prefix_bounds(:text), only if the term is a prefix
      GROUP BY record_id
 
@@ -32,6 +33,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.kernel.amount_word import sums
 from portal.kernel.country_word import country_of, country_phrase
 from portal.kernel.stem import stem
 from portal.kernel.text import fold
@@ -40,7 +42,9 @@ NAME, ACRONYM, KEY_PHRASE, LINKED_NAME, BODY = 8, 8, 4, 2, 1
 """Weights of fields: own name; acronym or other short name; key phrases (themes, kinds, …); names of linked records; texts."""
 
 EXACT, STEM, PREFIX = 4, 3, 2
-"""How well a word was met."""
+"""How well a word was met. Case forms of a country's name are its name."""
+AMOUNT = "amount"
+"""In place of a language: the text is nothing but a sum of money, which is found as a whole, never by its currency alone."""
 
 WORD_LENGTH = 64
 QUERY_WORDS = 12
@@ -59,7 +63,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, order=True)
 class Word:
-    """One row of the word table: `form` is `w` (as written, folded), `s` (stem) or `c` (country); at most 64 characters."""
+    """One row of the word table: `form` is `w` (as written, folded), `s` (stem), `c` (country) or `a` (sum of money); at most
+    64 characters."""
 
     form: str
     text: str
@@ -67,30 +72,39 @@ class Word:
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a query (or the words of one country): what meets it exactly, by stem or country, by its beginning."""
+    """One word of a query (or the words of one country, of one sum): what meets it exactly, by stem, country or sum, by its
+    beginning."""
 
     text: str
     stems: frozenset[str]
     country: str | None
     prefix: bool
+    amount: str | None = None
 
     def grade(self, word: Word) -> int:
         """`EXACT`, `STEM`, `PREFIX`, or 0 where the stored `word` does not meet this term."""
         if word.form == "w":
             return EXACT if word.text == self.text else PREFIX * (self.prefix and word.text.startswith(self.text))
-        return STEM * (word.text in self.stems if word.form == "s" else word.text == self.country)
+        if word.form == "s":
+            return STEM * (word.text in self.stems)
+        return EXACT * (word.text == (self.country if word.form == "c" else self.amount))
 
 
 def words(text: str, lang: str) -> frozenset[Word]:
-    """What is stored of `text`, written in `lang` ("cs" or "en", which settles the stems). Order and number do not matter."""
-    found: set[Word] = set()
+    """What is stored of `text`, written in `lang` ("cs" or "en", which settles the stems; `AMOUNT`). Order and number do not
+    matter."""
+    found = {Word("a", word) for one in sums(text) for word in one.stored}
+    if lang == AMOUNT:
+        return frozenset(found)
     spelt = _spelt(text)
+    named, until = "", 0  # the country that a phrase names, and the word behind it
     for place, word in enumerate(spelt):
         if phrase := country_phrase(spelt[place : place + PHRASE_WORDS]):
             found |= {Word("w", _joined(spelt[place : place + phrase[0]])), Word("c", phrase[1])}
+            named, until = phrase[1], place + phrase[0]
         plain = _plain(word)
         if plain and plain not in STOP_WORDS:
-            country = country_of(word)
+            country = country_of(word) if place >= until else named
             found |= {Word("w", plain), Word("c", country) if country else Word("s", stem(plain, lang))}
     return frozenset(found)
 
@@ -100,8 +114,10 @@ def query_words(text: str) -> list[Term]:
 
     Stop words fall out, unless nothing else is left: then the last of them is taken as the beginning of a word.
     """
+    terms = {one.asked: Term(one.asked, frozenset(), None, False, one.asked) for one in sums(text)}
+    for one in reversed(list(sums(text))):
+        text = f"{text[: one.start]} {text[one.end :]}"
     spelt = _spelt(text)
-    terms: dict[str, Term] = {}
     place = 0
     while place < len(spelt):
         taken, country = country_phrase(spelt[place : place + PHRASE_WORDS]) or (1, None)
@@ -140,7 +156,8 @@ def rank(terms: Iterable[Term], stored: Iterable[tuple[Word, int]]) -> int | Non
 
 def _term(plain: str, country: str | None, last: bool) -> Term:
     stems = frozenset() if country else frozenset({stem(plain, "cs"), stem(plain, "en")})
-    return Term(plain, stems, country, prefix=last or len(plain) >= 3)
+    amount = plain if plain.isascii() and plain.isdigit() else None
+    return Term(plain, stems, country, prefix=last or len(plain) >= 3, amount=amount)
 
 
 def _spelt(text: str) -> list[str]:

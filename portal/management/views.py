@@ -13,7 +13,7 @@ from portal.management.radar import echoes
 from portal.management.rules import last_ended
 from portal.portfolio.queries.work import decisions
 from portal.progress.queries import stale_days
-from portal.web import page
+from portal.web import asof, page
 from portal.web.access import needs
 
 bp = Blueprint("management", __name__)
@@ -28,7 +28,8 @@ def overview() -> Response:
     """Headline figures with what moved since the last quarter, health, decisions, silence, what is unknown."""
     s, actor = page.session(), page.actor()
     values, quarter = queries.values(s, actor), last_ended(clock.today())
-    then = keeping.at_the_end_of(page.live_session(), page.engine(), quarter)
+    # What documents state by a day moved by no quarter of the portal.
+    then = None if asof.stated_on() else keeping.at_the_end_of(page.live_session(), page.engine(), quarter)
     radar, in_force = echoes(s, actor, clock.today(), ECHOES)
     return page.render(
         "management/overview.html", figures=_figures(values, then), quarter=quarter, then=then,

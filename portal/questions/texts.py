@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from portal.kernel.naming import hidden_with_what_it_names
 from portal.kernel.record import Record
 from portal.kernel.settling import searchable
 from portal.kernel.words import BODY, LINKED_NAME
@@ -23,3 +24,6 @@ def _question(s, questions):
 
 
 searchable("question", _question)
+hidden_with_what_it_names(
+    "question", lambda q: (q.name_cs, q.name_en, q.advice_cs, q.advice_en, q.answer_cs, q.answer_en)
+)

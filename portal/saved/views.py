@@ -14,7 +14,9 @@ from portal.saved.pages import ALL, PAGES, arguments, query_of
 from portal.web import asof, page
 from portal.web.access import needs
 from portal.web.forms import ButtonForm
+from portal.web.frame import frame
 from portal.web.i18n import _
+from portal.web.i18n import lazy_gettext as _l
 
 if TYPE_CHECKING:
     from portal.saved.models import SavedView
@@ -148,6 +150,15 @@ def bar(of: str) -> dict[str, Any] | None:
     }
 
 
+def beginnings() -> list[tuple[queries.Offered, str]]:
+    """For the home page (template global): the views offered, those the person starts with first, and where each is. None in
+    the past and in what documents state."""
+    if asof.away() or not page.signed_in():
+        return []
+    found = sorted(queries.offered(page.live_session(), page.actor()), key=lambda one: not one.starts)
+    return [(one, url_of(one.view)) for one in found]
+
+
 def begin() -> Response | None:
     """An address that asks for nothing opens the view its person starts with."""
     of = request.endpoint or ""
@@ -159,4 +170,5 @@ def begin() -> Response | None:
 
 def install(app: Flask) -> None:
     app.before_request(begin)
-    app.jinja_env.globals.update(saved_bar=bar, unfiltered={ALL: "1"})
+    app.jinja_env.globals.update(saved_bar=bar, saved_views=beginnings, saved_pages=PAGES, unfiltered={ALL: "1"})
+    frame(app).account_links.insert(0, ("saved.views", _l("Saved views"), "get"))

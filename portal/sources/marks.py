@@ -1,12 +1,12 @@
 """Source marks of facts: from a claim (one statement with its citations) to the numbered marks of a page.
 
     marks = Marks()                                   # in the view, passed to the template
-    {% for mark in claim_marks(marks, claim) %}{{ f.src(mark) }}{% endfor %}      # one mark per citation
+    {% for mark in claim_marks(marks, claim) %}{{ f.src(mark) }}{% endfor %}      # one mark per document
     {{ f.src(claim_mark(marks, claim)) }}             # only the first
     {{ f.sources(marks) }}                            # at the end of the page
 
-A mark stands for one quotation, so two facts resting on the same words share its number. A mark is drawn by what it
-says of this fact: a doubtful reading of a ministry document is drawn as doubtful, not as a document of the ministry.
+A mark stands for what a claim quotes of one document, so two facts resting on the same words share its number. A mark is drawn
+by what it says of this fact: a doubtful reading of a ministry document is drawn as doubtful, not as a document of the ministry.
 """
 
 from __future__ import annotations
@@ -19,23 +19,29 @@ from portal.sources.models import Citation, Document, Statement
 from portal.sources.queries import Claim
 from portal.sources.rules import allowed_certainty
 from portal.web.i18n import lang
-from portal.web.marks import Mark, Marks
+from portal.web.marks import Mark, Marks, Passage
 
 PAGE = "sources.document"
 
 
 def marks_of(marks: Marks, claim: Claim | None) -> tuple[Mark, ...]:
-    """The marks of a claim in the order of its citations; none where it has no source the person may see."""
+    """The marks of a claim, one for each document in the order of its citations; none where it has no source the person may
+    see."""
     if claim is None:
         return ()
-    made = (_mark(marks, claim.statement, one.citation, one.document) for one in claim.cited)
+    by_document: dict[int, tuple[Document, list[Citation]]] = {}
+    for one in claim.cited:
+        by_document.setdefault(one.document.id, (one.document, []))[1].append(one.citation)
+    made = (_mark(marks, claim.statement, citations, document) for document, citations in by_document.values())
     return tuple(mark for mark in made if mark is not None)
 
 
-def _mark(marks: Marks, statement: Statement, citation: Citation, document: Document) -> Mark | None:
+def _mark(marks: Marks, statement: Statement, citations: list[Citation], document: Document) -> Mark | None:
     certainty = allowed_certainty(statement.certainty, document.origin)
     precision = precision_text(statement)
-    key = (document.id, citation.place, citation.quotation, certainty, precision)
+    citation, *further = citations
+    said = tuple((one.place, one.quotation) for one in citations)
+    key = (document.id, said, certainty, precision)
     return marks.note(
         key,
         certainty=certainty,
@@ -47,6 +53,10 @@ def _mark(marks: Marks, statement: Statement, citation: Citation, document: Docu
         publisher=document.publisher or None,
         dated=document.dated,
         place=citation.place or None,
+        further=tuple(
+            Passage(one.quotation or None, one.quotation_lang or document.language, one.place or None)
+            for one in further
+        ),
         precision=precision,
         url=document_address(document, citation),
         facts_url=_page(document),

@@ -25,19 +25,21 @@ class Frame:
     anonymous visitor is sent to with `next`. `search` is the endpoint of the search box (its field is `q`).
     `change_listeners` are called after the commit of each change that a page wrote: the lock is given back by then, they
     begin and commit what they write.
-    `help`, `glossary` (its anchors are the keys of terms) and `keyboard` are the endpoints of those pages.
+    `home`, `help`, `glossary` (its anchors are the keys of terms), `keyboard` and `moments` (where another moment is chosen) are
+    the endpoints of those pages.
     `account_links` are (endpoint, label, method) of the account menu; "post" ones are drawn as buttons with a token.
     """
 
     settings: Any
     load_actor: Callable[[], Actor | None] = lambda: None
     load_language: Callable[[], str | None] = lambda: None
-    sign_in: str = "accounts.sign_in"
-    search: str = "portfolio.search"
-    home: str = "portfolio.home"
-    help: str = "help.contents"
-    glossary: str = "help.glossary"
-    keyboard: str = "help.keyboard"
+    sign_in: str = ""
+    search: str = ""
+    home: str = ""
+    help: str = ""
+    glossary: str = ""
+    keyboard: str = ""
+    moments: str = ""
     account_links: list = field(default_factory=list)
     footer_links: list = field(default_factory=list)
     change_listeners: list[Callable[[Session, OpenChange], None]] = field(default_factory=list)

@@ -18,6 +18,15 @@ KINDS = ("document", "public", "unsure")
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A further place of a source that says the same."""
+
+    quotation: str | None
+    quotation_lang: str | None
+    place: str | None
+
+
+@dataclass(frozen=True)
 class Mark:
     number: int
     kind: str
@@ -30,6 +39,7 @@ class Mark:
     publisher: str | None = None
     dated: Any = None
     place: str | None = None
+    further: tuple[Passage, ...] = ()
     precision: str | None = None
     url: str | None = None
     facts_url: str | None = None

@@ -76,6 +76,5 @@ def install(app: Flask) -> None:
         nav_entries=entries,
         role_name=role_name,
         frame=LocalProxy(frame),
-        asof_endpoint="history.moments",
         now=clock.present,
     )

@@ -84,3 +84,26 @@ def test_names_of_participants_break_between_words_only(opened, site, width) -> 
         tab.go(f"/projects/{id_of(site, key)}")
         assert tab.page.locator("#roles tbody th").count() > 5
         assert tab.page.evaluate(BROKEN) == []
+
+
+DRAWN = """() => [...document.querySelectorAll('.chart-box:not([hidden])')].map(box => {
+  const [outer, inner] = [box, box.querySelector('.main-svg')].map(one => one.getBoundingClientRect());
+  return Math.abs(outer.width - inner.width) < 1 && inner.height <= outer.height + 1 && inner.height > 120;
+})"""
+
+
+def test_charts_are_drawn_anew_as_wide_and_high_as_the_turned_screen_lets_them(opened, reading_site) -> None:
+    tab = opened(reading_site, "viewer", lang="cs")
+    tab.go("/charts?group=money&certainty=all")
+    ways = tab.page.locator(".chart-card:has(#chart-ways)")
+    number = len(tab.page.evaluate(DRAWN))
+    for width, drawn in ((844, number), (390, number - 1), (1440, number)):
+        tab.resize(width)
+        tab.page.wait_for_timeout(600)
+        assert tab.page.evaluate(DRAWN) == [True] * drawn, width
+        on_a_phone = width == 390
+        assert ways.locator(".chart-box").is_visible() is not on_a_phone
+        assert ways.locator("details.chart-data").evaluate("one => one.open") is on_a_phone
+        if on_a_phone:  # folded it has no width
+            assert ways.locator("table").evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1")
+        assert tab.too_wide() == []

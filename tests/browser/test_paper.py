@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.kernel import transaction
+from portal.kernel.money import Money
 from portal.kernel.record import Record
 from tests.browser.paper import sheets
+from tests.factories import changing, frameworks, funding
 
 pytestmark = pytest.mark.needs("browser", "poppler")
 
@@ -33,6 +36,31 @@ def test_profiles_print_on_a_few_upright_sheets_and_lists_on_their_side(opened, 
         assert len(printed) <= 6, path
     tab.go("/projects")
     assert {sheet.size for sheet in sheets(tab.page)} == {LANDSCAPE}
+
+
+CODES = ("CHF", "CZK", "EUR", "GBP", "GEL", "MDL", "USD")
+
+
+def test_what_management_prints_is_one_sheet_however_many_currencies_there_are(opened, site) -> None:
+    with transaction.unit(site.engine) as s, changing(s):
+        for n in range(2):
+            name = f"Dialog o společném postupu při navracení a dlouhodobém začleňování osob, {n + 1}. část"
+            project = funding.project(s, f"Projekt {name}", framework=frameworks.framework(s, name))
+            for code in CODES:
+                amounts = (("123456789.12", "exact", "2"), ("987654000", "rounded", "2"), ("45678.90", "exact", "3"))
+                for amount, mark, kind in amounts:
+                    funding.flow(s, project, Money.of(amount, code), amount_mark=mark, type_code=kind)
+    for lang, left in (("cs", "a 3 další měny"), ("en", "and 3 more currencies")):
+        tab = opened(site, "viewer", lang=lang)
+        for path in ("/funding/report?certainty=all", "/management"):
+            tab.go(path)
+            printed = sheets(tab.page)
+            assert len(printed) == 1, (path, lang)
+            assert printed[0].size == PORTRAIT and printed[0].within_its_edges, (path, lang)
+            if "report" in path:
+                words = " ".join(printed[0].words).replace("\u00a0", " ")
+                assert words.count(left) >= 4, "the headline figures and the rows say what they leave out"
+                assert words.index("EUR") < words.index("CZK") < words.index("CHF")
 
 
 def test_help_prints_upright_and_begins_below_its_title(opened, reading_site) -> None:

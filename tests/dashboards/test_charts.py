@@ -13,7 +13,7 @@ from portal.dashboards.queries import CHARTS
 from portal.figures import FIGURES, Scope
 from portal.kernel import clock
 from portal.kernel.permission import SYSTEM
-from tests.dashboards.test_funding import drawings
+from tests.dashboards.test_funding import drawings, words
 
 
 def money_frame(s, key: str, certainty: str):
@@ -124,8 +124,15 @@ def test_the_workbook_of_the_page_holds_every_chart_and_says_what_was_asked(read
     with clock.stopped_at(clock.now()):
         book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(link).data))
         alone = [viewer.browser.get(f"/funding/{key}.xlsx?country={georgia}&certainty=public").data for key in CHARTS]
-    assert len(book.worksheets) == len(CHARTS)
-    for file, ws in zip(alone, book.worksheets, strict=True):
+    first, *sheets, last = book.worksheets
+    assert (first.title, last.title, len(sheets)) == ("Hlavní údaj", "Co nevíme", len(CHARTS))
+    told = [[cell for cell in row if cell is not None] for row in first.iter_rows(values_only=True)]
+    assert told[-1] == ["Známé financování", "≈", 3_000_000, "EUR", "doloženo veřejným zdrojem", 1]
+    counted = "projektů se známou částkou 1, v rámci většího celku 0, bez známé částky 2"
+    assert [counted] in told and counted in {row[0] for row in last.iter_rows(values_only=True)}
+    named = [words(li.a) for li in page.soup.select("#gaps li")]
+    assert [row[0].replace("\u00a0", " ") for row in list(last.iter_rows(values_only=True))[-2:]] == named
+    for file, ws in zip(alone, sheets, strict=True):
         cells = [str(cell.value) for row in ws for cell in row if cell.value is not None]
         assert any("Země: Gruzie" in text for text in cells)
         [one] = openpyxl.load_workbook(io.BytesIO(file)).worksheets

@@ -13,9 +13,9 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from portal.dashboards.charts import atlas
-from portal.dashboards.charts.spans import strips
+from portal.dashboards.charts.spans import PLANNED, SURE, strips
 from portal.dashboards.gallery import GALLERY, GROUPS
-from portal.dashboards.gallery.moments import moments
+from portal.dashboards.gallery.moments import moments, quiet
 from portal.dashboards.queries.moments import Told, at
 from portal.kernel import transaction
 from portal.kernel.money import Money
@@ -87,7 +87,9 @@ def money(engine) -> None:
             certainty="public",
             amount_mark="rounded",
         )
-        funding.flow(s, project, Money.of("777.70", "CZK"), type_code="2", valued=When("2015/2016"))
+        funding.flow(
+            s, project, Money.of("777.70", "CZK"), type_code="2", valued=When("2015/2016"), amount_mark="rounded"
+        )
         funding.flow(s, project, None)
 
 
@@ -137,6 +139,11 @@ def test_chart_table_csv_and_excel_agree_to_the_cent(client_as, money, key) -> N
     wanted = {"EUR": sum(100_010 + 100 * n for n in range(20)) + paid, "CZK": 77_770}
     assert dict(tabled) == dict(separated) == dict(filed) == dict(drawn) == wanted
     assert dict(drawn_by_excel(ws, keys, head + 2)) == wanted
+    if "known" in keys:  # of a group of several rows the projects are counted once
+        names = [row[0] for row in rows[head + 1 :] if row[0]]
+        for column in (keys.index(count) for count in ("known", "within", "unknown")):
+            counts = [row[column] for row in rows[head + 1 :] if row[0]]
+            assert [type(n) is int for n in counts] == [name not in names[:place] for place, name in enumerate(names)]
     assert (
         "<b>" not in json.dumps(drawings(page, key)).replace("<b>Prov", "").replace("\u003cb\u003e", "")
         or key == "ways"
@@ -155,6 +162,12 @@ def test_what_a_drawing_of_ways_does_not_name_is_summed_and_leads_to_its_flows(c
     behind = viewer.get(node["customdata"][place])
     entries = [words(li) for li in behind.soup.select(".plain-list li")]
     assert len(entries) == 8 and entries[0].endswith("EUR 1,007.10")
+    rough = next(d for d in drawings(page, "ways") if d["currency"] == "CZK")["data"][0]["link"]["label"]
+    assert rough and all(label.endswith(": ≈\u00a0CZK\u00a0777.70") for label in rough)
+    assert not any("≈" in label for label in link["label"])
+    assert "rounded to what a screen or paper can draw" in words(
+        page.soup.select_one(".chart-card > .pad > p.muted:not(.key)")
+    )
     assert all(
         "<b>" not in label and "%{" not in label and "$" not in label for label in (*node["label"], *link["label"])
     )
@@ -176,13 +189,26 @@ def test_what_the_stacks_draw_is_what_the_table_and_the_records_say(read_as) -> 
     for key in ("statuses", "lights"):
         page = viewer.get(f"/charts/{key}?certainty=all")
         [drawing] = drawings(page, key)
-        bars = {url: y for trace in drawing["data"] for url, y in zip(trace["customdata"], trace["y"], strict=True)}
+        bars, pale = Counter(), Counter()
+        for trace in drawing["data"]:
+            soft = trace["marker"]["line"]["width"] == 1
+            for url, y, said in zip(trace["customdata"], trace["y"], trace["hovertext"], strict=True):
+                bars[url] += y
+                pale[url] += y * soft
+                assert said.endswith("(naposledy uvedeno dříve)") == soft
         card = page.soup.find(id=f"chart-{key}").find_parent("section")
-        linked = {row.a["href"]: int(words(row.find_all("td")[-1]).split(":")[0]) for row in card.select("tbody tr")}
+        cells = {row.a["href"]: [words(cell) for cell in row.find_all("td")[-2:]] for row in card.select("tbody tr")}
+        linked = {url: int(number.split(":")[0]) for url, (number, _held) in cells.items()}
         assert bars == {url: n for url, n in linked.items() if n}
+        assert pale == {url: int(held) for url, (_number, held) in cells.items() if linked[url]}
+        assert ("světleji" in words(card.select_one(".chart-key"))) == (sum(pale.values()) > 0)
+        book = openpyxl.load_workbook(io.BytesIO(viewer.browser.get(f"/charts/{key}.xlsx?certainty=all").data))
+        titles = [one.tx.v for one in book.active._charts[0].series]
+        assert any("naposledy uvedeno dříve" in title for title in titles) == (sum(pale.values()) > 0)
         for url in list(bars)[-4:]:
             behind = viewer.get(url)
-            assert len(behind.soup.select(".plain-list a")) == bars[url]
+            said = [words(li) for li in behind.soup.select(".plain-list li")]
+            assert len(said) == bars[url] and sum("od té doby už nikým" in one for one in said) == pale[url]
         last = Counter(url.split("part=")[1].split("%3A")[0].split(":")[0] for url in linked)
         assert len(set(last.values())) == 1, "every moment has every group"
 
@@ -212,13 +238,18 @@ def test_the_timeline_draws_what_is_dated_and_names_what_is_not(read_as) -> None
 
 
 class Dated:
-    def __init__(self, *ends) -> None:
+    planned_start = False
+
+    def __init__(self, *ends, planned: bool = False) -> None:
         self.start_from, self.start_to, self.end_from, self.end_to = ends
+        self.planned_end = planned
 
 
 def test_an_end_is_as_soft_as_its_date() -> None:
     exact = strips(Dated(date(2013, 2, 1), date(2013, 2, 1), date(2014, 8, 27), date(2014, 8, 27)))
-    assert exact == [(date(2013, 2, 1), date(2014, 8, 28), -1)]
+    assert exact == [(date(2013, 2, 1), date(2014, 8, 28), SURE)]
+    planned = strips(Dated(date(2013, 2, 1), date(2013, 2, 1), date(2014, 8, 27), date(2014, 8, 27), planned=True))
+    assert planned == [(date(2013, 2, 1), date(2014, 8, 28), PLANNED)], "nothing runs surely until a day that is a plan"
     year = strips(Dated(date(2010, 1, 1), date(2010, 12, 31), date(2013, 1, 1), date(2013, 1, 1)))
     assert min(begin for begin, _e, _n in year) == date(2010, 1, 1)
     assert [(b, e) for b, e, n in year if n == -1] == [(date(2010, 12, 31), date(2013, 1, 2))]
@@ -233,6 +264,15 @@ def test_a_value_holds_from_its_day_until_another_is_told() -> None:
     told = [Told(1, date(2014, 3, 1), "ok"), Told(2, date(2014, 6, 1), "bad"), Told(1, date(2014, 9, 1), "warn")]
     days = [date(2014, 1, 1), date(2014, 6, 30), date(2014, 12, 31)]
     assert at(told, days) == {days[0]: {}, days[1]: {1: "ok", 2: "bad"}, days[2]: {1: "warn", 2: "bad"}}
+
+
+def test_what_nobody_tells_again_is_not_drawn_as_sure_in_later_quarters_and_years() -> None:
+    told = [Told(1, date(2014, 3, 1), "ok"), Told(2, date(2014, 6, 1), "bad"), Told(1, date(2014, 9, 1), "warn")]
+    quarters = moments(date(2014, 3, 1), date(2014, 11, 5))
+    assert [quiet(told, day, quarters) for day in quarters] == [set(), set(), {2}, {1, 2}]
+    years = [date(2014, 12, 31), date(2015, 12, 31), date(2016, 5, 1)]
+    assert [quiet(told, day, years) for day in years] == [set(), {1, 2}, {1, 2}]
+    assert quiet(told, date(2016, 5, 1), [date(2016, 5, 1)]) == {1, 2}, "of a year chosen alone, too"
 
 
 def test_a_long_time_is_looked_at_by_years_and_a_short_one_by_quarters() -> None:

@@ -18,6 +18,8 @@ class Dated:
     start_to: date | None = None
     end_from: date | None = None
     end_to: date | None = None
+    planned_start: bool = False
+    planned_end: bool = False
 
 
 def drawn_by_excel(ws, heads: list, first: int) -> Counter:
@@ -55,6 +57,8 @@ def test_excel_draws_a_project_as_long_as_the_page_does() -> None:
     ]  # fmt: skip
     doubtful = Dated(date(2013, 1, 1), date(2013, 12, 31), date(2013, 1, 1), date(2013, 12, 31))
     assert bars_of(doubtful, 7, letters) == ["$START_FROM7", "$END_TO7+1-$START_FROM7"]
+    planned = Dated(date(2013, 2, 1), date(2013, 2, 1), date(2014, 8, 27), date(2014, 8, 27), planned_end=True)
+    assert bars_of(planned, 7, letters) == ["$START_FROM7", "$END_TO7+1-$START_FROM7"], "a plan is not sure"
     assert bars_of(Dated(None, None, date(2013, 5, 1), date(2013, 5, 31)), 7, letters) == [
         "$END_FROM7-270", "$END_TO7-$END_FROM7+270",
     ]  # fmt: skip

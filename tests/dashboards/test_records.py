@@ -173,7 +173,7 @@ def test_the_page_says_what_its_scope_asks_for(portfolio, kept_as) -> None:
     query = f"?framework={portfolio['first']}&instrument={portfolio['one']}&status=2&certainty=public&years=2010-2013"
     tags = [words(tag) for tag in viewer.get(f"/funding/known_funding/records{query}").soup.select(".tags .tag")]
     assert tags == [
-        "Sources: Stated by documents of the ministry or by public sources", "Framework: Alfa rámec",
+        "Sources: by public sources too", "Framework: Alfa rámec",
         "Instrument: Alfa nástroj", "Status of projects: Implementation", "Years: 2010–2013",
     ]  # fmt: skip
     without = viewer.get("/funding/known_funding/records?instrument=0").soup.select(".tags .tag")
@@ -188,9 +188,16 @@ def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, k
     assert chips == {
         "Framework: Alfa rámec": "/funding?certainty=public&years=2010-2013",
         "Years: 2010–2013": f"/funding?framework={portfolio['first']}&certainty=public",
+        "Sources: Public sources too": f"/funding?framework={portfolio['first']}&years=2010-2013",
     }
+    assert words(page.soup.select_one(".filters summary")) == "Filters: 3 in use", "the chips are what is counted"
     assert page.soup.select_one("form.filters-form input[name=years]")["value"] == "2010–2013"
-    assert viewer.get("/funding?certainty=public").soup.select(".chips") == []
+    alone = viewer.get("/funding?certainty=public").soup
+    assert [words(chip).removesuffix(" remove this filter") for chip in alone.select("a.chip")] == [
+        "Sources: Public sources too"
+    ]
+    assert words(alone.select_one(".filters summary")) == "Filters: 1 in use"
+    assert viewer.get("/funding?certainty=documents").soup.select(".chips") == []
 
 
 def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, kept_as) -> None:

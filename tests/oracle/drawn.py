@@ -140,7 +140,17 @@ class Drawn:
         total = self.oracle.sums(asked, "known_funding")
         page, figure = shown.funding()
         assert figure == _by_precision(total), "main figure"
-        for chart, rows in zip(OF_FUNDING, shown.workbook(), strict=True):
+        first, *sheets, _gaps = shown.workbook()
+        filed = {
+            (r["amount_currency"], "about" if r["amount_about"] else "exact"): 0
+            for r in first
+            if r["amount"] is not None
+        }
+        for row in first:
+            if row["amount"] is not None:
+                filed[row["amount_currency"], "about" if row["amount_about"] else "exact"] += row["amount"]
+        assert filed == _by_precision(total), "main figure in the workbook"
+        for chart, rows in zip(OF_FUNDING, sheets, strict=True):
             if chart in BY:
                 self._money(Card(page, chart), rows, asked, BY[chart], 1, AMONG)
             else:

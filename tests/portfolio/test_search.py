@@ -44,5 +44,7 @@ def test_a_query_finds_what_it_should_alike_on_both_engines(engines, pair) -> No
     assert not set(pair["not"]) & set(answer)
     if "first" in pair:
         assert answer[0] == pair["first"]
+    if "best" in pair:
+        assert answer[: len(pair["best"])] == pair["best"]
     if not pair["finds"]:
         assert answer == []

@@ -6,10 +6,13 @@ import io
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
-from portal.kernel.record import Record
+from portal.kernel.record import Record, RecordVeil
+from portal.kernel.settling import settle
 from portal.kernel.transaction import change
 from portal.kernel.when import When
 from portal.partners.actions import end_role, give_role, link
@@ -52,8 +55,6 @@ def world(engine):
         edit_project(s, SYSTEM, s.get_one(Record, made["project"]), {"confidential": True})
         source = s.get_one(Record, made["source"])
         source.confidential = True
-        from portal.kernel.settling import settle
-
         settle(s, [source])
         made["after"] = second.id
     return made
@@ -109,3 +110,34 @@ def test_who_is_named_finds_it_everywhere(client_as, app, world) -> None:
     assert "1 000 EUR" in named.get("/funding").text
     assert f"{SECRET} zpráva" in named.get(f"/projects/{world['project']}").text
     assert f"{SECRET} projekt" in named.get(f"/k/{world['before']}/projects").text
+
+
+def test_a_question_that_names_a_confidential_record_is_hidden_with_it(seeded_engine, seeded_app, seeded_as) -> None:
+    with transaction.unit(seeded_engine) as s:
+        ids = dict(s.execute(select(Record.key, Record.id).where(Record.kind.in_(("question", "project")))).all())
+        reader = accounts.person(s, "viewer")
+        token, reader_id = accounts.session_of(s, reader), reader.id
+    names_it = [ids[f"question-{n:02}"] for n in (8, 9, 10)]  # the first is about another project
+    stranger = seeded_as("administrator", lang="cs")
+    assert all(stranger.get(f"/questions/{i}").status == 200 for i in names_it)
+
+    def keep_secret(confidential: bool) -> None:
+        with transaction.unit(seeded_engine) as s, change(s, None, "form", actor_name="zkouška"):
+            eris = s.get_one(Record, ids["eris"])
+            accounts.actions.name_reader(s, SYSTEM, eris, s.get_one(Person, reader_id))
+            edit_project(s, SYSTEM, eris, {"confidential": confidential})
+
+    keep_secret(True)
+    for path in ("/questions", f"/projects/{ids['georgia-flagship-2010-2013']}", "/changes", "/exports/questions.csv"):
+        assert "ERIS" not in stranger.browser.get(path).get_data(as_text=True), path
+    assert [stranger.browser.get(f"/questions/{i}").status_code for i in names_it] == [404] * 3
+    named = accounts.browser(seeded_app, token)
+    assert [named.browser.get(f"/questions/{i}").status_code for i in names_it] == [200] * 3
+    with transaction.unit(seeded_engine) as s, change(s, None, "form", actor_name="zkouška"):
+        kept = {tuple(row) for row in s.execute(select(RecordVeil.record_id, RecordVeil.veil_id))}
+        settle(s, s.scalars(select(Record)).all())
+        assert kept == {tuple(row) for row in s.execute(select(RecordVeil.record_id, RecordVeil.veil_id))}, (
+            "as made anew"
+        )
+    keep_secret(False)
+    assert all(stranger.get(f"/questions/{i}").status == 200 for i in names_it)

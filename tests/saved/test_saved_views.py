@@ -30,7 +30,13 @@ def saved(client, query: str, name: str, **more: str):
 def test_a_view_is_saved_opened_changed_and_deleted(client_as, engine, scene) -> None:
     person = client_as("viewer", lang="cs")
     country = f"country={scene['georgia']}"
-    assert "Uložené pohledy" not in person.get(FUNDING).soup.main.get_text()
+    home = person.get("/")
+    assert (
+        "Uložené pohledy" in home.soup.select_one(".account").get_text()
+        and home.soup.main.find("h2", string="Uložené pohledy") is None
+    )
+    empty = person.get(person.get(FUNDING).link("Uložené pohledy"))
+    assert empty.soup.select_one(".nav [aria-current]").get_text(strip=True) == "Financování"
     page = saved(person, f"{country}&certainty=public&size=9", "Gruzie z veřejných zdrojů")
     assert "Pohled je uložen" in page.text
     [open_now] = page.soup.select(".saved-views a[aria-current]")
@@ -75,6 +81,11 @@ def test_one_starts_with_a_view_until_one_asks_for_the_whole(client_as, engine, 
     assert [a["href"] for a in last.soup.select("a.chip")] == [f"{FUNDING}?all=1"]
     page = person.get("/saved-views")
     assert "otevírá se vám s ním" in page.text
+    saved(person, "certainty=public", "A jiný")
+    card = person.get("/").soup.find("h2", string="Uložené pohledy").find_parent("section")
+    said = [" ".join(one.get_text(" ").split()) for one in card.select("li")]
+    assert said == ["Vše Financování, otevírá se vám s ním", "A jiný Financování"]
+    assert card.li.a["href"] == f"{FUNDING}?certainty=all"
     page = person.follow(person.submit(page, 303, form="/start"))
     assert "bude otevírat celá" in page.text and person.get(FUNDING).status == 200
 

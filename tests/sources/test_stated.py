@@ -141,6 +141,18 @@ def test_the_address_holds_for_pages_lists_files_and_search(read_as, store) -> N
     viewer.get("/d/2014-13-45/projects", 404)
 
 
+def test_nothing_there_is_told_as_if_it_had_been_recorded(read_as) -> None:
+    viewer = read_as("viewer", lang="cs")
+    told = viewer.get("/d/2014-08-27/changes").soup.select_one(".empty").get_text(" ")
+    assert "ne toho, co uvádějí dokumenty" in told and "není zapsána" not in told
+    page = viewer.get("/d/2014-08-27/management").soup
+    figures = page.select_one(".figs").get_text(" ")
+    assert "čtvrtletí" not in figures and "600 000 EUR" in figures.replace("\u00a0", " ")
+    assert "co bylo zapsáno, ne toho, co uvádějí dokumenty" in page.select_one(".figs-note").get_text().replace(
+        "\u00a0", " "
+    )
+
+
 def test_nothing_is_written_from_there(client_as, engine) -> None:
     client = client_as("administrator")
     assert "Nový projekt" not in client.get("/d/2014-08-27/projects").text

@@ -20,6 +20,7 @@ def install(state: BlueprintSetupState) -> None:
     app = state.app
     visitor.install(app)
     app.jinja_env.globals["role_name"] = lambda role: str(ROLE_NAMES.get(role, role))
+    frame(app).sign_in = "accounts.sign_in"
     frame(app).account_links += [
         ("accounts.account", _l("My account"), "get"),
         ("accounts.people", _l("People and rights"), "get"),

@@ -1,4 +1,5 @@
-"""Bars over time whose ends are as soft as their dates: solid where the project surely ran, fading where it may have."""
+"""Bars over time whose ends are as soft as their dates: solid where the project surely ran, fading where it may have, hatched
+where one of its ends is only planned."""
 
 from __future__ import annotations
 
@@ -10,13 +11,17 @@ FADES = (0.72, 0.5, 0.3, 0.14)
 """Opacity of the strips a soft end is drawn by, from the sure side outwards."""
 OPEN = timedelta(days=270)
 """How far a bar fades where its other end is not stated."""
+SURE, PLANNED = -1, -2
+"""The strips that do not fade."""
+HATCH = {"shape": "/", "fgcolor": BLUE, "bgcolor": "#d9e5f2", "size": 7, "fillmode": "replace", "solidity": 0.32}
 DAY = 86_400_000
 ROW = 34
 
 
 def strips(row) -> list[tuple[date, date, int]]:
-    """(from, to, strip): of a row with `start_from, start_to, end_from, end_to` (None: not stated). Strip -1 is solid, others
-    fade. Where only one end is stated, the bar fades away from it."""
+    """(from, to, strip): of a row with `start_from, start_to, end_from, end_to` (None: not stated) and `planned_start,
+    planned_end`. `SURE` is solid, `PLANNED` hatched, the others fade. Where only one end is stated, the bar fades away from
+    it."""
     first, last = row.start_from or row.start_to, row.end_to or row.end_from
     sure = row.start_to or row.start_from, row.end_from or row.end_to
     found: list[tuple[date, date, int]] = []
@@ -26,8 +31,9 @@ def strips(row) -> list[tuple[date, date, int]]:
         return [*_fade(sure[1], sure[1] - OPEN), *_soft(sure[1], last)]
     if last is None:
         return [*_soft(sure[0], first), *_fade(sure[0], sure[0] + OPEN)]
+    planned = row.planned_start or row.planned_end
     if sure[0] < sure[1]:
-        found.append((sure[0], sure[1] + timedelta(days=1), -1))
+        found.append((sure[0], sure[1] + timedelta(days=1), PLANNED if planned else SURE))
         return [*_soft(sure[0], first), *found, *_soft(sure[1] + timedelta(days=1), last + timedelta(days=1))]
     middle = first + (last - first) / 2
     return [*_fade(middle, first), *_fade(middle, last + timedelta(days=1))]
@@ -46,7 +52,7 @@ def _fade(sure: date, outer: date) -> list[tuple[date, date, int]]:
 def spans_chart(rows: list, hovers: list[str], separators: str, url_of) -> dict:
     """The drawing of rows with dates. `hovers` says each row's dates in words."""
     place = {row.key: n for n, row in enumerate(reversed(rows))}
-    pieces: dict[int, list[tuple]] = {n: [] for n in range(-1, len(FADES))}
+    pieces: dict[int, list[tuple]] = {n: [] for n in range(PLANNED, len(FADES))}
     open_ends = []
     for row, hover in zip(rows, hovers, strict=True):
         drawn, leads, said = strips(row), url_of(row.key), safe(hover)  # once for all strips of a bar
@@ -62,7 +68,8 @@ def spans_chart(rows: list, hovers: list[str], separators: str, url_of) -> dict:
             "x": [days * DAY for _y, _begin, days, *_rest in found], "y": [y for y, *_rest in found], "width": 0.46,
             "customdata": [leads for *_rest, leads, _said in found], "hovertext": [said for *_rest, said in found],
             "hoverinfo": "text",
-            "marker": {"color": BLUE, "opacity": 1 if strip < 0 else FADES[strip], "line": {"width": 0}},
+            "marker": {"color": BLUE, "opacity": 1 if strip < 0 else FADES[strip], "line": {"width": 0}}
+            | ({"pattern": HATCH} if strip == PLANNED else {}),
         }
         for strip, found in pieces.items()
         if found
@@ -95,7 +102,7 @@ def spans_chart(rows: list, hovers: list[str], separators: str, url_of) -> dict:
     return {
         "currency": None, "data": traces, "layout": base,
         "wide": {"height": 40 + ROW * len(rows) + 8, "margin": {"l": 290, "r": 16, "t": 32, "b": 8}, "annotations": asked,
-                 "yaxis": {"tickvals": [place[r.key] for r in rows], "ticktext": [wrapped(r.name, 42, 2) for r in rows],
+                 "yaxis": {"tickvals": [place[r.key] for r in rows], "ticktext": [wrapped(r.name, 40, 2) for r in rows],
                            "ticklabelstandoff": 8}},
         "narrow": {"height": 40 + 54 * len(rows) + 8, "margin": {"l": 4, "r": 4, "t": 32, "b": 8},
                    "annotations": asked + above, "yaxis": {"tickvals": [], "ticktext": []}, "xaxis": _years(years, 5)},

@@ -19,26 +19,44 @@ class Look:
     swatch: str
 
 
-def stacks_chart(frame, looks: dict[str, Look], separators: str, number_text, url_of) -> dict:
-    """The drawing of a frame `key, moment, group, name, number`, moments and groups in the order of the frame."""
+SOFT = 0.35
+"""How much of its colour a group keeps where nobody tells it any longer."""
+
+
+def soft(colour: str) -> str:
+    """The colour on white paper at `SOFT` of its strength."""
+    parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * SOFT):02x}" for part in parts)
+
+
+def stacks_chart(frame, looks: dict[str, Look], separators: str, number_text, url_of, held_words: str) -> dict:
+    """The drawing of a frame `key, moment, group, name, number, held`, moments and groups in the order of the frame. The
+    `held` ones of a number stand above its others, paler with an edge of the full colour."""
     moments = list(dict.fromkeys(zip(frame["moment"], frame["label"], strict=True)))
     place = {moment: n for n, (moment, _label) in enumerate(moments)}
     traces = []
     for group, name in dict.fromkeys(zip(frame["group"], frame["name"], strict=True)):
-        rows = [r for r in frame.itertuples() if r.group == group and r.number]
-        look = looks[group]
-        traces.append(
-            {
-                "type": "bar", "name": safe(name), "x": [place[r.moment] for r in rows], "y": [int(r.number) for r in rows],
-                "width": 0.72, "customdata": [url_of(r.key) for r in rows], "hoverinfo": "text",
-                "hovertext": [safe(f"{r.label}, {name}: {number_text(int(r.number))}") for r in rows],
-                "marker": {
-                    "color": look.colour, "line": {"color": "#ffffff", "width": 1.5},
-                    "pattern": {"shape": look.pattern, "fgcolor": look.colour, "bgcolor": "#ffffff", "size": 7,
-                                "fillmode": "replace", "solidity": 0.32} if look.pattern else {"shape": ""},
-                },
-            }
-        )  # fmt: skip
+        rows, look = [r for r in frame.itertuples() if r.group == group], looks[group]
+        for held in (False, True):
+            drawn = [(r, int(r.held) if held else int(r.number - r.held)) for r in rows]
+            drawn = [(r, number) for r, number in drawn if number]
+            colour, edge = (soft(look.colour), (look.colour, 1)) if held else (look.colour, ("#ffffff", 1.5))
+            if not drawn:
+                continue
+            traces.append(
+                {
+                    "type": "bar", "name": safe(name), "x": [place[r.moment] for r, _n in drawn], "y": [n for _r, n in drawn],
+                    "width": 0.72, "customdata": [url_of(r.key) for r, _n in drawn], "hoverinfo": "text",
+                    "hovertext": [
+                        safe(f"{r.label}, {name}: {number_text(n)}{f' ({held_words})' if held else ''}") for r, n in drawn
+                    ],
+                    "marker": {
+                        "color": colour, "line": dict(zip(("color", "width"), edge, strict=True)),
+                        "pattern": {"shape": look.pattern, "fgcolor": colour, "bgcolor": "#ffffff", "size": 7,
+                                    "fillmode": "replace", "solidity": 0.32} if look.pattern else {"shape": ""},
+                    },
+                }
+            )  # fmt: skip
     most = max(frame.groupby("moment")["number"].sum())
 
     def ticks(at_most: int) -> dict:

@@ -10,31 +10,34 @@ BAND = "rgba(95, 139, 192, 0.38)"
 
 
 def ways_chart(frame, heads: tuple[str, ...], ends: tuple[str, ...], money_text, url_of) -> dict:
-    """The drawing of rows of one currency. `url_of({column: key})` leads to the records of a node or band."""
+    """The drawing of rows of one currency. `url_of({column: key})` leads to the records of a node or band. A sum that holds a
+    rounded or estimated amount keeps its mark."""
     from portal.kernel.money import Money
 
     code = str(frame["currency"].iloc[0])
-    text = lambda minor: money_text(Money(int(minor), code))  # noqa: E731
+    text = lambda minor, rough: ("≈\u00a0" if rough else "") + money_text(Money(int(minor), code))  # noqa: E731
     major = lambda minor: float(Money(int(minor), code).decimal)  # noqa: E731
     nodes: dict[tuple[int, str], int] = {}
     labels, colours, node_urls, node_hovers = [], [], [], []
     for n, end in enumerate(ends):
-        sums = frame.groupby([f"{end}_key", end], sort=False)["minor"].sum().sort_values(ascending=False, kind="stable")
-        for (key, name), minor in sums.items():
+        sums = frame.groupby([f"{end}_key", end], sort=False)[["minor", "approximate"]].sum()
+        sums = sums.sort_values("minor", ascending=False, kind="stable")
+        for (key, name), minor, rough in sums.itertuples():
             nodes[n, str(key)] = len(nodes)
             labels.append(safe(name if len(name) <= 40 else name[:38].rstrip() + "…"))
             colours.append(OTHERS if key in ("others", "none", "more") else NODES[n % len(NODES)])
             node_urls.append(url_of({n: str(key)}))
-            node_hovers.append(safe(f"{heads[n]}: {name}, {text(minor)}"))
+            node_hovers.append(safe(f"{heads[n]}: {name}, {text(minor, rough)}"))
     source, target, value, urls, hovers = [], [], [], [], []
     for n, (left, right) in enumerate(zip(ends, ends[1:], strict=False)):
         keys = [f"{left}_key", f"{right}_key"]
-        for (a, b, name_a, name_b), minor in frame.groupby([*keys, left, right], sort=False)["minor"].sum().items():
+        sums = frame.groupby([*keys, left, right], sort=False)[["minor", "approximate"]].sum()
+        for (a, b, name_a, name_b), minor, rough in sums.itertuples():
             source.append(nodes[n, str(a)])
             target.append(nodes[n + 1, str(b)])
             value.append(major(minor))
             urls.append(url_of({n: str(a), n + 1: str(b)}))
-            hovers.append(safe(f"{name_a} → {name_b}: {text(minor)}"))
+            hovers.append(safe(f"{name_a} → {name_b}: {text(minor, rough)}"))
     trace = {
         "type": "sankey", "arrangement": "fixed", "domain": {"x": [0, 1], "y": [0, 1]},
         "node": {"label": labels, "color": colours, "customdata": node_urls, "pad": 14, "thickness": 14, "line": {"width": 0},

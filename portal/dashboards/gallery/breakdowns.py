@@ -112,15 +112,22 @@ def _group(key: str) -> Column:
     return Column("name", *GROUPS[key], "text", lambda row, lang: str(row.name), 52)
 
 
+def _once(key: str, cs: str, en: str, width: int) -> Column:
+    """A count of projects of a group: on its first row alone, so that a sum over the rows is true."""
+    return Column(
+        key, cs, en, "count", lambda row, lang: int(getattr(row, key)) if row.first else None, width, empty=""
+    )
+
+
 def money_columns(key: str) -> tuple[Column, ...]:
     return (
         _group(key),
         Column("amount", "Známá částka", "Known amount", "money", _amount, 20, total=True),
         Column("certainty", "Jistota", "Certainty", "text", _certainty, 30),
         Column("flows", "Toků", "Flows", "count", lambda row, lang: int(row.flows), 10),
-        Column("known", "Projektů s částkou", "Projects with an amount", "count", lambda row, lang: int(row.known), 18),
-        Column("within", "V rámci celku", "Within a whole", "count", lambda row, lang: int(row.within), 16),
-        Column("unknown", "Bez částky", "Without an amount", "count", lambda row, lang: int(row.unknown), 16),
+        _once("known", "Projektů s částkou", "Projects with an amount", 18),
+        _once("within", "V rámci celku", "Within a whole", 16),
+        _once("unknown", "Bez částky", "Without an amount", 16),
     )
 
 

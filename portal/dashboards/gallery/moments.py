@@ -9,6 +9,7 @@ from portal.dashboards.gallery.declared import Ask, Entry
 from portal.dashboards.queries.moments import Told, at, projects_of
 from portal.kernel import clock
 from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
 from portal.workbooks.columns import Column
 
 QUARTERS = 16
@@ -22,6 +23,7 @@ COLUMNS = {
     "group": "string",
     "name": "string",
     "number": "int64",
+    "held": "int64",
 }
 
 
@@ -49,25 +51,40 @@ def label(day: date, whole_years: bool) -> str:
 
 
 def over_time(ask: Ask, told: list[Told], groups: tuple[str, ...], name_of):
-    """The frame `key, moment, label, group, name, number`: at each moment every project counts in one group, those of which
-    nothing was told by then under `none`. Only groups that occur."""
+    """The frame `key, moment, label, group, name, number, held`: at each moment every project counts in one group, those of
+    which nothing was told by then under `none`. Only groups that occur. `held`: how many of the number were last told in an
+    earlier quarter or year than that of the moment, and by nobody since."""
     import pandas as pd
 
     mine = projects_of(ask.s, ask.actor, ask.scope)
     days = _days(ask, told)
     held = at(told, days)
     counted = {day: Counter(held[day].get(i, UNTOLD) for i in mine) for day in days} if mine else {}
+    silent = {day: Counter(held[day][i] for i in quiet(told, day, days) if i in mine) for day in counted}
     occur = [g for g in (*groups, UNTOLD) if any(counts[g] for counts in counted.values())]
     years = len(days) > 1 and all((d.month, d.day) == (12, 31) for d in days[:-1])
     rows = [
-        (f"{day.isoformat()}:{group}", day.isoformat(), label(day, years), group, name_of(group), counts[group])
+        (
+            f"{day.isoformat()}:{group}", day.isoformat(), label(day, years), group, name_of(group), counts[group],
+            silent[day][group],
+        )
         for day, counts in counted.items()
         for group in occur
-    ]
+    ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
     last = counted[days[-1]] if counted else Counter()
     frame.attrs |= {"known": sum(last.values()) - last[UNTOLD], "number": len(mine)}
     return frame
+
+
+def quiet(told: list[Told], day: date, days: list[date]) -> set[int]:
+    """The projects of which something was told by the day, but by nobody since its quarter or year began: after the moment
+    before it among `days`, for the first of them with the year or quarter it ends."""
+    before = max((one for one in days if one < day), default=None)
+    by_years = len(days) > 1 and (days[0].month, days[0].day) == (12, 31) and days[1].month == 12
+    begun = date(day.year, 1 if by_years else day.month - (day.month - 1) % 3, 1)
+    last = {one.project_id: one.since for one in told}
+    return {i for i, since in last.items() if since < (before + timedelta(days=1) if before else begun)}
 
 
 def _days(ask: Ask, told: list[Told]) -> list[date]:
@@ -87,13 +104,19 @@ def entries(ask: Ask, told: list[Told], groups: tuple[str, ...], part: str) -> l
         raise ValueError(f"no such group: {part[:40]!r}")
     moment = date.fromisoformat(day)
     since = {one.project_id: one.since for one in told if one.since <= moment}
-    held = at(told, [moment])[moment]
+    held, silent = at(told, [moment])[moment], quiet(told, moment, _days(ask, told))
     from portal.web.formats import day as written
+
+    def says(i: int) -> str:
+        if i not in since:
+            return _("nothing reported by then")
+        words = _("told for %(when)s", when=written(since[i]))
+        return _("%(told)s, and by nobody since", told=words) if i in silent else words
 
     return [
         Entry(
             "project", i, (cs or en) if ask.lang == "cs" else (en or cs),
-            _("told for %(when)s", when=written(since[i])) if i in since else _("nothing reported by then"),
+            says(i),
         )
         for i, (cs, en) in projects_of(ask.s, ask.actor, ask.scope).items()
         if held.get(i, UNTOLD) == group
@@ -105,11 +128,15 @@ def says(frame, ask: Ask) -> str:
     if not len(frame):
         return ""
     last = frame[frame["moment"] == frame["moment"].iloc[-1]]
+    number = ask.wording.number_text
     numbers = ", ".join(
-        f"{r.name_}: {ask.wording.number_text(int(r.number))}"
-        for r in last.rename(columns={"name": "name_"}).itertuples()
+        f"{r.name_}: {number(int(r.number))}" for r in last.rename(columns={"name": "name_"}).itertuples()
     )
-    return f"{last['label'].iloc[0]}: {numbers}"
+    silent = int(last["held"].sum())
+    words = ngettext(
+        "%(num)s of them last told earlier, and by nobody since", "%(num)s of them last told earlier, and by nobody since", silent
+    )  # fmt: skip
+    return f"{last['label'].iloc[0]}: {numbers}{f'; {words}' if silent else ''}"
 
 
 def columns(head_cs: str, head_en: str) -> tuple[Column, ...]:
@@ -117,4 +144,12 @@ def columns(head_cs: str, head_en: str) -> tuple[Column, ...]:
         Column("moment", "K datu", "As of", "text", lambda row, lang: str(row.label), 18),
         Column("group", head_cs, head_en, "text", lambda row, lang: str(row.name), 34),
         Column("number", "Projektů", "Projects", "count", lambda row, lang: int(row.number), 12),
+        Column(
+            "held",
+            "Z toho naposledy uvedeno dříve",
+            "Of these last told earlier",
+            "count",
+            lambda row, lang: int(row.held),
+            16,
+        ),
     )

@@ -58,7 +58,11 @@ def frame(ask: Ask, kind: Kind):
 
 
 def draw(frame, ask: Ask, kind: Kind) -> list[dict]:
-    return [stacks_chart(frame, kind.looks, ask.wording.separators, ask.wording.number_text, ask.url)]
+    return [
+        stacks_chart(
+            frame, kind.looks, ask.wording.separators, ask.wording.number_text, ask.url, _("last told earlier")
+        )
+    ]
 
 
 def covers(frame, ask: Ask) -> str:
@@ -67,7 +71,9 @@ def covers(frame, ask: Ask) -> str:
 
 def legend(frame, ask: Ask, kind: Kind) -> tuple[Key, ...]:
     named = dict.fromkeys(zip(frame["group"], frame["name"], strict=True))
-    return tuple(Key(kind.looks[group].swatch, name) for group, name in named)
+    found = tuple(Key(kind.looks[group].swatch, name) for group, name in named)
+    silent = Key("soft", _("paler: last told for an earlier quarter or year, and by nobody since"))
+    return (*found, silent) if frame["held"].any() else found
 
 
 def behind(ask: Ask, part: str, kind: Kind) -> list[Entry]:
@@ -89,7 +95,9 @@ CHARTS = (
         "statuses", _l("Status of projects over time"),
         _l(
             "At each moment every project of today's selection stands under the status last told by then: by its reports and by "
-            "the status it states with a day. A derived status and one without a day say nothing of the past."
+            "the status it states with a day. "
+            "What was last told in an earlier quarter or year, and by nobody since, is drawn paler: it may hold no longer. "
+            "A derived status and one without a day say nothing of the past."
         ),
         ("Stav", "Status"), STATUS,
     ),
@@ -97,7 +105,8 @@ CHARTS = (
         "lights", _l("Traffic lights over time"),
         _l(
             "At each moment every project of today's selection stands under the traffic light of its last report by then. A "
-            "traffic light is the judgement of whoever reports; it is never derived, and holds until another one is given."
+            "traffic light is the judgement of whoever reports; it is never derived. "
+            "One given in an earlier quarter or year, and by nobody since, is drawn paler: it may hold no longer."
         ),
         ("Semafor", "Traffic light"), LIGHT,
     ),

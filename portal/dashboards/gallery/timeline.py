@@ -83,8 +83,11 @@ def says(frame, ask: Ask) -> str:
     ends = max((r.end_to for r in _dated(frame) if r.end_to), default=None)
     words = ngettext("%(num)s project", "%(num)s projects", number)
     undated = ngettext("the dates of %(num)s are not stated", "the dates of %(num)s are not stated", number - dated)
+    planned = sum(bool(r.planned_start or r.planned_end) for r in _dated(frame))
+    only = ngettext("an end of %(num)s drawn is only planned", "an end of %(num)s drawn is only planned", planned)
     range_ = f"; {begins.year if begins else '?'}–{ends.year if ends else '?'}" if begins or ends else ""
-    return f"{words}{range_}; {undated}" if number > dated else f"{words}{range_}"
+    more = [undated] * (number > dated) + [only] * (planned > 0)
+    return "; ".join([f"{words}{range_}", *more])
 
 
 def covers(frame, ask: Ask) -> str:
@@ -95,6 +98,7 @@ def legend(frame, ask: Ask) -> tuple[Key, ...]:
     return (
         Key("document", _("surely ran")), Key("fading", _("may have run: the date is no more precise")),
         Key("open", _("? this end is not stated")),
+        *([Key("public", _("an end is only planned"))] if any(r.planned_start or r.planned_end for r in _dated(frame)) else ()),
     )  # fmt: skip
 
 
@@ -114,8 +118,8 @@ def _date(field: str):
 CHART = Declared(
     key="timeline", group=PROJECTS, name=_l("Timeline of projects"),
     definition=_l(
-        "Projects by their dates: the actual ones, where they are not stated the planned ones. An end fades over all the days "
-        "that its date can mean. What has no date is not drawn and stands in the table."
+        "Projects by their dates: the actual ones, where they are not stated the planned ones, which are drawn hatched. An end "
+        "fades over all the days that its date can mean. What has no date is not drawn and stands in the table."
     ),
     columns=(
         Column("name", "Projekt", "Project", "text", lambda row, lang: str(row.name), 52),

@@ -170,6 +170,10 @@ CHART = Declared(
         Column("amount", "Známá částka", "Known amount", "money", _amount, 20, total=True),
         Column("flows", "Toků", "Flows", "count", lambda row, lang: int(row.flows), 10),
     ),
+    note=_l(
+        "Bands are as wide as their amounts, rounded to what a screen or paper can draw: a small amount may look like none. The "
+        "table has the exact amounts; ≈ marks a sum that holds a rounded or estimated one."
+    ),
     wide=True, frame=frame, draw=draw, says=says, covers=covers, behind=behind, link="amount",
     native=Native("ways", note=_l("Excel has no chart of ways: it draws providers by instruments, the ways are in the table.")),
 )  # fmt: skip

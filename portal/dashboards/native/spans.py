@@ -62,7 +62,8 @@ def bars_of(row: Any, n: int, letters: dict[str, str]) -> list[str]:
         return [f"{ends}-{OPEN.days}", f"{last}-{ends}+{OPEN.days}"]
     if last is None:
         return [first, f"{begins}-{first}+{OPEN.days}"]
-    sure = (row.start_to or row.start_from) < (row.end_from or row.end_to)
+    planned = row.planned_start or row.planned_end
+    sure = not planned and (row.start_to or row.start_from) < (row.end_from or row.end_to)
     return (
         [first, f"{begins}-{first}", f"{ends}+1-{begins}", f"{last}-{ends}"] if sure else [first, f"{last}+1-{first}"]
     )

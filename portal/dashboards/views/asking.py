@@ -12,12 +12,14 @@ from markupsafe import Markup
 
 from portal.dashboards import library
 from portal.dashboards.choices import chips, filters, misread, said
-from portal.dashboards.files import as_csv, as_xlsx
+from portal.dashboards.files import Listed, as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
 from portal.figures import FIGURES, Scope
+from portal.figures.scope import OURS
 from portal.kernel.permission import sees
 from portal.web import formats, page
+from portal.web.frame import setting
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.workbooks.sending import moment_of, send
@@ -44,7 +46,7 @@ def wording() -> Wording:
 
 def asked_scope() -> Scope:
     """The scope of the address; a record the person may not see is no filter, as if there were no such record."""
-    asked = Scope.read(request.args)
+    asked = Scope.read(request.args, setting("ours", OURS))
     s, actor = page.session(), page.actor()
     hidden = [name for name in IDS if getattr(asked, name) and not sees(s, actor, getattr(asked, name))]
     return replace(asked, **dict.fromkeys(hidden)) if hidden else asked
@@ -101,12 +103,12 @@ def data_block(value) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str) -> Response:
-    """The data of charts as a file."""
+def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str, **around: Listed) -> Response:
+    """The data of charts as a file; `around`: what stands before and after them in a workbook."""
     moment = moment_of(page.session())
     if ending == "csv":
         return send(as_csv(charts[0], lang()), str(title), moment, ending)
-    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment), str(title), moment, ending)
+    return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment, **around), str(title), moment, ending)
 
 
 def words_of(scope: Scope) -> str:

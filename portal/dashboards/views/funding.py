@@ -7,11 +7,12 @@ from flask import request, url_for
 from portal.dashboards import policy, queries  # noqa: F401  policy declares what the addresses need
 from portal.dashboards.behind import all_of, behind, called
 from portal.dashboards.choices import said, unheeded
-from portal.dashboards.files import records_csv, records_xlsx
+from portal.dashboards.files import Listed, records_csv, records_xlsx
 from portal.dashboards.gallery import GALLERY, make
-from portal.dashboards.sheet import Said, sheet_of
+from portal.dashboards.sheet import GAPS, HEADLINE, Said, headline, sheet_of
 from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent, words_of
-from portal.figures import Scope
+from portal.figures import FIGURES, Scope
+from portal.figures.coverage import gaps
 from portal.figures.names import reason_name, status_name
 from portal.figures.silence import silent_days
 from portal.kernel import asof as recorded
@@ -98,7 +99,8 @@ def _lasting(moment: recorded.Moment, figure: str, part: str | None, scope: Scop
 @bp.get("/funding/<key>.<ending>")
 @needs("dashboard.read")
 def file(key: str, ending: str):
-    """Exactly the data of one chart as xlsx or csv, of all of them (`dashboard`) as xlsx."""
+    """Exactly the data of one chart as xlsx or csv; the whole page (`dashboard`) as xlsx: the main figure, the charts, what is
+    unknown."""
     if ending not in ("xlsx", "csv") or (key, ending) == (WHOLE, "csv"):
         raise NotFound("file")
     scope = asked_scope()
@@ -106,4 +108,12 @@ def file(key: str, ending: str):
     if not set(keys) <= set(queries.CHARTS):
         raise NotFound("figure")
     charts = [make(GALLERY[one], ask(one, scope, whole=True), drawn=False) for one in keys]
-    return sent(charts, _("Funding") if key == WHOLE else charts[0].chart.name, scope, ending)
+    if key != WHOLE:
+        return sent(charts, charts[0].chart.name, scope, ending)
+    s, actor, figure = page.session(), page.actor(), FIGURES["known_funding"]
+    total, coverage = figure.value(s, actor, scope), figure.coverage(s, actor, scope)
+    known = _("known for %(known)s, within a larger whole %(within)s, unknown %(unknown)s projects") % {
+        "known": coverage.known, "within": coverage.within, "unknown": coverage.unknown,
+    }  # fmt: skip
+    first = Listed(HEADLINE, headline(str(figure.name), total, lang()), known)
+    return sent(charts, _("Funding"), scope, ending, first=first, last=Listed(GAPS, gaps(s, actor, scope), known))

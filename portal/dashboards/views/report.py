@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.dashboards.choices import said
 from portal.dashboards.views.asking import asked_scope, bp
-from portal.figures import FIGURES
+from portal.figures import FIGURES, Funding
 from portal.figures.coverage import gaps
 from portal.figures.names import group_name
 from portal.kernel import clock
@@ -14,8 +14,10 @@ from portal.web.i18n import lang
 
 MAIN = ("known_funding", "commitments", "disbursements", "absorption", "projects")
 PARTED = ("known_funding_by_framework", "known_funding_by_country", "projects_by_status")
-ROWS, LINES = 8, 8
-"""Rows of a table and lines in them, one for each currency; the rest is said in one line."""
+ROWS, LINES, LETTERS = 8, 13, 26
+"""Rows of a table, lines in them, letters of a name on one line; the rest is said in one line."""
+CURRENCIES, FIRST = 4, ("EUR", "CZK")
+"""So many currencies of one amount have room; these come first, the others by their codes. How many are left is said."""
 UNKNOWN = 5
 """Projects without a known amount that are named."""
 
@@ -35,15 +37,31 @@ def report():
         parted.append((FIGURES[key], value, known[:shown], known[shown:], len(rows) - len(known)))
     return page.render(
         "dashboards/report.html", main=main, parted=parted, scope=scope, said=said(s, actor, scope, lang()),
-        gaps=gaps(s, actor, scope, UNKNOWN), today=clock.today(),
+        gaps=gaps(s, actor, scope, UNKNOWN), today=clock.today(), fitting=fitting,
     )  # fmt: skip
+
+
+def fitting(value) -> tuple[list, int]:
+    """The sums or shares of an amount that have room on the sheet, and of how many more currencies there are."""
+    by_code = value.sums if isinstance(value, Funding) else {one.currency: one for one in value.cells}
+    codes = sorted(by_code, key=lambda code: (FIRST.index(code) if code in FIRST else len(FIRST), code))
+    return [by_code[code] for code in codes[:CURRENCIES]], max(0, len(codes) - CURRENCIES)
+
+
+def _lines(name: str, group) -> int:
+    """Lines that a row takes."""
+    named = min(2, -(-len(name) // LETTERS))  # a longer name is cut on paper
+    if group.funding is None:
+        return named
+    sums, left = fitting(group.funding)
+    return max(named, sum(bool(one.exact) + bool(one.rounded) for one in sums) + bool(left))
 
 
 def _fitting(rows: list) -> int:
     """How many of the rows have room on the sheet; at least one."""
     lines = 0
-    for n, (_name, group) in enumerate(rows[:ROWS]):
-        lines += len(group.funding.sums) if group.funding is not None else 1
+    for n, (name, group) in enumerate(rows[:ROWS]):
+        lines += _lines(name, group)
         if lines > LINES:
             return max(n, 1)
     return min(len(rows), ROWS)

@@ -211,6 +211,7 @@ def _rest(lines: list, shown: list, entry) -> str:
 
 
 def install(app: Flask) -> None:
+    frame(app).moments = "history.moments"
     frame(app).change_listeners.append(actions.tell_followers)
     frame(app).footer_links.append(("history.recent", _l("Latest changes")))
     app.jinja_env.globals.update(latest_changes=latest_changes, last_changes=last_changes, past_address=asof.past_url)

@@ -11,6 +11,7 @@ from portal.funding.models import Flow
 from portal.kernel.money import Money
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
+from portal.kernel.settling import settle
 from portal.kernel.standing import ARCHIVED, WITHDRAWN
 from portal.ops.generating.batches import BEGAN
 from portal.ops.generating.chance import DAY
@@ -34,6 +35,7 @@ def correct_amounts(around: Surroundings) -> None:
             flow.amount = Money(known.minor + around.chance.randrange(1, 10_000), known.currency)
             flow.amount_mark, flow.certainty = "exact", rest.certainty
             around.writer.state(flow, amount, flow.amount, rest, position=9, precision="exact", reason="oprava")
+        settle(around.s, list(corrected))  # they, and what they are booked at, are found by their amounts
         _written(around, list(corrected))
 
 

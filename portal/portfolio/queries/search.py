@@ -56,7 +56,10 @@ def found(s: Session, actor: Actor, text: str, lang: str, *, past: bool = False,
 
 
 def _apart(record: Record, text: str) -> bool:
-    """Whether the words of the text do not stand in the name one after the other; of equals, those where they do come first."""
+    """Whether the several words of the text do not stand in the name one after the other; of equals, those where they do come
+    first. One word meets a name in any case form."""
+    if len(text.split()) < 2:
+        return False
     together = rf"(?<!\w){re.escape(' '.join(fold(text).split()))}(?!\w)"
     return not any(re.search(together, fold(name or "")) for name in (record.name_cs, record.name_en))
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from wtforms.validators import ValidationError
 
+from portal.kernel import codes
+from portal.web.formats import upper_first
 from portal.web.forms.texts import Base
-from portal.web.i18n import _
+from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 
 AUTOMATIC = object()
 NOT_STATED, CHOOSE, NOT_RATED = _l("not stated"), _l("Choose…"), _l("Not rated")
-LIGHTS = [("ok", _l("On track")), ("warn", _l("Caution")), ("bad", _l("Serious"))]
+
+
+def lights() -> list[tuple[str, str]]:
+    """The traffic lights by their code list."""
+    return [(code, upper_first(label)) for code, label in codes.choices("lights", lang())]
 
 
 class ChoiceField(Base):
@@ -66,7 +72,7 @@ class LightField(ChoiceField):
     layout = "lights"
 
     def __init__(self, label=None, validators=None, **kwargs):
-        kwargs.setdefault("choices", LIGHTS)
+        kwargs.setdefault("choices", lights)
         kwargs.setdefault("blank", NOT_RATED)
         super().__init__(label, validators, **kwargs)
 
