@@ -33,9 +33,9 @@ _STANDING_AT = (StatusUpdate.__table__.c.of_id, Event.__table__.c.under_id, Part
 def places_touched(s: Session, touched: Collection[int]) -> set[int]:
     """Ids of the places whose part can be another one when these records were touched, those taken away since among them."""
     places = _ids(s, _below(s, touched), lambda ids: _named(_flow.c.booked_id, ids))
-    places |= _ids(
-        s, touched, lambda ids: select(_record.c.id).where(_record.c.id.in_(ids), _record.c.kind.in_(PLACES))
-    )
+    # The kind is compared here: told it, SQLite goes through all records of these kinds instead of looking up the ids.
+    kinds = [s.execute(select(_record.c.id, _record.c.kind).where(_record.c.id.in_(ids))) for ids in _chunks(touched)]
+    places |= {record_id for rows in kinds for record_id, kind in rows if kind in PLACES}
     for column in (FigurePart.place_id, FigureSign.place_id, Task.record_id):
         places |= _ids(s, touched, lambda ids, column=column: select(column).where(column.in_(ids)))
     for column in _STANDING_AT:

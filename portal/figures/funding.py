@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
+from portal.figures.affected import excerpt
 from portal.figures.behind import Behind
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
@@ -88,9 +89,16 @@ def _in_group(held: Subquery, by: str, part: str) -> ColumnElement[bool]:
     return key.is_(None) if wanted is None else key == wanted
 
 
+FEW = 200
+"""Places of which the flows that concern theirs are gathered, so that not all are judged for a page of a list."""
+
+
 def by_place(s: Session, actor: Actor, scope: Scope, record_ids: Iterable[int]) -> dict[int, Funding]:
     """Known funding of each of the projects and frameworks given, as booked at it; those without money are missing."""
-    return folded(s, actor, scope, KNOWN_FUNDING, "project", only=set(record_ids))
+    ids = set(record_ids)
+    if len(ids) <= FEW:
+        scope = replace(scope, only=excerpt(s, ids))
+    return folded(s, actor, scope, KNOWN_FUNDING, "project", only=ids)
 
 
 @dataclass(frozen=True)

@@ -88,9 +88,10 @@ def _money(s: Session, actor: Actor, scope: Scope, measure: Measure) -> Iterator
     projects = states(actor, scope, measure=measure)
     for project_id, state in s.execute(projects):
         yield project_id, ("state", state), 0, 1
-    frameworks = select(Record.id).where(Record.id.in_(places), Record.kind == "framework")
-    for place in s.scalars(frameworks.where(Record.id.in_(known_to(actor, scope, measure)))):
-        yield place, ("elsewhere",), 0, 1
+    known = select(Record.id, Record.kind).where(Record.id.in_(places), Record.id.in_(known_to(actor, scope, measure)))
+    for place, kind in s.execute(known):
+        if kind == "framework":
+            yield place, ("elsewhere",), 0, 1
 
 
 def _projects(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:
@@ -101,9 +102,10 @@ def _projects(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:
 
 
 def _kinds(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:
-    asked = select(Record.id, Record.kind).where(Record.id.in_(scope.only.places), Record.kind.in_(PLACES))
+    asked = select(Record.id, Record.kind).where(Record.id.in_(scope.only.places))
     for record_id, kind in s.execute(asked.where(visible_to(actor))):
-        yield record_id, (kind,), 0, 1
+        if kind in PLACES:
+            yield record_id, (kind,), 0, 1
 
 
 def _tending(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:

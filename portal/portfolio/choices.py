@@ -51,9 +51,11 @@ def participants(v) -> list[tuple[int, str]]:
 def leaders(v) -> list[tuple[int, str]]:
     """Those who lead a visible project."""
     part = aliased(Participation)
-    project = exists().where(Project.id == part.within_id)
-    leads = exists().where(part.participant_id == Record.id, part.role == "lead", project, told_of(v.actor, part))
-    return names_where(v, Record, leads)
+    projects = select(Project.__table__.c.id)
+    leading = select(part.participant_id).where(
+        part.role == "lead", part.within_id.in_(projects), told_of(v.actor, part)
+    )
+    return names_where(v, Record, Record.id.in_(leading))
 
 
 def funded_by(v) -> list[tuple[object, str]]:

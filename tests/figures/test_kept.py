@@ -16,6 +16,7 @@ from portal.figures import FIGURES, Scope, coverage, funding, kept, kept_signs, 
 from portal.figures.affected import PLACES
 from portal.figures.counts import COUNTS
 from portal.figures.keeping import OPEN, keep
+from portal.figures.measures import KNOWN_FUNDING
 from portal.figures.models import FigureMark, FigurePart, FigureSign
 from portal.figures.parts import CERTAINTIES, KINDS, MEASURES, PROJECTS, SECTIONS, TENDING
 from portal.figures.scope import EVERYTHING
@@ -47,6 +48,8 @@ def full(s: Session, actor: Actor, certainty: str) -> dict:
     found: dict = {key: funding.total(s, actor, scope, m) for key, m in MEASURES.items()}
     found |= {f"{key} coverage": coverage.coverage(s, actor, scope, m) for key, m in MEASURES.items()}
     counted = select(Record.kind, func.count()).where(Record.kind.in_(PLACES), visible_to(actor)).group_by(Record.kind)
+    some = set(s.scalars(select(Project.id).order_by(Project.id).limit(9)))
+    found["by place"] = funding.folded(s, actor, scope, KNOWN_FUNDING, "project", only=some)
     if certainty == "all":
         found |= {key: COUNTS[key].value(s, actor, EVERYTHING) for key in TALLIES}
         found |= {f"{key} coverage": COUNTS[key].coverage(s, actor, EVERYTHING) for key in TALLIES}
@@ -71,6 +74,8 @@ def summed(s: Session, actor: Actor, certainty: str) -> dict:
     assert None not in held.values() and kept.places_of_signs(s, actor) is not None
     found: dict = {key: parts.funding(held[key], key) for key in MEASURES}
     found |= {f"{key} coverage": parts.coverage(held[key], key) for key in MEASURES}
+    some = s.scalars(select(Project.id).order_by(Project.id).limit(9)).all()
+    found["by place"] = funding.by_place(s, actor, scope, some)
     if certainty == "all":
         found |= {key: FIGURES[key].value(s, actor, EVERYTHING) for key in TALLIES}
         found |= {f"{key} coverage": FIGURES[key].coverage(s, actor, EVERYTHING) for key in TALLIES}
