@@ -9,7 +9,7 @@ states had never been: what was seen before is followed by what was seen after. 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import (
     CTE,
@@ -67,13 +67,16 @@ def _model(kind: str) -> type[Record]:
     return inspect(Record).polymorphic_map[kind].class_
 
 
+@lru_cache(maxsize=64)
 def hidden(actor: Actor) -> CTE:
-    """SELECT id: the records the actor may not see today."""
+    """SELECT id: the records the actor may not see today. Kept, as all that is built on it: making these statements anew for
+    each page costs more than running them."""
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     veiled = RecordVeil.veil_id.not_in(named) if actor.role != "system" else false()
     return select(RecordVeil.record_id.label("id")).where(veiled).distinct().cte("hidden")
 
 
+@lru_cache(maxsize=64)
 def hidden_states(gone: CTE) -> CTE:
     """SELECT id, change_from, change_to: the states in which a record that may be seen today lay under one of `gone`."""
     parts = []
@@ -109,6 +112,9 @@ class HiddenStates:
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
+
+    def __bool__(self) -> bool:
+        return bool(self._spans)
 
     def ended(self) -> dict[int, set[int]]:
         """By change: the records whose hidden state it ended."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import (
     CTE,
@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
     func,
     null,
     select,
@@ -53,6 +54,7 @@ OF_RATES = ("rate_import", "monthly_rate")
 """Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""
 
 Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
+Holds = Callable[[ColumnElement, ColumnElement, bool], ColumnElement[bool]]
 
 
 @cache
@@ -169,20 +171,35 @@ def last_told(s: Session, actor: Actor, states: HiddenStates, ids: Collection[in
 
 def _arms(actor: Actor, states: HiddenStates, wanted: Where, tables: Collection[str]) -> list[Select]:
     """SELECT change, about, told (1 or 0), for each table once of the rows that came or changed, once of those that went."""
-    gone = hidden(actor)
-    holds = states.test()
+    holds = states.test() if states else None
     found = []
     for name in tables:
         table = twin(name)
-        record_id, began, ended = about(table), table.c.change_from, table.c.change_to
-        seen = may_be_told(actor, table, gone) & record_id.not_in(select(gone.c.id))
-        came = seen & ~holds(record_id, began, True)
-        went = seen & ~holds(record_id, ended, False) & ~holds(record_id, ended, True)
+        came, went = _both(actor, name) if holds is None else _both_but(actor, name, holds)
         found += [
-            _arm(began, record_id, came).where(wanted(table, began), _something_new(table, gone)),
-            _arm(ended, record_id, went).where(wanted(table, ended), ended.is_not(None), _without_successor(table)),
+            came.where(wanted(table, table.c.change_from)),
+            went.where(wanted(table, table.c.change_to)),
         ]
     return found
+
+
+@lru_cache(maxsize=512)
+def _both(actor: Actor, name: str) -> tuple[Select, Select]:
+    """The arms of a table where no state is hidden, as good as always."""
+    return _both_but(actor, name, lambda record_id, change, after: false())
+
+
+def _both_but(actor: Actor, name: str, holds: Holds) -> tuple[Select, Select]:
+    """The arms of a table: of the rows that came or changed, and of those that went, but for states that are hidden."""
+    table, gone = twin(name), hidden(actor)
+    record_id, began, ended = about(table), table.c.change_from, table.c.change_to
+    seen = may_be_told(actor, table, gone) & record_id.not_in(select(gone.c.id))
+    came = seen & ~holds(record_id, began, True)
+    went = seen & ~holds(record_id, ended, False) & ~holds(record_id, ended, True)
+    return (
+        _arm(began, record_id, came).where(_something_new(table, gone)),
+        _arm(ended, record_id, went).where(ended.is_not(None), _without_successor(table)),
+    )
 
 
 def _arm(change: ColumnElement, record_id: ColumnElement, told: ColumnElement[bool]) -> Select:

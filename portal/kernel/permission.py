@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol, cast
 
 from sqlalchemy import ColumnElement, and_, exists, select, true
@@ -139,11 +140,19 @@ _veil = RecordVeil.__table__.alias("veil")
 def open_to(actor: Actor, model=Record) -> ColumnElement[bool]:
     """SQL predicate: rows of `model` (a Record class or alias, or a column holding a record id) the actor may read, withdrawn
     ones too: for the page of one record, what is said of it, and history."""
+    return _open_to_class(actor, model) if isinstance(model, type) else _open_to(actor, model)
+
+
+def _open_to(actor: Actor, model) -> ColumnElement[bool]:
     if actor.role == "system":
         return true()
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     of_it = _veil.c.record_id == record_id_of(model)
     return ~exists().where(of_it, _veil.c.veil_id.not_in(named)).correlate_except(_veil)
+
+
+_open_to_class = lru_cache(maxsize=512)(_open_to)
+"""Kept for each person and class; an alias is another one each time."""
 
 
 def visible_to(actor: Actor, model=Record) -> ColumnElement[bool]:

@@ -25,9 +25,8 @@ def addresses(site: Site) -> list[Address]:
 
 
 def faults(tab: Tab, narrow: bool, axe: bool = True) -> Iterator[str]:
-    """What is wrong with the page that is open: measured at three widths, looked at by axe at one."""
-    widths = (1920, 360) if narrow else (360, 1920)
-    for width in (*widths, 360 if narrow else 1440):
+    """What is wrong with the page that is open: measured at the ends and where axe looks at it, narrow or at 1440 px."""
+    for width in (1920, 360) if narrow else (360, 1920, 1440):
         tab.resize(width)
         if wide := tab.too_wide():
             yield f"{width} px: {wide}"

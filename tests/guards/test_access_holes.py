@@ -113,8 +113,10 @@ def test_the_session_of_a_disabled_person_is_caught(open_world, monkeypatch: pyt
         return s.get(SignIn, token_hash(token))
 
     monkeypatch.setattr(queries, "visit", forgets)
-    wrong = found(open_world, only={"portfolio.projects"})
-    assert any(line.startswith("disabled GET /projects") and "not sign in first" in line for line in wrong), wrong
+    wrong = found(
+        open_world, only={f"portfolio.{name}" for name in ("projects", "events", "frameworks", "countries", "risks")}
+    )
+    assert any(line.startswith("disabled GET /") and "not sign in first" in line for line in wrong), wrong
 
 
 def test_a_loader_that_makes_everybody_an_administrator_is_caught(open_world, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
