@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.kernel.words import AMOUNT, EXACT, Word, query_words, words
 from tests.kernel.test_words import meets
 
 
@@ -18,3 +19,9 @@ from tests.kernel.test_words import meets
 )  # fmt: skip
 def test_a_sum_is_found_however_it_is_written_and_by_no_other(query, text, met):
     assert meets(query, text) is met
+
+
+def test_a_sum_with_its_currency_is_met_by_nothing_less():
+    (sum_of,) = query_words("600.000,00 EUR")
+    assert [sum_of.grade(word) for word in sorted(words("600 000 eur", AMOUNT))] == [0, EXACT]
+    assert sum_of.grade(Word("w", "600000")) == sum_of.grade(Word("s", "600000")) == 0, "it asks for euro"
