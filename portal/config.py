@@ -100,9 +100,9 @@ class Settings:
         "After how many days without a report, meeting or money a framework in force counts as silent.",
     )  # fmt: skip
     ours: tuple[str, ...] = _setting(
-        "PORTAL_OURS", ("mv-cr",), "mv-cr", readings.keys,
-        "Keys of the organisations that figures mean by us (led by us, through us, our own), separated by commas; by default "
-        "the ministry of the seed data.",
+        "PORTAL_OURS", ("mv-cr", "country-cz"), "mv-cr,country-cz", readings.keys,
+        "Keys of the organisations and countries that figures mean by us (led by us, through us, our own), separated by commas; "
+        "by default the ministry of the seed data and the Czech Republic, for which it acts.",
     )  # fmt: skip
     session_idle_minutes: int = _setting(
         "PORTAL_SESSION_IDLE_MINUTES",

@@ -14,6 +14,7 @@ from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding,
 from portal.figures.counted_with import CountedWith, counted_with
 from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
+from portal.figures.funding import led_by_others
 from portal.figures.measures import PLAIN, Measure
 from portal.figures.names import group_name
 from portal.figures.parted import OF, parted
@@ -44,7 +45,8 @@ class Behind:
     `funding` is of money, `number` of records (`of_all`: how many the whole figure counts). `rows` are `JudgedFlow`,
     `SaidProject` or `Counted`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no
     amount is known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is
-    counted with and `others` the flows named there, by id.
+    counted with and `others` the flows named there, by id; `led_by_others` how many of the amounts that add are led by another
+    statement, which the sources of the selection do not make.
     """
 
     figure: Figure
@@ -61,6 +63,7 @@ class Behind:
     twins: tuple[Twins, ...] = ()
     withs: dict[tuple[int, str], CountedWith] = field(default_factory=dict)
     others: dict[int, Record] = field(default_factory=dict)
+    led_by_others: int = 0
 
     @property
     def counting(self) -> int:
@@ -89,6 +92,14 @@ class Behind:
         measure = self.figure.measure
         plain = measure if isinstance(measure, Measure) else measure.of if row.side == OF else measure.less
         return getattr(row.flow, plain.inside.removesuffix("_id"))
+
+    def amount_of(self, row, admitted: tuple[str, ...]) -> Claim | None:
+        """The statement that gives the amount of a row: what leads, or where that is none of the certainties admitted, the last
+        other one that is; None where nothing is stated with a source."""
+        view = self.facts[row.flow.id]["amount"]
+        if not row.silenced:
+            return view.lead
+        return next((c for c in reversed(view.others) if c.statement.certainty in admitted), None)
 
     def claim_of(self, row, admitted: tuple[str, ...]) -> Claim | None:
         """The statement that says the status a row stands under, by the certainties admitted; None for a status that no
@@ -144,6 +155,7 @@ def behind(
     return Behind(
         figure, name, coverage, view, rows, **value, facts=stated, gaps=unknown, withs=withs, others=others,
         twins=twins(s, actor, scope, _counting(actor, scope, figure, part)),
+        led_by_others=led_by_others(s, actor, scope, figure.measure, by, part),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portal.figures import NOT_STATED, Figure, Scope
 from portal.figures.names import status_name
 from portal.figures.scope import REACHES
+from portal.figures.wording import BY_SOURCES
 from portal.frameworks.queries import tree
 from portal.funding.models import Flow, Instrument
 from portal.kernel import codes
@@ -84,7 +85,8 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         _filter("currency", _("Currency"), _("All"), [(code, code) for code in currencies], scope.currency),
         _filter("reach", _("Total of"), None, [(one, reach_words(one)) for one in REACHES], scope.reach),
         _filter(
-            "certainty", _("Sources"), None, certainty_words().items(), scope.certainty
+            "certainty", _("Sources"), None,
+            list(BY_SOURCES.items()), scope.certainty,
         ),
     ]  # fmt: skip
 
@@ -145,7 +147,7 @@ def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:
     """What a scope asks for otherwise than usual, each with the scope that is left without it. The sources stand last."""
     default, asked = Scope(), _asked(s, actor, scope, lang)
     if scope.certainty != default.certainty:
-        asked.append(("certainty", _("Sources"), certainty_words()[scope.certainty]))
+        asked.append(("certainty", _("Sources"), scope_words(scope)))
     return [Chip(name, label, value, replace(scope, **{name: getattr(default, name)})) for name, label, value in asked]
 
 
@@ -185,20 +187,9 @@ def reach_words(reach: str) -> str:
     }[reach]  # fmt: skip
 
 
-def certainty_words() -> dict[str, str]:
-    """Which sources a scope can ask for, in the words of the filter."""
-    return {
-        "documents": _("Documents of the ministry"), "public": _("Public sources too"), "all": _("Doubtful statements too"),
-    }  # fmt: skip
-
-
 def scope_words(scope: Scope) -> str:
-    """How sure the statements are that the figures rest on."""
-    return {
-        "documents": _("Stated by documents of the ministry"),
-        "public": _("Stated by documents of the ministry or by public sources"),
-        "all": _("All statements, the inferred and doubtful ones too"),
-    }[scope.certainty]
+    """By which sources the figures are."""
+    return str(BY_SOURCES[scope.certainty])
 
 
 def _filter(name: str, label: str, first: str | None, options, chosen) -> Filter:

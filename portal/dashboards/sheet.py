@@ -14,6 +14,7 @@ from portal.figures.parted import OF
 from portal.figures.projects import SaidProject
 from portal.kernel import codes
 from portal.kernel.money import Money
+from portal.kernel.money import format as format_money
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.workbooks.columns import Amount, Column, Sheet
@@ -54,26 +55,39 @@ def _day(line: Line, lang: str) -> When | None:
 
 
 def _money(line: Line, lang: str) -> Amount:
+    row = line.row
+    return Amount(row.amount, approximate=row.amount is not None and bool(row.approximate))
+
+
+def _leading(line: Line, lang: str) -> str:
+    """What leads and is left out, where another amount counts because the chosen sources do not state that one."""
     flow = line.row.flow
-    return Amount(flow.amount, approximate=flow.amount is not None and flow.amount_mark != "exact")
+    if not line.row.silenced:
+        return ""
+    amount = (
+        format_money(flow.amount, lang) if flow.amount else codes.label("unknown_reasons", flow.unknown_reason, lang)
+    )
+    return f"{amount} ({codes.label('certainties', flow.certainty, lang)})"
 
 
 _OF_FLOW = (
     NUMBER, coded("flow", "type_code", "transaction_types", 22), linked("flow", "booked", lambda f: f.booked, 40),
     linked("flow", "provider", lambda f: f.provider, 28), linked("flow", "receiver", lambda f: f.receiver, 28),
-    fact("flow", "valued", "when", 16, bounds=True), coded("flow", "certainty", "certainties", 24),
+    fact("flow", "valued", "when", 16, bounds=True),
 )  # fmt: skip
+_SURE = coded("flow", "certainty", "certainties", 24).on(lambda line: line.row)
 _SIDE = Column("side", "Strana", "Side", "text", lambda line, lang: line.side, 16)
 
 
 def _flows(total: bool) -> tuple[Column, ...]:
     first, *rest = (column.on(lambda line: line.row.flow) for column in _OF_FLOW)
     return (
-        first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest,
+        first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest, _SURE,
         Column("amount", "Částka", "Amount", "money", _money, 20, total=total),
         Column("counts", "Počítá se", "Counts", "flag", lambda line, lang: line.row.reason is None, 11),
         Column("why", "Proč ne", "Why not", "text", lambda line, lang: reason_name(line.row.reason), 40, empty=""),
         _named("counted_with", "Počítá se s tokem", "Counted with", lambda line: line.other, 40, empty=""),
+        Column("led", "Jiná vedoucí částka", "Another amount that leads", "text", _leading, 30, empty="", detail=True),
     )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ class Task(Versioned, Base):
         Index("ix_task_record", "record_id"),
         Index("ix_task_assignee", "assignee_id", "state"),
         Index("ix_task_maker", "maker_id"),
+        Index("ix_task_state_due", "state", "due"),
     )
 
 

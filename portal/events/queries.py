@@ -14,6 +14,7 @@ from portal.events.models import Event, FollowUp
 from portal.events.rules import CANCELLED, OPEN
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
+from portal.kernel.standing import in_turn
 from portal.partners.models import Country
 from portal.partners.queries import takes_part
 from portal.projects.queries import of_country, of_framework
@@ -82,7 +83,8 @@ def events_with(s: Session, actor: Actor, participant_id: int) -> list[Event]:
 
 def coming(s: Session, actor: Actor, today: date, most: int = 5) -> list[Event]:
     """The next visible events from today on, those that are cancelled left out. One dated to a month or a year may lie ahead."""
-    ahead = events(actor).where(Event.held_to >= today, or_(Event.change.is_(None), Event.change != CANCELLED))
+    with in_turn():
+        ahead = events(actor).where(Event.held_to >= today, or_(Event.change.is_(None), Event.change != CANCELLED))
     ahead = ahead.order_by(Event.held_from, Event.id)
     # First which ones: SQLite reads all countries and records before it joins them to the first row.
     ids = list(s.scalars(ahead.with_only_columns(Event.id, maintain_column_froms=True).limit(most)))

@@ -11,17 +11,23 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlalchemy import Column, Select, select
 from sqlalchemy.orm import Session
 
-from portal.figures.models import FigurePart
+from portal.desk.models import Task
+from portal.events.models import Event
+from portal.figures.models import FigurePart, FigureSign
 from portal.figures.scope import Excerpt
 from portal.funding.models import Flow
 from portal.kernel.record import Record
+from portal.partners.models import Participation
+from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
 
-PLACES = ("project", "framework", "organisation", "document")
+PLACES = ("project", "framework", "organisation", "document", "event", "follow_up")
 """Kinds of records that have a part of their own: where money is booked, and what is counted."""
 TOGETHER = 900
 """Ids in one statement."""
 _flow, _project, _record = Flow.__table__, Project.__table__, Record.__table__
+_STANDING_AT = (StatusUpdate.__table__.c.of_id, Event.__table__.c.under_id, Participation.__table__.c.within_id)
+"""What, where it is touched, touches the record it stands at."""
 
 
 def places_touched(s: Session, touched: Collection[int]) -> set[int]:
@@ -30,7 +36,10 @@ def places_touched(s: Session, touched: Collection[int]) -> set[int]:
     places |= _ids(
         s, touched, lambda ids: select(_record.c.id).where(_record.c.id.in_(ids), _record.c.kind.in_(PLACES))
     )
-    places |= _ids(s, touched, lambda ids: select(FigurePart.place_id).where(FigurePart.place_id.in_(ids)))
+    for column in (FigurePart.place_id, FigureSign.place_id, Task.record_id):
+        places |= _ids(s, touched, lambda ids, column=column: select(column).where(column.in_(ids)))
+    for column in _STANDING_AT:
+        places |= _ids(s, touched, lambda ids, column=column: _named(column, ids))
     return places | _ids(s, places, lambda ids: select(_project.c.id).where(_project.c.umbrella_id.in_(ids)))
 
 

@@ -21,8 +21,8 @@ AGREED = [code for code, stage in STAGES.items() if stage == COMMITMENT]
 
 @dataclass(frozen=True)
 class Line:
-    """An agreed amount, of the contract itself (`addendum` None) or of one of its addenda; `flow` None: the addendum has none
-    booked. `reason`: why it does not add (unknown_amount, superseded, included), None where it does."""
+    """An agreed amount, of the contract itself (`addendum` None) or of one of its addenda; `flow` None: none is booked of it.
+    `reason`: why it does not add (unknown_amount, superseded, included), None where it does."""
 
     addendum: Addendum | None
     flow: Flow | None
@@ -32,11 +32,13 @@ class Line:
 @dataclass(frozen=True)
 class InForce:
     """The lines in the order they were agreed; the sums they add up to by currency; for how many of the amounts they are known,
-    those that are superseded or included left out."""
+    those that are superseded or included left out. `whole` False: what was agreed at first is not known, so the sums are only
+    what is known to have been added to it, or stated of it anew in part."""
 
     lines: tuple[Line, ...]
     sums: dict[str, Sum]
     coverage: Coverage
+    whole: bool = True
 
 
 def in_force(s: Session, actor: Actor, contract_id: int, addenda: Sequence[Addendum], flows: Sequence[Flow]) -> InForce:
@@ -49,6 +51,8 @@ def in_force(s: Session, actor: Actor, contract_id: int, addenda: Sequence[Adden
     for one in agreed:
         under[one.addendum_id if one.addendum_id in shown else None].append(one)
     lines = [Line(None, one, reasons.get(one.id)) for one in under[None]]
+    if addenda and not under[None]:
+        lines = [Line(None, None, "unknown_amount")]
     for addendum in addenda:
         lines += [Line(addendum, one, reasons.get(one.id)) for one in under[addendum.id]]
         lines += [] if under[addendum.id] else [Line(addendum, None, "unknown_amount")]
@@ -58,7 +62,8 @@ def in_force(s: Session, actor: Actor, contract_id: int, addenda: Sequence[Adden
         if reasons.get(one.id) is None and one.amount_minor is not None
     ]
     unknown = sum(line.reason == "unknown_amount" for line in lines)
-    return InForce(tuple(lines), sums(cells), Coverage(known=len(cells), unknown=unknown))
+    whole = all(line.reason != "unknown_amount" for line in lines if line.addendum is None)
+    return InForce(tuple(lines), sums(cells), Coverage(known=len(cells), unknown=unknown), whole)
 
 
 def _reasons(s: Session, actor: Actor, contract_id: int) -> dict[int, str | None]:

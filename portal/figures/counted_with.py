@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.figures.measures import Measure, Paired
 from portal.figures.scope import Scope
-from portal.figures.selection import held_flows, judged, told_earlier
-from portal.figures.telling import tellers
+from portal.figures.selection import held_flows, judged
+from portal.figures.telling import tellers, told_earlier
 from portal.kernel.permission import Actor
 
 

@@ -1,12 +1,14 @@
 """For how many of how many projects an amount is known, which ones they are, and which may be one and the same.
 
 The projects asked about are those of the scope that its sources know, and those that carry a known amount. Where the scope
-asks for some money (an instrument, a provider, years), they are the projects with such a flow, and the parts of those.
+asks for some money (an instrument, a provider, years, money of ours), they are the projects with such a flow, and the parts of
+those. There may be none: then there is nothing of which an amount could be known.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sqlalchemy import Select, and_, case, false, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
@@ -41,7 +43,9 @@ def states(actor: Actor, scope: Scope, *columns, measure: Measure | Paired = KNO
     state = case((Project.id.in_(known), KNOWN), (Project.umbrella_id.in_(known), WITHIN), else_=UNKNOWN)
     asked = projects(actor, scope, Project.id.label("project_id"), state.label("state"), *columns)
     if scope.by_flow:
-        with_flow = select(held_flows(actor, scope).c.booked_id)
+        # What goes through us comes to us, what is spent goes out from us: the same money is asked about as is added up.
+        asks = replace(KNOWN_FUNDING, inside=measure.inside) if isinstance(measure, Measure) else KNOWN_FUNDING
+        with_flow = select(held_flows(actor, scope, measure=asks).c.booked_id)
         return asked.where(or_(Project.id.in_(with_flow), Project.id.in_(known), Project.umbrella_id.in_(known)))
     return asked.where(or_(Project.certainty.in_(scope.admitted), Project.id.in_(known)))
 

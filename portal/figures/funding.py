@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.figures.behind import Behind
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
-from portal.figures.parted import OF, UNSURE_FIRST, parted, rank
+from portal.figures.parted import OF, UNSURE_FIRST, included_sureness, parted, rank
 from portal.figures.scope import Scope
 from portal.figures.selection import judged
 from portal.figures.shapes import Cell, Funding, Share, Shares
@@ -20,6 +20,7 @@ from portal.funding.models import Flow
 from portal.funding.queries import flows
 from portal.kernel.money import Money
 from portal.kernel.permission import Actor
+from portal.kernel.record import Record
 from portal.sources.models import Statement
 from portal.sources.queries import disputes
 
@@ -52,11 +53,39 @@ def included_outside(s: Session, actor: Actor, scope: Scope, record_ids: Select 
     return s.scalar(counting.where(here.c.reason.is_(None), whole.c.reason == "included"))
 
 
-def disputed(s: Session, actor: Actor, scope: Scope) -> int:
-    """How many of the amounts that known funding adds up are disputed: sources state different ones."""
+def disagreements(s: Session, actor: Actor, scope: Scope) -> tuple[int, int]:
+    """How many of the amounts that known funding adds up are disputed (sources state different ones), and of how many another
+    statement leads (see `led_by_others`). One statement."""
     held, asked = judged(actor, scope), disputes(actor).where(Statement.field == "amount").subquery()
-    counting = select(func.count()).select_from(held.join(asked, asked.c.record_id == held.c.id))
-    return s.scalar(counting.where(held.c.reason.is_(None)))
+    others = Record.__table__.c.certainty.not_in(scope.admitted)
+    counting = select(func.count(asked.c.record_id), func.count(case((others, 1)))).select_from(
+        held.join(Record.__table__, Record.__table__.c.id == held.c.id).outerjoin(asked, asked.c.record_id == held.c.id)
+    )
+    return tuple(s.execute(counting.where(held.c.reason.is_(None))).one())
+
+
+def led_by_others(
+    s: Session,
+    actor: Actor,
+    scope: Scope,
+    measure: Measure | Paired = KNOWN_FUNDING,
+    by: str | None = None,
+    part: str | None = None,
+) -> int:
+    """How many of the amounts that a measure (or one group of it) adds up are led by another statement, which the sources of the
+    scope do not make: theirs counts, the one that leads is left out."""
+    if scope.certainty == "all":
+        return 0
+    held, record = parted(actor, scope, measure, () if by is None or part is None else (by,)), Record.__table__
+    counting = select(func.count()).select_from(held.join(record, record.c.id == held.c.id))
+    asked = counting.where(held.c.reason.is_(None), record.c.certainty.not_in(scope.admitted))
+    return s.scalar(asked if by is None or part is None else asked.where(_in_group(held, by, part)))
+
+
+def _in_group(held: Subquery, by: str, part: str) -> ColumnElement[bool]:
+    """SQL predicate: the row stands in a group of a breakdown. ValueError for what can be no key."""
+    key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)
+    return key.is_(None) if wanted is None else key == wanted
 
 
 def by_place(s: Session, actor: Actor, scope: Scope, record_ids: Iterable[int]) -> dict[int, Funding]:
@@ -67,13 +96,29 @@ def by_place(s: Session, actor: Actor, scope: Scope, record_ids: Iterable[int]) 
 @dataclass(frozen=True)
 class JudgedFlow:
     """A flow of the scope and whether it counts: `reason` (see `selection.REASONS`) is None for one that does. `side` of a
-    paired measure: 1 what is taken from, -1 what is taken."""
+    paired measure: 1 what is taken from, -1 what is taken. `minor`, `currency`, `certainty` and `approximate` are of its amount
+    as the sources of the scope state it."""
 
     flow: Flow
     reason: str | None
     instrument_id: int | None
     framework_id: int | None
-    side: int = OF
+    side: int
+    minor: int | None
+    currency: str | None
+    certainty: str
+    approximate: int
+    unknown_reason: str | None
+
+    @property
+    def amount(self) -> Money | None:
+        """What the sources of the scope state; None where they do not."""
+        return None if self.minor is None else Money(self.minor, self.currency)
+
+    @property
+    def silenced(self) -> bool:
+        """Whether another statement leads, which those sources do not make."""
+        return self.certainty != self.flow.certainty
 
 
 def behind(
@@ -90,10 +135,10 @@ def behind(
         flows(actor)
         .join(held, held.c.id == Flow.id)
         .add_columns(held.c.reason, held.c.instrument_id, held.c.framework_id, held.c.side)
+        .add_columns(held.c.minor, held.c.currency, held.c.certainty, held.c.approximate, held.c.unknown_reason)
     )
     if by is not None and part is not None:
-        key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)
-        asked = asked.where(key.is_(None) if wanted is None else key == wanted)
+        asked = asked.where(_in_group(held, by, part))
     counted = case((held.c.reason.is_(None), 0), else_=1)
     return Behind(asked, (counted, Flow.valued_from), Flow.id, JudgedFlow)
 
@@ -130,7 +175,7 @@ def folded(
     if isinstance(measure, Paired):
         return _paired(s, held, measure, by)
     keys = [held.c[f"by_{by}"]] if by else []
-    alike = [*keys, held.c.reason, held.c.currency, held.c.certainty, held.c.approximate]
+    alike = [*keys, held.c.reason, held.c.currency, included_sureness(held), held.c.approximate]
     asked = select(*alike, func.sum(held.c.minor), func.count()).group_by(*alike)
     if only is not None:
         asked = asked.where(keys[0].in_(only))

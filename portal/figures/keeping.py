@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, Select, delete, insert, select, union
 from sqlalchemy.orm import Session
 
+from portal.desk.models import Task
 from portal.figures.affected import PLACES, excerpt, places_touched
-from portal.figures.models import WHOLE, FigureMark, FigurePart
-from portal.figures.parts import CERTAINTIES, EDITION, Part, add, parts_of, read, written
-from portal.kernel import transaction
+from portal.figures.models import FigureMark, FigurePart, FigureSign
+from portal.figures.parts import CERTAINTIES, EDITION, SECTIONS, WHOLES, Part, add, parts_of, read, written
+from portal.figures.silence import signs_at
+from portal.kernel import clock, transaction
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 
@@ -40,13 +42,15 @@ def keep(engine: Engine) -> int:
 
 
 def fold(s: Session) -> None:
-    """One batch, in a writing transaction whose turn it is. Where nothing is kept, every place is marked first."""
+    """One batch, in a writing transaction whose turn it is. Where nothing is kept, every place is marked first. Where a sign of
+    life that lay ahead has come to pass, the place is as one that was touched."""
     last = s.scalar(select(FigureMark.id).order_by(FigureMark.id.desc()).limit(1)) or 0
     first = s.scalar(select(FigureMark.id).order_by(FigureMark.id).limit(1)) or 0
     if not _begun(s) or last - first > TOO_MANY:
         _begin(s)
     marks = s.execute(select(FigureMark).order_by(FigureMark.id).limit(BATCH)).scalars().all()
-    places = sorted(places_touched(s, {mark.record_id for mark in marks}))
+    come = s.scalars(_come_to_pass().limit(BATCH))
+    places = sorted(places_touched(s, {mark.record_id for mark in marks}.union(come)))
     for start in range(0, len(places), TOGETHER):
         _keep(s, places[start : start + TOGETHER])
     ids = [mark.id for mark in marks]
@@ -54,43 +58,65 @@ def fold(s: Session) -> None:
 
 
 def _due(s: Session) -> bool:
-    return not _begun(s) or s.scalar(select(FigureMark.id).limit(1)) is not None
+    waits = (select(FigureMark.id), _come_to_pass())
+    return not _begun(s) or any(s.scalar(asked.limit(1)) is not None for asked in waits)
+
+
+def _come_to_pass() -> Select:
+    """SELECT of the places where a sign of life lay ahead when it was kept, and does not any more."""
+    return select(FigureSign.place_id).where(FigureSign.ahead <= clock.today())
 
 
 def _begun(s: Session) -> bool:
-    wholes = select(FigurePart.certainty).where(FigurePart.place_id == WHOLE, FigurePart.edition == EDITION)
-    return set(s.scalars(wholes)) == set(CERTAINTIES)
+    wholes = select(FigurePart.certainty, FigurePart.place_id).where(
+        FigurePart.place_id <= 0, FigurePart.edition == EDITION
+    )
+    return {tuple(row) for row in s.execute(wholes)} == set(_wholes())
+
+
+def _wholes() -> list[tuple[str, int]]:
+    return [(certainty, WHOLES[section]) for certainty in CERTAINTIES for section in SECTIONS[certainty]]
 
 
 def _begin(s: Session) -> None:
     """Keep nothing, and mark every place."""
     s.execute(delete(FigurePart))
+    s.execute(delete(FigureSign))
     s.execute(delete(FigureMark))
-    nothing = {"place_id": WHOLE, "edition": EDITION, "part": written({})}
-    s.execute(insert(FigurePart), [nothing | {"certainty": certainty} for certainty in CERTAINTIES])
-    places = select(Record.id).where(Record.kind.in_(PLACES)).order_by(Record.id)
-    s.execute(insert(FigureMark).from_select(["record_id"], places))
+    nothing = {"edition": EDITION, "part": written({})}
+    s.execute(insert(FigurePart), [nothing | {"certainty": c, "place_id": place} for c, place in _wholes()])
+    places = union(
+        select(Record.id.label("id")).where(Record.kind.in_(PLACES)),
+        select(Task.record_id).where(Task.record_id.is_not(None)),
+    ).subquery()
+    s.execute(insert(FigureMark).from_select(["record_id"], select(places.c.id).order_by(places.c.id)))
 
 
 def _keep(s: Session, places: Collection[int]) -> None:
-    """Compute the parts of some places, and fold what became of them into the sum of all."""
+    """Compute the parts of some places, and fold what became of them into the sums of all; then their last signs of life."""
     only = excerpt(s, places)
     for certainty in CERTAINTIES:
-        mine = (FigurePart.certainty == certainty, FigurePart.place_id.in_((WHOLE, *places)))
+        wholes = {section: WHOLES[section] for section in SECTIONS[certainty]}
+        mine = (FigurePart.certainty == certainty, FigurePart.place_id.in_((*wholes.values(), *places)))
         had = {
             place: read(text) for place, text in s.execute(select(FigurePart.place_id, FigurePart.part).where(*mine))
         }
-        whole: Part = had.pop(WHOLE)
+        sums: dict[str, Part] = {section: had.pop(place) for section, place in wholes.items()}
         now = parts_of(s, OPEN, certainty, only)
-        for part in had.values():
-            add(whole, part, -1)
-        for part in now.values():
-            add(whole, part)
+        for parts, sign in ((had, -1), (now, 1)):
+            for part in parts.values():
+                for key, value in part.items():
+                    add(sums[key[0]], {key: value}, sign)
         s.execute(delete(FigurePart).where(*mine))
         s.execute(
             insert(FigurePart),
             [
                 {"certainty": certainty, "place_id": place, "edition": EDITION, "part": written(part)}
-                for place, part in ({WHOLE: whole} | now).items()
+                for place, part in ({wholes[section]: part for section, part in sums.items()} | now).items()
             ],
         )
+    s.execute(delete(FigureSign).where(FigureSign.place_id.in_(places)))
+    signs = s.execute(signs_at(OPEN, clock.today(), places)).all()
+    if signs:
+        names = ("place_id", "framework_id", "day", "ahead")
+        s.execute(insert(FigureSign), [dict(zip(names, row, strict=True)) for row in signs])

@@ -9,21 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.figures import coverage as covering
-from portal.figures import funding, parts, projects, tending
+from portal.figures import funding, parts, projects, tallies, tending
 from portal.figures.affected import excerpt, places_touched
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
-from portal.figures.models import WHOLE, FigureMark, FigurePart
-from portal.figures.parts import CERTAINTIES, EDITION, KINDS, PROJECTS, SECTIONS, TENDING, Part, add, parts_of, read
+from portal.figures.models import FigureMark, FigurePart, FigureSign
+from portal.figures.parts import (
+    EDITION,
+    KINDS,
+    PROJECTS,
+    SECTIONS,
+    TENDING,
+    WHOLES,
+    Part,
+    add,
+    parts_of,
+    read,
+)  # fmt: skip
 from portal.figures.scope import EVERYTHING, Scope
 from portal.figures.shapes import Breakdown, Count, Coverage, Funding, Shares, Unit
+from portal.kernel import clock
 from portal.kernel.asof import PastSession
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import RecordReader, RecordVeil
-from portal.kernel.standing import supposed
+from portal.kernel.standing import in_turn, supposed
 from portal.projects.models import Project
 
 STRETCH, STRETCHES = 50, 4
@@ -68,6 +80,26 @@ def of_kind(s: Session, actor: Actor, scope: Scope, kind: str, counted: Callable
     return counted(s, actor, scope) if found is None else Count(found.get(kind, 0))
 
 
+def tally(s: Session, actor: Actor, scope: Scope, key: str, counted: Callable) -> Count:
+    """How many a count of `tallies.TALLIES` counts; `counted` counts them where that is not kept."""
+    part = _tallied(s, actor, scope, key)
+    return counted(s, actor, scope) if part is None else Count(tallies.number(part, key))
+
+
+def tally_coverage(s: Session, actor: Actor, scope: Scope, key: str, counted: Callable) -> Coverage:
+    """For how many it is known what such a count asks; `counted` counts that where it is not kept."""
+    part = _tallied(s, actor, scope, key)
+    return counted(s, actor, scope) if part is None else tallies.coverage(part, key)
+
+
+def _tallied(s: Session, actor: Actor, scope: Scope, key: str) -> Part | None:
+    part = whole(s, actor, scope, key) if scope == EVERYTHING else None
+    if part is not None and key == "overdue_tasks":  # tasks of no record are their maker's and their assignee's to see
+        for _none, name, amount, number in tallies.rows(s, actor, key, None):
+            add(part, {(key, *name): (amount, number)})
+    return part
+
+
 def lights(s: Session, actor: Actor) -> dict[str, int]:
     """`tending.lights`."""
     part = whole(s, actor, EVERYTHING, TENDING)
@@ -85,7 +117,8 @@ def gaps(s: Session, actor: Actor, scope: Scope, limit: int) -> list[Unit]:
     if whole(s, actor, scope, KNOWN_FUNDING.key) is None:
         return covering.gaps(s, actor, scope, limit)
     # The kind is said for the index that holds its names in order.
-    listed = select(Project.id).where(visible_to(actor, Project), Project.kind == "project")
+    with in_turn():
+        listed = select(Project.id).where(visible_to(actor, Project), Project.kind == "project")
     listed, found = listed.order_by(Project.order_cs, Project.id), []
     for stretch in range(STRETCHES):
         ids = s.scalars(listed.limit(STRETCH).offset(stretch * STRETCH)).all()
@@ -98,29 +131,46 @@ def gaps(s: Session, actor: Actor, scope: Scope, limit: int) -> list[Unit]:
 def whole(s: Session, actor: Actor, scope: Scope, section: str) -> Part | None:
     """The sum of the parts of one section as the actor sees it, equal to the full computation. None where it must be computed:
     for a selection, the past, the command line, a supposition; where nothing is kept, or too much was touched since."""
-    asked = section in SECTIONS and scope == Scope(certainty=scope.certainty)
-    if not asked or scope.certainty not in CERTAINTIES:
+    if scope != Scope(certainty=scope.certainty) or section not in SECTIONS.get(scope.certainty, ()):
         return None
-    if isinstance(s, PastSession) or supposed() or actor.role == "system":
+    if _is_another_world(s, actor):
         return None
-    kept = select(FigurePart.place_id, FigurePart.part).where(
-        FigurePart.certainty == scope.certainty, FigurePart.edition == EDITION
-    )
-    rows = s.execute(kept.where(FigurePart.place_id == WHOLE)).all()
+    kept, whole_id = _kept(scope.certainty), WHOLES[section]
+    rows = s.execute(kept.where(FigurePart.place_id == whole_id)).all()
     places = _to_compute(s, actor) if rows else None
     if places is None:
         return None
     if places:
         # In one statement: between two of them the parts may be kept anew.
-        rows = s.execute(kept.where(FigurePart.place_id.in_((WHOLE, *places)))).all()
+        rows = s.execute(kept.where(FigurePart.place_id.in_((whole_id, *places)))).all()
     found: Part = {}
     for place_id, text in rows:
         mine = {key: value for key, value in read(text).items() if key[0] == section}
-        add(found, mine, 1 if place_id == WHOLE else -1)
+        add(found, mine, 1 if place_id == whole_id else -1)
     if places:
         for part in parts_of(s, actor, scope.certainty, excerpt(s, places), (section,)).values():
             add(found, part)
     return found
+
+
+def places_of_signs(s: Session, actor: Actor) -> set[int] | None:
+    """The places whose last sign of life must be computed; None: those of all."""
+    if _is_another_world(s, actor):
+        return None
+    begun = _kept(EVERYTHING.certainty).where(FigurePart.place_id == WHOLES["silent_frameworks"])
+    come = s.scalars(select(FigureSign.place_id).where(FigureSign.ahead <= clock.today()).limit(MOST + 1)).all()
+    places = _to_compute(s, actor) if s.execute(begun).first() else None
+    return None if places is None or len(places) + len(come) > MOST else places.union(come)
+
+
+def _is_another_world(s: Session, actor: Actor) -> bool:
+    """Whether what is kept does not hold: in the past, under a supposition, for the command line."""
+    return isinstance(s, PastSession) or supposed() or actor.role == "system"
+
+
+def _kept(certainty: str) -> Select:
+    found = select(FigurePart.place_id, FigurePart.part)
+    return found.where(FigurePart.certainty == certainty, FigurePart.edition == EDITION)
 
 
 def _to_compute(s: Session, actor: Actor) -> set[int] | None:

@@ -25,6 +25,13 @@ def rank(certainty: ColumnElement) -> ColumnElement:
     return case({code: n for n, code in enumerate(UNSURE_FIRST)}, value=certainty, else_=0)
 
 
+def included_sureness(held: CTE | Subquery) -> ColumnElement:
+    """The certainty of an amount; of one that is left out because a larger flow holds it, no surer than that is."""
+    weaker = rank(held.c.included_certainty) < rank(held.c.certainty)
+    doubtful = and_(held.c.reason == "included", held.c.included_certainty.is_not(None), weaker)
+    return case((doubtful, held.c.included_certainty), else_=held.c.certainty)
+
+
 def judged_of(actor: Actor, scope: Scope, measure: Measure | Paired, booked_at: Select | None = None) -> CTE | Subquery:
     """`selection.judged` of a plain or paired measure, with `side`; of a paired one with `unit_id`: the umbrella project, or
     where the flow is booked. The parts of an umbrella that is out of force are projects of their own."""

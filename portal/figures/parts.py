@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.figures import tending
+from portal.figures import tallies, tending
 from portal.figures.affected import PLACES
 from portal.figures.coverage import known_to, states
 from portal.figures.funding import folded
@@ -22,28 +22,34 @@ from portal.figures.projects import grouped, key_of, told_apart
 from portal.figures.said import status_said
 from portal.figures.scope import Excerpt, Scope
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Breakdown, Cell, Count, Coverage, Funding
+from portal.figures.tallies import TALLIES
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.projects.models import Project
 
 Part = dict[tuple, tuple[int, int]]
-EDITION = 1
+EDITION = 2
 """To be raised with what a part says: parts of another edition are made anew."""
 CERTAINTIES = ("documents", "all")
 MEASURES = {m.key: m for m in (KNOWN_FUNDING, COMMITMENTS, DISBURSEMENTS)}
 PROJECTS, KINDS, TENDING = "projects", "kinds", "tending"
-SECTIONS = (*MEASURES, PROJECTS, KINDS, TENDING)
+SECTIONS = {"documents": (*MEASURES, PROJECTS, KINDS, TENDING), "all": (*MEASURES, PROJECTS, KINDS, TENDING, *TALLIES)}
+"""By certainty: keys of measures, PROJECTS (how many count, by status); whatever the certainty KINDS (how many records there
+are) and TENDING; keys of counts."""
+WHOLES = {section: -n for n, section in enumerate(SECTIONS["all"])}
+"""In place of a record's id: the sum of a section over all places. Each is read by itself: some of them are long."""
 
 
 def parts_of(
-    s: Session, actor: Actor, certainty: str, only: Excerpt, sections: Collection[str] = SECTIONS
+    s: Session, actor: Actor, certainty: str, only: Excerpt, sections: Collection[str] = ()
 ) -> dict[int, Part]:
-    """The parts of the places of an excerpt, as far as the actor may see; those that add nothing are missing. `sections`: keys
-    of measures, PROJECTS (how many count, by status); whatever the certainty KINDS (how many records there are) and TENDING."""
+    """The parts of the places of an excerpt, as far as the actor may see; those that add nothing are missing. `sections`: some
+    of those of the certainty, else all."""
     scope, found = Scope(certainty=certainty, only=only), {}
     asked = {key: partial(_money, measure=measure) for key, measure in MEASURES.items()}
     asked |= {PROJECTS: _projects, KINDS: _kinds, TENDING: _tending}
-    for section in sections:
+    asked |= {key: partial(_tallied, count=key) for key in TALLIES}
+    for section in sections or SECTIONS[certainty]:
         for place, key, amount, number in asked[section](s, actor, scope):
             add(found.setdefault(place, {}), {(section, *key): (amount, number)})
     return found
@@ -107,6 +113,10 @@ def _tending(s: Session, actor: Actor, scope: Scope) -> Iterator[Row]:
             yield project_id, ("light", light), 0, 1
         for name, number in zip(tending.LACKS, lacks, strict=True):
             yield project_id, ("lack", name), 0, number
+
+
+def _tallied(s: Session, actor: Actor, scope: Scope, count: str) -> Iterator[Row]:
+    return tallies.rows(s, actor, count, scope.only.places)
 
 
 def funding(part: Part, section: str) -> Funding:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, select
 
 from portal.figures.measures import Measure
-from portal.figures.said import flow, said
+from portal.figures.said import amount_stated, flow, said
 from portal.figures.scope import Scope
 from portal.figures.us import us
 from portal.kernel.permission import Actor, visible_to
@@ -23,9 +23,9 @@ def of_reach(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement
     """Conditions on a flow that the reach of the scope asks; none for `all` and `led`, which ask nothing of the ends."""
     if scope.reach == "through":
         end = _OPPOSITE[measure.inside]
-        return [said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor))]
+        return [said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor, scope))]
     if scope.reach == "own":
-        ours = said(scope, flow.c.id, "provider", flow.c.provider_id).in_(us(actor))
+        ours = said(scope, flow.c.id, "provider", flow.c.provider_id).in_(us(actor, scope))
         return [ours, flow.c.id.not_in(_passed_on(actor, scope))]
     return []
 
@@ -38,8 +38,8 @@ def _passed_on(actor: Actor, scope: Scope) -> Select:
         select(larger.c.id)
         .join(record, record.c.id == larger.c.id)
         .where(
-            record.c.certainty.in_(scope.admitted),
-            said(scope, larger.c.id, "provider", larger.c.provider_id).not_in(us(actor)),
+            amount_stated(scope, larger, record),
+            said(scope, larger.c.id, "provider", larger.c.provider_id).not_in(us(actor, scope)),
             visible_to(actor, larger.c.id),
             visible_to(actor, larger.c.provider_id),
         )

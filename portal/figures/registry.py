@@ -8,12 +8,13 @@ from functools import partial
 
 from markupsafe import escape
 
-from portal.figures import funding, kept, projects
+from portal.figures import funding, kept, kept_signs, projects
 from portal.figures.breakdowns import breakdown
 from portal.figures.counts import COUNTS
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import MEASURES, Measure, Paired
 from portal.figures.scope import Scope
+from portal.figures.tallies import TALLIES
 from portal.figures.wording import COUNT_WORDS, MONEY_FILTERS, CountWords
 from portal.kernel.permission import Actor
 from portal.web.i18n import lazy_gettext as _l
@@ -156,7 +157,7 @@ def _counts() -> list[Figure]:
     return [
         Figure(
             key, words.name, words.definition, words.unit, _kept(key, one.value), one.records,
-            partial(_whole, one.behind), one.coverage, words=words, unheeded=words.unheeded,
+            partial(_whole, one.behind), _coverage(key, one.coverage), words=words, unheeded=words.unheeded,
         )
         for key, one in COUNTS.items() for words in (COUNT_WORDS[key],)
     ]  # fmt: skip
@@ -167,7 +168,15 @@ KEPT = {"partners": "organisation", "frameworks": "framework"}
 
 
 def _kept(key: str, counted: Callable) -> Callable:
-    return partial(kept.of_kind, kind=KEPT[key], counted=counted) if key in KEPT else counted
+    if key in KEPT:
+        return partial(kept.of_kind, kind=KEPT[key], counted=counted)
+    if key == "silent_frameworks":
+        return partial(kept_signs.count, counted=counted)
+    return partial(kept.tally, key=key, counted=counted) if key in TALLIES else counted
+
+
+def _coverage(key: str, counted: Callable) -> Callable:
+    return partial(kept.tally_coverage, key=key, counted=counted) if key in TALLIES else counted
 
 
 def _whole(behind: Callable, actor: Actor, scope: Scope, part: str | None = None):

@@ -1,15 +1,34 @@
-"""What the sources of a scope say of a record: its references and its status, none surer than its source."""
+"""What the sources of a scope say of a record: references, status and, of a flow, its amount; none surer than its source."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, select
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+)
 
 from portal.figures.scope import Scope
 from portal.funding.models import Contract, Flow
+from portal.kernel.record import Record
 from portal.projects.models import Project
 from portal.sources.models import Statement
 
 flow, _contract = Flow.__table__, Contract.__table__
+# Made once: the columns of an alias cost more than all else of these queries, and a page asks them many times.
+flow_record = Record.__table__.alias("flow_record")
 _umbrella = Project.__table__.alias("umbrella")
 
 
@@ -22,6 +41,53 @@ def said(scope: Scope, record_id: ColumnElement, field: str, value: ColumnElemen
         Statement.certainty.not_in(scope.admitted),
     )  # fmt: skip
     return case((and_(value.is_not(None), ~by_others), value))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """SQL of the amount of a flow as the sources of a scope say it. `minor` and `currency` NULL: they do not say; `approximate` 0
+    or 1."""
+
+    minor: ColumnElement
+    currency: ColumnElement
+    certainty: ColumnElement
+    approximate: ColumnElement
+    unknown_reason: ColumnElement
+
+
+def amount_said(scope: Scope) -> Amount:
+    """The amount of a row of `flow` joined with `flow_record`: what leads; where that is not admitted, the last admitted
+    statement beside it (see `amount_stated`)."""
+    rough = case((flow.c.amount_mark == "exact", 0), else_=1)
+    certainty = flow_record.c.certainty
+    if scope.certainty == "all":
+        return Amount(flow.c.amount_minor, flow.c.amount_currency, certainty, rough, flow.c.unknown_reason)
+
+    def of(led: ColumnElement, beside: ColumnElement) -> ColumnElement:
+        return case((certainty.in_(scope.admitted), led), else_=beside)
+
+    value = _beside(scope, flow, Statement.value)
+    return Amount(
+        of(flow.c.amount_minor, cast(func.substr(value, 5), BigInteger)),
+        of(flow.c.amount_currency, func.substr(value, 1, 3)),
+        of(certainty, _beside(scope, flow, Statement.certainty)),
+        of(rough, case((_beside(scope, flow, Statement.precision) == "exact", 0), else_=1)),
+        of(flow.c.unknown_reason, null()),
+    )
+
+
+def amount_stated(scope: Scope, of: FromClause = flow, record: FromClause = flow_record) -> ColumnElement[bool]:
+    """SQL predicate: the sources of the scope speak of the amount of a flow: what leads is theirs, or they give an amount beside
+    it. What they state is not silenced by another statement that leads."""
+    admitted = record.c.certainty.in_(scope.admitted)
+    return admitted if scope.certainty == "all" else or_(admitted, _beside(scope, of, Statement.value).is_not(None))
+
+
+def _beside(scope: Scope, of: FromClause, column: ColumnElement) -> ColumnElement:
+    """A column of the last admitted statement of the amount beside the one that leads."""
+    mine = (Statement.record_id == of.c.id, Statement.field == "amount", not_(Statement.leading))
+    asked = select(column).where(*mine, Statement.certainty.in_(scope.admitted)).order_by(Statement.position.desc())
+    return asked.limit(1).correlate(of).scalar_subquery()
 
 
 def instrument_said(scope: Scope) -> ColumnElement:

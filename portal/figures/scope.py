@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.partners.models import ROLES
 
@@ -20,6 +20,9 @@ CERTAINTIES = {
 
 REACHES = ("all", "led", "through", "own")
 """Four totals that answer four questions: the whole portfolio, what we lead, what goes through us, what is our own money."""
+OURS = ("mv-cr", "country-cz")
+"""Who "we" are where nothing else is set: the ministry, and the state for which it acts. Sources say of some projects that the
+ministry leads them, of others that the Czech Republic does."""
 STATUS_NOT_STATED = "none"
 STATUSES = ("1", "2", "3", "4", "5", "6", STATUS_NOT_STATED)
 YEARS = (1900, 2200)
@@ -48,8 +51,8 @@ class Scope:
     role          code of a role: with `organisation`, records in which it takes part in that role; alone: somebody does
     currency      money in that currency; amounts that are unknown have none and drop out
     reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are (of expenditure: that we
-                  spend); "own": money that we provide and nobody gave us. Who we are is a setting (`settings.ours`). What
-                  names no leader, receiver, provider is in none
+                  spend); "own": money that we provide and nobody gave us. What names no leader, receiver, provider is in none
+    ours          no filter and in no address: the keys of who "we" are, organisations or countries (the setting PORTAL_OURS)
     years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out
     only          no filter and in no address: only these places are computed (see `Excerpt`)
     """
@@ -66,6 +69,7 @@ class Scope:
     currency: str | None = None
     reach: str = "all"
     only: Excerpt | None = None
+    ours: tuple[str, ...] = field(default=OURS, compare=False)
 
     def __post_init__(self) -> None:
         if self.certainty not in CERTAINTIES:
@@ -110,7 +114,7 @@ class Scope:
         return found
 
     @classmethod
-    def read(cls, args: Mapping[str, object]) -> Scope:
+    def read(cls, args: Mapping[str, object], ours: tuple[str, ...] = OURS) -> Scope:
         """The scope of an address. What cannot be read is ignored: a mistyped address is no error."""
         one = args.get
         many = args.getlist("status") if hasattr(args, "getlist") else args.get("status", ())
@@ -123,6 +127,7 @@ class Scope:
             role=one("role") if one("role") in ROLES else None,
             currency=currency if re.fullmatch("[A-Z]{3}", currency, re.ASCII) else None,
             reach=reach if reach in REACHES else "all",
+            ours=ours,
             **ids,
         )
 

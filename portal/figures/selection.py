@@ -29,14 +29,22 @@ from sqlalchemy.orm import aliased
 
 from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.reach import of_reach
-from portal.figures.said import flow, framework_of, instrument_said, said, status_said
+from portal.figures.said import (
+    amount_said,
+    amount_stated,
+    flow,
+    flow_record,
+    framework_of,
+    instrument_said,
+    said,
+    status_said,
+)
 from portal.figures.scope import NOT_STATED, STATUS_NOT_STATED, Scope
-from portal.figures.telling import UNTYPED, stage_of, told_by_others
+from portal.figures.telling import UNTYPED, stage_of, told_by_others, told_earlier
 from portal.figures.us import us
 from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.funding.models import Contract
-from portal.funding.rules import COMMITMENT
 from portal.kernel import clock
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
@@ -62,8 +70,7 @@ its receiver is, so nothing was spent yet); another flow of the scope supersedes
 (payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope that the
 measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there."""
 
-# Made once: the columns of an alias cost more than all else of these queries, and a page asks them many times.
-_record, _giver = Record.__table__.alias("flow_record"), Record.__table__.alias("giver")
+_giver = Record.__table__.alias("giver")
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
 """A flow is hidden with what it refers to. Veils and covers know today's references, so a flow of today is asked for itself
 alone; a row of the past is asked for its own references (as `funding.queries` does)."""
@@ -97,7 +104,7 @@ def _people(actor: Actor, scope: Scope, place: ColumnElement) -> list[ColumnElem
     if scope.reach == "led":
         part = aliased(Participation)
         led = select(part.within_id).where(
-            part.role == "lead", part.participant_id.in_(us(actor)), told_of(actor, part)
+            part.role == "lead", part.participant_id.in_(us(actor, scope)), told_of(actor, part)
         )
         asked.append(place.in_(led))
     return asked
@@ -132,7 +139,7 @@ def _held_at(actor: Actor, scope: Scope, booked_at: Select | None) -> list[Selec
 def _of_flow(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement]:
     """Conditions: the flow is visible, certain enough, and the money is what the scope asks for."""
     hiding = _HIDING if clock.looking_back() else _HIDING[:1]
-    asked = [_record.c.certainty.in_(scope.admitted), *(visible_to(actor, flow.c[name]) for name in hiding)]
+    asked = [amount_stated(scope), *(visible_to(actor, flow.c[name]) for name in hiding)]
     if scope.only is not None:
         asked.append(flow.c.id.in_(scope.only.flows))
     if scope.instrument is not None:
@@ -142,7 +149,7 @@ def _of_flow(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement
         provider = said(scope, flow.c.id, "provider", flow.c.provider_id)
         asked += [flow.c.provider_id == scope.provider, provider == scope.provider]
     if scope.currency is not None:
-        asked.append(flow.c.amount_currency == scope.currency)
+        asked.append(amount_said(scope).currency == scope.currency)
     asked += of_reach(actor, scope, measure)
     if scope.years is not None:
         asked.append(may_fall_into(flow.c.valued_from, flow.c.valued_to, flow.c.valued_edtf, scope.years))
@@ -164,14 +171,14 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
         inside = and_(*(flow.c[measure.inside].in_(held) for held in held_at))
     else:
         inside = exists().where(_giver.c.id == flow.c[measure.inside], _giver.c.kind.in_(("project", "framework")))
-    of_types = _of_types(measure)
+    of_types, amount = _of_types(measure), amount_said(scope)
     foreign = (
         [(flow.c.type_code == "7", "refunded"), (stage_of(flow.c.type_code).is_(None), "spent")]
         if measure.staged
         else []
     )
     untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), UNTYPED)]
-    reason = case(*untyped, (flow.c.amount_minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
+    reason = case(*untyped, (amount.minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
     asked = [*_of_flow(actor, scope, measure), *(flow.c.booked_id.in_(held) for held in held_at)]
     if not measure.staged:
         asked.append(or_(of_types, flow.c.type_code.is_(None)))
@@ -181,19 +188,20 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
             flow.c.booked_id,
             instrument_said(scope).label("instrument_id"),
             func.coalesce(_framework.c.id, _project.c.framework_id, _umbrella.c.framework_id).label("framework_id"),
-            flow.c.amount_minor.label("minor"),
-            flow.c.amount_currency.label("currency"),
-            _record.c.certainty,
-            case((flow.c.amount_mark == "exact", 0), else_=1).label("approximate"),
-            flow.c.unknown_reason,
+            amount.minor.label("minor"),
+            amount.currency.label("currency"),
+            amount.certainty.label("certainty"),
+            amount.approximate.label("approximate"),
+            amount.unknown_reason.label("unknown_reason"),
+            flow.c.included_certainty,
             reason.label("reason"),
-            case((and_(flow.c.amount_minor.is_not(None), of_types), 1), else_=0).label("known"),
+            case((and_(amount.minor.is_not(None), of_types), 1), else_=0).label("known"),
             flow.c.provider_id,
             _project.c.umbrella_id,
             stage_of(flow.c.type_code).label("stage"),
         )
         .select_from(
-            flow.join(_record, _record.c.id == flow.c.id)
+            flow.join(flow_record, flow_record.c.id == flow.c.id)
             .outerjoin(_contract, _contract.c.id == flow.c.contract_id)
             .outerjoin(_project, _project.c.id == flow.c.booked_id)
             .outerjoin(_umbrella, _umbrella.c.id == _project.c.umbrella_id)
@@ -204,32 +212,10 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     )
 
 
-def told_earlier(held: CTE, *, by: bool = False) -> CompoundSelect:
-    """SELECT of the ids of flows of which another of the scope tells at an earlier stage: at the same record or its umbrella,
-    from the same provider; where one of them does not state it, in the same currency. With `by`: (id, by)."""
-
-    def at(place: ColumnElement, later, earlier) -> Select:
-        same = or_(
-            earlier.c.provider_id == later.c.provider_id,
-            and_(
-                or_(earlier.c.provider_id.is_(None), later.c.provider_id.is_(None)),
-                earlier.c.currency == later.c.currency,
-            ),
-        )
-        return (
-            select(later.c.id, *([earlier.c.id.label("by")] if by else []))
-            .join(earlier, earlier.c.booked_id == place)
-            .where(later.c.stage > COMMITMENT, earlier.c.stage < later.c.stage, earlier.c.minor.is_not(None), same)
-        )
-
-    later, earlier = held.alias(), held.alias()  # unnamed: one statement may judge two scopes
-    return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))
-
-
 def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
     """The flows of a scope that concern a measure: id, booked_id, umbrella_id (of the project it is booked at),
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
-    measure), and `reason` (see REASONS; NULL: it counts)."""
+    measure), included_certainty (how sure it is that a larger flow holds it), and `reason` (see REASONS; NULL: it counts)."""
     held = held_flows(actor, scope, booked_at, measure)
     superseded, contained = told_by_others(held, scope.only.flows if scope.only else None)
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
@@ -256,8 +242,9 @@ def known_places(
 ) -> Select:
     """SELECT of the ids of records with a known amount of the measure, whatever the scope asks of places. Spending and
     refunds are no funding. `near`: of these records alone (a SELECT of ids), for who asks of no others."""
-    joined = flow.join(_record, _record.c.id == flow.c.id).outerjoin(_contract, _contract.c.id == flow.c.contract_id)
-    asked = [*_of_flow(actor, wide(scope), measure), flow.c.amount_minor.is_not(None), _of_types(measure)]
+    joined = flow.join(flow_record, flow_record.c.id == flow.c.id)
+    joined = joined.outerjoin(_contract, _contract.c.id == flow.c.contract_id)
+    asked = [*_of_flow(actor, wide(scope), measure), amount_said(scope).minor.is_not(None), _of_types(measure)]
     if near is not None:
         asked.append(flow.c.booked_id.in_(near))
     found = select(flow.c.booked_id).distinct().select_from(joined).where(*asked).cte()

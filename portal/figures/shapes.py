@@ -100,7 +100,8 @@ class Twins:
 class Funding:
     """A total of money: {currency: Sum}; {} is unknown.
 
-    `included` sums what is inside the total already and did not add. `left_out` says how many flows did not count, by
+    `included` sums what is inside the total already and did not add; the certainty of such a cell is the weaker one of amount and
+    inclusion, so what is only inferred to be inside says so (`inside`). `left_out` says how many flows did not count, by
     reason (see `selection.REASONS`).
     """
 
@@ -115,6 +116,10 @@ class Funding:
     @property
     def included(self) -> dict[str, Sum]:
         return sums(self.included_cells)
+
+    def inside(self, inferred: bool) -> dict[str, Sum]:
+        """The part of `included` that is only inferred, or entered without a source, to be inside; or the rest of it."""
+        return sums(c for c in self.included_cells if (c.certainty in DOUBTFUL) is inferred)
 
     @property
     def known(self) -> bool:
@@ -157,6 +162,8 @@ class Shares:
         return {one.currency: one for one in self.cells}
 
 
+DOUBTFUL = ("unsure", "uncited")
+"""Certainties of what is inferred, doubtful, or entered without a source."""
 NOT_TOLD = ("ambiguous", "none")
 """Groups of a count in which nothing is known: what cannot be told, what is not stated."""
 

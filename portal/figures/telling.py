@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import CTE, ColumnElement, Select, case, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, and_, case, literal, or_, select, union_all
 
 from portal.funding.models import Flow
 from portal.funding.rules import COMMITMENT, STAGES
@@ -60,3 +60,25 @@ def tellers(held: CTE, among: Sequence[int] | None = None) -> tuple[Select, Sele
     superseded = told.where(above.c.renewed == 1, upper.c.minor.is_not(None), takes_its_place)
     # What contains it counts, or is itself money told at an earlier stage: either way it is in the sum already.
     return superseded, told.where(upper.c.reason.is_(None))
+
+
+def told_earlier(held: CTE, *, by: bool = False) -> CompoundSelect:
+    """SELECT of the ids of flows of which another of the scope tells at an earlier stage: at the same record or its umbrella,
+    from the same provider; where one of them does not state it, in the same currency. With `by`: (id, by)."""
+
+    def at(place: ColumnElement, later, earlier) -> Select:
+        same = or_(
+            earlier.c.provider_id == later.c.provider_id,
+            and_(
+                or_(earlier.c.provider_id.is_(None), later.c.provider_id.is_(None)),
+                earlier.c.currency == later.c.currency,
+            ),
+        )
+        return (
+            select(later.c.id, *([earlier.c.id.label("by")] if by else []))
+            .join(earlier, earlier.c.booked_id == place)
+            .where(later.c.stage > COMMITMENT, earlier.c.stage < later.c.stage, earlier.c.minor.is_not(None), same)
+        )
+
+    later, earlier = held.alias(), held.alias()  # unnamed: one statement may judge two scopes
+    return union_all(at(later.c.booked_id, later, earlier), at(later.c.umbrella_id, later, earlier))

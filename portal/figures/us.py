@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Select, select
 
+from portal.figures.scope import Scope
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.web.frame import setting
 
-MINISTRY = ("mv-cr",)
-"""The key of the ministry in the seed."""
+KINDS = ("organisation", "country")
 
 
-def ours() -> tuple[str, ...]:
-    """Keys of the organisations that are meant by "us": the setting PORTAL_OURS, the ministry without it."""
-    return setting("ours", MINISTRY)
-
-
-def us(actor: Actor) -> Select:
-    """SELECT of the ids of the organisations that are meant by "us"."""
-    return select(Record.id).where(Record.key.in_(ours()), Record.kind == "organisation", visible_to(actor))
+def us(actor: Actor, scope: Scope) -> Select:
+    """SELECT of the ids of the organisations and countries that are meant by "us"."""
+    return select(Record.id).where(Record.key.in_(scope.ours), Record.kind.in_(KINDS), visible_to(actor))

@@ -1,4 +1,4 @@
-"""What counts are called, what they count, what they leave out, and for how many of how many something is known."""
+"""By which sources numbers are; what counts are called, what they count and leave out, and for how many something is known."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from portal.web.i18n import lazy_gettext as _l
 
+BY_SOURCES = {
+    "documents": _l("by the documents of the ministry"),
+    "public": _l("by public sources too"),
+    "all": _l("by all statements, doubtful ones too"),
+}
+"""By which sources a number is, wherever it is said: by the certainty of its scope."""
 MONEY_FILTERS = ("instrument", "provider", "currency")
 OF_TODAY = (*MONEY_FILTERS, "years")
 

@@ -25,7 +25,7 @@ CONTRACT = (
     Fact("start", "when"),
     Fact("end", "when"),
     Fact("eu_share", "number"),
-    Fact("cofinancing", "plain"),
+    Fact("cofinancing", "years"),
     Fact("currency", "code", code_list="currencies"),
     Fact("rate_regime", "code", code_list="rate_regimes"),
     Fact("fixed_rate", "number"),

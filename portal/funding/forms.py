@@ -16,6 +16,7 @@ from portal.sources.forms.refusals import MESSAGES
 from portal.sources.queries import names_of_kinds
 from portal.web.formats import money_text, unknown_text
 from portal.web.forms import (
+    CURRENCIES,
     AreaField,
     CheckField,
     ChoiceField,
@@ -31,7 +32,6 @@ from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
 MARK_HINT = _l("As the source gives it; what is not exact carries ≈.")
-CURRENCIES = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
 say({
     "amount_not_positive": _l("The amount must be above zero. Money given back is a flow of its own type."),
     "too_far_ahead": _l("This is more than thirty years ahead. Check the year."),
@@ -87,7 +87,7 @@ class InstrumentForm(PlainForm):
     owner = RecordField(_l("Owner"))
     legal_basis = TextField(_l("Legal basis"), limit=1000)
     period = WhenField(_l("Period"), more="date")
-    envelope = MoneyField(_l("Envelope"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known."))
+    envelope = MoneyField(_l("Envelope"), hint=_l("Leave it empty if it is not known."))
     envelope_mark = ChoiceField(
         _l("How precise the envelope is"), choices=lambda: _marks(), hint=MARK_HINT, more="amount-precision"
     )
@@ -125,7 +125,10 @@ class ContractForm(PlainForm):
     eu_share = NumberField(_l("EU share (%)"), low=0, high=100, hint=_l("Per cent, at most two decimals."))
     cofinancing = YearsField(
         _l("National co-financing by budget year"), rows=3,
-        hint=_l("One budget year a line with its amount and currency, such as 2014: 1 250 000 CZK. Leave out what is not known."),
+        hint=_l(
+            "One budget year a line with its amount and currency, such as 2014: 1 250 000 CZK. Leave out what is not known. The "
+            "source below is that of the years you change; years from another source are written in another go."
+        ),
     )  # fmt: skip
     currency = ChoiceField(_l("Currency of the contract"), choices=lambda: _currencies())
     rate_regime = ChoiceField(
@@ -170,9 +173,7 @@ class AddendumForm(PlainForm):
 class FlowForm(PlainForm):
     """Booking and editing a flow; fields are called as the units of `actions.edit_flow`."""
 
-    amount = MoneyField(
-        _l("Amount"), currencies=CURRENCIES, hint=_l("Leave it empty if it is not known; unknown is not zero.")
-    )
+    amount = MoneyField(_l("Amount"), hint=_l("Leave it empty if it is not known; unknown is not zero."))
     amount_mark = ChoiceField(
         _l("How precise the amount is"), layout="radio", blank=False, default="exact", choices=lambda: _marks(),
         hint=MARK_HINT, more="amount-precision",
@@ -256,7 +257,7 @@ class FlowForm(PlainForm):
 
 
 def _currencies() -> list[tuple[str, str]]:
-    return [(code, f"{code} – {name}") for code, name in codes.choices("currencies", lang())]
+    return [(code, f"{code} – {codes.label('currencies', code, lang())}") for code in CURRENCIES]
 
 
 def _marks(held: str | None = None) -> list[tuple[str, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from portal.funding.naming import told_apart
+from portal.kernel import codes
 from portal.kernel.when import format as write
+from portal.kernel.years import years
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Amount, Column, Sheet
 from portal.workbooks.records import NUMBER, coded, fact, head, linked, names, pair, tail
@@ -24,12 +27,35 @@ def _adds(line, lang: str) -> bool:
 
 
 def _superseded_by(flow, lang: str) -> str:
-    return "; ".join(newer.name(lang) for newer in flow.superseded_by)
+    return "; ".join(told_apart(newer, lang) for newer in flow.superseded_by)
 
 
 CO_BENEFICIARIES = Column(
     "co_beneficiaries", *head("contract", "co_beneficiaries"), "text",
     lambda line, lang: "; ".join(one.name(lang) for one in line.co_beneficiaries), 40,
+)  # fmt: skip
+
+
+def _years_sources(line, lang: str) -> str:
+    """Of each budget year what its amount rests on: certainty, document, place in it, quotation."""
+    found = []
+    for year, _amount in years(line.record.cofinancing):
+        view = line.facts[f"cofinancing_{year}"] if line.facts else None
+        lead = view.lead if view else None
+        words = [codes.label("certainties", lead.statement.certainty if lead else "uncited", lang)]
+        words += [_cited(one, lang) for one in lead.cited] if lead else []
+        found.append(f"{year}: {'; '.join(words)}")
+    return "\n".join(found)
+
+
+def _cited(one, lang: str) -> str:
+    parts = (one.document.name(lang), one.citation.place, one.citation.quotation and f"„{one.citation.quotation}“")
+    return ", ".join(part for part in parts if part)
+
+
+YEARS_SOURCES = Column(
+    "cofinancing_sources", "Zdroje spolufinancování", "Sources of the co-financing", "long", _years_sources, 44, empty="",
+    detail=True,
 )  # fmt: skip
 ADDS = Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9)
 FLOW = (
@@ -77,6 +103,7 @@ CONTRACT = (
     fact("contract", "end", "when", 16, bounds=True),
     fact("contract", "eu_share", "number", 12),
     fact("contract", "cofinancing", "long", 34),
+    YEARS_SOURCES,
     fact("contract", "currency", "text", 12),
     coded("contract", "rate_regime", "rate_regimes", 30),
     fact("contract", "fixed_rate", "number", 14, detail=True),
@@ -105,7 +132,7 @@ RESPONSIBLE = Column(
 
 def _of_records(columns: tuple[Column, ...], kind: str) -> tuple[Column, ...]:
     """Columns of a record for lines that hold it, with its responsible person and what every record has."""
-    own = (c if c in (ADDS, CO_BENEFICIARIES) else c.on(lambda line: line.record) for c in columns)
+    own = (c if c in (ADDS, CO_BENEFICIARIES, YEARS_SOURCES) else c.on(lambda line: line.record) for c in columns)
     rest = (c.on(lambda line: line.record) for c in tail(kind))
     return (*own, RESPONSIBLE, *rest)
 

@@ -1,42 +1,11 @@
-"""Pure rules of the terms of a contract: shares, rates, and national co-financing by budget year.
-
-Co-financing is kept as one text, `2014: 1250000.00 CZK; 2015: 300000.00 EUR`: budget years in order, each once, amounts exact.
-"""
+"""Pure rules of the terms of a contract: shares, rates, and national co-financing by budget year (`kernel.years`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from portal.kernel import currency
-from portal.kernel.money import Money, decimals_of
-
-YEAR = re.compile(r"(\d{4}): (\d{1,13}(?:\.\d{1,4})?) ([A-Z]{3})", re.ASCII)
-EARLIEST, LATEST = 1990, 2100
-
-
-def years(text: str | None) -> list[tuple[int, Money]]:
-    """(budget year, amount) of a text of co-financing, in order. ValueError where it is none."""
-    found = []
-    for part in (text or "").split("; ") if text else []:
-        match = YEAR.fullmatch(part)
-        if not match or match[3] not in currency.EXPONENTS:
-            raise ValueError(f"no amount of a budget year: {part!r}")
-        found.append((int(match[1]), Money.of(match[2], match[3])))
-    numbers = [year for year, _amount in found]
-    if numbers != sorted(set(numbers)) or any(not EARLIEST <= year <= LATEST for year in numbers):
-        raise ValueError("budget years stand in order, each once")
-    return found
-
-
-def years_text(rows: list[tuple[int, Money]]) -> str | None:
-    """The text of co-financing; None for no year."""
-    return "; ".join(f"{year}: {_plain(amount)} {amount.currency}" for year, amount in sorted(rows)) or None
-
-
-def _plain(amount: Money) -> str:
-    return f"{amount.decimal:.{decimals_of(amount.currency)}f}"
+from portal.kernel.years import years
 
 
 def problems(values: Mapping[str, object]) -> dict[str, str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portal.funding import terms
-from portal.kernel import money
+from portal.kernel import money, years
 from portal.kernel.currency import EXPONENTS
 from portal.kernel.money import Money, MoneyError
 from portal.web.forms import AreaField
@@ -16,7 +15,7 @@ LINE = re.compile(r"(\d{4})\s*[:;–-]?\s+(.*\d)\s*([A-Za-z]{3})", re.ASCII)
 
 
 class YearsField(AreaField):
-    """Lines such as `2014: 1 250 000 CZK`. Data is the text of `terms.years_text`, "" for none. A line that cannot be read is
+    """Lines such as `2014: 1 250 000 CZK`. Data is the text of `years.years_text`, "" for none. A line that cannot be read is
     named by its number with the reason."""
 
     def process_formdata(self, valuelist) -> None:
@@ -25,7 +24,7 @@ class YearsField(AreaField):
         for number, line in enumerate((self.data or "").splitlines(), 1):
             if line.strip():
                 rows.append(self._row(number, line.strip(), {year for year, _amount in rows}))
-        self.data = terms.years_text(rows) or ""
+        self.data = years.years_text(rows) or ""
 
     def _row(self, number: int, line: str, met: set[int]) -> tuple[int, Money]:
         match = LINE.fullmatch(line.replace("\u2013", "-"))
@@ -34,7 +33,7 @@ class YearsField(AreaField):
                 _("Line %(n)s: write the year, the amount and its currency, such as 2014: 1 250 000 CZK.", n=number)
             )
         year, code = int(match[1]), match[3].upper()
-        if not terms.EARLIEST <= year <= terms.LATEST:
+        if not years.EARLIEST <= year <= years.LATEST:
             raise ValueError(_("Line %(n)s: %(year)s is no budget year. Check it.", n=number, year=year))
         if year in met:
             raise ValueError(_("Line %(n)s: the year %(year)s stands there twice.", n=number, year=year))
@@ -49,7 +48,7 @@ class YearsField(AreaField):
         if self.raw is not None and self.errors:
             return super()._value()
         try:
-            rows = terms.years(self.data)
+            rows = years.years(self.data)
         except ValueError:
             return self.data or ""
         return "\n".join(f"{year}: {money.format(amount, lang())}" for year, amount in rows)

@@ -16,6 +16,7 @@ from portal.history.touched import OTHER_END, SETS, about, is_about, may_be_told
 from portal.kernel.history.undo.rows import keyed
 from portal.kernel.permission import Actor
 from portal.kernel.portions import portions
+from portal.sources.yearly import apart
 
 OWN_WORDS = ("statement", "citation")
 """Tables whose units are no columns of the record."""
@@ -209,6 +210,7 @@ def once(lines: list[Line]) -> list[Line]:
     """Each thing told once: a new record as one line, not one for its base and one for its kind; a changed fact as its
     value before and after, with the reason why that leads, not as its statements too; what a record without a name joins
     not again as its facts; a new statement without its citations."""
+    lines = [_each_year(line) for line in lines]
     whole = {line.about: line.row["kind"] for line in lines if line.table == "record" and (line.new or line.gone)}
     joining = {about for about, kind in whole.items() if kind in JOINING}
     columns = {(line.about, d.unit) for line in lines if line.table not in OWN_WORDS for d in line.differences}
@@ -237,6 +239,19 @@ def once(lines: list[Line]) -> list[Line]:
         if line.differences:
             told.append(line)
     return told
+
+
+def _each_year(line: Line) -> Line:
+    """A line of a record in which amounts by budget year are told year by year, as they are stated."""
+    told: list[Difference] = []
+    for d in line.differences:
+        now = apart(line.table, d.unit, d.after, d.before)
+        if d.unit in now:
+            told.append(d)
+            continue
+        was = apart(line.table, d.unit, d.before, d.after)
+        told += [Difference(unit, was[unit], value) for unit, value in now.items() if was[unit] != value]
+    return replace(line, differences=tuple(told))
 
 
 def _says_nothing(line: Line) -> bool:

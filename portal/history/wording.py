@@ -198,7 +198,11 @@ def _label(kind: str, about: int, unit: str, known: Known) -> Markup:
     """What a fact is called, leading to its statements and the documents they rest on."""
     label = field_label(kind, unit)
     record = known.get(about)
-    if record is None or hasattr(record, "gone") or unit not in facts.facts_of_kind(kind):
+    if (
+        record is None
+        or hasattr(record, "gone")
+        or not (unit in facts.facts_of_kind(kind) or facts.fact(kind, unit).part_of)
+    ):
         return escape(label)
     return Markup('<a href="{}">{}</a>').format(url_for("sources.fact", record_id=about, field=unit), label)
 

@@ -7,8 +7,9 @@ language falls back, visibly, to the other; a code no list knows stands for itse
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -106,7 +107,19 @@ def choices(list_name: str, lang: str, blank: bool = False) -> list[tuple[str, s
 
 def _fact(kind: str, field: str) -> Code | None:
     codes = code_list("fact_kinds").codes
-    return codes.get(f"{kind}.{field}") or codes.get(field)
+    found = codes.get(f"{kind}.{field}") or codes.get(field)
+    year = re.fullmatch(r"(.+)_(\d{4})", field, re.ASCII) if found is None else None
+    if year is None:
+        return found
+    whole = codes.get(f"{kind}.{year[1]}") or codes.get(year[1])
+    if whole is None or whole.type != "years":
+        return None
+    return replace(whole, code=field, cs=f"{whole.cs} {year[2]}", en=f"{whole.en} {year[2]}", type="money")
+
+
+def is_fact(kind: str, field: str) -> bool:
+    """Whether the list of facts knows this one of a kind of record; of amounts by budget year, that of one year."""
+    return _fact(kind, field) is not None
 
 
 def fact_label(kind: str, field: str, lang: str) -> str:

@@ -176,6 +176,17 @@ class RecordVeil(Base):
     veil_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
 
 
+class VeilTurn(Base):
+    """Derived: one row, and how often `record_veil` was written to. Triggers count (migration 0021). What was computed for what
+    is open to everybody, and noted this number before, holds as long as the number does."""
+
+    __tablename__ = "veil_turn"
+    slot: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer, nullable=False)
+
+    __table_args__ = {"info": {"derived": True}}
+
+
 class RecordOut(Base):
     """Derived: `record_id` is withdrawn or merged, or lies under what is and goes with it (`portal.kernel.standing`). Triggers
     keep it (migration 0019)."""

@@ -85,10 +85,10 @@ def _recompute(s: Session, ids: set[int]) -> None:
         own = (RecordVeil.veil_id == RecordVeil.record_id, ~exists().where(Record.id == RecordVeil.veil_id))
         secret |= set(s.scalars(select(RecordVeil.veil_id).where(RecordVeil.veil_id.in_(chunk), *own)))
     before = _veils(s, below)
-    for chunk in portions(below):
-        s.execute(delete(RecordVeil).where(RecordVeil.record_id.in_(chunk)))
     veils = {i: held for i in sorted(below) if (held := _ancestors(i, edges) & secret)} if secret else {}
-    _hang(s, veils)
+    # What stays is not written anew: triggers take each row for a change of what is confidential.
+    _lift(s, {i: held - veils.get(i, set()) for i, held in before.items()})
+    _hang(s, {i: held - before.get(i, set()) for i, held in veils.items()})
     _by_name(s, below, changed={i for i in {*before, *veils} if before.get(i) != veils.get(i)})
 
 
@@ -104,6 +104,12 @@ def _by_name(s: Session, below: set[int], changed: set[int]) -> None:
     _hang(
         s, {i: set().union(*(of.get(one, set()) for one in found)) - held.get(i, set()) for i, found in named.items()}
     )
+
+
+def _lift(s: Session, veils: dict[int, set[int]]) -> None:
+    for i, held in veils.items():
+        for v in sorted(held):
+            s.execute(delete(RecordVeil).where(RecordVeil.record_id == i, RecordVeil.veil_id == v))
 
 
 def _hang(s: Session, veils: dict[int, set[int]]) -> None:

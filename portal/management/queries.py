@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
@@ -17,7 +16,8 @@ from portal.figures.tending import LACKS
 from portal.kernel.asof import change_at
 from portal.kernel.clock import OFFICE_ZONE
 from portal.kernel.permission import Actor, visible_to
-from portal.kernel.record import RecordVeil
+from portal.kernel.record import VeilTurn
+from portal.kernel.standing import in_turn
 from portal.management.models import QuarterEnd
 from portal.management.rules import Moved, Quarter
 from portal.projects.models import Project
@@ -84,10 +84,7 @@ def read(text: str) -> Value:
 
 def veils_now(s: Session) -> str:
     """What tells one state of what is confidential from another."""
-    rows = s.execute(
-        select(RecordVeil.record_id, RecordVeil.veil_id).order_by(RecordVeil.record_id, RecordVeil.veil_id)
-    )
-    return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
+    return f"turn {s.scalar(select(VeilTurn.number))}"
 
 
 def last_change(s: Session, quarter: Quarter) -> int | None:
@@ -131,7 +128,8 @@ def unknown(s: Session, actor: Actor, shown: int = 5) -> list[Unknown]:
     found = []
     for what, number in kept_now.lacking(s, actor).items():
         if number:
-            asked = select(Project).where(visible_to(actor, Project), Project.kind == "project", LACKS[what])
+            with in_turn():
+                asked = select(Project).where(visible_to(actor, Project), Project.kind == "project", LACKS[what])
             found.append(
                 Unknown(what, number, list(s.scalars(asked.order_by(Project.order_cs, Project.id).limit(shown))))
             )

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.figures.silence import is_in_force, last_signs
+from portal.figures.kept_signs import last_days
+from portal.figures.silence import is_in_force
 from portal.frameworks.models import Framework
 from portal.kernel.permission import Actor, visible_to
 
@@ -32,8 +33,11 @@ class Echo:
 def echoes(s: Session, actor: Actor, today: date, most: int) -> tuple[list[Echo], int]:
     """The frameworks in force that have been silent for the longest (those without any sign first), and how many there are
     in force."""
-    last, running = last_signs(actor, today), (visible_to(actor, Framework), is_in_force())
-    asked = select(Framework, last.c.day).outerjoin(last, last.c.root == Framework.id).where(*running)
-    number = s.scalar(select(func.count()).select_from(Framework).where(*running))
-    rows = s.execute(asked.order_by(last.c.day.is_not(None), last.c.day, Framework.order_cs, Framework.id).limit(most))
-    return [Echo(one, day, (today - day).days if day else None) for one, day in rows], number
+    days = last_days(s, actor, today)
+    running = s.execute(
+        select(Framework.id, Framework.order_cs).where(visible_to(actor, Framework), is_in_force())
+    ).all()
+    first = sorted(running, key=lambda row: (row.id in days, days.get(row.id, today), row.order_cs, row.id))[:most]
+    held = {one.id: one for one in s.scalars(select(Framework).where(Framework.id.in_([row.id for row in first])))}
+    lasts = [(held[row.id], days.get(row.id)) for row in first]
+    return [Echo(one, day, (today - day).days if day else None) for one, day in lasts], len(running)

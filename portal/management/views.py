@@ -6,13 +6,13 @@ from flask import Blueprint, Flask, Response
 
 from portal.figures import EVERYTHING, FIGURES, Funding
 from portal.figures.kept import gaps, lights
-from portal.figures.silence import silent_days, silent_from
+from portal.figures.silence import silent_days
 from portal.kernel import clock
 from portal.management import keeping, policy, queries
 from portal.management.radar import echoes
 from portal.management.rules import last_ended
-from portal.portfolio.queries.work import work_of
-from portal.progress.queries import stale_days, stale_from
+from portal.portfolio.queries.work import decisions
+from portal.progress.queries import stale_days
 from portal.web import asof, page
 from portal.web.access import needs
 
@@ -37,7 +37,7 @@ def overview() -> Response:
         radar=radar, in_force=in_force, all_projects=FIGURES["projects"].value(s, actor, EVERYTHING).number,
         gaps=gaps(s, actor, queries.SCOPE, limit=8), days=stale_days(), silent_days=silent_days(),
         counts=queries.counts(s, actor), everything=EVERYTHING,
-        work=work_of(s, actor, stale_from(), everybody=True, shown=0, silent_since=silent_from()),
+        work=decisions(s, actor),
     )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from portal.frameworks.queries import indented
-from portal.funding.models import Flow
-from portal.funding.queries import from_instrument, instruments, told
+from portal.funding.models import Flow, Instrument
+from portal.funding.queries import from_instrument, told
 from portal.kernel.permission import visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
@@ -58,7 +58,7 @@ def leaders(v) -> list[tuple[int, str]]:
 
 def funded_by(v) -> list[tuple[object, str]]:
     """Instruments, and money whose instrument is not stated."""
-    found = [(row[0].id, row[0].name(v.lang)) for row in v.s.execute(instruments(v.actor))]
+    found: list[tuple[object, str]] = [*names_where(v, Instrument, told(v.actor, Instrument))]
     unstated = v.s.scalar(select(exists().where(from_instrument(None), told(v.actor, Flow))))
     return found + ([(NONE, _("instrument not stated"))] if unstated else [])
 

@@ -8,8 +8,8 @@ Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; `12.5
 `record`; `true`/`false` for `flag`; the text itself for `plain`; the members in their order, `#12 #15` or codes, for `set`.
 Bilingual `text` keeps its wording in `value_cs`, `value_en`.
 
-A `set` (the countries of a project) has no column: its feature keeps the members in a table and says how they are read and
-written, `kept_as_sets("project", read, write)`.
+`years` are amounts by budget year (`sources.yearly`). A `set` (the countries of a project) has no column: its feature keeps the
+members in a table and says how they are read and written, `kept_as_sets("project", read, write)`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.kernel import codes
+from portal.kernel import codes, years
 from portal.kernel.money import Money
 from portal.kernel.number import canonical
 from portal.kernel.record import Record
 from portal.kernel.when import When
 
-TYPES = ("count", "number", "name", "when", "money", "text", "plain", "code", "record", "flag", "set", "further")
+TYPES = (
+    "count", "number", "name", "when", "money", "text", "plain", "code", "record", "flag", "set", "years", "further",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Fact:
     mirrors: tuple[tuple[str, str], ...] = ()
     written: str = ""
     passing: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,9 @@ class Pair:
 
 
 NOTHING = Pair("", "")
-FURTHER = "further"
+FURTHER, SET, YEARS = "further", "set", "years"
 STAND_INS = ("stated_as", "pilot_group")
 """Facts by which a document speaks of a thing that it counts and does not name: "one of the 4 pilot projects"."""
-SET = "set"
 _FACTS: dict[str, dict[str, Fact]] = {}
 _BESIDE: dict[str, Callable[[Record], None]] = {}
 _SETS: dict[str, tuple[Callable, Callable]] = {}
@@ -149,7 +151,13 @@ def as_held(f: Fact, value: object) -> object:
 
 def fact(kind: str, field: str) -> Fact:
     """The fact behind a field; one without a column is a further fact."""
-    return facts_of_kind(kind).get(field) or Fact(field, FURTHER, written=codes.fact_type(kind, field))
+    declared, (stem, _, year) = facts_of_kind(kind), field.rpartition("_")
+    if field in declared:
+        return declared[field]
+    whole = declared.get(stem)
+    if whole is not None and whole.type == YEARS and re.fullmatch(r"\d{4}", year, re.ASCII):
+        return Fact(field, "money", part_of=stem)
+    return Fact(field, FURTHER, written=codes.fact_type(kind, field))
 
 
 def read(record: Record, f: Fact) -> object:
@@ -165,6 +173,8 @@ def read(record: Record, f: Fact) -> object:
         return getattr(record, f"{f.field}_id")
     if f.type == FURTHER:
         return None
+    if f.part_of:
+        return dict(years.years(getattr(record, f.part_of))).get(int(f.field[-4:]))
     value = getattr(record, f.field)
     return None if value == "" else value
 
@@ -174,6 +184,8 @@ def write(record: Record, f: Fact, value: object) -> None:
     if f.type == SET:
         if value is None or isinstance(value, frozenset):
             _SETS[record.kind][1](record, f.field, value or frozenset())
+    elif f.part_of:
+        setattr(record, f.part_of, years.with_year(getattr(record, f.part_of), int(f.field[-4:]), value))
     elif f.type == "name":
         record.rename(value.cs, value.en)
     elif f.type == "text":

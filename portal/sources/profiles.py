@@ -8,7 +8,7 @@ from flask import Response
 
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
-from portal.sources.facts import facts_of_kind, read, records_in
+from portal.sources.facts import fact, facts_of_kind, read, records_in
 from portal.sources.forms import Sets, no_sets, readers_of, save, standing
 from portal.sources.queries import facts_of
 from portal.sources.queries import records as records_by_id
@@ -32,7 +32,9 @@ def context(record: Record, *others: Record) -> dict[str, Any]:
         "facts_by_record": found,
         "declared": declared,
         "named": records_by_id(s, who, named),
-        "further": [field for field in mine.by_field if field not in facts_of_kind(record.kind)],
+        "further": [
+            f for f in mine.by_field if f not in facts_of_kind(record.kind) and not fact(record.kind, f).part_of
+        ],
         "marks": Marks(),
     }
 

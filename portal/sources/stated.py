@@ -199,8 +199,11 @@ def _state_anew(s: Session, led: dict[int, int]) -> None:
                 take_lead(s, SYSTEM, record, f, statement, "")
                 follow(s, record, statement)
         facts.leave_unstated(record)
-    for statement in left.values():
+    for (record_id, field), statement in left.items():
         statement.leading = True
+        record = s.get(Record, record_id)
+        if record is not None and (f := facts.fact(record.kind, field)).part_of:
+            facts.write(record, f, facts.decode(f, statement.value))
     s.flush()
 
 

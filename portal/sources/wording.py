@@ -68,9 +68,7 @@ def other_lang(record: Record) -> str:
 
 def field_label(kind: str, field: str) -> str:
     """What a fact of this kind is called."""
-    own = f"{kind}.{field}"
-    label = codes.label("fact_kinds", own, lang())
-    return label if label != own else codes.label("fact_kinds", field, lang())
+    return codes.fact_label(kind, field, lang())
 
 
 def value_text(f: Fact, value: object, named_records: dict[int, Record] | None = None) -> Markup:

@@ -17,9 +17,9 @@ def organisation(s: Session, name: str = "Mezinárodní organizace pro migraci",
         return actions.add_organisation(s, SYSTEM, {"name": Pair(name, ""), **values})
 
 
-def country(s: Session, name: str = "Gruzie", iso2: str = "GE") -> Country:
+def country(s: Session, name: str = "Gruzie", iso2: str = "GE", key: str = "") -> Country:
     with changing(s):
-        return actions.add_country(s, SYSTEM, iso2, Pair(name, ""), key=f"country:{iso2}", certainty="public")
+        return actions.add_country(s, SYSTEM, iso2, Pair(name, ""), key=key or f"country:{iso2}", certainty="public")
 
 
 def role(

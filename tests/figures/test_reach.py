@@ -56,6 +56,18 @@ def test_the_four_totals_are_those_of_the_worked_example(s: Session, example, ke
         assert f"EUR {amount:,} |" in text and f"{amount:,} EUR |".replace(",", " ") in text
 
 
+def test_what_the_state_leads_and_gives_is_ours_unless_the_setting_says_otherwise(s: Session, example) -> None:
+    state, eris = partners.country(s, "Česká republika", "CZ", "country-cz"), funding.project(s, "ERIS")
+    partners.role(s, eris, state, "lead")
+    funding.flow(s, eris, 7, provider=state.id, type_code="2")
+    assert [total(s, reach) for reach in ("led", "own")] == [eur(1050007), eur(80007)]
+    alone = {"ours": ("mv-cr",)}
+    assert [total(s, reach, **alone) for reach in ("led", "own")] == [eur(1050000), eur(80000)]
+    assert Scope.read({"reach": "led"}, ("mv-cr",)).ours == ("mv-cr",) and "ours" not in Scope(**alone).args()
+    text = PAGE.read_text(encoding="utf-8")
+    assert text.count("`mv-cr,country-cz`") == 2 and text.count("ERIS") == 2
+
+
 def test_what_goes_out_goes_through_us_where_we_spend_it_and_is_our_own_unless_another_gave_it(
     s: Session, example
 ) -> None:

@@ -110,14 +110,43 @@ def test_the_same_sum_at_a_part_is_asked_about_and_booked_only_as_different_mone
     client = client_as("editor", everywhere=True)
     client.submit(form_of(client, initiative), amount="600 000")
     asked = client.submit(form_of(client, initiative, booked=initiative["part"]), 422, amount="600 000")
-    assert "Stejnou částku má zastřešující projekt: Cílená iniciativa." in asked.errors()[0]
+    [asks] = asked.errors()
+    assert "Zastřešující projekt už má tok se stejnou částkou: Cílená iniciativa (600 000 EUR)." in asks
+    assert asks.endswith("Jsou-li to jiné peníze, zaškrtněte toto pole.")
     assert len(flows(engine)) == 1
     assert asked.value("amount") == "600 000"
     shown = client.follow(client.submit(asked, different="1"))
-    assert "Stejnou částku má zastřešující projekt: Cílená iniciativa." in shown.text
+    assert "Zastřešující projekt už má tok se stejnou částkou: Cílená iniciativa (600 000 EUR)." in shown.text
     [_whole, copied] = flows(engine)
     client.submit(client.get(f"/flows/{copied.id}/edit"), purpose_cs="beze změny částky")
     assert flows(engine)[1].purpose_cs == "beze změny částky"
+
+
+def test_a_sum_of_a_part_is_asked_about_where_its_umbrella_has_one(engine, client_as, initiative) -> None:
+    """Included in the sum of the whole it does not add; it may also be further money, or of another currency or provider."""
+    client = client_as("editor", everywhere=True)
+    client.submit(form_of(client, initiative), amount="600 000", valued="2014")
+    whole = flows(engine)[0].id
+    form = form_of(client, initiative, booked=initiative["part"])
+    client.submit(form, 303, amount="100 000", amount__currency="CZK")
+    asked = client.submit(form, 422, amount="100 000")
+    [asks] = asked.errors()
+    assert "Zastřešující projekt už má částku: Cílená iniciativa (600 000 EUR, 2014)." in asks
+    assert "„Zahrnuto v jiném toku“" in asks and len(flows(engine)) == 2
+    client.submit(asked, 303, included_in=str(whole))
+    client.submit(form, 303, amount="90 000", different="1")
+    further = flows(engine)[-1]
+    # It is asked once: editing something else later does not ask again, and no page goes on doubting.
+    client.submit(client.get(f"/flows/{further.id}/edit"), 303, purpose_cs="beze změny částky")
+    assert "už má částku" not in client.get(f"/flows/{further.id}").text
+    assert [(f.amount_minor, f.included_in_id) for f in flows(engine)] == [
+        (60000000, None), (10000000, None), (10000000, whole), (9000000, None),
+    ]  # fmt: skip
+    # One list of currencies in all forms, the common ones first.
+    contract = client.get(f"/contracts/{initiative['contract']}/edit")
+    of_contract = [o["value"] for o in contract.soup.select("[name=currency] option") if o["value"]]
+    of_flow = [o.get_text() for o in form.soup.select("[name=amount-currency] option")]
+    assert of_flow == of_contract and of_flow[:3] == ["EUR", "CZK", "USD"] and {"GEL", "MDL"} < set(of_flow)
 
 
 def test_an_amount_and_a_reason_why_it_is_not_known_contradict_each_other(engine, client_as, initiative) -> None:

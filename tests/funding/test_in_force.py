@@ -71,3 +71,24 @@ def test_the_page_strikes_what_is_superseded_and_says_so(engine, client_as) -> N
     )
     assert "Platná částka: ≈ 10 000 CZK , 1 250 EUR" in text or "Platná částka: ≈ 10 000 CZK, 1 250 EUR" in text
     assert "1 částka není známa a nepočítá se jako nula." in text
+
+
+def test_a_top_up_alone_is_no_sum_in_force(engine, client_as) -> None:
+    """What was agreed at first is not booked: what was added to it is told as that, the whole is not stated."""
+    with unit(engine) as s, changing(s):
+        place = funding.project(s, "ERIS")
+        contract = funding.contract(s, place)
+        top_up = funding.addendum(s, contract, kind_code="top_up")
+        funding.flow(s, place, 600000, addendum=top_up.id)
+        found, number = agreed(s, contract), contract.id
+        assert [(line.addendum, line.flow, line.reason) for line in found.lines][0] == (None, None, "unknown_amount")
+        assert (found.coverage, found.whole) == (Coverage(known=1, unknown=1), False)
+        assert found.sums["EUR"].total == eur(600000)
+    card = client_as("viewer", lang="cs").get(f"/contracts/{number}").soup.select_one("#addenda")
+    text = " ".join(card.get_text(" ").replace("\u2060", "").split())
+    assert "známo u 1 ze 2" in text or "známo u 1 z 2" in text
+    assert "smlouva neuvedeno původní částka není vedena neuvedeno" in text
+    told = (
+        "Platná částka: neuvedeno ; původní částka není známa, z toho, co bylo sjednáno později, je známo: 600 000 EUR"
+    )
+    assert told in text and "1 částka není známa a nepočítá se jako nula." in text

@@ -27,7 +27,7 @@ class Compared(Drawn):
     on every surface; else on one in turn."""
 
     def __init__(self, engine, app: Flask, viewer, ours: tuple[str, ...], full: bool) -> None:
-        self.app, self.browser, self.full = app, viewer.browser, full
+        self.app, self.browser, self.full, self.ours = app, viewer.browser, full, ours
         with app.app_context():
             self.engine = db.engine
         self.engine._compiled_cache.capacity = STATEMENTS
@@ -62,7 +62,7 @@ class Compared(Drawn):
     def _values(self, asked: Filter, number: int) -> None:
         """What figures give, with their coverage: known funding as the page of funding parts it, some other measures in turn."""
         given = args(asked)
-        scope = Scope.read(given | ({"status": [given["status"]]} if "status" in given else {}))
+        scope = Scope.read(given | ({"status": [given["status"]]} if "status" in given else {}), self.ours)
         known = [("known_funding", by) for by in ("instrument", "framework")]
         turn = len(PARTED) // 2
         parted = (

@@ -40,7 +40,8 @@ class Counting(Oracle):
             [projects.index.isin(known), projects["umbrella"].isin(known)], ["known", "within"], "unknown"
         )
         if asked.of_money:
-            about = projects.index.isin(self.held(asked)["booked"]) | (found != "unknown")
+            end = PLAIN[name].end if name in PLAIN else "provider"
+            about = projects.index.isin(self.held(asked, end)["booked"]) | (found != "unknown")
         else:
             about = projects["certainty"].isin(ADMITTED[asked.certainty]) | (found == "known")
         return pd.Series(found, projects.index)[about]

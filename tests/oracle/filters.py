@@ -92,7 +92,7 @@ class Filtered(Portfolio):
         return self._once(("held", asked, end), lambda: self._held(asked, end))
 
     def _held(self, asked: Filter, end: str) -> pd.DataFrame:
-        rows, said = self.flows, self.said(asked.certainty)
+        rows, said = self.flows_said(asked.certainty), self.said(asked.certainty)
         kept = rows["certainty"].isin(ADMITTED[asked.certainty])
         if asked.of_places:
             kept &= rows["booked"].isin(self.places_of(asked))
@@ -116,7 +116,8 @@ class Filtered(Portfolio):
 
     def _passed_on(self, certainty: str) -> set[int]:
         provider = self.said(certainty)["provider"]
-        others = (provider != NOBODY) & ~provider.isin(self.us) & self.flows["certainty"].isin(ADMITTED[certainty])
+        sure = self.flows_said(certainty)["certainty"].isin(ADMITTED[certainty])
+        others = (provider != NOBODY) & ~provider.isin(self.us) & sure
         parts: dict[int, list[int]] = {}
         for flow, whole in zip(self.tables["flow"]["id"], self.tables["flow"]["included_in_id"], strict=True):
             if whole is not None:

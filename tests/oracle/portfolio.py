@@ -23,8 +23,8 @@ PARTNERS = {"partner_country", "party"}
 
 
 class Portfolio:
-    """The portfolio of one dump, as a person sees it who is named for nothing confidential. `ours`: the keys of the organisations
-    that are meant by "us"."""
+    """The portfolio of one dump, as a person sees it who is named for nothing confidential. `ours`: the keys of who
+    is meant by "us"."""
 
     def __init__(self, tables: Tables, ours: Iterable[str]) -> None:
         self.tables, self.seen = tables, seen(tables)
@@ -169,6 +169,24 @@ class Portfolio:
         through = found["contract"].map(of_contract).fillna(NOBODY).astype(np.int64)
         found["instrument"] = found["instrument"].where(found["instrument"] != NOBODY, through)
         return pd.DataFrame(found)
+
+    def flows_said(self, certainty: str) -> pd.DataFrame:
+        """The flows with their amounts as the sources state them. Where what leads is stated by others, the last of what they
+        state of it beside counts, if it gives an amount; the `certainty` of a flow is that of its amount."""
+        return self._once(("amounts", certainty), lambda: self._flows_said(certainty))
+
+    def _flows_said(self, certainty: str) -> pd.DataFrame:
+        found, st = self.flows.copy(), self.tables["statement"]
+        others = found.index[~found["certainty"].isin(ADMITTED[certainty])]
+        beside = (st["field"] == "amount") & ~st["leading"].astype(bool) & st["certainty"].isin(ADMITTED[certainty])
+        last = (
+            st[beside & st["record_id"].isin(others)].sort_values("position").drop_duplicates("record_id", keep="last")
+        )
+        for row in last[last["value"].notna()].itertuples():
+            currency, minor = row.value.split(" ")
+            told = [True, int(minor), currency, row.precision != "exact", row.certainty]
+            found.loc[row.record_id, ["known", "minor", "currency", "about", "certainty"]] = told
+        return found
 
     def status_said(self, certainty: str) -> pd.DataFrame:
         """Of each place its `status` and the `key` of its group. Where what leads is stated by others than the sources asked, the

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.one_engine
 PROJECTS, FILTERS, OF_SEED = (10_000, many(520), many(200)) if machine.prove() else (60, few(), few()[:3])
 OURS = tuple(f"made-up-1-organisation-{n}" for n in range(1, PROJECTS // 5 + 8, 8))
 """One made-up organisation in eight is ours."""
-MINISTRY = ("mv-cr",)
+MINISTRY = ("mv-cr", "country-cz")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Scope
 from portal.figures.coverage import twins
-from portal.figures.funding import disputed
+from portal.figures.funding import disagreements
 from portal.figures.kept import gaps
 from portal.kernel.permission import Actor
 
@@ -30,11 +30,13 @@ def page_of(s: Session, actor: Actor, scope: Scope) -> dict:
     """What the page says besides its charts."""
     figure = FIGURES["known_funding"]
     total = figure.value(s, actor, scope)
+    disputed, led_by_others = disagreements(s, actor, scope)
     return {
         "total": total,
         "definition": str(figure.definition),
         "coverage": figure.coverage(s, actor, scope),
-        "disputed": disputed(s, actor, scope),
+        "disputed": disputed,
+        "led_by_others": led_by_others,
         "gaps": gaps(s, actor, scope, limit=12),
         "twins": twins(s, actor, scope),
     }

@@ -16,8 +16,10 @@ from portal.dashboards.files import Listed, as_csv, as_xlsx
 from portal.dashboards.gallery import Ask, Made
 from portal.dashboards.queries import Wording
 from portal.figures import FIGURES, Scope
+from portal.figures.scope import OURS
 from portal.kernel.permission import sees
 from portal.web import formats, page
+from portal.web.frame import setting
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.workbooks.sending import moment_of, send
@@ -44,7 +46,7 @@ def wording() -> Wording:
 
 def asked_scope() -> Scope:
     """The scope of the address; a record the person may not see is no filter, as if there were no such record."""
-    asked = Scope.read(request.args)
+    asked = Scope.read(request.args, setting("ours", OURS))
     s, actor = page.session(), page.actor()
     hidden = [name for name in IDS if getattr(asked, name) and not sees(s, actor, getattr(asked, name))]
     return replace(asked, **dict.fromkeys(hidden)) if hidden else asked

@@ -10,6 +10,7 @@ from portal.funding.queries.around import (
     mismatch,
     reaches,
     restated,
+    umbrella_sums,
 )
 from portal.funding.queries.members import CO_BENEFICIARIES, co_beneficiaries_of, members, sets_of
 from portal.funding.queries.offers import (
@@ -45,5 +46,5 @@ __all__ = [
     "contract", "contracts", "contracts_of", "contracts_of_instrument", "doubts", "flow", "flows", "flows_of",
     "flows_of_addendum", "flows_of_instrument", "flows_under", "from_instrument", "included_flows", "instrument",
     "instruments", "levels_of", "members", "misfits", "mismatch", "offered_addenda", "offered_contracts", "offered_flows",
-    "offered_instruments", "reaches", "restated", "sets_of", "superseding", "told",
+    "offered_instruments", "reaches", "restated", "sets_of", "superseding", "told", "umbrella_sums",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
 from portal.funding.models import Contract, Flow
-from portal.funding.queries.records import flow, flows, included_flows, listed, superseding
-from portal.funding.rules import precedes, problem_of_inclusion, problem_of_superseding
+from portal.funding.queries.records import flow, flows, flows_of, included_flows, listed, superseding
+from portal.funding.rules import STAGES, precedes, problem_of_inclusion, problem_of_superseding
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.projects.models import Project
@@ -122,6 +122,24 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
         if sum(f.amount_minor for f in siblings) > whole.amount_minor:
             found.append(("parts_exceed_whole", whole))
     return found
+
+
+def umbrella_sums(s: Session, actor: Actor, booked: Flow) -> list[Flow]:
+    """Sums of the umbrella in which the money of a part may be included though nothing says so: given, known, in its currency,
+    not of another provider, and neither included nor superseded themselves. None for what is included somewhere already."""
+    place = s.get(Project, booked.booked_id)
+    if place is None or not place.umbrella_id or booked.amount is None or booked.type_code not in STAGES:
+        return []
+    if booked.included_in_id is not None:
+        return []
+    above = flows_of(s, actor, place.umbrella_id)
+    anew = restated(s, actor, [one.id for one in above])
+    return [
+        one for one in above
+        if one.type_code in STAGES and one.amount_currency == booked.amount_currency and one.included_in_id is None
+        and one.id not in anew and (None in (one.provider_id, booked.provider_id) or one.provider_id == booked.provider_id)
+        and not reaches(s, one.id, booked.id)
+    ]  # fmt: skip
 
 
 def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:

@@ -15,12 +15,13 @@ from portal.funding.queries.members import co_beneficiaries_of
 from portal.funding.queries.records import addenda_of
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
+from portal.sources.queries import Facts, facts_of
 
 
 @dataclass
 class Line:
-    """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda and
-    co-beneficiaries; of a flow whether another one states its amount anew."""
+    """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda, its
+    co-beneficiaries and, where co-financing is stated, its facts; of a flow whether another one states its amount anew."""
 
     record: Record
     responsible: str | None = None
@@ -29,6 +30,7 @@ class Line:
     restated: bool = False
     addenda: list[Addendum] = field(default_factory=list)
     co_beneficiaries: list[Record] = field(default_factory=list)
+    facts: Facts | None = None
 
 
 def of_flows(s: Session, actor: Actor, flows: Sequence) -> list[Line]:
@@ -51,7 +53,11 @@ def of_contracts(s: Session, actor: Actor, contracts: Sequence) -> list[Line]:
     for addendum in addenda_of(s, actor, *(c.id for c in contracts)):
         addenda[addendum.contract_id].append(addendum)
     beside = co_beneficiaries_of(s, actor, [c.id for c in contracts])
+    stated = facts_of(s, actor, *(c for c in contracts if c.cofinancing))
     return [
-        Line(c, people.get(c.responsible_id), addenda=addenda[c.id], co_beneficiaries=beside.get(c.id, []))
+        Line(
+            c, people.get(c.responsible_id), addenda=addenda[c.id], co_beneficiaries=beside.get(c.id, []),
+            facts=stated.get(c.id),
+        )
         for c in contracts
-    ]
+    ]  # fmt: skip

@@ -17,5 +17,6 @@ def install(app: Flask) -> None:
 
     for kind in ("instrument", "contract", "addendum", "flow"):
         links.register(app, kind, f"funding.{kind}", f"{kind}_id")
+    flows.install(app)
     for family in (flows, instruments, contracts):
         family.offer(app)

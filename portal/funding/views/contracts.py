@@ -6,20 +6,26 @@ from functools import partial
 
 from flask import Flask, Response, request
 
-from portal.funding import actions, queries, sheet, terms
+from portal.funding import actions, queries, sheet
 from portal.funding.forms import AddendumForm, ContractForm
 from portal.funding.queries import lines, listings
 from portal.funding.views.blueprint import bp
 from portal.kernel.errors import NotFound
+from portal.kernel.money import Money
 from portal.kernel.permission import need
+from portal.kernel.years import years
 from portal.rates.queries import book
 from portal.rates.rules import Agreed, beside
 from portal.sources import profiles
+from portal.sources.facts import fact
 from portal.sources.forms import readers_of
+from portal.sources.yearly import year_of
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import _
 from portal.workbooks.exports import Export, register
+
+COFINANCING = "cofinancing"
 
 
 @bp.get("/contracts")
@@ -37,11 +43,12 @@ def contract(contract_id: int) -> Response:
     s, actor = page.session(), page.actor()
     found = _contract(contract_id)
     addenda, flows = queries.addenda_of(s, actor, contract_id), queries.flows_under(s, actor, contract_id)
+    told = profiles.context(found, *addenda, *flows)
     return page.render(
-        "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found.cofinancing),
+        "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found, told["facts"]),
         early=queries.before(found, flows), restated=queries.restated(s, actor, [flow.id for flow in flows]),
         **_in_euros(found, flows),
-        **profiles.context(found, *addenda, *flows),
+        **told,
     )  # fmt: skip
 
 
@@ -140,12 +147,12 @@ def _in_euros(contract, flows) -> dict:
     return {"converted": converted, "converting": agreed, "known_until": rates.known_until()}
 
 
-def _years(text: str | None) -> list:
-    """Co-financing by budget year; nothing where the text is not written so, which the page then shows as it is."""
-    try:
-        return terms.years(text)
-    except ValueError:
-        return []
+def _years(contract, facts) -> list[tuple[int, str, Money | None]]:
+    """(budget year, its fact, amount) of co-financing, in order; None where it was stated once and is not known any more."""
+    now = {f"{COFINANCING}_{year}": (year, amount) for year, amount in years(contract.cofinancing)}
+    stated = (fact(contract.kind, field) for field in facts.by_field)
+    now = {f.field: (year_of(f), None) for f in stated if f.part_of == COFINANCING} | now
+    return sorted((year, field, amount) for field, (year, amount) in now.items())
 
 
 def _to_contract(contract_id: int) -> Response:

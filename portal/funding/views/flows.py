@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from jinja2 import pass_context
 
 from portal.funding import actions, queries, sheet
 from portal.funding.forms import FlowForm
+from portal.funding.naming import told_apart
 from portal.funding.queries import lines, listings
 from portal.funding.views.blueprint import bp
 from portal.kernel.errors import InvalidInput, NotFound
@@ -23,13 +25,20 @@ from portal.workbooks.exports import Export, register
 
 DOUBTS = {
     "same_amount_booked": _l(
-        "The same amount is booked at the same record already: %(name)s. If it is the same money, include one in the other."
+        "This record already has a flow of the same amount: %(name)s. If both say the same of the same money, keep only one. If "
+        "this one is part of that one, include it there; if it states that one anew, let it supersede it."
     ),
     "same_amount_at_umbrella": _l(
-        "The umbrella project carries the same amount: %(name)s. If it is the same money, include this flow in that one."
+        "The umbrella project already has a flow of the same amount: %(name)s. If it is the same money, it belongs to the whole "
+        "and not to this part: keep only that one, or include this flow in it."
     ),
     "same_amount_at_part": _l(
-        "A part of this project carries the same amount: %(name)s. If it is the same money, include that flow in this one."
+        "A part of this project already has a flow of the same amount: %(name)s. If it is the same money, keep only one, or "
+        "include that flow in this one."
+    ),
+    "umbrella_has_a_sum": _l(
+        "The umbrella project already has a sum: %(name)s. If this amount is a part of it, choose it under “Included in another "
+        "flow”; then it is shown and not added. Else it adds to that sum."
     ),
     "parts_exceed_whole": _l("The flows included in %(name)s are together more than that flow. Check the amounts."),
     "misfits_its_whole": _l(
@@ -104,7 +113,7 @@ def edit_flow(flow_id: int) -> Response:
     found = _found(flow_id)
     need(who, "flow.edit", found)
     form = profiles.opened(FlowForm, found)
-    known = [other.id for _code, other in queries.doubts(s, who, found)]
+    known = [other.id for _code, other in _same_money(s, who, found)]
 
     def act(values, support):
         _ask_again(s, who, form, actions.edit_flow(s, who, found, values, support), known)
@@ -118,13 +127,17 @@ def _ask_again(s, who, form: FlowForm, made, known=()) -> None:
 
     Raises InvalidInput; the change is rolled back and what was typed stays.
     """
-    doubts = [
-        (code, other)
-        for code, other in queries.doubts(s, who, made)
-        if code.startswith("same_amount") and other.id not in known
-    ]
+    doubts = [(code, other) for code, other in _same_money(s, who, made) if other.id not in known]
     if doubts and not form.different.data:
-        raise InvalidInput({"different": " ".join(worded(doubts))})
+        raise InvalidInput({"different": " ".join([*worded(doubts), _("If it is different money, tick this box.")])})
+
+
+def _same_money(s, who, made) -> list:
+    """Doubts whether a flow tells of money that another one tells of already. Whether a part of an umbrella is inside its sum is
+    asked once, when it is booked: the answer is in the booking."""
+    same = [(code, other) for code, other in queries.doubts(s, who, made) if code.startswith("same_amount")]
+    met = {other.id for _code, other in same}
+    return same + [("umbrella_has_a_sum", one) for one in queries.umbrella_sums(s, who, made) if one.id not in met]
 
 
 def to_place(made) -> Response:
@@ -140,7 +153,11 @@ def to_place(made) -> Response:
 
 def worded(doubts) -> list[str]:
     """Doubts as sentences."""
-    return [str(DOUBTS[code]) % {"name": other.name(lang())} for code, other in doubts]
+    return [str(DOUBTS[code]) % {"name": _called(other)} for code, other in doubts]
+
+
+def _called(other) -> str:
+    return told_apart(other, lang()) if other.kind == "flow" else other.name(lang())
 
 
 def _found(flow_id: int):
@@ -148,6 +165,10 @@ def _found(flow_id: int):
     if found is None:
         raise NotFound("flow", id=flow_id)
     return found
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters["told_apart"] = pass_context(lambda _context, flow: told_apart(flow, lang()))
 
 
 def offer(app: Flask) -> None:

@@ -46,10 +46,12 @@ def undecided(s: Session, actor: Actor, everybody: bool, shown: int) -> tuple[li
         reasoned.record_id == found.c.record_id, reasoned.field == found.c.field,
         reasoned.leading.is_(True), reasoned.reason != "",
     )  # fmt: skip
-    waiting = (
-        select(found.c.record_id, found.c.field, found.c["values"])
-        .join(Record, Record.id == found.c.record_id)
-        .where(~decided, seen_by(actor), true() if everybody else any_falls_to(actor))
+    # Looked up for each dispute until there are enough: joined, PostgreSQL goes through all veils for each of them.
+    seen = select(Record.id).where(
+        Record.id == found.c.record_id, seen_by(actor), true() if everybody else any_falls_to(actor)
+    )
+    waiting = select(found.c.record_id, found.c.field, found.c["values"]).where(
+        ~decided, seen.correlate(found).scalar_subquery().is_not(None)
     )
     number = s.scalar(select(func.count()).select_from(waiting.limit(1001).subquery()))
     rows = s.execute(waiting.order_by(found.c.record_id, found.c.field).limit(shown)).all() if shown else ()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
+from portal.kernel.standing import in_turn
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import told
 
@@ -14,12 +15,6 @@ from portal.progress.queries import told
 def latest_updates(s: Session, actor: Actor, most: int = 6) -> list[tuple[StatusUpdate, Record]]:
     """The status updates written last, with what they are of."""
     of = aliased(Record)
-    return list(
-        s.execute(
-            select(StatusUpdate, of)
-            .join(of, of.id == StatusUpdate.of_id)
-            .where(told(actor))
-            .order_by(StatusUpdate.id.desc())
-            .limit(most)
-        )
-    )
+    with in_turn():
+        asked = select(StatusUpdate, of).join(of, of.id == StatusUpdate.of_id).where(told(actor))
+    return [tuple(row) for row in s.execute(asked.order_by(StatusUpdate.id.desc()).limit(most))]

@@ -74,7 +74,7 @@ def known_by_record(s: Session, actor: Actor, ids: Collection[int]) -> dict[int,
     for i in ids:
         sure, wide = totals(stated.get(i)), totals(public.get(i))
         if sure or wide:
-            found[i] = Known(sure or wide, "document" if sure else "public", wide if wide != sure else ())
+            found[i] = Known(sure or wide, "document" if sure else "public", wide if sure and wide != sure else ())
     return found
 
 

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session, aliased
 from portal.contacts.queries import kept_by, soon
 from portal.desk.queries import number_of, told_then, waiting
 from portal.events.queries import promises
-from portal.figures.silence import is_silent
+from portal.figures.kept_signs import silent as silent_frameworks
 from portal.frameworks.models import Framework
 from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
+from portal.kernel.standing import in_turn
 from portal.partners.models import Link
 from portal.partners.queries import told_of
 from portal.portfolio.queries.disputes import undecided
@@ -79,13 +80,20 @@ def work_of(
     """All groups of work. `today_less_stale_days`: an update before this day is stale; `silent_since`: a framework without a
     sign of life from this day on is silent (the same day where it is not given). `shown`: rows of each group; with none only
     their numbers, which costs little however many there are."""
+    if not shown:
+        with in_turn():
+            return _work(s, actor, today_less_stale_days, everybody, 0, silent_since or today_less_stale_days)
+    return _work(s, actor, today_less_stale_days, everybody, shown, silent_since or today_less_stale_days)
+
+
+def _work(s: Session, actor: Actor, stale_before: date, everybody: bool, shown: int, silent_since: date) -> Work:
     project_is_mine = true() if everybody else falls_to(actor, Project, framework_of(Project))
     first = aliased(Project, flat=True)
     pair_is_mine = true() if everybody else falls_to(actor, first, framework_of(first))
     framework_is_mine = true() if everybody else falls_to(actor, Framework, Framework.id)
-    silent = _group(s, _silent(actor, silent_since or today_less_stale_days, framework_is_mine), shown)
+    silent = _group(s, _silent(s, actor, silent_since, framework_is_mine), shown)
     return Work(
-        stale=_group(s, stale_projects(actor, today_less_stale_days).where(project_is_mine), shown),
+        stale=_group(s, stale_projects(actor, stale_before).where(project_is_mine), shown),
         disputes=Group(*undecided(s, actor, everybody, shown)),
         same=_same(s, actor, first, pair_is_mine, shown),
         silent=silent,
@@ -98,6 +106,27 @@ def work_of(
         milestones=_milestones(s, actor, everybody, shown),
         contacts=_contacts(s, actor, everybody, shown),
     )
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """How much of the department's work asks for a decision, each counted to 1,001 (see `Work`)."""
+
+    to_approve: Group
+    disputes: Group
+    same: Group
+    milestones: Group
+
+
+def decisions(s: Session, actor: Actor) -> Decisions:
+    """The numbers of what waits for a decision of anybody."""
+    with in_turn():
+        return Decisions(
+            to_approve=_reports(s, actor, to_approve(actor), 0),
+            disputes=Group(*undecided(s, actor, True, 0)),
+            same=_same(s, actor, aliased(Project, flat=True), true(), 0),
+            milestones=_milestones(s, actor, True, 0),
+        )
 
 
 def next_stale(s: Session, actor: Actor, before: date, than: int) -> int | None:
@@ -163,9 +192,9 @@ def _contacts(s: Session, actor: Actor, everybody: bool, shown: int) -> Group:
     return _group(s, soon(actor, clock.today()).where(true() if everybody else kept_by(actor)), shown)
 
 
-def _silent(actor: Actor, before: date, mine) -> Select:
+def _silent(s: Session, actor: Actor, before: date, mine) -> Select:
     """Frameworks in force that gave no sign of life since."""
-    wanted = select(Framework).where(is_silent(actor, clock.today(), before), visible_to(actor, Framework), mine)
+    wanted = select(Framework).where(Framework.id.in_(silent_frameworks(s, actor, before)), mine)
     return wanted.order_by(Framework.order_cs, Framework.id)
 
 

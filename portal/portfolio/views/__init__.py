@@ -7,6 +7,7 @@ from flask import Flask, g
 from portal.accounts.queries import names
 from portal.figures.contracts import InForce
 from portal.figures.contracts import in_force as agreed_under
+from portal.figures.wording import BY_SOURCES
 from portal.portfolio.views import (  # noqa: F401  their routes
     contacts,
     events,
@@ -42,6 +43,11 @@ def in_force(contract, addenda, flows) -> InForce:
     return agreed_under(page.session(), page.actor(), contract.id, addenda, flows)
 
 
+def by_sources(certainty: str) -> str:
+    """By which sources a number is, in the one wording all pages use: by the certainty of its scope, or of a known sum."""
+    return str(BY_SOURCES[{"document": "documents"}.get(certainty, certainty)])
+
+
 def install(app: Flask) -> None:
     """Navigation, and where records of these kinds have their pages."""
     from portal.portfolio.queries.work import next_stale
@@ -54,6 +60,7 @@ def install(app: Flask) -> None:
     frame(app).home, frame(app).search = "portfolio.home", "portfolio.search"
     app.jinja_env.globals["person_name"] = person_name
     app.jinja_env.globals["in_force"] = in_force
+    app.jinja_env.globals["by_sources"] = by_sources
     app.jinja_env.globals["is_overdue"] = events.overdue
     app.jinja_env.globals.update(results.WORDS)
     app.extensions["portal.next_stale"] = next_stale

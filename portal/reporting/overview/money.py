@@ -54,7 +54,7 @@ def rows(g: Gathering) -> list[FlowRow]:
 
 def _row(g: Gathering, judged: JudgedFlow) -> FlowRow:
     v, flow = g.voice, judged.flow
-    approximate = flow.amount is not None and flow.amount_mark != "exact"
+    amount, approximate = judged.amount, judged.amount is not None and bool(judged.approximate)
     return FlowRow(
         code=g.flow_codes[flow.id],
         name=v.name(flow),
@@ -66,11 +66,11 @@ def _row(g: Gathering, judged: JudgedFlow) -> FlowRow:
         instrument=v.text(flow, "instrument", g.names) or g.names.get(judged.instrument_id or 0, ""),
         contract=v.text(flow, "contract", g.names),
         valued=v.value(flow, "valued"),
-        amount=Amount(flow.amount, approximate, "" if flow.amount else _reason(g, flow.unknown_reason)),
+        amount=Amount(amount, approximate, "" if amount else _reason(g, judged.unknown_reason)),
         included_in=_included(g, judged),
         counts=judged.reason is None,
         why="" if judged.reason is None else str(WHY[judged.reason]),
-        certainty=certainty(flow.certainty),
+        certainty=certainty(judged.certainty),
         sources=v.references(flow, FACTS),
     )
 

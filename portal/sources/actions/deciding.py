@@ -14,6 +14,7 @@ from portal.sources import facts
 from portal.sources.actions.statements import leader, quote, state, take_lead
 from portal.sources.actions.support import Quotation, Support
 from portal.sources.models import Statement
+from portal.sources.yearly import together
 
 Check = Callable[[Session, Actor, Record, Mapping[str, object]], None]
 _CHECKS: dict[str, Check] = {}
@@ -102,7 +103,15 @@ def check_values(s: Session, actor: Actor, record: Record, values: Mapping[str, 
 
 
 def _check(s: Session, actor: Actor, record: Record, field: str, value: object) -> None:
-    if value is None and not facts.may_be_unknown(record, facts.fact(record.kind, field)):
+    f = facts.fact(record.kind, field)
+    if value is None and not facts.may_be_unknown(record, f):
         raise InvalidInput({field: "cannot_be_unknown"})
-    if field in facts.facts_of_kind(record.kind):
-        check_values(s, actor, record, {field: value})
+    if not f.part_of and field not in facts.facts_of_kind(record.kind):
+        return
+    try:
+        check_values(s, actor, record, together(record, f, value))
+    except InvalidInput as error:
+        errors = error.errors if isinstance(error.errors, Mapping) else {}
+        if f.part_of in errors:
+            raise InvalidInput({field: errors[f.part_of]}) from None
+        raise

@@ -15,6 +15,7 @@ from portal.sources import facts
 from portal.sources.actions.support import UNSUPPORTED, Quotation, Support
 from portal.sources.models import Citation, Document, Statement
 from portal.sources.rules import allowed_certainty
+from portal.sources.yearly import apart
 
 
 def state(
@@ -63,7 +64,10 @@ def state_all(
     """State every fact in `values` that differs from what the record holds, of a set from what the actor sees of it.
     Returns the fields that changed."""
     changed = []
+    each: dict[str, object] = {}
     for field, value in values.items():
+        each |= apart(record.kind, field, value, facts.read(record, facts.fact(record.kind, field)))
+    for field, value in each.items():
         f = facts.fact(record.kind, field)
         held = facts.read(record, f)
         if isinstance(held, frozenset):
@@ -83,8 +87,10 @@ def state_new(
     support: Support,
 ) -> None:
     """State the facts a new record is added with; what is not given is left unknown."""
-    for f in declared:
-        value = facts.as_held(f, values.get(f.field))
+    each = {k: v for f in declared for k, v in apart(record.kind, f.field, values.get(f.field)).items()}
+    for field, given in each.items():
+        f = facts.fact(record.kind, field)
+        value = facts.as_held(f, given)
         if value not in (None, facts.NOTHING) and (f.type != "name" or support.of(f.field).quotations):
             state(s, actor, record, f.field, value, support.of(f.field))
 

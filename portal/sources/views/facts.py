@@ -106,9 +106,11 @@ def find(record_id: int, field: str) -> Record:
     record = queries.record(page.session(), page.actor(), record_id)
     if record is None:
         raise NotFound("record", id=record_id)
-    if field not in facts.facts_of_kind(record.kind) and not codes.is_code("fact_kinds", field):
-        if not codes.is_code("fact_kinds", f"{record.kind}.{field}"):
-            raise NotFound("fact", field=field)
+    declared = facts.facts_of_kind(record.kind)
+    if field not in declared and not codes.is_fact(record.kind, field):
+        raise NotFound("fact", field=field)
+    if field in declared and declared[field].type == facts.YEARS:  # each year of it is one
+        raise NotFound("fact", field=field)
     return record
 
 

@@ -27,10 +27,10 @@ from portal.web.forms.base import ButtonForm, Form, PairLabel, RecordForm, insta
 from portal.web.forms.choices import CheckField, ChoiceField, ChoicesField, LightField
 from portal.web.forms.records import RecordField, RecordsField
 from portal.web.forms.texts import AddressField, AreaField, EmailField, SecretField, TextField
-from portal.web.forms.values import MoneyField, NumberField, WhenField, WholeField
+from portal.web.forms.values import CURRENCIES, MoneyField, NumberField, WhenField, WholeField
 
 __all__ = [
-    "AddressField", "AreaField", "ButtonForm", "CheckField", "ChoiceField", "ChoicesField", "EmailField", "Form",
+    "CURRENCIES", "AddressField", "AreaField", "ButtonForm", "CheckField", "ChoiceField", "ChoicesField", "EmailField", "Form",
     "LightField", "MoneyField", "NumberField", "PairLabel", "RecordField", "RecordForm", "RecordsField", "SecretField",
     "TextField", "WhenField", "WholeField", "install", "pair",
 ]  # fmt: skip

@@ -10,13 +10,16 @@ from wtforms.validators import ValidationError
 from portal.kernel import money as amounts
 from portal.kernel import number as numbers
 from portal.kernel import when as dates
+from portal.kernel.currency import EXPONENTS
 from portal.web.formats import when_text
 from portal.web.forms.explain import explain_money, explain_number, explain_when
 from portal.web.forms.texts import Base, printable
 from portal.web.i18n import _, lang
 from portal.web.i18n import lazy_gettext as _l
 
-CURRENCIES = ("EUR", "CZK", "USD")
+COMMON = ("EUR", "CZK", "USD", "GBP", "CHF", "PLN", "HUF", "SEK", "NOK", "DKK")
+CURRENCIES = (*COMMON, *(code for code in sorted(EXPONENTS) if code not in COMMON))
+"""Every currency an amount can be in, the common ones first: the one list of all forms."""
 
 
 class Typed(Base):
@@ -105,11 +108,15 @@ class MoneyField(Typed):
         if self.data is not None and not self.sent_currency:
             self.currency = self.data.currency
 
-    def currency_options(self) -> list[tuple[str, bool]]:
+    def currency_groups(self) -> list[tuple[str, list[tuple[str, bool]]]]:
+        """[(what the group is called, [(code, chosen), …])]: the common currencies, then the others."""
         codes = list(self.currencies)
         if self.currency not in codes and re.fullmatch("[A-Z]{3}", self.currency):
             codes.append(self.currency)
-        return [(code, code == self.currency) for code in codes]
+        common, others = (
+            [(c, c == self.currency) for c in codes if (c in COMMON) is wanted] for wanted in (True, False)
+        )
+        return [group for group in ((_("Common currencies"), common), (_("Other currencies"), others)) if group[1]]
 
     def write(self) -> str:
         return amounts.format(self.data, lang()).replace(self.data.currency, "").strip("\u00a0 ")
