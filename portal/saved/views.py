@@ -171,4 +171,6 @@ def begin() -> Response | None:
 def install(app: Flask) -> None:
     app.before_request(begin)
     app.jinja_env.globals.update(saved_bar=bar, saved_views=beginnings, saved_pages=PAGES, unfiltered={ALL: "1"})
-    frame(app).account_links.insert(0, ("saved.views", _l("Saved views"), "get"))
+    links = frame(app).account_links
+    own = next((n for n, (endpoint, *_rest) in enumerate(links) if endpoint == "accounts.account"), len(links))
+    links.insert(own, ("saved.views", _l("Saved views"), "get"))

@@ -69,6 +69,7 @@ def test_every_word_in_bold_is_a_word_the_portal_says(lang: str) -> None:
     said = {
         label for name in codes.names() for code in codes.code_list(name).codes.values() for label in (code.cs, code.en)
     }
+    said |= {label[:1].upper() + label[1:] for label in said}  # as a code begins a line
     for _file, message in translated():
         forms = message.string if lang == "cs" else message.id
         said |= {forms} if isinstance(forms, str) else set(forms)

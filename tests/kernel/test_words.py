@@ -217,21 +217,6 @@ def test_a_query_has_at_most_so_many_words_and_none_twice():
     assert len(query_words("Gruzie gruzie GRUZIE")) == 1
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "met"),
-    [
-        ("600000", "600 000 EUR", True), ("600 000", "EUR 600,000.00", True), ("600.000", "600000 Kč", True),
-        ("600000.50 eur", "600 000,5 €", True), ("600 000", "600 000,50 EUR", True), ("600 000,50", "600 000 EUR", False),
-        ("600 000 EUR", "600 000 CZK", False), ("600 000", "600 000 000 EUR", False), ("60000", "600 000 EUR", False),
-        ("Top 10", "deset nejlepších: top 10", True), ("27. 8. 2014", "dne 27. 8. 2014", True),
-        ("MV-10 123/OAM", "č. j. MV-10 123/OAM-2014", True), ("2013 600", "v roce 2013 600 osob", True),
-        ("rok 2014", "EUR 2014", False),
-    ],
-)  # fmt: skip
-def test_a_sum_is_found_however_it_is_written_and_by_no_other(query, text, met):
-    assert meets(query, text) is met
-
-
 def test_long_words_are_cut_alike_on_both_sides():
     assert meets("a" * 500, "a" * 500)
     assert all(len(word.text) <= WORD_LENGTH for word in words("b" * 500, "cs"))
@@ -241,9 +226,6 @@ def test_hits_are_graded_exact_before_stem_before_beginning():
     (gruzii,) = query_words("gruzii")
     assert gruzii.grade(Word("w", "gruzii")) == EXACT
     assert gruzii.grade(Word("c", "ge")) == EXACT, "a country is named alike in every case form"
-    (sum_of,) = query_words("600.000,00 EUR")
-    assert [sum_of.grade(word) for word in sorted(words("600 000 eur", "amount"))] == [0, EXACT]
-    assert sum_of.grade(Word("w", "600000")) == sum_of.grade(Word("s", "600000")) == 0, "it asks for euro"
     (dohodu,) = query_words("dohodu")
     assert [dohodu.grade(word) for word in sorted(words("dohody", "cs"))] == [STEM, 0]
     (gruz,) = query_words("gruz")
