@@ -229,6 +229,6 @@ class TestTryingTellsNothing:
         viewer = client_as("viewer", lang="cs")
         named = accounts.browser(viewer.app, token)
         named.speak("cs")
-        words = "se tok Tajný díl nevejde do tohoto toku"
+        words = "se tok Tajný díl (918 EUR) nevejde do tohoto toku"
         assert words in named.get(f"/flows/{whole_id}").text.replace("\u00a0", " ")
         assert "nevejde" not in viewer.get(f"/flows/{whole_id}").text

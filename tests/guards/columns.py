@@ -98,6 +98,12 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
     if unit == "erased_on":  # of one whose data are deleted nothing else is shown
         yield Sample(unit, "Údaje tohoto kontaktu byly smazány")
         return
+    if (
+        facts.fact(record.kind, unit).type == facts.YEARS
+    ):  # written one way on pages, another in files; the year in both
+        setattr(record, unit, f"{2040 + n}: {9000 + n}.00 CZK")
+        yield Sample(unit, str(2040 + n))
+        return
     listed = facts.fact(record.kind, unit).code_list or UNIT_LISTS.get(unit)
     if isinstance(column.type, Boolean):
         setattr(record, unit, True)
