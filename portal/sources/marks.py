@@ -66,7 +66,8 @@ def _mark(marks: Marks, statement: Statement, citations: list[Citation], documen
 def precision_text(statement: Statement) -> str | None:
     """How precise a statement is, in words, with what its source adds to that."""
     word = codes.label("precisions", statement.precision, lang())
-    return "; ".join(text for text in (word, statement.precision_note(lang())) if text) or None
+    said = (part for text in (word, statement.precision_note(lang())) for part in (text or "").split("; ") if part)
+    return "; ".join(dict.fromkeys(said)) or None  # a note may begin with the very word
 
 
 def name_language(record: Record) -> str:
