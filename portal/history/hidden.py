@@ -8,7 +8,7 @@ states had never been: what was seen before is followed by what was seen after. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy import (
     inspect,
     or_,
     select,
+    true,
     union_all,
     values,
 )  # fmt: skip
@@ -34,6 +35,7 @@ from portal.kernel.permission import Actor
 from portal.kernel.record import Record, RecordReader, RecordVeil
 from portal.sources.facts import facts_of_kind
 
+FEW = 500
 FOREVER = 2**31 - 1
 """The end of a state that still holds, where a number is needed."""
 KINDS = (
@@ -98,15 +100,17 @@ def masked(table: Table, column: str, gone: CTE) -> ColumnElement[bool]:
 
 
 class HiddenStates:
-    """The hidden states of all records that may be seen, read once: by record, as (change_from, change_to or None).
+    """The hidden states of records that may be seen, read once: by record, as (change_from, change_to or None). Of all of them,
+    or (where they are few) of those a page is about, which spares it a look at the whole history.
 
     They are few: what lies under something hidden now is hidden itself, so only what was moved away since has any.
     """
 
-    def __init__(self, s: Session, actor: Actor) -> None:
+    def __init__(self, s: Session, actor: Actor, ids: Collection[int] | None = None) -> None:
         self._spans: dict[int, list[tuple[int, int | None]]] = {}
         states = hidden_states(hidden(actor))
-        for i, start, end in s.execute(select(states).order_by(states.c.id, states.c.change_from)):
+        few = true() if ids is None or len(ids) > FEW else states.c.id.in_(ids)
+        for i, start, end in s.execute(select(states).where(few).order_by(states.c.id, states.c.change_from)):
             spans = self._spans.setdefault(i, [])
             if spans and spans[-1][1] == start:
                 spans[-1] = (spans[-1][0], end)

@@ -64,7 +64,7 @@ def states_hidden(
 ) -> HiddenStates:
     """The hidden states, as history of these records (or about these changes; None: all) must know them: a change that only
     brought back what was seen before tells nothing, not even that it happened."""
-    states = HiddenStates(s, actor)
+    states = HiddenStates(s, actor, ids)
     ended = {
         change_id: {i for i in records if ids is None or i in ids}
         for change_id, records in states.ended().items()

@@ -142,7 +142,7 @@ def _seen(s: Session, actor: Actor, ids: Collection[int], until: int | None) -> 
     seen = visible(s, actor, ids, until)
     if until is None or not seen:
         return seen
-    then = HiddenStates(s, actor)
+    then = HiddenStates(s, actor, seen)
     return {i for i in seen if not then.after(i, until)}
 
 
