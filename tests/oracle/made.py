@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from portal.kernel import transaction
 from portal.kernel.db import make_engine
@@ -34,8 +36,8 @@ def portfolio(store, size: int, kept: bool) -> Engine:
         KEPT.mkdir(parents=True, exist_ok=True)
         for older in KEPT.glob(f"{size}-*.sqlite"):
             older.unlink()
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM INTO :file"), {"file": str(file)})
+        with closing(sqlite3.connect(url.database)) as connection:
+            connection.execute("VACUUM INTO ?", [str(file)])
     return engine
 
 

@@ -79,7 +79,7 @@ class Card:
 
     @cached_property
     def rows(self) -> list[Row]:
-        found = re.search(r'<table class="chart-table">.*?</table>', self.text, re.S)
+        found = re.search(r'<table class="chart-table[^>]*>.*?</table>', self.text, re.S)
         if not found:
             return []
         for hidden in (table := html.fromstring(found[0])).xpath(".//*[@class='vh']"):
