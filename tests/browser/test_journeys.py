@@ -91,7 +91,7 @@ def reach(page, region: str, words: str) -> None:
         if found:
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
             assert outline != "none", f"{words}: the focus cannot be seen"
-            with page.expect_navigation(wait_until="load"):
+            with page.expect_event("load"):
                 page.keyboard.press("Enter")
             return
     raise AssertionError(f"no key leads to {words!r}")

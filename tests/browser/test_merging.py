@@ -26,7 +26,7 @@ def reach_button(page, words: str) -> None:
     for _step in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.tagName === 'BUTTON' && document.activeElement.innerText") == words:
-            with page.expect_navigation(wait_until="load"):
+            with page.expect_event("load"):
                 page.keyboard.press("Enter")
             return
     raise AssertionError(f"no key leads to the button {words!r}")

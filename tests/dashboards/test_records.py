@@ -188,13 +188,13 @@ def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, k
     assert chips == {
         "Framework: Alfa rámec": "/funding?certainty=public&years=2010-2013",
         "Years: 2010–2013": f"/funding?framework={portfolio['first']}&certainty=public",
-        "Sources: Public sources too": f"/funding?framework={portfolio['first']}&years=2010-2013",
+        "Sources: by public sources too": f"/funding?framework={portfolio['first']}&years=2010-2013",
     }
     assert words(page.soup.select_one(".filters summary")) == "Filters: 3 in use", "the chips are what is counted"
     assert page.soup.select_one("form.filters-form input[name=years]")["value"] == "2010–2013"
     alone = viewer.get("/funding?certainty=public").soup
     assert [words(chip).removesuffix(" remove this filter") for chip in alone.select("a.chip")] == [
-        "Sources: Public sources too"
+        "Sources: by public sources too"
     ]
     assert words(alone.select_one(".filters summary")) == "Filters: 1 in use"
     assert viewer.get("/funding?certainty=documents").soup.select(".chips") == []

@@ -54,7 +54,7 @@ def test_lists_search_figures_and_files_stand_at_the_moment_too(client_as, story
     viewer.get(f"{prefix}/frameworks/{story['new']}", status=404)
 
 
-OF_TODAY = ("/account", "/people", "/as-of", "/help", "/tasks", "/following", "/notifications")
+OF_TODAY = ("/account", "/people", "/as-of", "/help", "/tasks", "/following", "/notifications", "/saved-views")
 """What the menu of the account leads to has no past: one's own affairs and the help."""
 
 
