@@ -118,7 +118,7 @@ class Oracle(Filtered):
             found = (
                 self.said(certainty)[by].loc[rows.index] if by in ("instrument", "provider", "receiver") else rows[by]
             )
-            return _written(found).fillna("none")
+            return _written(found).astype(object).fillna("none")  # with no flow left it is a column of numbers
         return place.map(self.place_keys(certainty, by))
 
     def place_keys(self, certainty: str, by: str) -> pd.Series:
