@@ -7,7 +7,7 @@ const REFUSED = "portal.refused"; // forms that were sent and refused
 const PASSED = ["hidden", "file", "password", "submit", "button", "fieldset"];
 
 const fields = (form) => [...form.elements].filter((one) => one.name && !PASSED.includes(one.type));
-const names = (form) => fields(form).map((one) => one.name).join(" ");
+const names = (form) => [form.getAttribute("action") ?? "", ...fields(form).map((one) => one.name)].join(" ");
 const version = (form) => form.elements.version?.value ?? "";
 const held = (one) => {
   if (one.type === "checkbox" || one.type === "radio") return one.checked;
@@ -29,14 +29,17 @@ function keep(sent) {
   history.replaceState({ typed, sent, person: sessionStorage.getItem(PERSON) }, "");
 }
 
-// What was saved is not put back: it would stand over what others wrote since.
+// What was saved is not put back: it would stand over what others wrote since. What was not is put back with the version
+// it was typed over: where somebody wrote in between, sending it joins the two or asks, and neither is lost.
 function putBack() {
   const past = history.state;
   const refused = sessionStorage.getItem(REFUSED)?.split(" ") ?? [];
   if (!past?.typed || past.person !== sessionStorage.getItem(PERSON) || (past.sent && !refused.includes(past.sent))) return;
   for (const form of forms) {
-    const mine = past.typed.find((one) => one.values && one.names === names(form) && one.version === version(form));
-    if (!mine) continue;
+    const twins = forms.filter((one) => names(one) === names(form)); // two forms of one kind on a page go by their order
+    const mine = past.typed.filter((one) => one.names === names(form))[twins.indexOf(form)];
+    if (!mine?.values) continue;
+    if (form.elements.version) form.elements.version.value = mine.version;
     fields(form).forEach((one, n) => put(one, JSON.parse(mine.values)[n]));
     form.dispatchEvent(new Event("input", { bubbles: true }));
     form.dispatchEvent(new Event("change", { bubbles: true }));
