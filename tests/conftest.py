@@ -35,7 +35,7 @@ from tests.sharing import pytest_generate_tests  # noqa: F401  (a hook)
 # Each test makes an application and drops it. Collected at the usual rate, what they leave costs a third of the time.
 gc.set_threshold(50_000, 20, 50)
 
-hypothesis.settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("prove", max_examples=2000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile("prove" if machine.prove() else "quick")
 

@@ -30,7 +30,7 @@ from portal.kernel import transaction
 from portal.kernel.db import db, make_engine
 from portal.ops import schema, seeding
 from tests.client import Client
-from tests.engines import PostgresqlServer, SqliteFiles, postgresql_server
+from tests.engines import PostgresqlServer, SqliteFiles, postgresql_server, quick_folder
 
 
 class Store:
@@ -99,10 +99,10 @@ class Stores:
 
 
 @pytest.fixture(scope="session")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+def stores() -> Iterator[Stores]:
     """The stores of this run by kind of engine."""
     with ExitStack() as stack:
-        yield Stores(tmp_path_factory.mktemp("stores"), stack)
+        yield Stores(stack.enter_context(quick_folder()), stack)
 
 
 @pytest.fixture
