@@ -1,0 +1,48 @@
+"""Why a workbook is not filled: every obstacle at once, each with its place and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from portal.kernel.errors import N_, PortalError
+from portal.workbooks.reading.cells import Place
+
+WORDS = {
+    "signed": N_("The workbook is signed. Writing into it would break the signature; use a copy without one."),
+    "unclear": N_("A part of the workbook is written in an unusual way: %(part)s. Open it in Excel and save it anew."),
+    "no_sheet": N_("The workbook has no sheet “%(sheet)s”."),
+    "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
+    "merged": N_("%(place)s lies within merged cells; choose the first of them, %(first)s."),
+    "locked": N_("%(place)s is locked by whoever made the workbook; choose a cell that is meant to be filled in."),
+    "table_head": N_("%(place)s is the head of a table; choose a cell below it."),
+    "overflow": N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written."),
+    "too_long": N_("The text for %(place)s has more characters than a cell holds (32,767). Shorten it."),
+    "control": N_("The text for %(place)s holds characters that a workbook cannot hold. Write it anew."),
+    "too_early": N_("The day for %(place)s lies before the days that the workbook counts."),
+    "not_a_number": N_("The value for %(place)s is no number."),
+    "twice": N_("Two values are meant for %(place)s."),
+}
+"""Code → words. Places come as parameters."""
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One reason. `code` is a key of WORDS; `place` None where it is about the whole workbook."""
+
+    code: str
+    place: Place | None = None
+    params: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def error(self) -> PortalError:
+        """To be shown by `portal.web.i18n.say`."""
+        return PortalError(WORDS[self.code], **{"place": str(self.place or ""), **self.params})
+
+
+class Unfillable(PortalError, ValueError):
+    """Nothing was written. `obstacles`: all that stand in the way."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        first = obstacles[0].error
+        super().__init__(first.message, **first.params)
+        self.obstacles = obstacles
