@@ -26,6 +26,8 @@ from portal.web.i18n import gettext as _
 
 MOST = 400
 """Records one select offers; a longer one would weigh more than the page."""
+NO_BODIES = ("country", "role_holder")
+"""Participants whom the filter of organisations leaves out: countries have a field of their own, ministers are persons."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def misread(args: MultiDict, scope: Scope, shown: Sequence[Filter]) -> list[str]
 
 
 def _named(s: Session, actor: Actor, lang: str, column, told, chosen: int | None) -> list[tuple[int, str]]:
-    """(id, name) of the records a column refers to in rows that are told, by name. Countries are asked for by their own field.
+    """(id, name) of the records a column refers to in rows that are told, by name; of a field of organisations only these.
     Of more than `MOST` the list holds those that are referred to most."""
     ids = select(column, func.count()).where(column.is_not(None), told).group_by(column)
     used = dict(s.execute(ids.order_by(func.count().desc(), column).limit(MOST)).all())
@@ -122,7 +124,7 @@ def _named(s: Session, actor: Actor, lang: str, column, told, chosen: int | None
     return [
         (i, (cs or en) if lang == "cs" else (en or cs))
         for i, kind, cs, en in s.execute(asked.order_by(order, Record.id))
-        if kind != "country" or i == chosen or column is Flow.provider_id
+        if kind not in NO_BODIES or i == chosen or column is Flow.provider_id
     ]
 
 

@@ -143,3 +143,9 @@ def test_a_filter_that_makes_no_sense_is_left_out_and_named(dashboard) -> None:
     ]  # fmt: skip
     taken = dashboard("?certainty=all&status=2&status=3&years=2013+-+2010&reach=led&currency=EUR")
     assert taken.soup.select(".note--warn[role=status]") == [] and "2010–2013" in taken.text
+
+
+def test_the_filter_of_organisations_offers_bodies_and_no_persons(dashboard) -> None:
+    offered = [words(one) for one in dashboard().soup.select_one("select[name=organisation]").find_all("option")]
+    assert len(offered) > 10
+    assert not [one for one in offered if "ministr " in f"{one} "]

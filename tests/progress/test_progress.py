@@ -169,6 +169,13 @@ def test_a_status_of_a_doubtful_source_is_no_stated_one(s: Session) -> None:
     assert project.status_basis == "derived"
 
 
+def test_a_day_that_cannot_be_read_is_asked_for_again_and_not_to_be_left_out(scene, client_as) -> None:
+    client = client_as("editor", everywhere=True, lang="cs")
+    refused = client.submit(client.get(f"/records/{scene['a']}/status"), 422, held_on="zítra", light="ok")
+    [said] = refused.errors()
+    assert "Datum se nepodařilo přečíst" in said and "nechte pole prázdné" not in said
+
+
 def test_a_report_rests_on_an_address_pasted_into_it(scene, client_as, engine) -> None:
     client = client_as("editor", everywhere=True)
     page = client.get(f"/records/{scene['a']}/status")

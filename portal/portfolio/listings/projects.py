@@ -43,7 +43,7 @@ PROJECTS = Listing(
         Sort("name", _l("Project"), lambda v: project_rows.tree_order(v.lang)),
         Sort("status", _l("Status"), lambda v: [Project.status], nullable=True),
         Sort("start", _l("Period"), lambda v: [project_rows.STARTS], nullable=True),
-        Sort("reported", _l("Last report"), lambda v: [Project.reported_on], nullable=True, descending=True),
+        Sort("reported", _l("Last report written"), lambda v: [Project.reported_on], nullable=True, descending=True),
     ),
     key=Project.id,
 )  # fmt: skip

@@ -12,12 +12,14 @@ from portal.web.formats import number
 from portal.web.i18n import _, lang
 
 
-def forms_of_dates() -> str:
+def forms_of_dates(required: bool = False) -> str:
+    if required:
+        return _("Write it as 10 June 2015, June 2015, 2015 or 2010–2013.")
     return _("Write it as 10 June 2015, June 2015, 2015 or 2010–2013; leave it empty if it is not known.")
 
 
-def explain_when(error: WhenError) -> str:
-    """The message for a text that is no date."""
+def explain_when(error: WhenError, required: bool = False) -> str:
+    """The message for a text that is no date; where one is `required`, none that says to leave it out."""
     params = error.params
     if error.code == "ambiguous":
         return _("Day and month cannot be told apart. Write the month as a word, such as 10 June 2015.")
@@ -31,7 +33,7 @@ def explain_when(error: WhenError) -> str:
         return _("The year must lie between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
     if error.code == "reversed":
         return _("The period ends before it starts. Swap its two ends.")
-    return _("This date cannot be read.") + " " + forms_of_dates()
+    return _("This date cannot be read.") + " " + forms_of_dates(required)
 
 
 def explain_number(error: NumberError) -> str:
@@ -47,8 +49,8 @@ def explain_number(error: NumberError) -> str:
     return _("This is not a number. Write digits only.")
 
 
-def explain_money(error: MoneyError) -> str:
-    """The message for a text that is no amount."""
+def explain_money(error: MoneyError, required: bool = False) -> str:
+    """The message for a text that is no amount; where one is `required`, none that says to leave it out."""
     params = error.params
     if error.code == "words":
         return _("Write the whole amount in digits, such as 3 000 000, not in words or millions.")
@@ -69,4 +71,6 @@ def explain_money(error: MoneyError) -> str:
         )  # fmt: skip
     if error.code == "unknown_currency":
         return _("Choose one of the currencies of the list.")
+    if required:
+        return _("This amount cannot be read. Write it in digits, such as 600 000.")
     return _("This amount cannot be read. Write it in digits, such as 600 000; leave it empty if it is not known.")

@@ -81,7 +81,7 @@ class WhenField(Typed):
         try:
             value = self._parse(text)
         except dates.WhenError as error:
-            raise ValueError(explain_when(error)) from None
+            raise ValueError(explain_when(error, self.required)) from None
         if self.exact and (value.earliest is None or value.earliest != value.latest):
             raise ValueError(_("One exact day is needed here, such as 10 June 2015."))
         return value
@@ -125,7 +125,7 @@ class MoneyField(Typed):
         try:
             return amounts.parse_amount(text, self.currency, lang())
         except amounts.MoneyError as error:
-            raise ValueError(explain_money(error)) from None
+            raise ValueError(explain_money(error, self.required)) from None
 
     def pre_validate(self, form) -> None:
         super().pre_validate(form)
