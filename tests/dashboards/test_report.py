@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.kernel.transaction import unit
-from tests.factories import changing, frameworks, funding
+from tests.factories import changing, frameworks, funding, partners
 
 
 def test_the_sheet_tells_the_view_and_nothing_else(engine, client_as) -> None:
@@ -26,3 +26,17 @@ def test_the_sheet_tells_the_view_and_nothing_else(engine, client_as) -> None:
         link.replace("part=" + str(chosen) + "&framework=" + str(chosen), f"framework={chosen}&part={chosen}")
         for link in page.links()
     }
+
+
+def test_the_sheet_says_what_to_bear_in_mind_as_the_page_does(engine, client_as) -> None:
+    with unit(engine) as s, changing(s):
+        first, second = (funding.project(s, name) for name in ("Návraty do Gruzie", "Podpora návratů"))
+        whole = funding.flow(s, first, "100.00", type_code="2")
+        funding.flow(s, first, "40.00", type_code="2", included_in=whole)
+        funding.flow(s, second, "7.00", type_code="2")
+        partners.link(s, first, second, "possibly_same")
+    reader = client_as("viewer", lang="cs")
+    for address in ("/funding", "/funding/report"):
+        text = reader.get(f"{address}?certainty=all").text.replace("\xa0", " ")
+        assert "mohou být týž a oba nesou peníze: Návraty do Gruzie a Podpora návratů" in text, address
+        assert "zahrnuto v něm a nepřičteno: 40 EUR" in text, address

@@ -30,13 +30,16 @@ def page_of(s: Session, actor: Actor, scope: Scope) -> dict:
     """What the page says besides its charts."""
     figure = FIGURES["known_funding"]
     total = figure.value(s, actor, scope)
-    disputed, led_by_others = disagreements(s, actor, scope)
     return {
         "total": total,
         "definition": str(figure.definition),
         "coverage": figure.coverage(s, actor, scope),
-        "disputed": disputed,
-        "led_by_others": led_by_others,
         "gaps": gaps(s, actor, scope, limit=12),
-        "twins": twins(s, actor, scope),
+        **cautions(s, actor, scope),
     }
+
+
+def cautions(s: Session, actor: Actor, scope: Scope) -> dict:
+    """What to bear in mind of known funding: conflicts of sources in it, and projects that may count twice."""
+    disputed, led_by_others = disagreements(s, actor, scope)
+    return {"disputed": disputed, "led_by_others": led_by_others, "twins": twins(s, actor, scope)}

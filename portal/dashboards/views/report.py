@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.dashboards.choices import said
+from portal.dashboards.queries import cautions
 from portal.dashboards.views.asking import asked_scope, bp
 from portal.figures import FIGURES, Funding
 from portal.figures.coverage import gaps
@@ -37,7 +38,7 @@ def report():
         parted.append((FIGURES[key], value, known[:shown], known[shown:], len(rows) - len(known)))
     return page.render(
         "dashboards/report.html", main=main, parted=parted, scope=scope, said=said(s, actor, scope, lang()),
-        gaps=gaps(s, actor, scope, UNKNOWN), today=clock.today(), fitting=fitting,
+        gaps=gaps(s, actor, scope, UNKNOWN), **cautions(s, actor, scope), today=clock.today(), fitting=fitting,
     )  # fmt: skip
 
 
