@@ -1,6 +1,8 @@
-"""Sums of money as words of search: "600000", "600 000", "600.000", "600,000.00" are one word, "600 000 EUR" one more.
+"""Sums of money as words of search: "600000", "600 000", "600.000", "600,000.00", "600 tisíc", "0.6 million" are one word,
+"600 000 EUR" one more.
 
-A number is read as a sum where it is written in groups of three, stands by a currency, or is long and has cents. Cents that
+A number is read as a sum where it is written in groups of three, stands by a currency or before a word such as million, or is
+long and has cents. Cents that
 are not zero stay apart: `600000c50`; such a sum is also found by its whole part.
 """
 
@@ -17,13 +19,20 @@ _SIGNS = {
     **{code: code for code in ("eur", "czk", "usd", "gbp", "chf")},
 }  # fmt: skip
 """Read in any case; other codes only in capitals: `all`, `top` and `try` are words, ALL, TOP and TRY currencies."""
+_TIMES = {
+    r"tis[ií]c(?:e|ů|u)?|tis\.?|thousand": 3,
+    r"milion(?:y|ů|u)?|mili[oó]n(?:y|ov)?|mil\.?|mio\.?|millions?": 6,
+    r"miliard(?:a|y|u)?|mld\.?|billions?|bn": 9,
+}
+"""Words that stand for so many zeros."""
 _ANY_CASE = "|".join(re.escape(word) for word in sorted(_SIGNS, key=lambda word: (-len(word), word)))
 _CODE = rf"(?i:{_ANY_CASE})|{'|'.join(sorted(EXPONENTS))}"
 _SPACE = r"[ \u00a0\u202f]"
 _SUM = re.compile(
     rf"(?<![\w.,])(?:(?P<before>{_CODE}){_SPACE}?)?"
     rf"(?P<whole>[1-9]\d{{0,2}}(?:(?P<by>[.,'’]|{_SPACE})\d{{3}})(?:(?P=by)\d{{3}})*|\d+)"
-    rf"(?:[.,](?P<cents>\d{{1,2}}))?(?![\w]|[.,]\d|{_SPACE}\d{{3}}(?!\d))(?:{_SPACE}?(?P<after>{_CODE})(?!\w))?",
+    rf"(?:[.,](?P<cents>\d{{1,2}}))?(?![\w]|[.,]\d|{_SPACE}\d{{3}}(?!\d))"
+    rf"(?:{_SPACE}?(?P<times>(?i:{'|'.join(_TIMES)}))(?!\w))?(?:{_SPACE}?(?P<after>{_CODE})(?!\w))?",
 )
 
 LONG = 5
@@ -56,6 +65,10 @@ def sums(text: str) -> Iterator[Sum]:
     for found in _SUM.finditer(text):
         code = (found["before"] or found["after"] or "").lower()
         cents = (found["cents"] or "").ljust(2, "0")
-        if code or found["by"] or (found["cents"] and len(found["whole"]) >= LONG):
-            word = re.sub(r"\D", "", found["whole"])[:40] + (f"c{cents}" if cents != "00" else "")
+        if code or found["by"] or found["times"] or (found["cents"] and len(found["whole"]) >= LONG):
+            whole = re.sub(r"\D", "", found["whole"])[:40]
+            if found["times"]:
+                zeros = next(n for word, n in _TIMES.items() if re.fullmatch(word, found["times"], re.IGNORECASE))
+                whole, cents = str(int(whole + cents) * 10 ** (zeros - 2)), "00"
+            word = whole + (f"c{cents}" if cents != "00" else "")
             yield Sum(found.start(), found.end(), word, _SIGNS.get(code, code))

@@ -15,6 +15,8 @@ from tests.kernel.test_words import meets
         ("Top 10", "deset nejlepších: top 10", True), ("27. 8. 2014", "dne 27. 8. 2014", True),
         ("MV-10 123/OAM", "č. j. MV-10 123/OAM-2014", True), ("2013 600", "v roce 2013 600 osob", True),
         ("rok 2014", "EUR 2014", False),
+        ("600 tisíc", "600 000 EUR", True), ("600 tis. eur", "EUR 600,000", True), ("0,6 mil.", "600 000 EUR", True),
+        ("3,6 milionu", "EUR 3.6 million", True), ("3 milníky", "3 000 000 EUR", False), ("600 tisíc", "600 EUR", False),
     ],
 )  # fmt: skip
 def test_a_sum_is_found_however_it_is_written_and_by_no_other(query, text, met):
