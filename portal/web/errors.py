@@ -29,7 +29,10 @@ WORDS = {
     401: (_l("You are no longer signed in"), _l("Sign in again; what you wrote is kept below.")),
     403: (
         _l("You may not open this"),
-        _l("Your role does not allow it. If you need it for your work, ask the administrator of the portal."),
+        _l(
+            "Your role, or the frameworks in which you write, do not allow it. If you need it for your work, ask the administrator "
+            "of the portal."
+        ),
     ),
     404: (
         _l("There is nothing here"),

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from portal.dashboards import charts, frames, library
+from portal.dashboards.charts import years
 from portal.dashboards.queries import CHARTS
 from portal.figures import FIGURES, Scope
 from portal.kernel import clock
@@ -138,3 +139,12 @@ def test_the_workbook_of_the_page_holds_every_chart_and_says_what_was_asked(read
         [one] = openpyxl.load_workbook(io.BytesIO(file)).worksheets
         assert [[c.value for c in row] for row in ws] == [[c.value for c in row] for row in one]
     assert viewer.browser.get("/funding/dashboard.csv").status_code == 404
+
+
+@pytest.mark.parametrize("many", [3, 26, 41])
+def test_the_last_year_is_named_below_its_bars(many) -> None:
+    labels = {str(year): str(year) for year in range(2027 - many, 2027)} | {"none": "bez data"}
+    drawn = years._drawing([], labels, "EUR", "EUR", ", ")
+    for width, most in (("wide", 12), ("narrow", 4)):
+        named = drawn[width]["xaxis"]["ticktext"]
+        assert "2026" in named and "bez data" in named and len(named) <= most + 1

@@ -78,7 +78,7 @@ def _drawing(traces, labels: dict[str, str], code: str, title: str, separators: 
         years = [one for one in enumerate(labels.items()) if one[1][0].isdigit()]
         others = [one for one in enumerate(labels.items()) if not one[1][0].isdigit()][::-1]  # the undated at the end
         step, apart = -(-len(labels) // at_most), max(1, -(-len(others) // max(1, at_most // 3)))
-        shown = [(n, label) for n, (_key, label) in years[::step] + others[::apart]]
+        shown = [(n, label) for n, (_key, label) in years[(len(years) - 1) % step :: step] + others[::apart]]
         return {
             "tickvals": [n for n, _l in shown],
             "ticktext": [safe(label) for _n, label in shown],
