@@ -30,8 +30,8 @@ WORDS = {
     403: (
         _l("You may not open this"),
         _l(
-            "Your role, or the frameworks in which you write, do not allow it. If you need it for your work, ask the administrator "
-            "of the portal."
+            "Your role, or the frameworks in which you write, do not allow it. If you need it for your work, ask the "
+            "administrator of the portal."
         ),
     ),
     404: (
