@@ -38,6 +38,7 @@ from portal.kernel.record import RecordReader, RecordVeil
 from portal.kernel.standing import in_turn, supposed
 from portal.projects.models import Project
 
+_PLACES = "portal.figures.places_touched"
 STRETCH, STRETCHES = 50, 4
 """Projects read at once for the first gaps, and how often; then everything is computed."""
 MOST = 1000
@@ -175,12 +176,16 @@ def _kept(certainty: str) -> Select:
 
 def _to_compute(s: Session, actor: Actor) -> set[int] | None:
     """The places touched since their part was kept, and those of which the actor sees more than everybody; None: too many."""
-    marks = s.scalars(select(FigureMark.record_id).limit(MOST + 1)).all()
+    marks = s.execute(select(FigureMark.id, FigureMark.record_id).limit(MOST + 1)).all()
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     beyond = s.scalars(select(RecordVeil.record_id).where(RecordVeil.veil_id.in_(named)).limit(MOST + 1)).all()
     if len(marks) > MOST or len(beyond) > MOST:
         return None
     if not marks and not beyond:
         return set()
-    places = places_touched(s, {*marks, *beyond})
+    # A page asks for several sections. Whatever could give other places leaves another mark, or is of another transaction.
+    world = (s.get_nested_transaction() or s.get_transaction(), frozenset(marks), frozenset(beyond))
+    if s.info.get(_PLACES, (None,))[0] != world:
+        s.info[_PLACES] = world, places_touched(s, {record_id for _mark, record_id in marks}.union(beyond))
+    places: set[int] = s.info[_PLACES][1]
     return places if len(places) <= MOST else None

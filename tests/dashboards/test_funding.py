@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import select
+
+from portal.partners.models import Country
 
 PROGRAMME = "Tematický program pro spolupráci se třetími zeměmi v oblasti azylu a migrace"
 
@@ -149,3 +152,12 @@ def test_the_filter_of_organisations_offers_bodies_and_no_persons(dashboard) -> 
     offered = [words(one) for one in dashboard().soup.select_one("select[name=organisation]").find_all("option")]
     assert len(offered) > 10
     assert not [one for one in offered if "ministr " in f"{one} "]
+
+
+def test_where_the_documents_state_nothing_it_is_said_what_public_sources_do(dashboard, seeded) -> None:
+    georgia = seeded.scalar(select(Country.id).where(Country.iso2 == "GE"))
+    page = dashboard(f"?country={georgia}")
+    said = words(page.soup.select_one(".figs"))
+    assert "neuvedeno" in said and "i podle veřejných zdrojů : ≈ 3 000 000 EUR" in said.replace("\xa0", " ")
+    assert dashboard(page.link("i podle veřejných zdrojů").removeprefix("/funding")).soup.select_one(".big").text.strip()
+    assert "i podle veřejných zdrojů" not in words(dashboard().soup.select_one(".figs")), "the documents state a sum there"

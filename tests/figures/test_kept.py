@@ -172,6 +172,31 @@ def test_what_was_recorded_since_and_what_only_readers_see_is_added_at_once(engi
         )
 
 
+def test_the_places_to_compute_are_looked_for_once_and_anew_whenever_something_was_touched(
+    engine, grown, monkeypatch
+) -> None:
+    asked: list[frozenset[int]] = []
+    found = kept.places_touched
+    monkeypatch.setattr(
+        kept, "places_touched", lambda s, touched: asked.append(frozenset(touched)) or found(s, touched)
+    )
+    with transaction.unit(engine) as s:
+        for _again in range(2):
+            assert (euros(s, OPEN), FIGURES["projects"].value(s, OPEN, Scope()).number) == (eur(120), 1)
+        assert len(asked) == 1
+        with transaction.change(s, None, "command", actor_name="test"):
+            flow = s.get_one(Flow, grown["flow"])
+            with s.begin_nested() as inner:
+                flow.amount = eur(200)
+                s.flush()
+                assert euros(s, OPEN) == eur(220), "marked anew, and within a part of the transaction"
+                inner.rollback()
+            assert euros(s, OPEN) == eur(120), "taken back"
+            flow.amount = eur(1)
+            s.flush()
+            assert euros(s, OPEN) == eur(21)
+
+
 def test_kept_is_never_read_for_the_past_a_selection_a_supposition_or_the_command_line(engine, grown) -> None:
     keep(engine)
     with Session(engine) as s:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from portal.figures import FIGURES, Scope
+from portal.figures import FIGURES, Funding, Scope
 from portal.figures.coverage import twins
 from portal.figures.funding import disagreements
 from portal.figures.kept import gaps
@@ -35,8 +35,18 @@ def page_of(s: Session, actor: Actor, scope: Scope) -> dict:
         "definition": str(figure.definition),
         "coverage": figure.coverage(s, actor, scope),
         "gaps": gaps(s, actor, scope, limit=12),
+        "public": by_public(s, actor, scope) if not total.known else None,
         **cautions(s, actor, scope),
     }
+
+
+def by_public(s: Session, actor: Actor, scope: Scope) -> tuple[Scope, Funding] | None:
+    """What is known by public sources too, with its scope, where the documents state nothing; None where they add nothing."""
+    if scope.certainty != "documents":
+        return None
+    wider = replace(scope, certainty="public")
+    found = FIGURES["known_funding"].value(s, actor, wider)
+    return (wider, found) if found.known else None
 
 
 def cautions(s: Session, actor: Actor, scope: Scope) -> dict:
