@@ -20,9 +20,7 @@ def ways_chart(frame, heads: tuple[str, ...], ends: tuple[str, ...], money_text,
     nodes: dict[tuple[int, str], int] = {}
     labels, colours, node_urls, node_hovers = [], [], [], []
     for n, end in enumerate(ends):
-        sums = frame.groupby([f"{end}_key", end], sort=False)[["minor", "approximate"]].sum()
-        sums = sums.sort_values("minor", ascending=False, kind="stable")
-        for (key, name), minor, rough in sums.itertuples():
+        for (key, name), (minor, rough) in sorted(_sums(frame, f"{end}_key", end), key=lambda one: -one[1][0]):
             nodes[n, str(key)] = len(nodes)
             labels.append(safe(name if len(name) <= 40 else name[:38].rstrip() + "…"))
             colours.append(OTHERS if key in ("others", "none", "more") else NODES[n % len(NODES)])
@@ -30,9 +28,7 @@ def ways_chart(frame, heads: tuple[str, ...], ends: tuple[str, ...], money_text,
             node_hovers.append(safe(f"{heads[n]}: {name}, {text(minor, rough)}"))
     source, target, value, urls, hovers = [], [], [], [], []
     for n, (left, right) in enumerate(zip(ends, ends[1:], strict=False)):
-        keys = [f"{left}_key", f"{right}_key"]
-        sums = frame.groupby([*keys, left, right], sort=False)[["minor", "approximate"]].sum()
-        for (a, b, name_a, name_b), minor, rough in sums.itertuples():
+        for (a, b, name_a, name_b), (minor, rough) in _sums(frame, f"{left}_key", f"{right}_key", left, right):
             source.append(nodes[n, str(a)])
             target.append(nodes[n + 1, str(b)])
             value.append(major(minor))
@@ -65,3 +61,13 @@ def ways_chart(frame, heads: tuple[str, ...], ends: tuple[str, ...], money_text,
                  "yaxis": {}},
         "narrow": None,  # four columns of names have no room there: the table stands instead
     }  # fmt: skip
+
+
+def _sums(frame, *columns: str) -> list[tuple[tuple, tuple[int, bool]]]:
+    """Each combination of values in these columns in the order of the rows: (values, (sum in minor units, whether one of them is
+    approximate)). Few rows by many columns: a dictionary takes a twentieth of what grouping a frame takes."""
+    found: dict[tuple, tuple[int, bool]] = {}
+    for *key, minor, rough in frame[[*columns, "minor", "approximate"]].itertuples(index=False, name=None):
+        whole, any_rough = found.get(tuple(key), (0, False))
+        found[tuple(key)] = whole + int(minor), any_rough or bool(rough)
+    return list(found.items())
