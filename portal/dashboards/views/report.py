@@ -17,6 +17,8 @@ MAIN = ("known_funding", "commitments", "disbursements", "absorption", "projects
 PARTED = ("known_funding_by_framework", "known_funding_by_country", "projects_by_status")
 ROWS, LINES, LETTERS = 8, 13, 26
 """Rows of a table, lines in them, letters of a name on one line; the rest is said in one line."""
+LINES_OF_A_CAUTION = 1
+"""Lines of each table for which a caution above them takes the room."""
 CURRENCIES, FIRST = 4, ("EUR", "CZK")
 """So many currencies of one amount have room; these come first, the others by their codes. How many are left is said."""
 UNKNOWN = 5
@@ -28,17 +30,19 @@ UNKNOWN = 5
 def report():
     """The main figures of the filters in use, parted by framework, country and status, and what is unknown."""
     s, actor, scope = page.session(), page.actor(), asked_scope()
+    told = cautions(s, actor, scope)
+    room = LINES - LINES_OF_A_CAUTION * (len(told["twins"]) + bool(told["disputed"]) + bool(told["led_by_others"]))
     main = [(FIGURES[key], FIGURES[key].value(s, actor, scope), FIGURES[key].coverage(s, actor, scope)) for key in MAIN]
     parted = []
     for key in PARTED:
         value = FIGURES[key].value(s, actor, scope)
         rows = [(group_name(value.by, group.key, lang(), group.name(lang())), group) for group in value.groups]
         known = [row for row in rows if row[1].number is not None or row[1].funding.known]
-        shown = _fitting(known)
+        shown = _fitting(known, room)
         parted.append((FIGURES[key], value, known[:shown], known[shown:], len(rows) - len(known)))
     return page.render(
         "dashboards/report.html", main=main, parted=parted, scope=scope, said=said(s, actor, scope, lang()),
-        gaps=gaps(s, actor, scope, UNKNOWN), **cautions(s, actor, scope), today=clock.today(), fitting=fitting,
+        gaps=gaps(s, actor, scope, max(1, UNKNOWN - len(told["twins"]))), **told, today=clock.today(), fitting=fitting,
     )  # fmt: skip
 
 
@@ -58,11 +62,11 @@ def _lines(name: str, group) -> int:
     return max(named, sum(bool(one.exact) + bool(one.rounded) for one in sums) + bool(left))
 
 
-def _fitting(rows: list) -> int:
-    """How many of the rows have room on the sheet; at least one."""
+def _fitting(rows: list, room: int) -> int:
+    """How many of the rows fit into so many lines; at least one."""
     lines = 0
     for n, (name, group) in enumerate(rows[:ROWS]):
         lines += _lines(name, group)
-        if lines > LINES:
+        if lines > room:
             return max(n, 1)
     return min(len(rows), ROWS)
