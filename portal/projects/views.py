@@ -75,7 +75,7 @@ def edit(project_id: int) -> Response:
             title=name, cancel=url_for("portfolio.project", project_id=project_id),
         )  # fmt: skip
         if saved is True:
-            return _to_profile(project, _("Saved."))
+            return _to_profile(project, form.saved_words(project))
         if saved:
             return saved
     return page.render("projects/edit.html", form=form, project_id=project_id, name=name)

@@ -96,7 +96,8 @@ class Form(FlaskForm):
         for field in self.own_fields():
             for text in field.errors:
                 text = text if isinstance(text, str) or not isinstance(text, (list, dict)) else _("Check this.")
-                rows.append((getattr(field, "focus_id", field.id), str(field.label.text), str(text)))
+                text = text if isinstance(text, str) else str(text)  # markup stays markup
+                rows.append((getattr(field, "focus_id", field.id), str(field.label.text), text))
         return rows
 
 
