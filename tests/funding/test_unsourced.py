@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from portal.funding.models import Flow
+from portal.kernel.settling import settle
 from portal.kernel.transaction import unit
 from tests.factories import changing, funding
 from tests.factories.frameworks import framework
@@ -15,12 +16,13 @@ QUOTED = "Tuto iniciativu podpořila Evropská komise dodatečně 600 000 EUR"
 
 @pytest.fixture
 def place(engine: Engine) -> dict[str, int]:
-    """Ids of a project and of a document of the ministry."""
+    """Ids of a framework, a project under it, and a document of the ministry."""
     with unit(engine) as s, changing(s):
+        prague = framework(s, "Pražský proces")
         return {
-            "project": funding.project(s, "Cílená iniciativa", framework=framework(s, "Pražský proces")).id,
+            "project": funding.project(s, "Cílená iniciativa", framework=prague).id, "framework": prague.id,
             "document": funding.document(s, "Mezinárodní spolupráce").id,
-        }
+        }  # fmt: skip
 
 
 @pytest.fixture
@@ -98,3 +100,37 @@ def test_nothing_of_it_is_said_of_an_amount_with_a_source(engine, client, place)
     flow_id, _sure = flow_of(engine)
     page = client.get(f"/flows/{flow_id}").text
     assert "neuvádí žádný zdroj" not in page and "Započítává se jednou, u záznamu:" in page
+
+
+def test_what_no_source_states_is_named_among_what_a_number_leaves_out(engine, client, place) -> None:
+    book(client, place)
+    flow_id, _sure = flow_of(engine)
+    assert "1 částka nemá zdroj, a proto v údaji není" in client.get("/funding").text
+    for query in ("", "?certainty=public", f"?framework={place['framework']}"):
+        behind = client.get(f"/funding/known_funding/records{query}")
+        assert "Nezapočteno částku neuvádí žádný zdroj: 1 tok" in behind.text
+        assert "počítá se 0, nepočítá se 1" in behind.text
+        [row] = behind.soup.select("main table.flow tbody tr")
+        cells = " ".join(row.get_text(" ").split())
+        assert cells.endswith("bez zdroje 600 000 EUR ne: částku neuvádí žádný zdroj"), cells
+        assert row.find("a")["href"] == f"/flows/{flow_id}"
+        assert behind.soup.select_one("main .big").get_text(strip=True) == "neuvedeno"
+    file = client.browser.get("/funding/known_funding/records.csv").text
+    assert "částku neuvádí žádný zdroj" in file and "600000" in file
+    everything = client.get("/funding/known_funding/records?certainty=all").text
+    assert "počítá se 1, nepočítá se 0" in everything and "neuvádí žádný zdroj" not in everything
+    assert "nemá zdroj, a proto" not in client.get("/funding?certainty=all").text
+    # A source says nothing of its provider, so no question for one meets it; nor does the page behind a group.
+    assert "neuvádí žádný zdroj" not in client.get(f"/funding/known_funding/records?provider={place['project']}").text
+    assert "neuvádí žádný zdroj" not in client.get("/funding/known_funding_by_year/records?part=none").text
+
+
+def test_what_no_source_states_is_not_named_to_who_may_not_see_it(engine, client, client_as, place) -> None:
+    book(client, place)
+    with unit(engine) as s, changing(s):
+        hidden = s.scalars(select(Flow)).one()
+        hidden.confidential = True
+        settle(s, [hidden])
+    for path in ("/funding", "/funding/known_funding/records"):
+        page = client_as("viewer", lang="cs").get(path).text
+        assert "neuvádí žádný zdroj" not in page and "nemá zdroj, a proto" not in page

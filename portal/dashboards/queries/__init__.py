@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Scope
 from portal.figures.coverage import twins
-from portal.figures.funding import disagreements
+from portal.figures.funding import disagreements, unsourced
 from portal.figures.kept import gaps
 from portal.kernel.permission import Actor
 
@@ -37,6 +37,7 @@ def page_of(s: Session, actor: Actor, scope: Scope) -> dict:
         "coverage": figure.coverage(s, actor, scope),
         "disputed": disputed,
         "led_by_others": led_by_others,
+        "unsourced": unsourced(s, actor, scope),
         "gaps": gaps(s, actor, scope, limit=12),
         "twins": twins(s, actor, scope),
     }
