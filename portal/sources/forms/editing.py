@@ -157,16 +157,15 @@ def save(
     """Write one edit. True when it is written; the page of clashes (409) when somebody must choose; False when a rule
     refused it, with the messages at the fields. `write(values, support)` calls the action."""
     s, who = page.session(), page.actor()
-    settled, unborne = None, False
+    settled = None
     try:
         with page.writing(reason=form.reason):
             # Within the change: on PostgreSQL only now nobody else writes.
             settled = form.joined(record, sets)
             if settled is not None and not settled.open:
                 borne = form.borne_by_source(record, settled) if form.names_source else ()
-                unborne = form.names_source and not borne and not form.cites_unchanged
-                if unborne:
-                    raise InvalidInput({"source": "rests_on_nothing"})
+                if form.names_source and not borne and not form.cites_unchanged:
+                    raise InvalidInput({"source": _unborne(record)})
                 write(form.values(settled.values), form.support(s, who))
                 form.borne = borne
                 return True
@@ -177,8 +176,6 @@ def save(
                 _("%(who)s changed the record meanwhile. Both changes are joined below.", who=settled.changed.who)
             )
         form.refuse(error)
-        if unborne:
-            form.source.errors = [*form.source.errors, *_ways_to_facts(record)]
         return False
     if settled is None:
         form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
@@ -186,9 +183,10 @@ def save(
     return stale.page_of(settled, title=title, cancel=cancel)
 
 
-def _ways_to_facts(record: Record) -> list[Markup]:
-    """Links to the facts for which a source can be cited as they stand: to those without one, if there are any. They open beside
-    the form, so that nothing typed is lost. Only what the person sees stated is named."""
+def _unborne(record: Record) -> Markup:
+    """That nothing to be written rests on the source named, with links to the facts for which it can be cited as they stand: to
+    those without a source, if there are any. They open beside the form, so that nothing typed is lost. Only what the person
+    sees stated is named."""
     stated = queries.facts_of(page.session(), page.actor(), record)[record.id]
     held = [f.field for f in facts_of_kind(record.kind).values() if f.type != YEARS and _leads(stated[f.field])]
     bare = [field for field in held if not stated[field].lead.cited]
@@ -200,7 +198,8 @@ def _ways_to_facts(record: Record) -> list[Markup]:
         )
         for field in bare or held
     )  # fmt: skip
-    return [Markup("{} {}").format(_("Facts without a source:") if bare else _("Facts stated:"), links)] if held else []
+    said = _("Facts without a source:") if bare else _("Facts stated:") if held else ""
+    return Markup("{} {} {}").format(MESSAGES["rests_on_nothing"], said, links)
 
 
 def _leads(view: queries.FactView) -> bool:

@@ -83,12 +83,13 @@ class Form(FlaskForm):
         errors = error.errors if isinstance(error, InvalidInput) else {"": error}
         params = getattr(error, "params", None) or {}
         for name, message in errors.items():
-            text = say(message) if isinstance(message, Exception) else gettext(str(message), **params)
+            if not isinstance(message, Markup):  # it is written already
+                message = say(message) if isinstance(message, Exception) else gettext(str(message), **params)
             field = self._fields.get(name)
             if field is None:
-                self.form_errors.append(text)
+                self.form_errors.append(message)
             else:
-                field.errors = [*field.errors, text]
+                field.errors = [*field.errors, message]
 
     def summary(self) -> list[tuple[str | None, str, str]]:
         """(id to jump to or None, label, message) of everything wrong, in the order of the page."""
