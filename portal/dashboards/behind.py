@@ -14,11 +14,12 @@ from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding,
 from portal.figures.counted_with import CountedWith, counted_with
 from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
-from portal.figures.funding import led_by_others
+from portal.figures.funding import led_by_others, unsourced
 from portal.figures.measures import PLAIN, Measure
 from portal.figures.names import group_name
 from portal.figures.parted import OF, parted
 from portal.figures.registry import PROJECTS
+from portal.figures.said import UNSOURCED
 from portal.figures.shapes import Twins, Unit
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -46,7 +47,8 @@ class Behind:
     `SaidProject` or `Counted`; `facts` what their sources state, by id of the record; `gaps` the first projects of which no
     amount is known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is
     counted with and `others` the flows named there, by id; `led_by_others` how many of the amounts that add are led by another
-    statement, which the sources of the selection do not make.
+    statement, which the sources of the selection do not make; `unsourced` how many flows no source states, which are named
+    behind the whole figure only: no source says of which group they would be.
     """
 
     figure: Figure
@@ -64,6 +66,7 @@ class Behind:
     withs: dict[tuple[int, str], CountedWith] = field(default_factory=dict)
     others: dict[int, Record] = field(default_factory=dict)
     led_by_others: int = 0
+    unsourced: int = 0
 
     @property
     def counting(self) -> int:
@@ -75,7 +78,8 @@ class Behind:
     def reasons(self) -> dict[str, int]:
         """How many flows stand here and do not add, by the reason."""
         value = self.funding or self.shares
-        return dict(sorted(value.left_out.items())) if value else {}
+        bare = {UNSOURCED: self.unsourced} if self.unsourced else {}
+        return dict(sorted((value.left_out | bare).items())) if value else {}
 
     @property
     def left_out(self) -> int:
@@ -123,7 +127,7 @@ def behind(
     figure = FIGURES[key]
     if part is not None and figure.by is None:
         raise ValueError(f"{key} has no groups")
-    found = figure.behind(actor, scope, part=part)
+    found = _records(figure, actor, scope, part)
     value = figure.value(s, actor, scope)
     whole = value.whole if isinstance(value, Breakdown) else value
     coverage, name, of_part = figure.coverage(s, actor, scope), None, whole
@@ -156,7 +160,15 @@ def behind(
         figure, name, coverage, view, rows, **value, facts=stated, gaps=unknown, withs=withs, others=others,
         twins=twins(s, actor, scope, _counting(actor, scope, figure, part)),
         led_by_others=led_by_others(s, actor, scope, figure.measure, by, part),
+        unsourced=unsourced(s, actor, scope, figure.measure) if part is None else 0,
     )  # fmt: skip
+
+
+def _records(figure: Figure, actor: Actor, scope: Scope, part: str | None):
+    """The records behind a figure; behind the whole of a measure also the flows no source states."""
+    if figure.measure is None or part is not None:
+        return figure.behind(actor, scope, part=part)
+    return figure.behind(actor, scope, unsourced=True)
 
 
 def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -> tuple[Figure, list[Line]]:
@@ -164,7 +176,7 @@ def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -
     figure = FIGURES[key]
     if part is not None and figure.by is None:
         raise ValueError(f"{key} has no groups")
-    rows = figure.behind(actor, scope, part=part).all(s)
+    rows = _records(figure, actor, scope, part).all(s)
     if figure.measure is None:
         return figure, [Line(row) for row in rows]
     withs = counted_with(s, actor, scope, figure.measure, None)

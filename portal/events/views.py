@@ -49,7 +49,7 @@ def edit_event(event_id: int) -> Response:
             title=name, cancel=profile,
         )  # fmt: skip
         if saved is True:
-            return _to_event(event_id, _("Saved."))
+            return _to_event(event_id, form.saved_words(event))
         if saved:
             return saved
     return page.render("events/edit_event.html", form=form, event=event, name=name, profile=profile)

@@ -13,7 +13,8 @@ from portal.figures.affected import excerpt
 from portal.figures.behind import Behind
 from portal.figures.dimensions import DIMENSIONS
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
-from portal.figures.parted import OF, UNSURE_FIRST, included_sureness, parted, rank
+from portal.figures.parted import OF, UNSURE_FIRST, included_sureness, judged_of, parted, rank
+from portal.figures.said import UNSOURCED
 from portal.figures.scope import Scope
 from portal.figures.selection import judged
 from portal.figures.shapes import Cell, Funding, Share, Shares
@@ -83,6 +84,14 @@ def led_by_others(
     return s.scalar(asked if by is None or part is None else asked.where(_in_group(held, by, part)))
 
 
+def unsourced(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired = KNOWN_FUNDING) -> int:
+    """How many flows a measure leaves out because no source states their amounts."""
+    if scope.certainty == "all":
+        return 0
+    held = judged_of(actor, scope, measure, unsourced=True)
+    return s.scalar(select(func.count()).select_from(held).where(held.c.reason == UNSOURCED))
+
+
 def _in_group(held: Subquery, by: str, part: str) -> ColumnElement[bool]:
     """SQL predicate: the row stands in a group of a breakdown. ValueError for what can be no key."""
     key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)
@@ -135,10 +144,11 @@ def behind(
     by: str | None = None,
     part: str | None = None,
     measure: Measure | Paired = KNOWN_FUNDING,
+    unsourced: bool = False,
 ) -> Behind:
     """The flows behind a measure, counted ones first: rows for `JudgedFlow`. `by` and `part` pick one group of a breakdown by
-    its key. ValueError for what can be no key."""
-    held = parted(actor, scope, measure, () if by is None or part is None else (by,))
+    its key. `unsourced`: also flows whose amounts no source states, as they are written. ValueError for what can be no key."""
+    held = parted(actor, scope, measure, () if by is None or part is None else (by,), unsourced=unsourced)
     asked = (
         flows(actor)
         .join(held, held.c.id == Flow.id)
@@ -148,7 +158,15 @@ def behind(
     if by is not None and part is not None:
         asked = asked.where(_in_group(held, by, part))
     counted = case((held.c.reason.is_(None), 0), else_=1)
-    return Behind(asked, (counted, Flow.valued_from), Flow.id, JudgedFlow)
+    return Behind(asked, (counted, Flow.valued_from), Flow.id, _judged_flow)
+
+
+def _judged_flow(flow: Flow, reason: str | None, *told) -> JudgedFlow:
+    """A row of `behind`; what no source states shows the amount that was entered."""
+    if reason == UNSOURCED:
+        amount, about = flow.amount, int(flow.amount_mark != "exact")
+        told = (*told[:3], amount.minor, amount.currency, flow.certainty, about, None)
+    return JudgedFlow(flow, reason, *told)
 
 
 def records(

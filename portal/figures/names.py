@@ -23,6 +23,7 @@ def status_name(key: str, lang: str) -> str:
 
 
 REASONS = {
+    "unsourced": _l("no source states its amount"),
     "untyped": _l("its type is not stated"), "one_sided": _l("the other side is not known there"),
     "unknown_amount": _l("the amount is not stated"), "spent": _l("says how money was spent, not that it was given"),
     "refunded": _l("money given back"), "inside": _l("money passed on within the selection"),

@@ -32,13 +32,16 @@ def included_sureness(held: CTE | Subquery) -> ColumnElement:
     return case((doubtful, held.c.included_certainty), else_=held.c.certainty)
 
 
-def judged_of(actor: Actor, scope: Scope, measure: Measure | Paired, booked_at: Select | None = None) -> CTE | Subquery:
+def judged_of(
+    actor: Actor, scope: Scope, measure: Measure | Paired, booked_at: Select | None = None, unsourced: bool = False
+) -> CTE | Subquery:  # fmt: skip
     """`selection.judged` of a plain or paired measure, with `side`; of a paired one with `unit_id`: the umbrella project, or
     where the flow is booked. The parts of an umbrella that is out of force are projects of their own."""
     if isinstance(measure, Measure):
-        held = judged(actor, scope, booked_at, measure)
+        held = judged(actor, scope, booked_at, measure, unsourced)
         return select(*held.c, literal(OF).label("side")).subquery()
-    sides = [(judged(actor, scope, booked_at, m), side) for m, side in ((measure.of, OF), (measure.less, LESS))]
+    both_of = ((measure.of, OF), (measure.less, LESS))
+    sides = [(judged(actor, scope, booked_at, m, unsourced), side) for m, side in both_of]
     every = union_all(*(select(*held.c, literal(side).label("side")) for held, side in sides)).cte()
     unit = case(
         (in_force(every.c.umbrella_id), func.coalesce(every.c.umbrella_id, every.c.booked_id)), else_=every.c.booked_id
@@ -63,9 +66,10 @@ def parted(
     measure: Measure | Paired,
     by: Sequence[str] = (),
     booked_at: Select | None = None,
+    unsourced: bool = False,
 ) -> Subquery:
     """The rows of `judged_of` with a column `by_<name>` for each dimension named."""
-    held = judged_of(actor, scope, measure, booked_at)
+    held = judged_of(actor, scope, measure, booked_at, unsourced)
     place = held.c.booked_id if isinstance(measure, Measure) else held.c.unit_id
     keys = []
     for name in by:

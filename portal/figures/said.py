@@ -26,6 +26,8 @@ from portal.kernel.record import Record
 from portal.projects.models import Project
 from portal.sources.models import Statement
 
+UNSOURCED = "unsourced"
+"""Why a flow does not add to a measure: it was booked without a source, and no source of the scope states its amount."""
 flow, _contract = Flow.__table__, Contract.__table__
 # Made once: the columns of an alias cost more than all else of these queries, and a page asks them many times.
 flow_record = Record.__table__.alias("flow_record")
@@ -81,6 +83,13 @@ def amount_stated(scope: Scope, of: FromClause = flow, record: FromClause = flow
     it. What they state is not silenced by another statement that leads."""
     admitted = record.c.certainty.in_(scope.admitted)
     return admitted if scope.certainty == "all" else or_(admitted, _beside(scope, of, Statement.value).is_not(None))
+
+
+def amount_unsourced(scope: Scope) -> ColumnElement[bool]:
+    """SQL predicate: a row of `flow` joined with `flow_record` has an amount that was entered without a source, and the sources
+    of the scope state none beside it."""
+    entered = and_(flow_record.c.certainty == "uncited", flow.c.amount_minor.is_not(None))
+    return and_(entered, not_(amount_stated(scope)))
 
 
 def _beside(scope: Scope, of: FromClause, column: ColumnElement) -> ColumnElement:

@@ -30,8 +30,10 @@ from sqlalchemy.orm import aliased
 from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.reach import of_reach
 from portal.figures.said import (
+    UNSOURCED,
     amount_said,
     amount_stated,
+    amount_unsourced,
     flow,
     flow_record,
     framework_of,
@@ -54,6 +56,7 @@ from portal.projects.models import Project
 from portal.projects.queries import for_country, in_framework
 
 REASONS = (
+    UNSOURCED,
     UNTYPED,
     "unknown_amount",
     "spent",
@@ -68,7 +71,8 @@ REASONS = (
 given back, not that it was given; its provider is a record of the scope, so it was counted on its way in (of expenditure:
 its receiver is, so nothing was spent yet); another flow of the scope supersedes it with a known amount; it is another stage
 (payment, pledge) of money of the scope that is told at an earlier one; it is included in another flow of the scope that the
-measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there."""
+measure adds up. Of the other measures: its type is not stated. Of paired measures: the other side is not known there.
+Where the unsourced are asked for too: no source states its amount."""
 
 _giver = Record.__table__.alias("giver")
 _HIDING = ("id", "booked_id", "provider_id", "receiver_id", "instrument_id", "contract_id", "addendum_id")
@@ -136,10 +140,11 @@ def _held_at(actor: Actor, scope: Scope, booked_at: Select | None) -> list[Selec
     return [*(select(one.c.id) for one in found), *([booked_at] if booked_at is not None else [])]
 
 
-def _of_flow(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement]:
-    """Conditions: the flow is visible, certain enough, and the money is what the scope asks for."""
+def _of_flow(actor: Actor, scope: Scope, measure: Measure, unsourced: bool = False) -> list[ColumnElement]:
+    """Conditions: the flow is visible, certain enough (or `unsourced`), and the money is what the scope asks for."""
     hiding = _HIDING if clock.looking_back() else _HIDING[:1]
-    asked = [amount_stated(scope), *(visible_to(actor, flow.c[name]) for name in hiding)]
+    stated = or_(amount_stated(scope), amount_unsourced(scope)) if unsourced else amount_stated(scope)
+    asked = [stated, *(visible_to(actor, flow.c[name]) for name in hiding)]
     if scope.only is not None:
         asked.append(flow.c.id.in_(scope.only.flows))
     if scope.instrument is not None:
@@ -163,9 +168,12 @@ def _of_types(measure: Measure) -> ColumnElement[bool]:
     )
 
 
-def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
+def held_flows(
+    actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING, unsourced: bool = False
+) -> CTE:  # fmt: skip
     """The flows of a scope that concern a measure, with the reasons that each has by itself. `booked_at`: only those booked
-    at these records (a SELECT of ids), as if the scope asked for just them."""
+    at these records (a SELECT of ids), as if the scope asked for just them. `unsourced`: also those of which no source states
+    the amount, without it, so that they tell of no other's money."""
     held_at = _held_at(actor, scope, booked_at)
     if held_at:
         inside = and_(*(flow.c[measure.inside].in_(held) for held in held_at))
@@ -178,8 +186,9 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
         else []
     )
     untyped = [] if None in measure.types else [(flow.c.type_code.is_(None), UNTYPED)]
-    reason = case(*untyped, (amount.minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
-    asked = [*_of_flow(actor, scope, measure), *(flow.c.booked_id.in_(held) for held in held_at)]
+    bare = [(amount_unsourced(scope), UNSOURCED)] if unsourced else []
+    reason = case(*bare, *untyped, (amount.minor.is_(None), "unknown_amount"), *foreign, (inside, "inside"))
+    asked = [*_of_flow(actor, scope, measure, unsourced), *(flow.c.booked_id.in_(held) for held in held_at)]
     if not measure.staged:
         asked.append(or_(of_types, flow.c.type_code.is_(None)))
     return (
@@ -212,11 +221,13 @@ def held_flows(actor: Actor, scope: Scope, booked_at: Select | None = None, meas
     )
 
 
-def judged(actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING) -> CTE:
+def judged(
+    actor: Actor, scope: Scope, booked_at: Select | None = None, measure: Measure = KNOWN_FUNDING, unsourced: bool = False
+) -> CTE:  # fmt: skip
     """The flows of a scope that concern a measure: id, booked_id, umbrella_id (of the project it is booked at),
     instrument_id, framework_id, minor, currency, certainty, approximate (0/1), unknown_reason, known (0/1: an amount of the
     measure), included_certainty (how sure it is that a larger flow holds it), and `reason` (see REASONS; NULL: it counts)."""
-    held = held_flows(actor, scope, booked_at, measure)
+    held = held_flows(actor, scope, booked_at, measure, unsourced)
     superseded, contained = told_by_others(held, scope.only.flows if scope.only else None)
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(

@@ -50,7 +50,7 @@ def edit(framework_id: int) -> Response:
             title=name, cancel=url_for("portfolio.framework", framework_id=framework_id),
         )  # fmt: skip
         if saved is True:
-            return _to_profile(framework, _("Saved."))
+            return _to_profile(framework, form.saved_words(framework))
         if saved:
             return saved
     return page.render("frameworks/edit.html", form=form, framework_id=framework_id, name=name)

@@ -18,6 +18,7 @@ from portal.sources.queries import names_of_kinds
 from portal.web.forms import (
     AddressField,
     AreaField,
+    CheckField,
     ChoiceField,
     ChoicesField,
     RecordField,
@@ -71,6 +72,11 @@ class ProjectForm(PlainForm):
     cz_role_cs, cz_role_en = pair(_l("Role of Czechia"), AreaField, rows=2)
     description_cs, description_en = pair(_l("Description"), AreaField)
     website = AddressField(_l("Website"))
+    another = CheckField(_l("It is another project: add it all the same"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.another.unit = False
 
     def offer(self, s, actor: Actor, project: Project | None = None) -> None:
         """Everything there is to choose from, for this actor and this project (None: a new one)."""
@@ -90,6 +96,8 @@ class ProjectForm(PlainForm):
         self.sectors.offer(sorted(codes.choices("sectors", lang()), key=lambda one: one[0] not in self.sectors.data))
         for name in DATES:
             self[name].hint = None  # the page says it once for all of them
+        if project is not None:
+            del self.another
         self.offer_people(s, actor, project)
         self.offer_sources(s, actor)
 

@@ -23,6 +23,18 @@ def project(s: Session, actor: Actor, project_id: int) -> Project | None:
     return s.scalar(select(Project).where(Project.id == project_id, open_to(actor, Project)))
 
 
+def namesakes(s: Session, actor: Actor, *names: str) -> list[Project]:
+    """The visible projects called by one of these names in either language, spaces and capitals aside, the oldest first."""
+    wanted = {_bare(name) for name in names} - {""}
+    rows = s.execute(select(Project.id, Project.name_cs, Project.name_en).where(visible_to(actor, Project)))
+    ids = [i for i, cs, en in rows if not wanted.isdisjoint((_bare(cs), _bare(en)))]
+    return list(s.scalars(select(Project).where(Project.id.in_(ids)).order_by(Project.id)))
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def projects(actor: Actor) -> Select:
     """SELECT of all visible projects."""
     return select(Project).where(visible_to(actor, Project))

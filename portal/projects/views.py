@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from flask import Blueprint, Response, request, url_for
+from markupsafe import Markup
 
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
@@ -15,6 +16,7 @@ from portal.sources.forms import readers_of, save, standing
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import _, lang
+from portal.web.links import record_url
 
 bp = Blueprint("projects", __name__)
 ONLY_ITS_OWN = (
@@ -22,6 +24,8 @@ ONLY_ITS_OWN = (
     "confidential", "version", "note_cs", "note_en", "light", "light_on", "reported_on",
 )  # fmt: skip
 """Units of a project that a duplicate does not take over."""
+NAMED = 3
+"""Projects of the same name that are named."""
 COPY = {"cs": "(kopie)", "en": "(copy)"}
 
 
@@ -34,12 +38,29 @@ def add() -> Response:
     if form.validate_on_submit():
         try:
             with page.writing(reason=form.reason):
-                project = actions.add_project(s, who, form.values(), form.support(s, who))
+                values = form.values()
+                _ask_again(s, who, form, values["name"])
+                project = actions.add_project(s, who, values, form.support(s, who))
         except (InvalidInput, Refused) as error:
             form.refuse(error)
         else:
             return _to_profile(project, _("The project is added."))
     return page.render("projects/add.html", form=form)
+
+
+def _ask_again(s, who, form: ProjectForm, name) -> None:
+    """Refuse the name of a project that the person sees, until they say that theirs is another one.
+
+    Raises InvalidInput; what was typed stays.
+    """
+    found = [] if form.another.data else queries.namesakes(s, who, name.cs, name.en)
+    if not found:
+        return
+    link = Markup('<a href="{}" target="_blank" rel="noopener">{}<span class="vh"> {}</span></a>')
+    beside = _("(opens in a new tab)")
+    links = Markup(", ").join(link.format(record_url(one), one.name(lang()), beside) for one in found[:NAMED])
+    said = _("There is a project of this name already:"), _("If yours is another one, tick this box.")
+    raise InvalidInput({"another": Markup("{} {}. {}").format(said[0], links, said[1])})
 
 
 def _first_values(s, who) -> dict:
@@ -75,7 +96,7 @@ def edit(project_id: int) -> Response:
             title=name, cancel=url_for("portfolio.project", project_id=project_id),
         )  # fmt: skip
         if saved is True:
-            return _to_profile(project, _("Saved."))
+            return _to_profile(project, form.saved_words(project))
         if saved:
             return saved
     return page.render("projects/edit.html", form=form, project_id=project_id, name=name)

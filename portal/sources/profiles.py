@@ -13,7 +13,7 @@ from portal.sources.forms import Sets, no_sets, readers_of, save, standing
 from portal.sources.queries import facts_of
 from portal.sources.queries import records as records_by_id
 from portal.web import page
-from portal.web.i18n import _, lang
+from portal.web.i18n import lang
 from portal.web.links import record_url
 from portal.web.marks import Marks
 
@@ -69,7 +69,7 @@ def saved(form, record: Record, template: str, act, onwards, sets: Sets = no_set
     if form.validate_on_submit():
         done = save(form, record, act, sets=sets, title=name, cancel=profile)
         if done is True:
-            page.flash(_("Saved."))
+            page.flash(form.saved_words(record))
             return onwards()
         if done:
             return done

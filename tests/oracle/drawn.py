@@ -158,6 +158,8 @@ class Drawn:
         behind = shown.behind("known_funding")
         assert behind.sums == _by_precision(total), "behind the main figure"
         left_out = self.oracle.left_out(asked, "known_funding")
+        if bare := self.oracle.unsourced(asked):
+            left_out = left_out | {"unsourced": bare}
         assert behind.left_out == left_out
         counting = sum(flows for _minor, flows in total.values())
         assert behind.counting == ((counting, sum(left_out.values())) if counting or left_out else (0, 0))

@@ -92,8 +92,20 @@ class Filtered(Portfolio):
         return self._once(("held", asked, end), lambda: self._held(asked, end))
 
     def _held(self, asked: Filter, end: str) -> pd.DataFrame:
-        rows, said = self.flows_said(asked.certainty), self.said(asked.certainty)
-        kept = rows["certainty"].isin(ADMITTED[asked.certainty])
+        rows = self.flows_said(asked.certainty)
+        return self._asked_for(asked, end, rows[rows["certainty"].isin(ADMITTED[asked.certainty])])
+
+    def unsourced(self, asked: Filter) -> int:
+        """How many flows no source states: their amounts were entered without one, and the sources asked give none beside. They
+        are in no currency that sources tell."""
+        if asked.certainty == "all" or asked.currency is not None:
+            return 0
+        rows = self.flows_said(asked.certainty)
+        return len(self._asked_for(asked, "provider", rows[(rows["certainty"] == "uncited") & rows["known"]]))
+
+    def _asked_for(self, asked: Filter, end: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """Those of the flows that are what is asked for."""
+        said, kept = self.said(asked.certainty).loc[rows.index], pd.Series(True, rows.index)
         if asked.of_places:
             kept &= rows["booked"].isin(self.places_of(asked))
         if asked.instrument is not None:

@@ -24,6 +24,7 @@ CERTAINTY = {
     "bez zdroje": "uncited",
 }  # fmt: skip
 REASONS = {
+    "částku neuvádí žádný zdroj": "unsourced",
     "druh toku není uveden": "untyped", "druhá strana tam není známa": "one_sided", "částka není uvedena": "unknown_amount",
     "říká, jak byly peníze utraceny, ne že byly dány": "spent", "vrácené peníze": "refunded",
     "peníze předané uvnitř výběru": "inside", "nahrazeno novější částkou": "superseded",

@@ -31,7 +31,9 @@ def report():
     """The main figures of the filters in use, parted by framework, country and status, and what is unknown."""
     s, actor, scope = page.session(), page.actor(), asked_scope()
     told = cautions(s, actor, scope)
-    room = LINES - LINES_OF_A_CAUTION * (len(told["twins"]) + bool(told["disputed"]) + bool(told["led_by_others"]))
+    room = LINES - LINES_OF_A_CAUTION * (
+        len(told["twins"]) + sum(bool(told[one]) for one in ("disputed", "led_by_others", "unsourced"))
+    )
     main = [(FIGURES[key], FIGURES[key].value(s, actor, scope), FIGURES[key].coverage(s, actor, scope)) for key in MAIN]
     parted = []
     for key in PARTED:

@@ -61,6 +61,10 @@ DOUBTS = {
     ),
     "addendum_differs": _l("The addendum %(name)s belongs to another contract than this flow. Check which holds."),
 }
+UNSOURCED = _l(
+    "No source states the amount of %(name)s. Until one is cited on the page of its amount, it counts only in totals by all "
+    "statements."
+)
 
 
 @bp.get("/flows")
@@ -148,6 +152,8 @@ def to_place(made) -> Response:
         return page.redirect_to("funding.flows")
     for text in worded(queries.doubts(s, who, seen)):
         page.flash(text, "warn")
+    if seen.amount is not None and seen.certainty == "uncited":
+        page.flash(str(UNSOURCED) % {"name": _called(seen)}, "warn")
     return page.redirect_back(record_url(seen.booked), "funding.flow", flow_id=seen.id)
 
 

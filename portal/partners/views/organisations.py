@@ -50,7 +50,7 @@ def edit_organisation(organisation_id: int) -> Response:
             title=name, cancel=url_for("portfolio.organisation", organisation_id=organisation_id),
         )  # fmt: skip
         if saved is True:
-            return _to_profile(organisation, _("Saved."))
+            return _to_profile(organisation, form.saved_words(organisation))
         if saved:
             return saved
     return page.render("partners/edit_organisation.html", form=form, organisation_id=organisation_id, name=name)

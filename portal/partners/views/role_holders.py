@@ -49,7 +49,7 @@ def edit_role_holder(role_holder_id: int) -> Response:
             title=name, cancel=profile,
         )  # fmt: skip
         if saved is True:
-            return _onwards(role_holder_id, _("Saved."))
+            return _onwards(role_holder_id, form.saved_words(holder))
         if saved:
             return saved
     return page.render("partners/edit_role_holder.html", form=form, holder=holder, name=name, profile=profile)

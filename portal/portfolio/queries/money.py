@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -35,8 +36,9 @@ class Total:
 class Known:
     """What is known of a record or of a list. `certainty`: document, public, or None where nothing is known.
 
-    Of a list: `total` projects are asked about, those that the documents know, `beside` are known to other sources only, as
-    the coverage of the figure has it. `counted` is False where it is too long to be added up. `apart`: the total holds an
+    Of a list: `total` projects are asked about, those that the documents know, as the coverage of the figure has it; of the rest
+    `beside` are known to public sources only, `doubtful` by doubtful statements only, `unsourced` were added without a source.
+    `counted` is False where it is too long to be added up. `apart`: the total holds an
     amount that is included in another one outside the list, so that the rows beside it do not add it. `frameworks`: how many
     frameworks carry money of their own in it. `whole`: the total with that of the frameworks, where it is another.
     """
@@ -48,6 +50,8 @@ class Known:
     within: int = 0
     total: int = 0
     beside: int = 0
+    doubtful: int = 0
+    unsourced: int = 0
     counted: bool = True
     apart: bool = False
     frameworks: int = 0
@@ -87,16 +91,19 @@ def of_projects(s: Session, actor: Actor, wanted: Select) -> Known:
     if not ids or len(ids) > MOST:
         return Known(total=len(ids), counted=not ids)
     places = select(Project.id).where(Project.id.in_(ids))
-    told = set(s.scalars(places.where(Project.certainty.in_(DOCUMENTS.admitted))))
+    told = dict(s.execute(select(Project.id, Project.certainty).where(Project.id.in_(ids))).all())
     states = state_of(s, actor, DOCUMENTS, ids)
-    asked = [i for i in ids if i in told or states.get(i) == "known"]
+    asked = [i for i in ids if told[i] in DOCUMENTS.admitted or states.get(i) == "known"]
+    rest = Counter(told[i] for i in set(ids).difference(asked))
     return Known(
         totals(known_funding_at(s, actor, DOCUMENTS, places)),
         "document",
         known=sum(states.get(i) == "known" for i in asked),
         within=sum(states.get(i) == "within" for i in asked),
         total=len(asked),
-        beside=len(ids) - len(asked),
+        beside=rest["public"],
+        doubtful=rest["unsure"],
+        unsourced=rest["uncited"],
         apart=included_outside(s, actor, DOCUMENTS, places) > 0,
     )
 

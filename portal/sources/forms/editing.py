@@ -23,14 +23,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response
+from flask import Response, url_for
+from markupsafe import Markup
 
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.record import Record
 from portal.sources import queries
-from portal.sources.facts import Pair, facts_of_kind
+from portal.sources.facts import YEARS, Pair, facts_of_kind
 from portal.sources.forms.refusals import MESSAGES, explained
 from portal.sources.forms.support import SupportForm
+from portal.sources.wording import field_label
 from portal.web import page, stale
 from portal.web.forms import CheckField, ChoicesField, RecordField, RecordForm, RecordsField
 from portal.web.forms.values import Typed
@@ -56,6 +58,8 @@ class FactsForm(SupportForm, RecordForm):
     """Fields of a parent class that the page draws after the form's own."""
     cites_unchanged = False
     """Whether a source may be named although no fact changes: it then carries what stands, or what is added."""
+    borne: tuple[str, ...] = ()
+    """The facts that the source named was written for, by the last `save`."""
 
     def unkept(self, record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Units that history does not keep: as they were when the form was drawn, and as they are now."""
@@ -129,11 +133,18 @@ class FactsForm(SupportForm, RecordForm):
                 if field.write() != field.raw:
                     field.data = typed
 
-    def carries_source(self, record: Record, settled: stale.Settled) -> bool:
-        """Whether what is to be written can rest on the source named."""
+    def borne_by_source(self, record: Record, settled: stale.Settled) -> tuple[str, ...]:
+        """The facts among what is to be written: those that can rest on the source named."""
         moved = (*settled.merged.taken, *settled.merged.agreed)
         changed = {unit.removesuffix("_cs").removesuffix("_en") for unit in moved}
-        return self.cites_unchanged or not changed.isdisjoint(facts_of_kind(record.kind))
+        return tuple(field for field in facts_of_kind(record.kind) if field in changed)
+
+    def saved_words(self, record: Record) -> str:
+        """That it is saved; with a source, what rests on it now: it is soon taken for the source of the whole record."""
+        if not self.borne:
+            return _("Saved.")
+        named = ", ".join(field_label(record.kind, field) for field in self.borne)
+        return _("Saved. The source named carries: %(facts)s.", facts=named)
 
 
 def _yes_or_no(value: bool) -> str:
@@ -152,9 +163,11 @@ def save(
             # Within the change: on PostgreSQL only now nobody else writes.
             settled = form.joined(record, sets)
             if settled is not None and not settled.open:
-                if form.names_source and not form.carries_source(record, settled):
-                    raise InvalidInput({"source": "rests_on_nothing"})
+                borne = form.borne_by_source(record, settled) if form.names_source else ()
+                if form.names_source and not borne and not form.cites_unchanged:
+                    raise InvalidInput({"source": _unborne(record)})
                 write(form.values(settled.values), form.support(s, who))
+                form.borne = borne
                 return True
     except (InvalidInput, Refused) as error:
         if settled is not None and settled.changed is not None:
@@ -168,3 +181,26 @@ def save(
         form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
         return False
     return stale.page_of(settled, title=title, cancel=cancel)
+
+
+def _unborne(record: Record) -> Markup:
+    """That nothing to be written rests on the source named, with links to the facts for which it can be cited as they stand: to
+    those without a source, if there are any. They open beside the form, so that nothing typed is lost. Only what the person
+    sees stated is named."""
+    stated = queries.facts_of(page.session(), page.actor(), record)[record.id]
+    held = [f.field for f in facts_of_kind(record.kind).values() if f.type != YEARS and _leads(stated[f.field])]
+    bare = [field for field in held if not stated[field].lead.cited]
+    link = Markup('<a href="{}" target="_blank" rel="noopener">{}<span class="vh"> {}</span></a>')
+    links = Markup(", ").join(
+        link.format(
+            url_for("sources.fact", record_id=record.id, field=field),
+            field_label(record.kind, field), _("(opens in a new tab)"),
+        )
+        for field in bare or held
+    )  # fmt: skip
+    said = _("Facts without a source:") if bare else _("Facts stated:") if held else ""
+    return Markup("{} {} {}").format(MESSAGES["rests_on_nothing"], said, links)
+
+
+def _leads(view: queries.FactView) -> bool:
+    return view.lead is not None and bool(view.lead.value)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from portal.kernel.errors import InvalidInput, Refused
 from portal.web.i18n import lazy_gettext as _l
 
@@ -51,5 +53,5 @@ def explained(error: InvalidInput | Refused, messages: Mapping[str, object], fie
     for unit, code in errors.items():
         text = messages.get(code, code) if isinstance(code, str) else code
         place = unit if unit in fields else f"{unit}_cs" if f"{unit}_cs" in fields else ""
-        found[place] = f"{found[place]} {text}" if place in found else str(text)
+        found[place] = f"{found[place]} {text}" if place in found else text if isinstance(text, Markup) else str(text)
     return InvalidInput(found)

@@ -83,12 +83,13 @@ class Form(FlaskForm):
         errors = error.errors if isinstance(error, InvalidInput) else {"": error}
         params = getattr(error, "params", None) or {}
         for name, message in errors.items():
-            text = say(message) if isinstance(message, Exception) else gettext(str(message), **params)
+            if not isinstance(message, Markup):  # it is written already
+                message = say(message) if isinstance(message, Exception) else gettext(str(message), **params)
             field = self._fields.get(name)
             if field is None:
-                self.form_errors.append(text)
+                self.form_errors.append(message)
             else:
-                field.errors = [*field.errors, text]
+                field.errors = [*field.errors, message]
 
     def summary(self) -> list[tuple[str | None, str, str]]:
         """(id to jump to or None, label, message) of everything wrong, in the order of the page."""
@@ -96,7 +97,8 @@ class Form(FlaskForm):
         for field in self.own_fields():
             for text in field.errors:
                 text = text if isinstance(text, str) or not isinstance(text, (list, dict)) else _("Check this.")
-                rows.append((getattr(field, "focus_id", field.id), str(field.label.text), str(text)))
+                text = text if isinstance(text, str) else str(text)  # markup stays markup
+                rows.append((getattr(field, "focus_id", field.id), str(field.label.text), text))
         return rows
 
 
