@@ -9,7 +9,7 @@ from portal.figures import Figure, Funding
 from portal.figures.counts import Counted
 from portal.figures.funding import JudgedFlow
 from portal.figures.measures import Paired
-from portal.figures.names import reason_name, status_name
+from portal.figures.names import status_name, why_not
 from portal.figures.parted import OF
 from portal.figures.projects import SaidProject
 from portal.kernel import codes
@@ -85,7 +85,8 @@ def _flows(total: bool) -> tuple[Column, ...]:
         first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest, _SURE,
         Column("amount", "Částka", "Amount", "money", _money, 20, total=total),
         Column("counts", "Počítá se", "Counts", "flag", lambda line, lang: line.row.reason is None, 11),
-        Column("why", "Proč ne", "Why not", "text", lambda line, lang: reason_name(line.row.reason), 40, empty=""),
+        Column("why", "Proč ne", "Why not", "text", lambda line, lang: why_not(line.row.reason, line.row.flow.included_certainty),
+               40, empty=""),
         _named("counted_with", "Počítá se s tokem", "Counted with", lambda line: line.other, 40, empty=""),
         Column("led", "Jiná vedoucí částka", "Another amount that leads", "text", _leading, 30, empty="", detail=True),
     )  # fmt: skip
