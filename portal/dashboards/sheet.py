@@ -162,14 +162,20 @@ def headline(name: str, total: Funding, lang: str) -> list[Part]:
     return rows or [Part(name, Amount(None), "", 0)]
 
 
-def with_said(sheet: Sheet, said: Said) -> Sheet:
-    """The sheet with what the file says of itself in each row: a plain file has no other place for it."""
+CHART = ("Graf", "Chart")
+"""The heads of what the file of a chart is of; that of records is of a figure."""
+
+
+def with_said(sheet: Sheet, said: Said, of: tuple[str, str] = ("Ukazatel", "Figure")) -> Sheet:
+    """The sheet with what the file says of itself in each row: a plain file has no other place for it. `of`: the heads of what
+    it is of."""
     words = (
-        ("figure", "Ukazatel", "Figure", said.figure), ("definition", "Definice", "Definition", said.definition),
+        ("figure", *of, said.figure), ("definition", "Definice", "Definition", said.definition),
         ("selection", "Výběr", "Selection", said.asked), ("moment", "Stav", "Moment", said.moment),
     )  # fmt: skip
     told = (
-        Column(key, cs, en, "text", lambda line, lang, text=text: text, 30, detail=True) for key, cs, en, text in words
+        Column(f"said_{key}", cs, en, "text", lambda line, lang, text=text: text, 30, detail=True)
+        for key, cs, en, text in words
     )
     return Sheet(sheet.key, sheet.title_cs, sheet.title_en, (*sheet.columns, *told), sheet.counted_by)
 
