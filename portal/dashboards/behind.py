@@ -17,6 +17,7 @@ from portal.figures.dimensions import DIMENSIONS, MORE, NONE
 from portal.figures.funding import led_by_others, unsourced
 from portal.figures.measures import PLAIN, Measure
 from portal.figures.names import group_name
+from portal.figures.overpaid import Overpaid, overpaid
 from portal.figures.parted import OF, parted
 from portal.figures.registry import PROJECTS
 from portal.figures.said import UNSOURCED
@@ -48,7 +49,8 @@ class Behind:
     amount is known; `twins` those that may be one and the same among what counts; `withs` what a row that does not add is
     counted with and `others` the flows named there, by id; `led_by_others` how many of the amounts that add are led by another
     statement, which the sources of the selection do not make; `unsourced` how many flows no source states, which are named
-    behind the whole figure only: no source says of which group they would be.
+    behind the whole figure only: no source says of which group they would be; `overpaid` where the payments left out exceed
+    their commitments.
     """
 
     figure: Figure
@@ -67,6 +69,7 @@ class Behind:
     others: dict[int, Record] = field(default_factory=dict)
     led_by_others: int = 0
     unsourced: int = 0
+    overpaid: list[Overpaid] = field(default_factory=list)
 
     @property
     def counting(self) -> int:
@@ -161,6 +164,7 @@ def behind(
         twins=twins(s, actor, scope, _counting(actor, scope, figure, part)),
         led_by_others=led_by_others(s, actor, scope, figure.measure, by, part),
         unsourced=unsourced(s, actor, scope, figure.measure) if part is None else 0,
+        overpaid=overpaid(s, actor, scope, _places(actor, scope, figure, part)) if _left_out_as_stage(of_part) else [],
     )  # fmt: skip
 
 
@@ -189,11 +193,23 @@ def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -
     return figure, found
 
 
+def _left_out_as_stage(value: Funding | Shares) -> bool:
+    """Whether money is left out as another stage of what counts: of no measure but known funding."""
+    return bool(value.left_out.get("other_stage"))
+
+
 def _counting(actor: Actor, scope: Scope, figure: Figure, part: str | None) -> Select:
     """SELECT of the ids of records whose flows add up to a figure, or to one group of it."""
+    return _places(actor, scope, figure, part, adding=True)
+
+
+def _places(actor: Actor, scope: Scope, figure: Figure, part: str | None, adding: bool = False) -> Select:
+    """SELECT of the ids of records whose flows stand behind a figure, or one group of it; `adding`: of those that add up."""
     by = figure.by if part is not None else None
     held = parted(actor, scope, figure.measure, (by,) if by else ())
-    asked = select(held.c.booked_id).where(held.c.reason.is_(None))
+    asked = select(held.c.booked_id)
+    if adding:
+        asked = asked.where(held.c.reason.is_(None))
     if by is None:
         return asked
     key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)

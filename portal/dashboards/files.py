@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native import draw
-from portal.dashboards.sheet import Line, Said, with_said
+from portal.dashboards.sheet import CHART, Line, Said, with_said
 from portal.web.i18n import gettext as _
 from portal.workbooks import separated
 from portal.workbooks.columns import Sheet
@@ -70,6 +70,7 @@ def records_csv(sheet: Sheet, rows: Sequence[Line], said: Said, lang: str) -> by
     return b"".join(separated.lines(with_said(sheet, said), rows, lang))
 
 
-def as_csv(chart: Made, lang: str) -> bytes:
-    """The chart's data as CSV."""
-    return b"".join(separated.lines(chart.chart.sheet(), chart.rows, lang))
+def as_csv(chart: Made, asked: str, moment: Moment, lang: str) -> bytes:
+    """The chart's data as CSV; each row says what it is of: the chart, its definition, the selection `asked` for, the moment."""
+    said = Said(str(chart.chart.name), str(chart.chart.definition), asked, moment.words)
+    return b"".join(separated.lines(with_said(chart.chart.sheet(), said, CHART), chart.rows, lang))

@@ -9,7 +9,7 @@ from portal.figures import Figure, Funding
 from portal.figures.counts import Counted
 from portal.figures.funding import JudgedFlow
 from portal.figures.measures import Paired
-from portal.figures.names import reason_name, status_name
+from portal.figures.names import status_name, why_not
 from portal.figures.parted import OF
 from portal.figures.projects import SaidProject
 from portal.kernel import codes
@@ -85,7 +85,8 @@ def _flows(total: bool) -> tuple[Column, ...]:
         first, _named("flow", "Tok", "Flow", lambda line: line.row.flow), *([] if total else [_SIDE]), *rest, _SURE,
         Column("amount", "Částka", "Amount", "money", _money, 20, total=total),
         Column("counts", "Počítá se", "Counts", "flag", lambda line, lang: line.row.reason is None, 11),
-        Column("why", "Proč ne", "Why not", "text", lambda line, lang: reason_name(line.row.reason), 40, empty=""),
+        Column("why", "Proč ne", "Why not", "text", lambda line, lang: why_not(line.row.reason, line.row.flow.included_certainty),
+               40, empty=""),
         _named("counted_with", "Počítá se s tokem", "Counted with", lambda line: line.other, 40, empty=""),
         Column("led", "Jiná vedoucí částka", "Another amount that leads", "text", _leading, 30, empty="", detail=True),
     )  # fmt: skip
@@ -161,14 +162,20 @@ def headline(name: str, total: Funding, lang: str) -> list[Part]:
     return rows or [Part(name, Amount(None), "", 0)]
 
 
-def with_said(sheet: Sheet, said: Said) -> Sheet:
-    """The sheet with what the file says of itself in each row: a plain file has no other place for it."""
+CHART = ("Graf", "Chart")
+"""The heads of what the file of a chart is of; that of records is of a figure."""
+
+
+def with_said(sheet: Sheet, said: Said, of: tuple[str, str] = ("Ukazatel", "Figure")) -> Sheet:
+    """The sheet with what the file says of itself in each row: a plain file has no other place for it. `of`: the heads of what
+    it is of."""
     words = (
-        ("figure", "Ukazatel", "Figure", said.figure), ("definition", "Definice", "Definition", said.definition),
+        ("figure", *of, said.figure), ("definition", "Definice", "Definition", said.definition),
         ("selection", "Výběr", "Selection", said.asked), ("moment", "Stav", "Moment", said.moment),
     )  # fmt: skip
     told = (
-        Column(key, cs, en, "text", lambda line, lang, text=text: text, 30, detail=True) for key, cs, en, text in words
+        Column(f"said_{key}", cs, en, "text", lambda line, lang, text=text: text, 30, detail=True)
+        for key, cs, en, text in words
     )
     return Sheet(sheet.key, sheet.title_cs, sheet.title_en, (*sheet.columns, *told), sheet.counted_by)
 

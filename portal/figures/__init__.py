@@ -24,9 +24,10 @@ stated), `more` (a project for two countries stands there, once; the filter of o
 (or any other dimensions together) of the money that counts.
 
 `scope` is the filter, `selection` the SQL both value and records are read from, `frames` the plain rows that feed chart,
-table and Excel alike.
+table and Excel alike. `verdicts` says of single flows whether they add, for lists and pages of flows.
 """
 
+from portal.figures import verdicts  # noqa: F401  figures say here which flows add
 from portal.figures.frames import frame
 from portal.figures.registry import FIGURES, Figure
 from portal.figures.scope import EVERYTHING, NOT_STATED, Scope

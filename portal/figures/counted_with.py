@@ -44,7 +44,7 @@ def counted_with(
 def _tellers(actor: Actor, scope: Scope, measure: Measure, flow_ids: Collection[int] | None) -> Select:
     """SELECT of (flow, reason, whether those that tell of it count, the first of those, how many)."""
     held, judgement = held_flows(actor, scope, measure=measure), judged(actor, scope, measure=measure)
-    superseded, contained = tellers(held)
+    superseded, contained = tellers(held, scope.only.flows if scope.only else None)
     asked = [("superseded", superseded), ("included", contained)]
     if measure.staged:
         asked.append(("other_stage", told_earlier(held, by=True)))

@@ -32,10 +32,19 @@ REASONS = {
 }  # fmt: skip
 """Why a flow does not add (`selection.REASONS`), in words."""
 
+OUT = _l("withdrawn, counts nowhere")
+"""Why a flow that is out of force does not add."""
+
 
 def reason_name(reason: str | None) -> str:
     """Why a flow does not add; "" for one that does."""
     return "" if reason is None else str(REASONS[reason])
+
+
+def why_not(reason: str | None, included_certainty: str | None) -> str:
+    """`reason_name`; of a flow that is left out as a part of another one it says so where that is only inferred."""
+    inferred = reason == "included" and included_certainty in ("unsure", "uncited")
+    return f"{reason_name(reason)} {_('(inferred)')}" if inferred else reason_name(reason)
 
 
 def group_name(by: str, key: str, lang: str, name: str = "") -> str:

@@ -49,7 +49,7 @@ COUNT_WORDS: dict[str, CountWords] = {
         _l("Frameworks and dialogues"),
         _l("Every framework known to the chosen sources, once, whatever its level in the tree and its status."),
         _l("Phases of national programmes."),
-        _l("the status is stated for %(known)s %(of)s frameworks"),
+        _l("the status is known for %(known)s %(of)s frameworks"),
         "frameworks",
     ),
     "events": CountWords(
@@ -92,8 +92,8 @@ COUNT_WORDS: dict[str, CountWords] = {
             "Projects in preparation, implementation or completion of which nobody has reported in the portal within the days "
             "set for it (PORTAL_STALE_DAYS), or ever."
         ),
-        _l("Projects that are closed, cancelled or suspended, or whose status is not stated."),
-        _l("the status is stated for %(known)s %(of)s projects"),
+        _l("Projects that are closed, cancelled or suspended, or whose status is not known."),
+        _l("the status is known for %(known)s %(of)s projects"),
         "projects", _l("Last reported"), _l("never reported in the portal"), MONEY_FILTERS,
     ),
     "silent_frameworks": CountWords(
@@ -103,7 +103,7 @@ COUNT_WORDS: dict[str, CountWords] = {
             "meeting that took place, no money, of the framework, of one below it or of their projects."
         ),
         _l("Frameworks that ended or are suspended. One whose status is not stated counts as in force."),
-        _l("the status is stated for %(known)s %(of)s frameworks in force"),
+        _l("the status is known for %(known)s %(of)s frameworks in force"),
         "frameworks", _l("Last sign, at the latest"), _l("no sign in the portal"),
     ),
 }  # fmt: skip

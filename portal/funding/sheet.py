@@ -22,8 +22,12 @@ def money(kind: str, field: str, mark: str, **more) -> Column:
 
 
 def _adds(line, lang: str) -> bool:
-    """Whether the row stands in the totals of its sheet: known, not inside another flow, not superseded by a known one."""
-    return line.record.amount is not None and line.record.included_in_id is None and not line.restated
+    """Whether the row stands in the totals of its sheet: what known funding of the whole portfolio adds up."""
+    return line.adding.reason is None
+
+
+def _counted_with(line, lang: str) -> str | None:
+    return told_apart(line.adding.other, lang) if line.adding.other else None
 
 
 def _superseded_by(flow, lang: str) -> str:
@@ -57,7 +61,11 @@ YEARS_SOURCES = Column(
     "cofinancing_sources", "Zdroje spolufinancování", "Sources of the co-financing", "long", _years_sources, 44, empty="",
     detail=True,
 )  # fmt: skip
-ADDS = Column("adds", "Sčítá se", "Adds up", "flag", _adds, 9)
+ADDING = (
+    Column("adds", "Sčítá se (celek, všechna tvrzení)", "Adds up (whole, all statements)", "flag", _adds, 14),
+    Column("why_not", "Proč ne", "Why not", "text", lambda line, lang: line.adding.why, 40, empty=""),
+    Column("counted_with", "Počítá se s tokem", "Counted with", "text", _counted_with, 40, empty="", detail=True),
+)
 FLOW = (
     NUMBER,
     linked("flow", "booked", lambda f: f.booked, 40),
@@ -76,7 +84,7 @@ FLOW = (
     coded("flow", "included_certainty", "certainties", 22, empty="", detail=True),
     linked("flow", "supersedes", lambda f: f.supersedes, 34, empty="", detail=True),
     Column("superseded_by", "Nahrazeno čím", "Superseded by", "text", _superseded_by, 34, empty="", detail=True),
-    ADDS,
+    *ADDING,
     *pair("flow", "purpose", detail=True),
 )
 INSTRUMENT = (
@@ -132,7 +140,7 @@ RESPONSIBLE = Column(
 
 def _of_records(columns: tuple[Column, ...], kind: str) -> tuple[Column, ...]:
     """Columns of a record for lines that hold it, with its responsible person and what every record has."""
-    own = (c if c in (ADDS, CO_BENEFICIARIES, YEARS_SOURCES) else c.on(lambda line: line.record) for c in columns)
+    own = (c if c in (*ADDING, CO_BENEFICIARIES, YEARS_SOURCES) else c.on(lambda line: line.record) for c in columns)
     rest = (c.on(lambda line: line.record) for c in tail(kind))
     return (*own, RESPONSIBLE, *rest)
 

@@ -59,6 +59,18 @@ def test_filters_that_do_not_concern_a_count_are_named(read_as) -> None:
     assert "netýkají" not in said and "Nic se tu nepočítá." in said
 
 
+def test_a_status_that_is_derived_is_never_said_to_be_stated(read_as, store) -> None:
+    """Coverage speaks of what is known: of some projects no source states the status, their dates tell it."""
+    viewer = read_as("viewer", lang="cs")
+    with Session(store.reading) as s:
+        covered = FIGURES["stale_updates"].coverage(s, OPEN, EVERYTHING)
+        groups = FIGURES["projects_by_status"].value(s, OPEN, EVERYTHING).groups
+    assert 0 < sum(group.number for group in groups if ":" in group.key) < covered.known, "the portfolio has both"
+    for path in ("/management", "/funding/stale_updates/records?certainty=all"):
+        text = words(viewer.get(path).soup.main)
+        assert f"stav je znám u {covered.known} " in text and "stav je uveden" not in text, path
+
+
 def rows_of(person, address: str) -> list[dict[str, str]]:
     """The rows of an English CSV file by their heads."""
     text = person.get(address).response.get_data().decode("utf-8-sig")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
+import openpyxl
 import pytest
 
 from portal.kernel import transaction
@@ -79,6 +83,27 @@ def test_each_row_says_why_it_does_not_add_and_leads_to_what_it_is_counted_with(
     }  # fmt: skip
     assert len(rows) == 6 and "Tajn" not in page.text and "Secret" not in page.text
     assert f"/flows/{told['secret']}" not in page.text
+
+
+def test_files_say_of_an_inferred_inclusion_that_it_is_inferred_as_the_page_does(client_as, engine) -> None:
+    """The same words on the page, in its CSV and in its workbook."""
+    with transaction.unit(engine) as s, change(s, None, "command", actor_name="zkouška"):
+        project = funding.project(s, "Projekt")
+        whole = funding.flow(s, project, "10.10", name=Pair("Celek", ""))
+        stated = funding.flow(s, project, "1.01", included_in=whole, name=Pair("Díl", ""))
+        inferred = funding.flow(s, project, "2.02", included_in=whole, certainty="unsure", name=Pair("Domněnka", ""))
+        assert (stated.included_certainty, inferred.included_certainty) == ("document", "unsure")
+    viewer, asked = client_as("viewer", lang="cs"), "?certainty=all"
+    page = viewer.get(f"/funding/known_funding/records{asked}")
+    told = {words(row.th.a): words(row.find_all("td")[-1]) for row in page.soup.select("main table.flow tbody tr")}
+    text = viewer.browser.get(f"/funding/known_funding/records.csv{asked}").data.decode("utf-8-sig")
+    filed = {row["Tok / Flow"]: row["Proč ne / Why not"] for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+    book = viewer.browser.get(f"/funding/known_funding/records.xlsx{asked}").data
+    cells = {str(cell.value) for row in openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows() for cell in row}
+    included = "zahrnuto v jiném toku výběru"
+    assert filed == {"Celek": "", "Díl": included, "Domněnka": f"{included} (odvozeno)"}
+    assert told["Domněnka"].startswith(f"ne: {filed['Domněnka']}") and "odvozeno" not in told["Díl"]
+    assert {included, f"{included} (odvozeno)"} <= cells
 
 
 def test_each_amount_carries_its_source_and_the_page_lists_them(told, kept_as) -> None:

@@ -17,6 +17,7 @@ from portal.kernel import transaction
 from portal.kernel.money import Money
 from portal.kernel.transaction import change
 from portal.kernel.when import When
+from portal.web.i18n import speaking
 from tests.dashboards.test_funding import drawings, words
 from tests.dashboards.test_native import drawn_by_excel
 from tests.factories import frameworks, funding
@@ -53,6 +54,13 @@ def test_table_csv_and_excel_of_each_chart_hold_the_same_rows(read_as, key, lang
     assert len(lines) - 1 == len(rows) == len([row for row in sheet if row[0] is not None])
     for tabled, separated, filed in zip(rows, lines[1:], sheet, strict=True):
         assert tabled[0].split(":")[0] in separated[0].replace("\u00a0", " ") and separated[0] == filed[0]
+    said = dict(zip(lines[0][-4:], lines[1][-4:], strict=True))
+    heads = ("Graf / Chart", "Definice / Definition", "Výběr / Selection", "Stav / Moment")
+    values = [said[one if lang == "cs" else " / ".join(reversed(one.split(" / ")))] for one in heads]
+    assert all(line[-4:] == lines[1][-4:] for line in lines[1:]), "each row says what it is of"
+    with speaking(lang):
+        assert values[:2] == [str(GALLERY[key].name), str(GALLERY[key].definition)]
+    assert values[2].startswith(("Zdroje: ", "Sources: ")) and values[3].startswith(("Vytvořeno ", "Made on "))
     [native] = ws._charts
     at = native.anchor._from
     printed = [range_boundaries(area.split("!")[-1].replace("$", "")) for area in ws.print_area.split(",")]
@@ -273,3 +281,14 @@ def test_no_page_of_charts_asks_another_host_and_pages_without_charts_carry_no_l
         "timeline.pdf",
     ):
         assert viewer.browser.get(f"/charts/{wrong}").status_code == 404, wrong
+
+
+def test_a_filtered_file_says_its_selection(read_as) -> None:
+    viewer = read_as("viewer", "cs")
+    georgia = viewer.get("/funding").soup.find("option", string="Gruzie")["value"]
+    for path in ("/funding/known_funding_by_framework.csv", "/charts/ways.csv"):
+        for query, told in (("", False), (f"&country={georgia}", True)):
+            text = viewer.browser.get(f"{path}?certainty=public{query}").data.decode("utf-8-sig")
+            rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+            assert rows and {"Země: Gruzie" in row["Výběr / Selection"] for row in rows} == {told}, path
+            assert all("veřejn" in row["Výběr / Selection"] for row in rows), path

@@ -223,6 +223,7 @@ COLUMNS = {
     "Toků": "flows", "Projektů": "number", "Projektů s částkou": "known", "V rámci celku": "within", "Bez částky": "unknown",
     "Ukazatel": "measure",
 }  # fmt: skip
+SAID = "Graf"
 COUNTS = ("flows", "number", "known", "within", "unknown")
 
 
@@ -231,6 +232,8 @@ def _rows(lines, number) -> list[dict]:
     `about`; what is added up `cumulative` and `cumulative_about`."""
     lines = iter(lines)
     heads = [str(cell).split("\n")[0].split(" / ")[0] for cell in next(lines)]
+    if SAID in heads:  # from there on a plain file says what it is of, in each row
+        heads = heads[: heads.index(SAID)]
     found = []
     for line in lines:
         row: dict = {"texts": []}

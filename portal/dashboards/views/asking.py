@@ -107,7 +107,7 @@ def sent(charts: Sequence[Made], title: object, scope: Scope, ending: str, **aro
     """The data of charts as a file; `around`: what stands before and after them in a workbook."""
     moment = moment_of(page.session())
     if ending == "csv":
-        return send(as_csv(charts[0], lang()), str(title), moment, ending)
+        return send(as_csv(charts[0], words_of(scope), moment, lang()), str(title), moment, ending)
     return send(as_xlsx(str(title), charts, words_of(scope), lang(), moment, **around), str(title), moment, ending)
 
 

@@ -13,7 +13,7 @@ from portal.dashboards.sheet import GAPS, HEADLINE, Said, headline, sheet_of
 from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent, words_of
 from portal.figures import FIGURES, Scope
 from portal.figures.coverage import gaps
-from portal.figures.names import reason_name, status_name
+from portal.figures.names import reason_name, status_name, why_not
 from portal.figures.silence import silent_days
 from portal.kernel import asof as recorded
 from portal.kernel.errors import NotFound
@@ -55,7 +55,8 @@ def records(figure: str):
         raise NotFound("figure") from error
     return page.render(
         "dashboards/records.html", found=found, v=found.view, scope=scope, said=said(s, actor, scope, lang()),
-        status_name=lambda key: status_name(key, lang()), reason_name=reason_name, marks=Marks(), recorded=moment,
+        status_name=lambda key: status_name(key, lang()), reason_name=reason_name, why_not=why_not, marks=Marks(),
+        recorded=moment,
         days=DAYS[figure]() if figure in DAYS else None, unheeded=unheeded(s, actor, scope, found.figure, lang()),
         lasting=moment and _lasting(moment, figure, part, scope),
     )  # fmt: skip

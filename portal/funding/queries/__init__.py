@@ -1,5 +1,6 @@
 """Reading funding: instruments, contracts, addenda and flows; what stands around a flow; what forms offer; lists."""
 
+from portal.funding.queries.adding import Adding, adding
 from portal.funding.queries.around import (
     before,
     chain_above,
@@ -42,8 +43,8 @@ from portal.funding.queries.records import (
 )
 
 __all__ = [
-    "CO_BENEFICIARIES", "Offered", "addenda_of", "addendum", "before", "chain_above", "co_beneficiaries_of", "containers",
-    "contract", "contracts", "contracts_of", "contracts_of_instrument", "doubts", "flow", "flows", "flows_of",
+    "CO_BENEFICIARIES", "Adding", "Offered", "addenda_of", "addendum", "adding", "before", "chain_above", "co_beneficiaries_of",
+    "containers", "contract", "contracts", "contracts_of", "contracts_of_instrument", "doubts", "flow", "flows", "flows_of",
     "flows_of_addendum", "flows_of_instrument", "flows_under", "from_instrument", "included_flows", "instrument",
     "instruments", "levels_of", "members", "misfits", "mismatch", "offered_addenda", "offered_contracts", "offered_flows",
     "offered_instruments", "reaches", "restated", "sets_of", "superseding", "told", "umbrella_sums",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import names
 from portal.funding.models import Addendum
-from portal.funding.queries.around import restated
+from portal.funding.queries.adding import Adding, adding
 from portal.funding.queries.members import co_beneficiaries_of
 from portal.funding.queries.records import addenda_of
 from portal.kernel.permission import Actor
@@ -21,13 +21,13 @@ from portal.sources.queries import Facts, facts_of
 @dataclass
 class Line:
     """A record of funding with who answers for it; of an instrument how many flows it has, of a contract its addenda, its
-    co-beneficiaries and, where co-financing is stated, its facts; of a flow whether another one states its amount anew."""
+    co-beneficiaries and, where co-financing is stated, its facts; of a flow whether it adds to known funding."""
 
     record: Record
     responsible: str | None = None
     flows: int = 0
     known: int = 0
-    restated: bool = False
+    adding: Adding = Adding()
     addenda: list[Addendum] = field(default_factory=list)
     co_beneficiaries: list[Record] = field(default_factory=list)
     facts: Facts | None = None
@@ -36,8 +36,8 @@ class Line:
 def of_flows(s: Session, actor: Actor, flows: Sequence) -> list[Line]:
     """The lines of flows, in their order."""
     people = names(s, [f.responsible_id for f in flows])
-    anew = restated(s, actor, [f.id for f in flows])
-    return [Line(f, people.get(f.responsible_id), restated=f.id in anew) for f in flows]
+    told = adding(s, actor, flows)
+    return [Line(f, people.get(f.responsible_id), adding=told[f.id]) for f in flows]
 
 
 def of_instruments(s: Session, actor: Actor, rows: Sequence) -> list[Line]:

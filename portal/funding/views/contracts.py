@@ -46,7 +46,7 @@ def contract(contract_id: int) -> Response:
     told = profiles.context(found, *addenda, *flows)
     return page.render(
         "funding/contract.html", contract=found, addenda=addenda, flows=flows, years=_years(found, told["facts"]),
-        early=queries.before(found, flows), restated=queries.restated(s, actor, [flow.id for flow in flows]),
+        early=queries.before(found, flows), adding=queries.adding(s, actor, flows),
         **_in_euros(found, flows),
         **told,
     )  # fmt: skip
@@ -96,7 +96,7 @@ def addendum(addendum_id: int) -> Response:
         "funding/addendum.html",
         addendum=found,
         flows=flows,
-        restated=queries.restated(s, actor, [flow.id for flow in flows]),
+        adding=queries.adding(s, actor, flows),
         **profiles.context(found, *flows),
     )
 

@@ -75,7 +75,7 @@ def flows() -> Response:
     rows = v.rows(listings.select_flows(actor))
     conflicts = disputed(s, actor, "amount", [row.id for row in rows])
     return page.render("funding/flows.html", v=v, rows=rows, disputed=conflicts,
-        restated=queries.restated(s, actor, [row.id for row in rows]),
+        adding=queries.adding(s, actor, rows),
     )  # fmt: skip
 
 
@@ -85,9 +85,10 @@ def flow(flow_id: int) -> Response:
     s, actor = page.session(), page.actor()
     found = _found(flow_id)
     included = queries.included_flows(s, actor, flow_id)
+    adding = queries.adding(s, actor, [found, *included])
     return page.render(
         "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
-        restated=queries.restated(s, actor, [flow_id, *(one.id for one in included)]),
+        adding=adding, none_of_them_adds=all(adding[one.id].reason for one in included),
         **profiles.context(found, *included, *filter(None, (found.included_in, found.supersedes)), *found.superseded_by),
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def instrument(instrument_id: int) -> Response:
     flows, links = queries.flows_of_instrument(s, actor, instrument_id), links_of(s, actor, [instrument_id])
     return page.render(
         "funding/instrument.html", instrument=found, flows=flows, links=links,
-        restated=queries.restated(s, actor, [flow.id for flow in flows]),
+        adding=queries.adding(s, actor, flows),
         contracts=queries.contracts_of_instrument(s, actor, instrument_id),
         **profiles.context(found, *flows, *(link for link, _source, _target in links)),
     )  # fmt: skip

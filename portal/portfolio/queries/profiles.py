@@ -10,7 +10,7 @@ from portal.figures.coverage import state_of
 from portal.frameworks.facts import FRAMEWORK, PHASE
 from portal.frameworks.models import Framework, Phase
 from portal.frameworks.queries import ancestors, phases_of
-from portal.funding.queries import contracts_of, flows_of, restated
+from portal.funding.queries import adding, contracts_of, flows_of, restated
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.legal.queries import adopted_by
@@ -106,7 +106,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "umbrella": umbrella,
         "parts": parts,
         "flows": flows,
-        "restated": restated(s, actor, [flow.id for flow in flows]),
+        "adding": adding(s, actor, flows),
         "contracts": contracts_of(s, actor, project.id),
         "known": known.get(project.id),
         "umbrella_known": known.get(project.umbrella_id),
@@ -168,7 +168,7 @@ def of_framework(s: Session, actor: Actor, framework: Framework, lang: str) -> d
         "known": money.of_framework(s, actor, framework.id),
         "own_known": money.known_by_record(s, actor, [framework.id]).get(framework.id),
         "flows": flows,
-        "restated": restated(s, actor, [flow.id for flow in flows]),
+        "adding": adding(s, actor, flows),
         "contracts": contracts_of(s, actor, framework.id),
         "participations": people,
         "links": links,
@@ -231,6 +231,7 @@ def of_organisation(s: Session, actor: Actor, organisation: Organisation, lang: 
         "roles": roles,
         "below": list(below),
         "flows": flows,
+        "adding": adding(s, actor, flows),
         "restated": restated(s, actor, [flow.id for flow in flows]),
         "events": events_with(s, actor, organisation.id),
         "links": links,

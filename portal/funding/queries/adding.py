@@ -1,0 +1,35 @@
+"""Whether flows add to what is known. Figures judge that, and they lie above: they say here how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.funding.models import Flow
+from portal.kernel.permission import Actor
+
+
+@dataclass(frozen=True)
+class Adding:
+    """Whether a flow adds to known funding of the whole portfolio by all statements. `reason` is None for one that does; `why`
+    the same in words; `other` the flow that tells of the same money, where there is one to name."""
+
+    reason: str | None = None
+    why: str = ""
+    other: Flow | None = None
+
+
+Judge = Callable[[Session, Actor, Collection[Flow]], dict[int, Adding]]
+_JUDGE: dict[str, Judge] = {}
+
+
+def judged_by(judge: Judge) -> None:
+    """Register who judges: for each of the flows, by its id, what `Adding` says."""
+    _JUDGE["figures"] = judge
+
+
+def adding(s: Session, actor: Actor, flows: Collection[Flow]) -> dict[int, Adding]:
+    """Of each of these flows, by its id, whether it adds: as the figure judges it, so lists and totals cannot disagree."""
+    return _JUDGE["figures"](s, actor, flows)
