@@ -99,3 +99,14 @@ def test_what_is_withdrawn_adds_nowhere_and_many_places_are_judged_as_few(s, mon
     for few in (200, 2):
         monkeypatch.setattr(verdicts, "FEW", few)
         assert {i: one.reason for i, one in verdicts.verdicts(s, SYSTEM, shown).items()} == expected
+
+
+def test_the_page_of_a_sum_says_what_it_adds_by_documents_where_public_sources_tell_otherwise(read_as) -> None:
+    reader = read_as("viewer", "cs")
+    page = reader.get(reader.get("/flows").link("Dodatečná podpora Evropské komise Cílené iniciativě"))
+    text = " ".join(page.text.replace("\xa0", " ").split())
+    assert "Započítává se jednou, u záznamu: Cílená iniciativa na implementaci Akčního plánu Pražského procesu" in text
+    assert (
+        "(podle dokumentů ministerstva) Do známých prostředků se nezapočítává: zahrnuto v jiném toku výběru (odvozeno)"
+        in text
+    )

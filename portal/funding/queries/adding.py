@@ -13,7 +13,7 @@ from portal.kernel.permission import Actor
 
 @dataclass(frozen=True)
 class Adding:
-    """Whether a flow adds to known funding of the whole portfolio by all statements. `reason` is None for one that does; `why`
+    """Whether a flow adds to known funding of the whole portfolio. `reason` is None for one that does; `why`
     the same in words; `other` the flow that tells of the same money, where there is one to name."""
 
     reason: str | None = None
@@ -21,7 +21,7 @@ class Adding:
     other: Flow | None = None
 
 
-Judge = Callable[[Session, Actor, Collection[Flow]], dict[int, Adding]]
+Judge = Callable[[Session, Actor, Collection[Flow], str], dict[int, Adding]]
 _JUDGE: dict[str, Judge] = {}
 
 
@@ -30,6 +30,7 @@ def judged_by(judge: Judge) -> None:
     _JUDGE["figures"] = judge
 
 
-def adding(s: Session, actor: Actor, flows: Collection[Flow]) -> dict[int, Adding]:
-    """Of each of these flows, by its id, whether it adds: as the figure judges it, so lists and totals cannot disagree."""
-    return _JUDGE["figures"](s, actor, flows)
+def adding(s: Session, actor: Actor, flows: Collection[Flow], certainty: str = "all") -> dict[int, Adding]:
+    """Of each of these flows, by its id, whether it adds: as the figure judges it, so lists and totals cannot disagree. By
+    "documents" or "public" only those are told of that these sources state."""
+    return _JUDGE["figures"](s, actor, flows, certainty)

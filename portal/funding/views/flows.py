@@ -88,7 +88,8 @@ def flow(flow_id: int) -> Response:
     adding = queries.adding(s, actor, [found, *included])
     return page.render(
         "funding/flow.html", flow=found, included=included, doubts=worded(queries.doubts(s, actor, found)),
-        adding=adding, none_of_them_adds=all(adding[one.id].reason for one in included),
+        adding=adding, by_documents=queries.adding(s, actor, [found], "documents").get(found.id),
+        none_of_them_adds=all(adding[one.id].reason for one in included),
         **profiles.context(found, *included, *filter(None, (found.included_in, found.supersedes)), *found.superseded_by),
     )  # fmt: skip
 
