@@ -155,9 +155,8 @@ def test_control_enter_sends_a_form_and_errors_get_the_focus(tab):
     page = tab("/things/1/edit")
     page.fill("#name_cs", "")
     page.fill("#started", "kdysi")
-    with page.expect_navigation():
-        page.press("#started", "Control+Enter")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    page.press("#started", "Control+Enter")
+    page.wait_for_selector("#errors:focus")  # a note in the browser's history would count as a navigation, too
     page.click("#errors a >> text=Začátek")
     assert page.evaluate("document.activeElement.id") == "started"
 
