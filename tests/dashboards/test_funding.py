@@ -159,5 +159,9 @@ def test_where_the_documents_state_nothing_it_is_said_what_public_sources_do(das
     page = dashboard(f"?country={georgia}")
     said = words(page.soup.select_one(".figs"))
     assert "neuvedeno" in said and "i podle veřejných zdrojů : ≈ 3 000 000 EUR" in said.replace("\xa0", " ")
-    assert dashboard(page.link("i podle veřejných zdrojů").removeprefix("/funding")).soup.select_one(".big").text.strip()
-    assert "i podle veřejných zdrojů" not in words(dashboard().soup.select_one(".figs")), "the documents state a sum there"
+    assert (
+        dashboard(page.link("i podle veřejných zdrojů").removeprefix("/funding")).soup.select_one(".big").text.strip()
+    )
+    assert "i podle veřejných zdrojů" not in words(dashboard().soup.select_one(".figs")), (
+        "the documents state a sum there"
+    )
