@@ -20,7 +20,7 @@ the form was opened, both changes are joined unit by unit (a set is one unit); t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Response, url_for
@@ -37,7 +37,12 @@ from portal.web import page, stale
 from portal.web.forms import CheckField, ChoicesField, RecordField, RecordForm, RecordsField
 from portal.web.forms.values import Typed
 from portal.web.i18n import _
+from portal.web.i18n import lazy_gettext as _l
 
+NOW_BARE = _l(
+    "A source stated it otherwise; what you wrote leads now, without a source and without a reason: %(facts)s. Add them on the "
+    "page of the fact."
+)
 Sets = Callable[[int | None], Mapping[str, list]]
 
 
@@ -163,11 +168,15 @@ def save(
             # Within the change: on PostgreSQL only now nobody else writes.
             settled = form.joined(record, sets)
             if settled is not None and not settled.open:
-                borne = form.borne_by_source(record, settled) if form.names_source else ()
+                written = form.borne_by_source(record, settled)
+                borne = written if form.names_source else ()
                 if form.names_source and not borne and not form.cites_unchanged:
                     raise InvalidInput({"source": _unborne(record)})
+                cited = () if form.names_source or form.reason else _cited(record, written)
                 write(form.values(settled.values), form.support(s, who))
                 form.borne = borne
+                if cited:
+                    _warn(record, [field for field in cited if field not in _cited(record, cited)])
                 return True
     except (InvalidInput, Refused) as error:
         if settled is not None and settled.changed is not None:
@@ -181,6 +190,19 @@ def save(
         form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
         return False
     return stale.page_of(settled, title=title, cancel=cancel)
+
+
+def _cited(record: Record, fields: Iterable[str]) -> list[str]:
+    """The facts among these whose leading statement rests on a source the person sees."""
+    stated = queries.facts_of(page.session(), page.actor(), record)[record.id]
+    return [field for field in fields if stated[field].lead is not None and stated[field].lead.cited]
+
+
+def _warn(record: Record, bare: list[str]) -> None:
+    """Say of which facts a value without source and reason leads now, where one that a source states led before: nobody
+    could tell later why it changed."""
+    if bare:
+        page.flash(str(NOW_BARE) % {"facts": ", ".join(field_label(record.kind, field) for field in bare)}, "warn")
 
 
 def _unborne(record: Record) -> Markup:
