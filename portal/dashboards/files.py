@@ -38,8 +38,8 @@ def as_xlsx(
     for one in charts:
         name = str(one.chart.name)
         ws = book.sheet(name)
-        lines = [line for line in (words, moment.words, one.coverage, str(one.chart.native.note)) if line]
-        table = write_table(book, ws, one.chart.sheet(), one.rows, title=name, lines=lines)
+        lines = [words, str(one.chart.definition), moment.words, one.coverage, str(one.chart.native.note)]
+        table = write_table(book, ws, one.chart.sheet(), one.rows, title=name, lines=[line for line in lines if line])
         set_paper(ws, left=name, right=moment.words, below=words, head_row=table.head, width=table.width)
         draw(book, ws, table, one)
     if last:
