@@ -14,7 +14,7 @@ from portal.funding.models import Contract
 from portal.kernel.permission import Actor, open_to, visible_to, writes_everywhere
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation
-from portal.obligations.rules import OWED
+from portal.obligations.rules import OWED, SOON
 from portal.projects.queries import of_framework, written_by
 from portal.sources.queries import names_of_kinds
 
@@ -106,6 +106,12 @@ def is_owed() -> ColumnElement[bool]:
 def is_overdue(today: date) -> ColumnElement[bool]:
     """SQL predicate over `DueReport`: owed, and its last day has passed."""
     return and_(is_owed(), DueReport.due_to < today)
+
+
+def waiting(actor: Actor, today: date) -> Select:
+    """SELECT of the visible reports that are owed and overdue or due soon, the most urgent first."""
+    soon = (is_owed(), DueReport.due_to <= today + SOON)
+    return reports(actor).where(*soon).order_by(DueReport.due_to, DueReport.id)
 
 
 @dataclass

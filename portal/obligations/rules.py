@@ -24,6 +24,8 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "return": ((SENT,), RETURNED),
 }
 """What is done with a report → the states in which that may be, and the state after it."""
+SOON = timedelta(days=60)
+"""How long before its day a report waits for whoever answers for it."""
 MOST_MONTHS, MOST_DAYS, MOST_REPORTS = 120, 1000, 200
 """Bounds of a rule; more is a slip of the pen."""
 

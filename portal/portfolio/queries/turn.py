@@ -85,6 +85,21 @@ def follow_up_falls_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def report_falls_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `DueReport`: the actor answers for it, or nobody does and its obligation falls to the actor."""
+    if actor.role == "viewer":
+        return false()
+    places = _places(actor)
+    obligations = _obligations(actor, places, _perhaps_placed(actor, Contract, "for_id", places))
+    nobodys = and_(DueReport.responsible_id.is_(None), DueReport.obligation_id.in_(obligations))
+    return or_(DueReport.responsible_id == actor.person_id, nobodys)
+
+
+def _obligations(actor: Actor, places: CompoundSelect, contracts: Select) -> Select:
+    """SELECT of the ids of obligations that fall to the actor: themselves, or with what has to report."""
+    return _perhaps_placed(actor, Obligation, "of_id", union_all(*places.selects, contracts))
+
+
 def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     """SQL predicate over `Record`, of whatever kind: it falls to the actor."""
     if actor.role == "viewer":
@@ -95,7 +110,7 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]
     stands.append(exists().where(Addendum.id == Record.id, Addendum.contract_id.in_(contracts)))
     stands.append(exists().where(FollowUp.id == Record.id, FollowUp.event_id.in_(events)))
-    obligations = _perhaps_placed(actor, Obligation, "of_id", union_all(*places.selects, contracts))
+    obligations = _obligations(actor, places, contracts)
     stands.append(exists().where(Obligation.id == Record.id, Obligation.id.in_(obligations)))
     stands.append(exists().where(DueReport.id == Record.id, DueReport.obligation_id.in_(obligations)))
     indicators = _perhaps_placed(actor, Indicator, "of_id", places)
