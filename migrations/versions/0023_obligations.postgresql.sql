@@ -137,6 +137,17 @@ CREATE INDEX ix_due_report_obligation ON due_report (obligation_id, period_from)
 
 -- next statement --
 
+CREATE TABLE report_notice (
+	due_report_id INTEGER NOT NULL, 
+	stage VARCHAR(8) NOT NULL, 
+	due_on DATE NOT NULL, 
+	told_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_report_notice PRIMARY KEY (due_report_id, stage, due_on), 
+	CONSTRAINT fk_report_notice_due_report_id FOREIGN KEY(due_report_id) REFERENCES due_report (id) ON DELETE CASCADE
+)
+
+-- next statement --
+
 CREATE SCHEMA IF NOT EXISTS asof
 
 -- next statement --

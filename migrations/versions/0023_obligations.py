@@ -1,7 +1,7 @@
 """Reporting obligations and the reports they make due.
 
 Revision 0023, after 0022. The SQL beside this file is frozen per engine (made once by
-`python migrations/freeze.py 0023_obligations obligation due_report`).
+`python migrations/freeze.py 0023_obligations obligation due_report report_notice`).
 """
 
 from pathlib import Path
@@ -26,6 +26,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Without these tables. Their rows and their history are lost."""
+    op.drop_table("report_notice")
     drop_history(op.get_bind(), TABLES)
     for name in TABLES:
         op.drop_table(f"{name}_history")

@@ -137,6 +137,17 @@ CREATE INDEX ix_due_report_obligation ON due_report (obligation_id, period_from)
 
 -- next statement --
 
+CREATE TABLE report_notice (
+	due_report_id INTEGER NOT NULL, 
+	stage VARCHAR(8) NOT NULL, 
+	due_on DATE NOT NULL, 
+	told_at VARCHAR(27) NOT NULL, 
+	CONSTRAINT pk_report_notice PRIMARY KEY (due_report_id, stage, due_on), 
+	CONSTRAINT fk_report_notice_due_report_id FOREIGN KEY(due_report_id) REFERENCES due_report (id) ON DELETE CASCADE
+)
+
+-- next statement --
+
 CREATE TRIGGER "obligation_history_insert" AFTER INSERT ON "obligation" FOR EACH ROW BEGIN
   SELECT RAISE(ABORT, 'PH001 no open change') WHERE NOT EXISTS (SELECT 1 FROM change_open);
   DELETE FROM "obligation_history" WHERE "id" = NEW."id" AND change_to IS NULL AND change_from = (SELECT change_id FROM change_open);

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.kernel.db import Base, Instant
 from portal.kernel.record import Record, WhenAttribute, record_key, when_columns
 from portal.obligations.rules import PLANNED
 
@@ -72,3 +75,15 @@ class DueReport(Record):
 
     def framework_ids(self) -> set[int]:
         return self.obligation.framework_ids()
+
+
+class ReportNotice(Base):
+    """Somebody was reminded of the report: `stage` soon or late, of the day it was due on then."""
+
+    __tablename__ = "report_notice"
+    due_report_id: Mapped[int] = mapped_column(ForeignKey("due_report.id", ondelete="CASCADE"), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(8), primary_key=True)
+    due_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
+
+    __table_args__ = ({"info": {"derived": True}},)

@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.accounts.queries import names
+from portal.accounts.models import Person
+from portal.accounts.queries import actor_of, names
 from portal.funding.models import Contract
-from portal.kernel.permission import Actor, open_to, visible_to, writes_everywhere
+from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
 from portal.obligations.facts import PLACES
-from portal.obligations.models import DueReport, Obligation
-from portal.obligations.rules import OWED, SOON
+from portal.obligations.models import DueReport, Obligation, ReportNotice
+from portal.obligations.rules import OWED, SOON, STAGES, stage
 from portal.projects.queries import of_framework, written_by
 from portal.sources.queries import names_of_kinds
 
@@ -112,6 +113,22 @@ def waiting(actor: Actor, today: date) -> Select:
     """SELECT of the visible reports that are owed and overdue or due soon, the most urgent first."""
     soon = (is_owed(), DueReport.due_to <= today + SOON)
     return reports(actor).where(*soon).order_by(DueReport.due_to, DueReport.id)
+
+
+def to_remind(s: Session, today: date) -> list[tuple[DueReport, str]]:
+    """(report, stage) of the owed reports, as the system sees them, of which nobody was reminded in that stage yet."""
+    asked = reports(SYSTEM).where(is_owed(), DueReport.due_to <= today + STAGES["soon"]).order_by(DueReport.due_to)
+    told = {(n.due_report_id, n.stage, n.due_on) for n in s.scalars(select(ReportNotice))}
+    found = [(one, stage(one.due_to, today)) for one in s.scalars(asked)]
+    return [(one, name) for one, name in found if name and (one.id, name, one.due_to) not in told]
+
+
+def answering(s: Session, found: DueReport) -> list[list[int]]:
+    """Who is reminded of a report, the first of whom somebody can be: who answers for it, who may move it on."""
+    own = responsible_of(found)
+    people = s.scalars(select(Person).where(Person.active.is_(True), Person.role != "viewer").order_by(Person.id))
+    writers = [one.id for one in people if permits(actor_of(s, one), "due_report.edit", found)]
+    return [*([[own]] if own else []), writers]
 
 
 @dataclass

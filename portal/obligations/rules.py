@@ -24,6 +24,8 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "return": ((SENT,), RETURNED),
 }
 """What is done with a report → the states in which that may be, and the state after it."""
+STAGES = {"late": timedelta(days=-1), "soon": timedelta(days=30)}
+"""When a report is reminded of: the day after it was due; a month before."""
 SOON = timedelta(days=60)
 """How long before its day a report waits for whoever answers for it."""
 MOST_MONTHS, MOST_DAYS, MOST_REPORTS = 120, 1000, 200
@@ -122,6 +124,11 @@ def problems(values: Mapping[str, object]) -> dict[str, str]:
 def is_overdue(state: str, due: When | None, today: date) -> bool:
     """Owed, and its last day has passed."""
     return state in OWED and due is not None and certainly_before(due, When(today.isoformat()))
+
+
+def stage(due: date, today: date) -> str | None:
+    """What a report that is due on a day is reminded of today: that it is late, that it is soon, or nothing yet."""
+    return next((name for name, before in STAGES.items() if due - today <= before), None)
 
 
 def moves_from(state: str) -> list[str]:

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import Person
+from portal.desk.models import Notification
 from portal.kernel import clock, transaction
 from portal.kernel.when import When
+from portal.obligations import keeping
 from portal.obligations.models import DueReport
 from tests.factories import changing, frameworks, funding, obligations
 
@@ -55,8 +58,6 @@ def test_what_is_sent_waits_for_nobody(scene, client_as, engine) -> None:
 
 
 def test_a_person_who_answers_takes_the_report_from_the_editors(scene, client_as, engine) -> None:
-    from portal.accounts.models import Person
-
     mine = client_as("editor", name="Jana Malá")
     with transaction.unit(engine) as s, changing(s):
         person = s.scalar(select(Person.id).where(Person.name == "Jana Malá"))
@@ -74,3 +75,29 @@ def test_the_calendar_and_its_feed_hold_owed_reports(scene, client_as) -> None:
 
 def test_management_sees_how_many_are_overdue(scene, client_as) -> None:
     assert "1 zpráva po termínu" in words(client_as("viewer", lang="cs").get("/management").soup.main)
+
+
+def reminded(engine) -> list[tuple[str, int]]:
+    """(name, record) of each reminder."""
+    asked = select(Person.name, Notification.record_id).join(Person, Person.id == Notification.person_id)
+    with transaction.unit(engine) as s:
+        return sorted(tuple(row) for row in s.execute(asked.where(Notification.kind == "report_due")))
+
+
+def test_who_answers_is_reminded_a_month_before_and_once_more_when_it_is_late(scene, client_as, engine) -> None:
+    client_as("editor", name="Jana Malá")
+    client_as("editor", name="Petr Velký", frameworks=[scene["framework"]])
+    client_as("viewer", name="Olga Hlasitá")
+    with transaction.unit(engine) as s, changing(s):
+        s.get_one(DueReport, scene["late"]).responsible_id = s.scalar(
+            select(Person.id).where(Person.name == "Jana Malá")
+        )
+    keeping.remind(engine)
+    first = [("Jana Malá", scene["late"]), ("Petr Velký", scene["soon"])]
+    assert reminded(engine) == first
+    keeping.remind(engine)
+    assert reminded(engine) == first
+    with clock.stopped_at(clock.present() + timedelta(days=31)):
+        keeping.remind(engine)
+        keeping.remind(engine)
+    assert reminded(engine) == sorted([*first, ("Petr Velký", scene["soon"])])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.obligations import keeping
 from portal.obligations.views import obligations, reports
 from portal.obligations.views.blueprint import bp
 
@@ -20,5 +21,5 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     links.register(app, "obligation", "obligations.obligation", "obligation_id")
     links.register(app, "due_report", "obligations.report", "due_report_id")
-    for family in (obligations, reports):
+    for family in (obligations, reports, keeping):
         family.install(app)
