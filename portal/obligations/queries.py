@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of, names
 from portal.funding.models import Contract
+from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
+from portal.kernel.portions import portions
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
-from portal.obligations.rules import OWED, SOON, STAGES, stage
+from portal.obligations.rules import OWED, SENT, SOON, STAGES, stage
 from portal.projects.queries import of_framework, written_by
+from portal.sources.models import Statement
 from portal.sources.queries import names_of_kinds
 
 
@@ -97,6 +100,25 @@ def in_framework(actor: Actor, framework_id: int) -> ColumnElement[bool]:
     """SQL predicate over `Obligation`: it stands in the framework, in what lies below it, or at a contract for that."""
     contracts = select(Contract.id).where(of_framework(actor, Contract.for_id, framework_id))
     return or_(of_framework(actor, Obligation.of_id, framework_id), Obligation.of_id.in_(contracts))
+
+
+def sent_by(s: Session, found: DueReport) -> int | None:
+    """Id of the change by which the present edition of a report was kept as sent; None where it was not."""
+    then = twin(DueReport.__table__).c
+    asked = select(func.min(then.change_from))
+    return s.scalar(asked.where(then.id == found.id, then.state == SENT, then.edition == found.edition))
+
+
+def led_then(s: Session, record_ids: Collection[int], change_id: int) -> dict[tuple[int, str], int]:
+    """{(record, field): id of the statement that led right after a change}."""
+    then, found = twin(Statement.__table__).c, {}
+    for chunk in portions(record_ids):
+        held = (then.change_from <= change_id, or_(then.change_to.is_(None), then.change_to > change_id))
+        asked = select(then.record_id, then.field, then.id).where(
+            then.record_id.in_(chunk), then.leading.is_(True), *held
+        )
+        found |= {(record_id, field): one for record_id, field, one in s.execute(asked)}
+    return found
 
 
 def is_owed() -> ColumnElement[bool]:

@@ -21,13 +21,14 @@ from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
+from portal.obligations.queries import led_then, sent_by
 from portal.progress.queries import latest_of
 from portal.projects.models import Project
 from portal.projects.queries import in_framework, projects
 from portal.results.models import Indicator
 from portal.results.queries import values_of
 from portal.sources.facts import facts_of_kind
-from portal.sources.queries import FactView, facts_of
+from portal.sources.queries import Claim, FactView, facts_of
 
 THERE, MISSING, STALE, UNSOURCED, CONTRADICTORY = "there", "missing", "stale", "unsourced", "contradictory"
 READY = (MISSING, CONTRADICTORY, STALE, UNSOURCED, THERE)
@@ -74,6 +75,35 @@ def readiness(s: Session, actor: Actor, report: DueReport) -> list[Item]:
     people = names(s, [one.record.responsible_id for one in found])
     told = [Item(i.record, i.what, i.state, people.get(i.record.responsible_id)) for i in found]
     return sorted(told, key=lambda i: READY.index(i.state))
+
+
+@dataclass(frozen=True)
+class Move:
+    """A fact another statement of which leads now than when the report before was sent. None: none did, or does."""
+
+    record: Record
+    field: str
+    then: Claim | None
+    now: Claim | None
+
+
+def moved(s: Session, actor: Actor, report: DueReport, before: DueReport | None) -> list[Move]:
+    """What is stated otherwise of the things the report is about than when the one before was sent; nothing where none was."""
+    sent = before and sent_by(s, before)
+    if not sent:
+        return []
+    of = report.obligation.of
+    about = {record.id: record for record in (of, *_subjects(s, actor, of))}
+    facts, led = facts_of(s, actor, *about.values()), led_then(s, about, sent)
+    found = []
+    for record_id, record in about.items():
+        for field, view in facts[record_id].by_field.items():
+            then, now = led.get((record_id, field)), view.lead
+            if then != (now.statement.id if now else None):
+                told = next((claim for claim in view.claims if claim.statement.id == then), None)
+                if then is None or told is not None:  # what led then and is hidden from the actor is not told of
+                    found.append(Move(record, field, told, now))
+    return found
 
 
 def _subjects(s: Session, actor: Actor, of: Record) -> list[Record]:

@@ -149,3 +149,23 @@ def test_a_viewer_reads_and_moves_nothing(scene, client_as) -> None:
     page = viewer.get(f"/reports/{scene['report']}")
     assert page.soup.select_one("#readiness") and not page.soup.select_one("button[name=prepare]")
     assert not viewer.get(f"/obligations/{scene['obligation']}").soup.main.find("a", string="Upravit")
+
+
+def test_what_moved_since_the_last_report_was_sent_is_told_with_both_values(engine, scene, two) -> None:
+    jana, petr = two
+    first, second = scene["report"], scene["report"] + 1
+    assert not jana.get(f"/reports/{second}").soup.select_one("#moved")
+    press(jana, f"/reports/{first}", "prepare")
+    press(petr, f"/reports/{first}", "check")
+    press(petr, f"/reports/{first}", "send", on="20. 2. 2015")
+    card = jana.get(f"/reports/{second}").soup.select_one("#moved")
+    assert "nezměnilo" in words(card)
+    jana.submit(jana.get(f"/contracts/{scene['contract']}/edit"), end="31. 12. 2016", number="MIGR/2012/285")
+    rows = jana.get(f"/reports/{second}").soup.select("#moved tbody tr")
+    told = {words(row.th): [words(cell).split(": ")[-1] for cell in row.select("td")[:2]] for row in rows}
+    assert told["Číslo"] == ["Tehdy MIGR/2012/284", "Teď MIGR/2012/285"] or told["Číslo"] == [
+        "MIGR/2012/284",
+        "MIGR/2012/285",
+    ]
+    assert told["Konec"][0].endswith("neuvedeno") and told["Konec"][1].endswith("31. 12. 2016")
+    assert "Začátek" not in told

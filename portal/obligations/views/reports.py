@@ -10,10 +10,12 @@ from portal.kernel.permission import need, permits
 from portal.obligations import actions, queries, sheet
 from portal.obligations.forms import MoveForm, ReportForm
 from portal.obligations.listings import REPORTS
-from portal.obligations.readiness import READY, THERE, readiness
+from portal.obligations.readiness import READY, THERE, moved, readiness
 from portal.obligations.rules import MOVES, is_overdue, moves_from
 from portal.obligations.views.blueprint import bp
 from portal.sources import profiles
+from portal.sources.facts import records_in
+from portal.sources.queries import records
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import lazy_gettext as _l
@@ -90,13 +92,15 @@ def move(due_report_id: int) -> Response:
 
 def _page(found, form: MoveForm) -> Response:
     s, actor = page.session(), page.actor()
-    items = readiness(s, actor, found)
+    items, before = readiness(s, actor, found), queries.report_before(s, actor, found)
+    since = moved(s, actor, found, before)
+    named = set().union(*(records_in(c.fact, c.value) for one in since for c in (one.then, one.now) if c))
     counted = {state: sum(item.state == state for item in items) for state in READY}
     return page.render(
         "obligations/report.html", report=found, form=form, items=items, counted=counted,
         ready=counted[THERE] == len(items), moves=[one for one in moves_from(found.state) if _may(actor, found, one)],
         own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id,
-        before=queries.report_before(s, actor, found), responsible=queries.responsible_of(found),
+        before=before, since=since, told_by=records(s, actor, named), responsible=queries.responsible_of(found),
         **profiles.context(found),
     )  # fmt: skip
 
