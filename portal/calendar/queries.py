@@ -19,6 +19,9 @@ from portal.events.queries import events, follow_ups
 from portal.events.rules import CANCELLED, OPEN, is_overdue
 from portal.kernel.permission import Actor
 from portal.kernel.when import When
+from portal.obligations.models import DueReport, Obligation
+from portal.obligations.queries import is_owed, reports
+from portal.obligations.rules import is_overdue as report_overdue
 from portal.results.models import Milestone
 from portal.results.queries import results
 from portal.results.rules import OVERDUE, milestone_state
@@ -32,11 +35,12 @@ BACK, AHEAD = timedelta(days=365), timedelta(days=3 * 365)
 def entries(s: Session, actor: Actor, first: date, last: date, lang: str, *, mine: bool, today: date) -> list[Entry]:
     """Everything that may fall between two days, by day; what names no day comes last.
 
-    `mine`: events that the actor answers for or follows, themselves or by what they belong to, milestones likewise, and
-    promises the actor sees to. Tasks are the actor's own in any case.
+    `mine`: events that the actor answers for or follows, themselves or by what they belong to, milestones and reports likewise,
+    and promises the actor sees to. Tasks are the actor's own in any case.
     """
     found = _events(s, actor, first, last, lang, mine) + _promises(s, actor, first, last, lang, mine, today)
     found += _milestones(s, actor, first, last, lang, mine, today) + _tasks(s, actor, first, last, today)
+    found += _reports(s, actor, first, last, lang, mine, today)
     return sorted(found, key=lambda e: (e.first is None, e.first or date.max, e.kind, e.name, e.id))
 
 
@@ -96,6 +100,22 @@ def _milestones(s: Session, actor: Actor, first: date, last: date, lang: str, mi
         )
         for one in s.scalars(asked.order_by(Milestone.due_to, Milestone.id).limit(MOST))
     ]
+
+
+def _reports(s: Session, actor: Actor, first: date, last: date, lang: str, mine: bool, today: date) -> list[Entry]:
+    """Those that are owed."""
+    asked = reports(actor).where(_between(DueReport.due_from, DueReport.due_to, first, last), is_owed())
+    if mine:
+        followed = select(Follow.record_id).where(Follow.person_id == actor.person_id)
+        own = (DueReport.responsible_id == actor.person_id, DueReport.id.in_(followed), Obligation.of_id.in_(followed))
+        asked = asked.where(or_(*own))
+    return [
+        Entry(
+            "due_report", one.id, one.name(lang), *_days(one.due), place=one.obligation.of.name(lang), when=one.due,
+            late=report_overdue(one.state, one.due, today),
+        )
+        for one in s.scalars(asked.order_by(DueReport.due_to, DueReport.id).limit(MOST))
+    ]  # fmt: skip
 
 
 def _tasks(s: Session, actor: Actor, first: date, last: date, today: date) -> list[Entry]:

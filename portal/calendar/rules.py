@@ -15,8 +15,8 @@ EARLIEST, LATEST = 1990, 2100
 @dataclass(frozen=True)
 class Entry:
     """Something in the calendar. `first` and `last` are the days it surely takes; both None where its date names no day, then
-    `when` says it in words. `kind`: event, follow_up, milestone, task. `place`: of an event; of a milestone its project.
-    `done` and `late` are of promises, milestones and tasks."""
+    `when` says it in words. `kind`: event, follow_up, milestone, task, due_report. `place`: of an event; of a milestone its
+    project, of a report what it is on. `done` and `late` are of promises, milestones, reports and tasks."""
 
     kind: str
     id: int

@@ -23,8 +23,12 @@ ENDPOINTS = {
     "follow_up": "portfolio.follow_up",
     "milestone": "portfolio.milestone",
     "task": "desk.task",
+    "due_report": "obligations.report",
 }
-WORDS = {"event": _l("Event"), "follow_up": _l("Follow-up"), "milestone": _l("Milestone"), "task": _l("Task")}
+WORDS = {
+    "event": _l("Event"), "follow_up": _l("Follow-up"), "milestone": _l("Milestone"), "task": _l("Task"),
+    "due_report": _l("Report"),
+}  # fmt: skip
 
 
 def _address(entry: Entry, **more) -> str:

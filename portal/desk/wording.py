@@ -14,6 +14,7 @@ KIND_WORDS = {
     "returned": _l("my report was returned"),
     "change": _l("a record I follow was changed"),
     "contact_due": _l("a contact I look after is to be deleted"),
+    "report_due": _l("a report I answer for is due"),
 }
 STATE_WORDS = {"open": _l("to do"), "done": _l("done"), "dropped": _l("dropped")}
 

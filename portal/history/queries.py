@@ -32,6 +32,8 @@ HANGING = {
     "indicator": ("of_id",),
     "indicator_value": ("indicator_id",),
     "risk": ("of_id",),
+    "obligation": ("of_id",),
+    "due_report": ("obligation_id",),
     "contact": ("organisation_id", "concerns_id"),
 }
 """Kinds of records whose changes are told on the pages of the records they hang on, of a link on those of both ends."""

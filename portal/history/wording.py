@@ -30,7 +30,9 @@ from portal.web.links import record_url
 UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
               "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
               "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
-              "approval": "approvals", "standing": "standings", "language": "languages"}  # fmt: skip
+              "approval": "approvals", "standing": "standings", "language": "languages", "state": "report_states"}  # fmt: skip
+PERSONS = ("responsible", "author", "decided_by", "entered_by", "prepared_by", "checked_by")
+"""Units that name a colleague."""
 LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
 """Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
@@ -285,7 +287,7 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
     if isinstance(value, date):
         return escape(formats.day(value))
-    if unit in ("responsible", "author", "decided_by", "entered_by"):
+    if unit in PERSONS:
         return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
     if isinstance(value, frozenset):
         return value_text(f, value, known)

@@ -31,7 +31,7 @@ OUT = (WITHDRAWN, MERGED)
 """Standings of records that count nowhere."""
 KINDS = (
     "framework", "project", "organisation", "event", "follow_up", "role_holder", "phase", "question", "instrument", "contract",
-    "addendum", "flow", "legal_instrument", "milestone", "activity", "indicator", "risk",
+    "addendum", "flow", "legal_instrument", "milestone", "activity", "indicator", "risk", "obligation", "due_report",
 )  # fmt: skip
 """Kinds of records that are archived and withdrawn."""
 STANDS_ALONE = ("framework", "project", "organisation")

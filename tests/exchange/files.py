@@ -16,7 +16,7 @@ PAGES = {
     "updates": "/updates", "tasks": "/tasks", "legal": "/legal",
     "events": "/events", "follow_ups": "/follow-ups", "questions": "/questions", "milestones": "/milestones",
     "activities": "/activities", "indicators": "/indicators", "risks": "/risks", "contacts": "/contacts",
-    "rates": "/rates",
+    "rates": "/rates", "obligations": "/obligations", "reports": "/reports",
 }  # fmt: skip
 """Where each exported list has its page."""
 SEPARATORS = {"cs": ";", "en": ","}

@@ -64,6 +64,8 @@ EXPECTED: dict[str, str] = {
     "contract.read": ALL, "contract.add": THERE, "contract.edit": THERE,
     "addendum.read": ALL, "addendum.add": THERE, "addendum.edit": THERE,
     "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
+    "obligation.read": ALL, "obligation.add": THERE, "obligation.edit": THERE,
+    "due_report.read": ALL, "due_report.add": THERE, "due_report.edit": THERE, "due_report.check": THERE,
     "rate.read": ALL, "rate.load": REPORTERS,
 }  # fmt: skip
 

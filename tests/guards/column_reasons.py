@@ -28,6 +28,8 @@ PAGES = {
     "indicator_value": ("/indicator-values/{}", None),
     "risk": ("/risks/{}", "risks"),
     "contact": ("/contacts/{}", "contacts"),
+    "obligation": ("/obligations/{}", "obligations"),
+    "due_report": ("/reports/{}", "reports"),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -101,6 +103,11 @@ NOT_EDITED = {
     ("contact", "delete_on"): "moved on a page of its own, with a reason",
     ("contact", "entered_by"): "who entered it stays; history says who changed it",
     ("contact", "erased_on"): "written when the data are deleted, which leaves nothing to edit",
+    **{("due_report", unit): "follows from its obligation" for unit in ("name", "obligation", "period", "due")},
+    **{
+        ("due_report", unit): "follows from what is done with the report"
+        for unit in ("state", "edition", "prepared_by", "checked_by", "sent", "returned_for")
+    },
     ("indicator_value", "indicator"): "a value of another indicator is another value",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
     **{("theme", unit): "a theme is a word; no file is kept of it" for unit in ("reference", "file_mark")},
@@ -126,7 +133,7 @@ NOT_SHOWN = {
     ("phase", "certainty"): "every fact carries its own",
     **{
         (kind, "certainty"): "every fact carries its own, and the list can be narrowed by it"
-        for kind in ("milestone", "indicator", "risk")
+        for kind in ("milestone", "indicator", "risk", "obligation")
     },
     ("activity", "certainty"): "every fact carries its own",
     ("indicator_value", "certainty"): "its source mark says it",
@@ -135,6 +142,7 @@ NOT_SHOWN = {
         for unit in ("certainty", "reference", "file_mark", "placeholder", "confidential")
     },
     ("contact", "erased_on"): "where it is written all else is gone",
+    ("due_report", "certainty"): "that of the obligation it follows from",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
     ("project", "light_on"): "the status update beside it carries its day",
@@ -161,6 +169,10 @@ NOT_EXPORTED = {
     ("contact", "erased_on"): "where it is written the contact is in no list",
     ("addendum", "*"): "in the sheet of contracts, one cell for the addenda of a contract",
     ("document", "body"): "a whole text is no cell; the page has it",
+    **{
+        ("due_report", unit): "how the report is made is told on its page"
+        for unit in ("prepared_by", "checked_by", "returned_for")
+    },
     ("participation", "certainty"): "in one cell stand all participants of a project; its page says how sure each is",
     ("participation", "note"): "in one cell stand all participants of a project; its page has the notes",
     **{

@@ -74,7 +74,7 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
             yield Sample(unit, f"Slova {unit}")
             if unit in names:  # a typed role beside the words of its source
                 yield from _plain(record, unit, next(c for c in own if c.name == unit), n)
-        elif unit in ("responsible", "author", "decided_by", "entered_by"):
+        elif unit in ("responsible", "author", "decided_by", "entered_by", "prepared_by", "checked_by"):
             setattr(record, f"{unit}_id", person_id)
             yield Sample(unit, "Zodpovědná osoba")
         elif f"{unit}_id" in names:

@@ -189,5 +189,6 @@ def test_the_world_holds_every_kind_of_record() -> None:
     kinds = {mapper.polymorphic_identity for mapper in access_world.Record.__mapper__.polymorphic_map.values()} - {None}
     made = {"country", "theme", "framework", "organisation", "document", "project", "legal_instrument", "instrument", "contract",
             "addendum", "flow", "participation", "link", "status_update", "event", "follow_up", "role_holder",
-            "phase", "question", "milestone", "activity", "indicator", "indicator_value", "risk", "contact"}  # fmt: skip
+            "phase", "question", "milestone", "activity", "indicator", "indicator_value", "risk", "contact",
+            "obligation", "due_report"}  # fmt: skip
     assert kinds - made == set()

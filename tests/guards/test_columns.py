@@ -18,6 +18,7 @@ from tests.factories import (
     frameworks,
     funding,
     legal,
+    obligations,
     partners,
     progress,
     projects,
@@ -50,7 +51,9 @@ def filled(seeded_engine):
             "legal_instrument": legal.legal_instrument(s, "Jiná dohoda"),
             "instrument": funding.instrument(s, "Jiný nástroj"), "contract": contract,
             "addendum": funding.addendum(s, contract, number="77"), "flow": funding.flow(s, other, 5),
-            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "about": other, "concerns": other,
+            "obligation": obligations.obligation(s, other, "Jiná povinnost"),
+            "event": events.event(s, "Jiné jednání"), "under": other, "owner": organisation, "recipient": organisation,
+            "about": other, "concerns": other,
             "within": other, "from": other, "of": other, "to": framework, "participant": organisation,
         }  # fmt: skip
         mine = {
@@ -67,6 +70,7 @@ def filled(seeded_engine):
             "question": questions.question(s, other, "x"), "milestone": results.milestone(s, other, "x"),
             "activity": results.activity(s, other, "x"), "indicator": results.indicator(s, other, "x"),
             "risk": results.risk(s, other, "x"), "contact": contacts.contact(s, organisation, "x"),
+            "obligation": obligations.obligation(s, other, "x"), "due_report": obligations.due_report(s, other, name="y"),
         }  # fmt: skip
         measured = others["indicator"] = results.indicator(s, other, "Jiný ukazatel")
         mine |= {

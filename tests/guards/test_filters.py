@@ -17,6 +17,10 @@ CALLED = {
     ("follow_ups", "organisation"): ("owner",),
     ("follow_ups", "role"): ("owner",),
     ("milestones", "status"): ("state",),
+    ("reports", "status"): ("state",),
+    **{
+        (sheet, concept): ("recipient",) for sheet in ("reports", "obligations") for concept in ("organisation", "role")
+    },
     ("activities", "status"): ("state",),
     ("risks", "status"): ("state",),
     ("instruments", "organisation"): ("owner",),
@@ -74,6 +78,15 @@ LEFT_OUT = {
     ("contacts", "year"): "a contact is kept until a day: the filter asks when it is deleted",
     ("contacts", "certainty"): "a contact rests on no source",
     ("contracts", "status"): "a contract has dates, no status",
+    ("obligations", "status"): "its reports have states",
+    ("obligations", "year"): "its reports have periods and days",
+    ("reports", "certainty"): "it follows from its obligation, whose list has the filter",
+    **{
+        (sheet, concept): "it stands at a contract or a framework: their lists have these filters"
+        for sheet in ("reports", "obligations")
+        for concept in ("country", "instrument")
+    },
+    **{(sheet, "light"): PROJECTS_ONLY for sheet in ("reports", "obligations")},
     ("contracts", "light"): PROJECTS_ONLY,
     ("instruments", "framework"): "an instrument serves all of them: the list of flows has both filters",
     ("instruments", "status"): "an instrument has a period, no status",

@@ -62,5 +62,5 @@ def test_the_work_begins_once_and_is_stopped_with_the_process(jobs) -> None:
 def test_the_portal_cleans_up_daily_and_sends_no_mail_without_a_server(app) -> None:
     assert {name: job.hour for name, job in of(app).registered.items()} == {
         "ended sessions": 2, "old notifications": 2, "contacts to be deleted soon": None, "contacts whose day has come": None,
-        "values at the end of the quarter": None, "kept summaries": None,
+        "values at the end of the quarter": None, "reports due": None, "kept summaries": None,
     }  # fmt: skip

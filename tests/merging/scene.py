@@ -25,6 +25,7 @@ from tests.factories import (
     frameworks,
     funding,
     legal,
+    obligations,
     partners,
     progress,
     questions,
@@ -84,6 +85,7 @@ def projects(s: Session) -> Scene:
     found["indicator"] = results.indicator(s, absorbed, "Navrátilci", target="100")
     results.measured(s, found["indicator"], "2014", "30")
     results.risk(s, absorbed, "Nezájem")
+    found["obligation"] = obligations.obligation(s, absorbed, recipient=giver.id)
     found["question"] = questions.question(s, absorbed, "Je to týž projekt?")
     agreement = legal.legal_instrument(s, "Readmisní dohoda")
     found["legal"] = partners.link(s, absorbed, agreement, "based_on")

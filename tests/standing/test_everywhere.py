@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -11,69 +10,31 @@ from sqlalchemy import select
 
 from portal.figures import Scope
 from portal.figures.funding import known_funding
-from portal.kernel import clock, transaction
+from portal.kernel import transaction
 from portal.kernel.errors import Refused
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.standing import KINDS
-from portal.kernel.when import When
 from portal.standing.actions import set_standing
 from portal.web import access
-from tests.factories import accounts, desk, events, frameworks, funding, legal, partners, progress, questions, results
+from tests.factories import accounts, desk, frameworks, funding, results
+from tests.standing.planted import MARK, plant
 
-MARK = "qzxstazeno"
 PAGES = (
     "/", "/work?scope=all", "/frameworks", "/projects", "/organisations", "/countries?use=all", "/events", "/follow-ups",
     "/questions", "/updates", "/flows", "/instruments", "/contracts", "/funding?certainty=all",
     "/funding/known_funding/records?certainty=all",
     "/funding/projects_by_status/records?certainty=all", "/commission-overview",
     "/calendar", "/legal", "/milestones", "/activities", "/indicators", "/risks", f"/search?q={MARK}",
-    "/tasks?whose=all", "/themes",
+    "/tasks?whose=all", "/themes", "/obligations", "/reports",
 )  # fmt: skip
 LISTS = {
     "framework": "frameworks", "project": "projects", "organisation": "organisations", "event": "events",
     "follow_up": "follow-ups", "question": "questions", "instrument": "instruments", "contract": "contracts", "flow": "flows",
     "legal_instrument": "legal", "milestone": "milestones", "activity": "activities", "indicator": "indicators",
-    "risk": "risks",
+    "risk": "risks", "obligation": "obligations", "due_report": "reports",
 }  # fmt: skip
 """Kinds that have a list of their own, and its address."""
-
-
-def plant(s) -> dict[str, Record]:
-    """One record of each kind that has a standing, none lying under another but where it must: each is tried by itself."""
-    today = clock.present().date()
-    name = lambda kind: f"{MARK} {kind}"  # noqa: E731
-    place = frameworks.framework(s, "Rámec v platnosti")
-    country = partners.country(s, "Fidži", "FJ")
-    partners.role(s, place, country, "partner")
-    project = funding.project(s, "Projekt v platnosti", framework=place)
-    event = events.event(s, "Jednání v platnosti", under=place, held=today.isoformat())
-    contract = funding.contract(s, project, "PLATI/1")
-    found = {
-        "framework": frameworks.framework(s, name("framework")),
-        "project": funding.project(s, name("project"), framework=place, status="2", countries=[country.id]),
-        "organisation": funding.organisation(s, name("organisation"), country=country.id),
-        "event": events.event(s, name("event"), under=place, held=today.isoformat()),
-        "follow_up": events.follow_up(s, event, name("follow_up"), due=(today - timedelta(days=1)).isoformat()),
-        "role_holder": events.role_holder(s, name("role_holder")),
-        "phase": frameworks.phase(s, place, name("phase")),
-        "question": questions.question(s, project, name("question")),
-        "instrument": funding.instrument(s, name("instrument")),
-        "contract": funding.contract(s, project, name("contract")),
-        "addendum": funding.addendum(s, contract, number=name("addendum")),
-        "flow": funding.flow(s, project, 1000),
-        "legal_instrument": legal.legal_instrument(s, name("legal_instrument")),
-        "milestone": results.milestone(s, project, name("milestone"), due=(today - timedelta(days=1)).isoformat()),
-        "activity": results.activity(s, project, name("activity")),
-        "indicator": results.indicator(s, project, name("indicator")),
-        "risk": results.risk(s, project, name("risk")),
-    }
-    found["flow"].rename(name("flow"), name("flow"))
-    found["country"] = country
-    progress.update(
-        s, found["project"], When(today.isoformat()).edtf, light="bad", happened=name("update"), next_steps="x"
-    )
-    return found
 
 
 @pytest.fixture
@@ -221,7 +182,14 @@ def test_two_people_who_choose_differently_at_once_are_asked_which_holds(scene, 
     assert "archivováno" in clash.text and "staženo" in clash.text
 
 
-PARENTS = {"for": "project", "booked": "project", "under": "framework", "record": "project", "concerns": "project"}
+PARENTS = {
+    "for": "project",
+    "booked": "project",
+    "under": "framework",
+    "of": "project",
+    "record": "project",
+    "concerns": "project",
+}
 """Kinds of what addresses add to, where the parameter does not say it."""
 
 

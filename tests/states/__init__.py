@@ -32,6 +32,7 @@ PROFILES = {
     "instrument": "/instruments/{}", "contract": "/contracts/{}", "flow": "/flows/{}",
     "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
     "question": "/questions/{}", "milestone": "/milestones/{}", "activity": "/activities/{}", "indicator": "/indicators/{}",
+    "obligation": "/obligations/{}", "due_report": "/reports/{}",
     "risk": "/risks/{}", "contact": "/contacts/{}",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.merging.actions import Choices, merge
+from portal.obligations.queries import reports_of
 from portal.sources.facts import Pair
 from tests.factories import (
     accounts,
@@ -21,6 +22,7 @@ from tests.factories import (
     frameworks,
     funding,
     legal,
+    obligations,
     partners,
     progress,
     questions,
@@ -88,6 +90,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     flow = funding.flow(
         s, project, 1_234_567_890, instrument=instrument, provider=organisation.id, purpose=Pair(name, "")
     )
+    obligation = obligations.obligation(s, contract, name, recipient=organisation.id, due_rule=Pair(name, name))
     progress.update(s, project, "2026-11-21", light="warn", happened=name, next_steps=name)
     event = events.event(
         s, name, under=project, held="2026-12-01", change="postponed", place=Pair(name, ""), host=Pair(name, ""),
@@ -115,6 +118,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     made = {
         "framework": framework, "document": document, "organisation": organisation, "project": project,
         "legal_instrument": agreement, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
+        "obligation": obligation, "due_report": reports_of(s, SYSTEM, obligation.id)[0],
         "event": event, "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
         "milestone": milestone, "activity": activity, "indicator": indicator, "risk": risk,
         "contact": contact,

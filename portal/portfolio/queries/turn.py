@@ -1,10 +1,10 @@
 """Whose turn it is: to whom a record falls that somebody has to look after.
 
 A record falls to the person responsible for it. One without anybody falls to whom the project or framework falls at which it
-stands (a flow where it is booked, a contract for what it is, an addendum with its contract, a role or link with what it is
-of, an event with its framework or project, a follow-up with its event, a question with what it is about, a result with
-its project or framework, a value with its indicator), and a project or
-framework without anybody to the editors of its framework. What stands nowhere (an instrument, an organisation, a document)
+stands (a flow where it is booked, a contract for what it is, an addendum with its contract, an obligation with what has to
+report and a report with it, a role or link with what it is of, an event with its framework or project, a follow-up with its
+event, a question with what it is about, a result with its project or framework, a value with its indicator), and a project
+or framework without anybody to the editors of its framework. What stands nowhere (an instrument, an organisation, a document)
 falls to those who write everywhere.
 """
 
@@ -18,6 +18,7 @@ from portal.frameworks.models import Framework, Phase
 from portal.funding.models import Addendum, Contract, Flow
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
+from portal.obligations.models import DueReport, Obligation
 from portal.partners.models import Link, Participation
 from portal.progress.models import StatusUpdate
 from portal.projects.models import Project
@@ -36,7 +37,7 @@ STANDS = (
 # Made once: the columns of an alias cost more than all else of these queries, and pages ask them many times.
 _Above, _Project = aliased(Project, flat=True), aliased(Project, flat=True)
 _Framework, _Event = aliased(Framework, flat=True), aliased(Event, flat=True)
-_placed = {model: aliased(model, flat=True) for model in (Contract, Event, Indicator)}
+_placed = {model: aliased(model, flat=True) for model in (Contract, Event, Indicator, Obligation)}
 
 
 def everywhere(actor: Actor) -> bool:
@@ -84,6 +85,21 @@ def follow_up_falls_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def report_falls_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `DueReport`: the actor answers for it, or nobody does and its obligation falls to the actor."""
+    if actor.role == "viewer":
+        return false()
+    places = _places(actor)
+    obligations = _obligations(actor, places, _perhaps_placed(actor, Contract, "for_id", places))
+    nobodys = and_(DueReport.responsible_id.is_(None), DueReport.obligation_id.in_(obligations))
+    return or_(DueReport.responsible_id == actor.person_id, nobodys)
+
+
+def _obligations(actor: Actor, places: CompoundSelect, contracts: Select) -> Select:
+    """SELECT of the ids of obligations that fall to the actor: themselves, or with what has to report."""
+    return _perhaps_placed(actor, Obligation, "of_id", union_all(*places.selects, contracts))
+
+
 def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     """SQL predicate over `Record`, of whatever kind: it falls to the actor."""
     if actor.role == "viewer":
@@ -94,6 +110,9 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]
     stands.append(exists().where(Addendum.id == Record.id, Addendum.contract_id.in_(contracts)))
     stands.append(exists().where(FollowUp.id == Record.id, FollowUp.event_id.in_(events)))
+    obligations = _obligations(actor, places, contracts)
+    stands.append(exists().where(Obligation.id == Record.id, Obligation.id.in_(obligations)))
+    stands.append(exists().where(DueReport.id == Record.id, DueReport.obligation_id.in_(obligations)))
     indicators = _perhaps_placed(actor, Indicator, "of_id", places)
     stands.append(exists().where(IndicatorValue.id == Record.id, IndicatorValue.indicator_id.in_(indicators)))
     if everywhere(actor):
@@ -117,6 +136,8 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
             "indicator",
             "indicator_value",
             "risk",
+            "obligation",
+            "due_report",
         )
         stands.append(Record.kind.not_in(placed) & ~somewhere)
     return or_(

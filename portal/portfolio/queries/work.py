@@ -20,10 +20,12 @@ from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
 from portal.kernel.standing import in_turn
+from portal.obligations.queries import is_overdue as report_overdue
+from portal.obligations.queries import waiting as waiting_reports
 from portal.partners.models import Link
 from portal.partners.queries import told_of
 from portal.portfolio.queries.disputes import undecided
-from portal.portfolio.queries.turn import falls_to, follow_up_falls_to, framework_of
+from portal.portfolio.queries.turn import falls_to, follow_up_falls_to, framework_of, report_falls_to
 from portal.portfolio.queries.update_rows import dress, reports
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import stale_projects, to_approve, to_finish, told
@@ -49,7 +51,7 @@ class Work:
     which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
     their day and the others. `to_approve` and `to_finish`: reports that wait for an approver, and the person's own that were
     returned or are drafts. `milestones`: those overdue. `follow_ups`: those of events
-    that are open, the most urgent first. `contacts`: those that are deleted soon."""
+    that are open, the most urgent first. `due`: reports that are overdue or due soon. `contacts`: those that are deleted soon."""
 
     stale: Group
     disputes: Group
@@ -61,6 +63,7 @@ class Work:
     to_approve: Group = field(default_factory=Group)
     to_finish: Group = field(default_factory=Group)
     milestones: Group = field(default_factory=Group)
+    due: Group = field(default_factory=Group)
     follow_ups: Group = field(default_factory=Group)
     contacts: Group = field(default_factory=Group)
 
@@ -68,7 +71,7 @@ class Work:
     def number(self) -> int:
         groups = (
             self.to_approve, self.to_finish, self.late, self.tasks, self.follow_ups, self.milestones, self.stale, self.disputes,
-            self.same, self.silent, self.contacts,
+            self.same, self.silent, self.contacts, self.due,
         )  # fmt: skip
         return sum(group.number for group in groups)
 
@@ -104,18 +107,23 @@ def _work(s: Session, actor: Actor, stale_before: date, everybody: bool, shown: 
         to_finish=_reports(s, actor, to_finish(actor), shown),
         follow_ups=_group(s, promises(actor).where(true() if everybody else follow_up_falls_to(actor)), shown),
         milestones=_milestones(s, actor, everybody, shown),
+        due=_group(
+            s, waiting_reports(actor, clock.today()).where(true() if everybody else report_falls_to(actor)), shown
+        ),
         contacts=_contacts(s, actor, everybody, shown),
     )
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """How much of the department's work asks for a decision, each counted to 1,001 (see `Work`)."""
+    """How much of the department's work asks for a decision, each counted to 1,001 (see `Work`). `overdue`: reports that are owed
+    and past their day."""
 
     to_approve: Group
     disputes: Group
     same: Group
     milestones: Group
+    overdue: Group
 
 
 def decisions(s: Session, actor: Actor) -> Decisions:
@@ -126,6 +134,7 @@ def decisions(s: Session, actor: Actor) -> Decisions:
             disputes=Group(*undecided(s, actor, True, 0)),
             same=_same(s, actor, aliased(Project, flat=True), true(), 0),
             milestones=_milestones(s, actor, True, 0),
+            overdue=_group(s, waiting_reports(actor, clock.today()).where(report_overdue(clock.today())), 0),
         )
 
 

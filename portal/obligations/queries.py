@@ -1,0 +1,190 @@
+"""Reading obligations and due reports, as far as the actor may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts.models import Person
+from portal.accounts.queries import actor_of, names
+from portal.funding.models import Contract
+from portal.kernel.history import twin
+from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
+from portal.kernel.portions import portions
+from portal.obligations.facts import PLACES
+from portal.obligations.models import DueReport, Obligation, ReportNotice
+from portal.obligations.rules import OWED, SENT, SOON, STAGES, stage
+from portal.projects.queries import of_framework, written_by
+from portal.sources.models import Statement
+from portal.sources.queries import names_of_kinds
+
+
+def told_obligation(actor: Actor, sees=visible_to) -> ColumnElement[bool]:
+    """SQL predicate: the obligation, what it is of and its recipient are visible. The veils know today's references only, so a
+    row of the past is asked for its own."""
+    return and_(sees(actor, Obligation), sees(actor, Obligation.of_id), sees(actor, Obligation.recipient_id))
+
+
+def obligations(actor: Actor, sees=visible_to) -> Select:
+    """SELECT of visible obligations with what they are of and who gets the reports."""
+    named = (joinedload(Obligation.of), joinedload(Obligation.recipient))
+    return select(Obligation).where(told_obligation(actor, sees)).options(*named)
+
+
+def reports(actor: Actor, sees=visible_to) -> Select:
+    """SELECT of visible due reports joined to their obligations."""
+    obligation = Obligation.__table__  # its own table is enough to filter by, and one alias of `record` fewer
+    told = (sees(actor, DueReport), told_obligation(actor, sees))
+    around = joinedload(DueReport.obligation)
+    return (
+        select(DueReport)
+        .join(obligation, obligation.c.id == DueReport.obligation_id)
+        .where(*told)
+        .options(around.joinedload(Obligation.of), around.joinedload(Obligation.recipient))
+    )
+
+
+def obligation(s: Session, actor: Actor, obligation_id: int) -> Obligation | None:
+    """One visible obligation, be it withdrawn."""
+    return s.scalar(obligations(actor, open_to).where(Obligation.id == obligation_id))
+
+
+def report(s: Session, actor: Actor, due_report_id: int) -> DueReport | None:
+    """One visible due report, be it withdrawn."""
+    return s.scalar(reports(actor, open_to).where(DueReport.id == due_report_id))
+
+
+def obligations_of(s: Session, actor: Actor, *record_ids: int) -> list[Obligation]:
+    """The visible obligations of contracts, frameworks or projects, in the order they were laid down."""
+    return list(s.scalars(obligations(actor).where(Obligation.of_id.in_(record_ids)).order_by(Obligation.id)))
+
+
+def reports_of(s: Session, actor: Actor, *obligation_ids: int) -> list[DueReport]:
+    """The visible due reports of obligations, by their periods."""
+    asked = reports(actor).where(DueReport.obligation_id.in_(obligation_ids))
+    return list(s.scalars(asked.order_by(DueReport.period_from, DueReport.id)))
+
+
+def held_reports(s: Session, obligation_id: int) -> list[DueReport]:
+    """All reports of an obligation, for planning them anew."""
+    asked = select(DueReport).where(DueReport.obligation_id == obligation_id)
+    return list(s.scalars(asked.order_by(DueReport.period_from, DueReport.id)))
+
+
+def report_before(s: Session, actor: Actor, found: DueReport) -> DueReport | None:
+    """The visible report on the period before, of the same obligation."""
+    asked = reports(actor).where(
+        DueReport.obligation_id == found.obligation_id, DueReport.period_to < found.period_from
+    )
+    return s.scalar(asked.order_by(DueReport.period_to.desc()).limit(1))
+
+
+def places(s: Session, actor: Actor, lang: str, keep: int | None = None) -> list[tuple[int, str, str]]:
+    """(id, name, kind) of the contracts, frameworks and projects in which the actor may write; `keep` stays on offer."""
+    rows, contracts = written_by(s, actor, lang), names_of_kinds(s, actor, lang, ("contract",))
+    if not writes_everywhere(actor, None):
+        mine = [i for i, _name, _kind in rows]
+        written = set(s.scalars(select(Contract.id).where(Contract.for_id.in_(mine))))
+        contracts = [row for row in contracts if row[0] in written]
+    rows = rows + contracts
+    if keep is not None and keep not in {row[0] for row in rows}:
+        rows += [row for row in names_of_kinds(s, actor, lang, PLACES) if row[0] == keep]
+    return rows
+
+
+def in_framework(actor: Actor, framework_id: int) -> ColumnElement[bool]:
+    """SQL predicate over `Obligation`: it stands in the framework, in what lies below it, or at a contract for that."""
+    contracts = select(Contract.id).where(of_framework(actor, Contract.for_id, framework_id))
+    return or_(of_framework(actor, Obligation.of_id, framework_id), Obligation.of_id.in_(contracts))
+
+
+def sent_by(s: Session, found: DueReport) -> int | None:
+    """Id of the change by which the present edition of a report was kept as sent; None where it was not."""
+    then = twin(DueReport.__table__).c
+    asked = select(func.min(then.change_from))
+    return s.scalar(asked.where(then.id == found.id, then.state == SENT, then.edition == found.edition))
+
+
+def led_then(s: Session, record_ids: Collection[int], change_id: int) -> dict[tuple[int, str], int]:
+    """{(record, field): id of the statement that led right after a change}."""
+    then, found = twin(Statement.__table__).c, {}
+    for chunk in portions(record_ids):
+        held = (then.change_from <= change_id, or_(then.change_to.is_(None), then.change_to > change_id))
+        asked = select(then.record_id, then.field, then.id).where(
+            then.record_id.in_(chunk), then.leading.is_(True), *held
+        )
+        found |= {(record_id, field): one for record_id, field, one in s.execute(asked)}
+    return found
+
+
+def is_owed() -> ColumnElement[bool]:
+    """SQL predicate over `DueReport`: somebody here has still to do something."""
+    return DueReport.state.in_(OWED)
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """SQL predicate over `DueReport`: owed, and its last day has passed."""
+    return and_(is_owed(), DueReport.due_to < today)
+
+
+def waiting(actor: Actor, today: date) -> Select:
+    """SELECT of the visible reports that are owed and overdue or due soon, the most urgent first."""
+    soon = (is_owed(), DueReport.due_to <= today + SOON)
+    return reports(actor).where(*soon).order_by(DueReport.due_to, DueReport.id)
+
+
+def to_remind(s: Session, today: date) -> list[tuple[DueReport, str]]:
+    """(report, stage) of the owed reports, as the system sees them, of which nobody was reminded in that stage yet."""
+    asked = reports(SYSTEM).where(is_owed(), DueReport.due_to <= today + STAGES["soon"]).order_by(DueReport.due_to)
+    told = {(n.due_report_id, n.stage, n.due_on) for n in s.scalars(select(ReportNotice))}
+    found = [(one, stage(one.due_to, today)) for one in s.scalars(asked)]
+    return [(one, name) for one, name in found if name and (one.id, name, one.due_to) not in told]
+
+
+def answering(s: Session, found: DueReport) -> list[list[int]]:
+    """Who is reminded of a report, the first of whom somebody can be: who answers for it, who may move it on."""
+    own = responsible_of(found)
+    people = s.scalars(select(Person).where(Person.active.is_(True), Person.role != "viewer").order_by(Person.id))
+    writers = [one.id for one in people if permits(actor_of(s, one), "due_report.edit", found)]
+    return [*([[own]] if own else []), writers]
+
+
+@dataclass
+class Line:
+    """An obligation or report with who answers for it; of an obligation the reports it has, and how many of them are owed."""
+
+    record: Obligation | DueReport
+    responsible: str | None = None
+    reports: int = 0
+    owed: int = 0
+
+
+def responsible_of(found: DueReport) -> int | None:
+    """Who answers for a report: its own person, that of its obligation, that of what the obligation is of."""
+    return found.responsible_id or found.obligation.responsible_id or found.obligation.of.responsible_id
+
+
+def report_lines(s: Session, actor: Actor, found: Sequence[DueReport]) -> list[Line]:
+    """The lines of due reports, in their order."""
+    people = names(s, [responsible_of(one) for one in found])
+    return [Line(one, people.get(responsible_of(one))) for one in found]
+
+
+def obligation_lines(s: Session, actor: Actor, found: Sequence[Obligation]) -> list[Line]:
+    """The lines of obligations, in their order."""
+    people = names(s, [one.responsible_id for one in found])
+    counted = _counted(s, actor, [one.id for one in found])
+    return [Line(one, people.get(one.responsible_id), *counted.get(one.id, (0, 0))) for one in found]
+
+
+def _counted(s: Session, actor: Actor, obligation_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    rows = s.execute(
+        select(DueReport.obligation_id, func.count(), func.count().filter(is_owed()))
+        .where(DueReport.obligation_id.in_(obligation_ids), visible_to(actor, DueReport))
+        .group_by(DueReport.obligation_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -1,0 +1,98 @@
+"""The list of obligations, the page of one, its forms."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request, url_for
+
+from portal.kernel.errors import NotFound
+from portal.kernel.permission import need
+from portal.obligations import actions, queries, sheet
+from portal.obligations.facts import RULE
+from portal.obligations.forms import ObligationForm
+from portal.obligations.listings import OBLIGATIONS
+from portal.obligations.rules import missing
+from portal.obligations.views.blueprint import bp
+from portal.sources import profiles
+from portal.sources.forms import readers_of
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import _
+from portal.workbooks.exports import Export, register
+
+
+@bp.get("/obligations")
+@needs("obligation.read")
+def obligations() -> Response:
+    s, actor = page.session(), page.actor()
+    v = OBLIGATIONS.open(s, actor, request.args, page.lang())
+    rows = queries.obligation_lines(s, actor, v.rows(queries.obligations(actor)))
+    return page.render("obligations/obligations.html", v=v, rows=rows)
+
+
+@bp.get("/obligations/<int:obligation_id>")
+@needs("obligation.read")
+def obligation(obligation_id: int) -> Response:
+    s, actor = page.session(), page.actor()
+    found = _found(obligation_id)
+    return page.render(
+        "obligations/obligation.html", obligation=found, reports=queries.reports_of(s, actor, found.id),
+        lacking=missing({unit: getattr(found, unit) for unit in RULE}), **profiles.context(found),
+    )  # fmt: skip
+
+
+@bp.route("/obligations/add", methods=["GET", "POST"])
+@needs("obligation.add", under="of")
+def add() -> Response:
+    """`?of=<id>` names the contract, framework or project."""
+    s, who = page.session(), page.actor()
+    form = ObligationForm(data={"of": page.asked_id("of")} | readers_of(s, who, None))
+    form.offer(s, who)
+    return profiles.saved_new(
+        form, "obligations/add.html", lambda values, support: actions.lay_down_obligation(s, who, values, support),
+        _to_page, _("The obligation is added."),
+    )  # fmt: skip
+
+
+@bp.route("/obligations/<int:obligation_id>/edit", methods=["GET", "POST"])
+@needs("obligation.edit")
+def edit(obligation_id: int) -> Response:
+    s, who = page.session(), page.actor()
+    found = _found(obligation_id)
+    need(who, "obligation.edit", found)
+    return profiles.saved(
+        profiles.opened(ObligationForm, found), found, "obligations/edit.html",
+        lambda values, support: actions.edit_obligation(s, who, found, values, support), lambda: _to_page(found),
+    )  # fmt: skip
+
+
+def _to_page(made) -> Response:
+    """Its page; the list, where the actor has hidden it from themselves."""
+    if queries.obligation(page.session(), page.actor(), made.id) is None:
+        return page.redirect_to("obligations.obligations")
+    return page.redirect_to("obligations.obligation", obligation_id=made.id)
+
+
+def _found(obligation_id: int):
+    found = queries.obligation(page.session(), page.actor(), obligation_id)
+    if found is None:
+        raise NotFound("obligation", id=obligation_id)
+    return found
+
+
+def _card(record) -> dict:
+    """The obligations of a record with their reports, for its page."""
+    s, actor = page.session(), page.actor()
+    found = queries.obligations_of(s, actor, record.id)
+    reports = queries.reports_of(s, actor, *(one.id for one in found)) if found else []
+    return {"obligations": found, "reports": reports, "add": url_for("obligations.add", of=record.id)}
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["obligations_of"] = _card
+    register(
+        app,
+        Export(
+            sheet.OBLIGATIONS, OBLIGATIONS, lambda v: queries.obligations(v.actor), "obligation.read",
+            queries.obligation_lines,
+        ),
+    )  # fmt: skip

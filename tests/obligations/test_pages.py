@@ -1,0 +1,171 @@
+"""What people do with reports on the pages: from the contract to a report that was sent, with what it needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.kernel import transaction
+from portal.kernel.when import When
+from portal.obligations.models import DueReport
+from tests.factories import changing, frameworks, funding, obligations, progress, results
+
+
+def words(soup) -> str:
+    return " ".join(soup.get_text(" ").replace("\u2060", "").replace("\xa0", " ").split())
+
+
+@pytest.fixture
+def scene(engine) -> dict[str, int]:
+    """A contract for a project with one report to come, and one that is not about it; ids by name."""
+    with transaction.unit(engine) as s, changing(s):
+        project = funding.project(s, "ERIS", framework=frameworks.framework(s, "Pražský proces"))
+        recipient = funding.organisation(s, "Evropská komise")
+        contract = funding.contract(s, project, "MIGR/2012/284", authority=recipient.id)
+        report = obligations.due_report(s, contract, recipient=recipient.id)
+        return {
+            "project": project.id, "contract": contract.id, "recipient": recipient.id, "report": report.id,
+            "obligation": report.obligation_id,
+        }  # fmt: skip
+
+
+@pytest.fixture
+def two(client_as):
+    """Two colleagues' browsers."""
+    return client_as("editor", everywhere=True, name="Jana Malá"), client_as(
+        "editor", everywhere=True, name="Petr Velký"
+    )
+
+
+def test_an_obligation_added_from_its_contract_plans_reports_that_stand_on_three_pages(scene, two) -> None:
+    browser = two[0]
+    contract = browser.get(f"/contracts/{scene['contract']}")
+    form = browser.get(contract.link("Založit povinnost podávat zprávy"))
+    assert form.value("of") == str(scene["contract"])
+    made = browser.follow(
+        browser.submit(
+            form, name_cs="Závěrečná zpráva", kind_code="final_financial", recipient=str(scene["recipient"]),
+            starts="1. 1. 2013", ends="31. 12. 2014", due_months="3",
+        )
+    )  # fmt: skip
+    assert "31. 3. 2015" in words(made.soup.select_one("#reports"))
+    assert "31. 3. 2015" in words(browser.get("/reports").soup.main)
+    assert "Nejbližší se má podat do 31. 3. 2015" in words(
+        browser.get(f"/contracts/{scene['contract']}").soup.select_one("#obligations")
+    )
+
+
+@pytest.mark.parametrize(
+    "typed, field, said",
+    [
+        ({"every": "0"}, "every", "1"),
+        ({"due_days": "30", "due_months": "1"}, "due_months", "počet dnů, nebo počet měsíců"),
+        ({"ends": "2012"}, "ends", "Konec je dříve"),
+        ({"every": "dvanáct"}, "every", ""),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field_and_kept(scene, two, typed, field, said) -> None:
+    browser = two[0]
+    refused = browser.submit(browser.get(f"/obligations/{scene['obligation']}/edit"), 422, **typed)
+    assert said in words(refused.soup.find(id=f"{field}-error") or refused.soup.main)
+    assert all(refused.value(name) == value for name, value in typed.items())
+
+
+def test_where_no_day_is_stated_the_page_says_what_is_missing(scene, two) -> None:
+    browser = two[0]
+    page = browser.follow(browser.submit(browser.get(f"/obligations/{scene['obligation']}/edit"), starts="leden 2014"))
+    told = words(page.soup.select_one("#reports"))
+    assert "Zatím nelze naplánovat" in told and "První den vykazovaného období" in told
+
+
+def press(browser, path: str, button: str, status: int = 303, **typed):
+    page = browser.get(path)
+    return browser.submit(page, status, action=f"{path}/move", **{button: "1", **typed})
+
+
+def test_a_report_goes_its_way_between_two_people(scene, two) -> None:
+    jana, petr = two
+    path = f"/reports/{scene['report']}"
+    page = jana.follow(press(jana, path, "prepare"))
+    assert "připravujete ji vy" in page.text and "kontroluje někdo jiný" in page.text
+    assert not page.soup.select_one("button[name=check]")
+    press(petr, path, "check")
+    refused = press(petr, path, "send", 422, on="únor 2015")
+    assert "Napište den" in refused.text and refused.values(f"{path}/move")["on"] == "únor 2015"
+    page = petr.follow(press(petr, path, "send", on="20. 2. 2015", number="MV-1/2015"))
+    assert "20. 2. 2015" in words(page.soup.select_one("#way")) and "MV-1/2015" in words(page.soup.select_one("#way"))
+    assert "Napište, proč" in press(petr, path, "return", 422).text
+    press(petr, path, "return", reason="chybí kurzy")
+    assert "chybí kurzy" in words(jana.get(path).soup.select_one("#way"))
+    page = jana.follow(press(jana, path, "prepare"))
+    assert "2" in words(page.soup.select_one("#way")).split("Vydání")[1][:3]
+
+
+def test_of_two_people_who_move_a_report_the_second_is_told(scene, two) -> None:
+    jana, petr = two
+    path = f"/reports/{scene['report']}"
+    drawn = petr.get(path)
+    press(jana, path, "prepare")
+    told = petr.submit(drawn, 422, action=f"{path}/move", prepare="1")
+    assert "Zprávu mezitím posunul dál někdo jiný" in told.text
+    assert "Jana Malá" in words(told.soup.select_one("#way"))
+
+
+def needs(browser, path: str) -> dict[tuple[str, str], str]:
+    """{(what, of what): how it stands}."""
+    rows = browser.get(path).soup.select("#readiness tbody tr")
+    return {(words(r.th), words(r.select("td")[1].a)): words(r.select("td")[0]).split(": ")[-1] for r in rows}
+
+
+def test_the_page_of_a_report_says_of_each_thing_it_needs_how_it_stands(engine, scene, two) -> None:
+    browser, path = two[0], f"/reports/{scene['report']}"
+    at_first = needs(browser, path)
+    assert at_first["Číslo", "MIGR/2012/284"].endswith("bez zdroje")
+    assert at_first["Režim přepočtu", "MIGR/2012/284"].endswith("chybí")
+    assert at_first["Zpráva o stavu za období", "ERIS"].endswith("chybí")
+    assert at_first["Platby v období", "MIGR/2012/284"].endswith("chybí")
+    with transaction.unit(engine) as s, changing(s):
+        report = s.get_one(DueReport, scene["report"])
+        contract, project = report.obligation.of, report.obligation.of.subject
+        progress.update(s, project, "2013-06", happened="dávno")
+        funding.flow(
+            s, project, 500, type_code="3", contract=contract.id, valued=When("2014-03-01"), purpose=funding.Pair("záloha", "")
+        )  # fmt: skip
+        indicator = results.indicator(s, project, "Navrátilci")
+        results.measured(s, indicator, "2013", "30")
+    later = needs(browser, path)
+    assert later["Zpráva o stavu za období", "ERIS"].endswith("starší než období")
+    assert later["Hodnota za období", "Navrátilci"].endswith("starší než období")
+    assert ("Platby v období", "MIGR/2012/284") not in later
+    with transaction.unit(engine) as s, changing(s):
+        project = s.get_one(DueReport, scene["report"]).obligation.of.subject
+        progress.update(s, project, "2014-10", happened="letos")
+        results.measured(s, s.merge(indicator), "2014", "40")
+    assert needs(browser, path)["Zpráva o stavu za období", "ERIS"].endswith("je")
+    assert needs(browser, path)["Hodnota za období", "Navrátilci"].endswith("je")
+
+
+def test_a_viewer_reads_and_moves_nothing(scene, client_as) -> None:
+    viewer = client_as("viewer", lang="cs")
+    page = viewer.get(f"/reports/{scene['report']}")
+    assert page.soup.select_one("#readiness") and not page.soup.select_one("button[name=prepare]")
+    assert not viewer.get(f"/obligations/{scene['obligation']}").soup.main.find("a", string="Upravit")
+
+
+def test_what_moved_since_the_last_report_was_sent_is_told_with_both_values(engine, scene, two) -> None:
+    jana, petr = two
+    first, second = scene["report"], scene["report"] + 1
+    assert not jana.get(f"/reports/{second}").soup.select_one("#moved")
+    press(jana, f"/reports/{first}", "prepare")
+    press(petr, f"/reports/{first}", "check")
+    press(petr, f"/reports/{first}", "send", on="20. 2. 2015")
+    card = jana.get(f"/reports/{second}").soup.select_one("#moved")
+    assert "nezměnilo" in words(card)
+    jana.submit(jana.get(f"/contracts/{scene['contract']}/edit"), end="31. 12. 2016", number="MIGR/2012/285")
+    rows = jana.get(f"/reports/{second}").soup.select("#moved tbody tr")
+    told = {words(row.th): [words(cell).split(": ")[-1] for cell in row.select("td")[:2]] for row in rows}
+    assert told["Číslo"] == ["Tehdy MIGR/2012/284", "Teď MIGR/2012/285"] or told["Číslo"] == [
+        "MIGR/2012/284",
+        "MIGR/2012/285",
+    ]
+    assert told["Konec"][0].endswith("neuvedeno") and told["Konec"][1].endswith("31. 12. 2016")
+    assert "Začátek" not in told
