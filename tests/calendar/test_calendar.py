@@ -150,7 +150,7 @@ def test_the_page_of_a_month_has_its_days_and_what_names_none(read_as) -> None:
     assert "Zasedání Panelu Východního partnerství k otázkám integrace" in page.soup.find(id="undated").get_text()
     february = read_as("viewer", lang="en").get("/calendar?month=2016-02")
     cells = [c for c in february.soup.select(".cal td") if c.find("li")]
-    assert [c.time["datetime"] for c in cells] == ["2016-02-04", "2016-02-05", "2016-02-24", "2016-02-25"]
+    assert [c.time["datetime"] for c in cells] == ["2016-02-04", "2016-02-05", "2016-02-24", "2016-02-25", "2016-02-29"]
     assert [c.time.find(class_="vh").next_sibling for c in cells[:2]] == ["4", "5"]
     days = [c.time.get_text().replace("\xa0", " ") for c in february.soup.select(".cal td")]
     assert (days[0], days[-1]) == ("Monday 1 Feb", "Sunday 6 Mar")

@@ -31,6 +31,7 @@ INNER = {
     "sources.erasing.erase_statements": "part of deleting the data of a contact",
     "sources.deciding.check_values": "writes nothing: asks the rules beside it",
     "sources.upholding.uphold": "writes nothing: asks the rules, for an undo that has asked",
+    "obligations.planning.plan": "part of laying down an obligation and of changing it",
     "progress.reporting.take_effect": "part of approving",
     "progress.telling.tell_approvers": "part of submitting",
     "funding.superseding.problem_of_superseding": "writes nothing: a rule of the actions beside it",

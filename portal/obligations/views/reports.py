@@ -70,6 +70,7 @@ def edit_report(due_report_id: int) -> Response:
 def move(due_report_id: int) -> Response:
     s, who = page.session(), page.actor()
     found = _found(due_report_id)
+    need(who, "due_report.edit", found)
     form = MoveForm(data={"version": found.version})
     asked = next((name for name in MOVES if name in request.form), "")
     if form.validate_on_submit():
