@@ -1,0 +1,191 @@
+"""Pure rules of budgets and expenditure: the cost headings of PRAG Annex III, their limits, what may shift between them.
+
+Amounts are whole minor units of one currency, that of the contract. Sources: the shape of Annex III and Annex VI as public
+copies show it (headings, 7 % of indirect costs, nearest cent); the limit of the reserve and the reading of "shift" rest on
+general knowledge of PRAG, so each contract may set its own numbers (`Limits`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+DIRECT = (1, 2, 3, 4, 5, 6)
+"""Human resources, travel, equipment and supplies, local office, other costs and services, other."""
+SUBTOTAL, INDIRECT, WITHOUT_RESERVE, RESERVE, TOTAL = 7, 8, 9, 10, 11
+HEADINGS = (*DIRECT, SUBTOTAL, INDIRECT, WITHOUT_RESERVE, RESERVE, TOTAL)
+ENTERED = (*DIRECT, INDIRECT, RESERVE)
+"""The headings that have lines; the others are sums."""
+CODE = re.compile(r"([1-6])(\.[1-9]\d?){0,3}|8|10")
+"""What a line may be called: `1.1.1`, `5.7`; 8 and 10 have one line each."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a contract allows, in per cent: indirect costs and reserve of the direct costs, shift of a heading of itself."""
+
+    indirect: Decimal = Decimal(7)
+    reserve: Decimal = Decimal(5)
+    shift: Decimal = Decimal(25)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a budget: so many units at a value each, in minor units. `number` is exact (2.5 months)."""
+
+    code: str
+    number: Decimal
+    unit_value: int
+
+    @property
+    def heading(self) -> int:
+        return int(self.code.split(".")[0])
+
+    @property
+    def total(self) -> int:
+        """Minor units, to the nearest one; half of one goes up."""
+        return int((self.number * self.unit_value).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@dataclass(frozen=True)
+class Over:
+    """A limit that is passed: by which heading, how much it holds, how much it may hold (minor units)."""
+
+    heading: int
+    amount: int
+    allowed: int
+
+
+def totals(lines: Iterable[Line]) -> dict[int, int]:
+    """Minor units by heading, 1 to 11: the lines of each, 7 = 1 to 6, 9 = 7 + 8, 11 = 9 + 10."""
+    found = defaultdict(int)
+    for line in lines:
+        found[line.heading] += line.total
+    found[SUBTOTAL] = sum(found[heading] for heading in DIRECT)
+    found[WITHOUT_RESERVE] = found[SUBTOTAL] + found[INDIRECT]
+    found[TOTAL] = found[WITHOUT_RESERVE] + found[RESERVE]
+    return {heading: found[heading] for heading in HEADINGS}
+
+
+def share(amount: int, percent: Decimal) -> int:
+    """So many per cent of an amount, cut down to whole minor units: a limit is never rounded up."""
+    return int(amount * percent / 100)
+
+
+def over_limits(by_heading: Mapping[int, int], limits: Limits = Limits()) -> list[Over]:
+    """Indirect costs and reserve that are more than the contract allows of its direct costs."""
+    found = []
+    for heading, percent in ((INDIRECT, limits.indirect), (RESERVE, limits.reserve)):
+        allowed = share(by_heading[SUBTOTAL], percent)
+        if by_heading[heading] > allowed:
+            found.append(Over(heading, by_heading[heading], allowed))
+    return found
+
+
+def shifted(old: Mapping[int, int], new: Mapping[int, int], limits: Limits = Limits()) -> list[Over]:
+    """The headings with lines that moved further from the budget in force than the contract allows without an addendum: `amount`
+    is how far, `allowed` how far they might. A heading that had nothing allows nothing."""
+    found = []
+    for heading in ENTERED:
+        moved, allowed = abs(new[heading] - old[heading]), share(old[heading], limits.shift)
+        if moved > allowed:
+            found.append(Over(heading, moved, allowed))
+    return found
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A line in two versions of a budget; None where a version does not have it."""
+
+    code: str
+    old: Line | None
+    new: Line | None
+
+    @property
+    def difference(self) -> int:
+        """Minor units, new less old."""
+        return (self.new.total if self.new else 0) - (self.old.total if self.old else 0)
+
+
+def compared(old: Iterable[Line], new: Iterable[Line]) -> list[Compared]:
+    """The lines of two versions beside each other, in the order of their codes."""
+    before, after = {line.code: line for line in old}, {line.code: line for line in new}
+    return [Compared(code, before.get(code), after.get(code)) for code in sorted(before | after, key=order)]
+
+
+def order(code: str) -> tuple[int, ...]:
+    """Codes as numbers: 1.2 stands before 1.10."""
+    return tuple(int(part) for part in code.split("."))
+
+
+def problems_of_lines(lines: Iterable[Line]) -> dict[str, str]:
+    """{code: what is wrong} of the lines of one version."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for line in lines:
+        if not CODE.fullmatch(line.code):
+            found[line.code] = "no_such_line"
+        elif line.code in seen:
+            found[line.code] = "line_twice"
+        elif line.number < 0 or line.unit_value < 0:
+            found[line.code] = "line_negative"
+        seen.add(line.code)
+    return found
+
+
+@dataclass(frozen=True)
+class Variation:
+    """What was spent beside what was budgeted or forecast, in minor units; `percent` of the latter, None where it is nothing."""
+
+    planned: int
+    real: int
+
+    @property
+    def amount(self) -> int:
+        return self.real - self.planned
+
+    @property
+    def percent(self) -> Decimal | None:
+        """To two decimals, half away from zero."""
+        if not self.planned:
+            return None
+        return (Decimal(self.amount) * 100 / self.planned).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of expenditure: the line it is for, its document, the day it was paid, currency and minor units, and who paid."""
+
+    code: str
+    document: str
+    paid: date
+    currency: str
+    amount: int
+    payer: str = ""
+
+
+def doubts(item: Item, others: Iterable[Item], lines: Iterable[str], start: date | None, end: date | None) -> list[str]:
+    """What should be looked at before an item is reported: codes `line_unknown`, `before_start`, `after_end`, `document_twice`
+    (the same document, day, currency and amount), `amount_negative`. An end that is not known holds nothing back."""
+    found = []
+    if item.code not in set(lines):
+        found.append("line_unknown")
+    if start is not None and item.paid < start:
+        found.append("before_start")
+    if end is not None and item.paid > end:
+        found.append("after_end")
+    if item.amount < 0:
+        found.append("amount_negative")
+    told = (_plain(item.document), item.paid, item.currency, item.amount)
+    if any(one is not item and (_plain(one.document), one.paid, one.currency, one.amount) == told for one in others):
+        found.append("document_twice")
+    return found
+
+
+def _plain(document: str) -> str:
+    """A number of a document however it is spaced and cased."""
+    return re.sub(r"\W+", "", document).casefold()
