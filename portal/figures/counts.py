@@ -27,11 +27,14 @@ from portal.figures.selection import frameworks, places
 from portal.figures.shapes import Count, Coverage
 from portal.figures.silence import is_in_force, is_silent, last_signs, silent_from
 from portal.frameworks.models import Framework
+from portal.funding.models import Contract
 from portal.kernel import clock
 from portal.kernel.asof import PastSession
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
 from portal.kernel.when import When
+from portal.obligations import queries as obligations
+from portal.obligations.models import DueReport, Obligation
 from portal.partners.models import Organisation, Participation
 from portal.partners.queries import told_of
 from portal.progress.queries import is_stale, stale_from
@@ -140,6 +143,21 @@ def _follow_ups(overdue: bool) -> Callable[[Actor, Scope], Behind]:
     return behind
 
 
+def _owed_reports(actor: Actor, scope: Scope) -> Select:
+    """Those of obligations at a project or framework of the scope, or at a contract for one."""
+    asked = obligations.reports(actor).where(obligations.is_owed(), DueReport.certainty.in_(scope.admitted))
+    if not scope.by_place:
+        return asked
+    here = places(actor, scope)
+    contracts = select(Contract.id).where(Contract.for_id.in_(here))
+    return asked.where(or_(Obligation.of_id.in_(here), Obligation.of_id.in_(contracts)))
+
+
+def _overdue_reports(actor: Actor, scope: Scope) -> Behind:
+    asked = _owed_reports(actor, scope).where(obligations.is_overdue(clock.today()))
+    return Behind(asked, (DueReport.due_to,), DueReport.id, lambda one: Counted(one, one.obligation.of, one.due))
+
+
 def _open_tasks(actor: Actor, scope: Scope) -> Select:
     return tasks(actor).where(Task.state == OPEN_TASK, *_at(actor, scope, Task.record_id))
 
@@ -181,6 +199,7 @@ COUNTS: dict[str, Counting] = {
     "events": Counting(_events, _asked_events, lambda a: Event.held_edtf.is_not(None)),
     "open_follow_ups": Counting(_follow_ups(False), _open_follow_ups, lambda a: FollowUp.due_edtf.is_not(None)),
     "overdue_follow_ups": Counting(_follow_ups(True), _open_follow_ups, lambda a: FollowUp.due_to.is_not(None)),
+    "overdue_reports": Counting(_overdue_reports, _owed_reports, lambda a: DueReport.due_to.is_not(None)),
     "overdue_tasks": Counting(_overdue_tasks, _open_tasks, lambda a: Task.due.is_not(None)),
     "stale_updates": Counting(
         _stale, lambda a, scope: counted(a, scope, Project), lambda a: Project.status.is_not(None)

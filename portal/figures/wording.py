@@ -76,6 +76,16 @@ COUNT_WORDS: dict[str, CountWords] = {
         _l("a day is set for %(known)s %(of)s open follow-ups"),
         "follow_ups", _l("By when"), _l("no day set"),
     ),
+    "overdue_reports": CountWords(
+        _l("Overdue reports"),
+        _l(
+            "Reports that obligations make due, that are not sent and whose day has passed. Where projects or frameworks are "
+            "selected: those of an obligation there, or at a contract for one of them."
+        ),
+        _l("Reports that were sent; obligations whose days are not stated, from which no report follows."),
+        _l("the day is known for %(known)s %(of)s reports still owed"),
+        "due_reports", _l("By when"), _l("no day set"),
+    ),
     "overdue_tasks": CountWords(
         _l("Overdue tasks"),
         _l(

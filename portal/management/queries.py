@@ -26,7 +26,8 @@ HEADLINES = ("known_funding", "commitments", "disbursements", "projects")
 """The figures whose ends of quarters are kept, in the order of the page."""
 SCOPE = Scope()
 COUNTS = (
-    "partners", "events", "overdue_tasks", "open_follow_ups", "overdue_follow_ups", "stale_updates", "silent_frameworks",
+    "partners", "events", "overdue_tasks", "open_follow_ups", "overdue_follow_ups", "overdue_reports",
+    "stale_updates", "silent_frameworks",
 )  # fmt: skip
 """The counts of the page, by all sources, in their order."""
 

@@ -16,7 +16,7 @@ from portal.management.radar import echoes
 from portal.portfolio.queries.work import work_of
 from portal.progress.actions import report_status
 from portal.progress.queries import stale_from
-from tests.factories import accounts, changing, desk, events, frameworks, funding, partners
+from tests.factories import accounts, changing, desk, events, frameworks, funding, obligations, partners
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -59,6 +59,9 @@ def scene(s: Session):
         events.follow_up(s, panel, "Kdykoli")
         events.follow_up(s, panel, "Hotovo", due="2026-06", state="done")
         events.follow_up(s, hidden_panel, "Tajný slib", due="2026-06")
+        two = {"starts": When("2025-01-01"), "ends": When("2026-12-31")}  # the second report is due in 2027
+        obligations.obligation(s, funding.contract(s, old), "Zpráva", **two)
+        obligations.obligation(s, secret, "Tajná zpráva", **two | {"ends": When("2025-12-31")})
         editor = accounts.person(s, "editor", everywhere=True)
         late = date(2026, 11, 1)
         with clock.stopped_at(NOW - timedelta(days=30)):
@@ -76,6 +79,8 @@ def test_a_count_says_how_many_records_it_shows_and_no_secret_is_among_them(s, s
     assert names(s, actor, "events") == ["Panel", *(["Tajný panel"] if secret else []), "Bez data"]
     assert names(s, actor, "overdue_follow_ups") == [*(["Tajný slib"] if secret else []), "Po termínu"]
     assert names(s, actor, "open_follow_ups")[-3:] == ["Po termínu", "Tento měsíc", "Kdykoli"]
+    late = [name.split(",")[0] for name in names(s, actor, "overdue_reports")]
+    assert late == ["Zpráva", *(["Tajná zpráva"] if secret else [])]
     assert names(s, actor, "overdue_tasks") == ["Pozdě"]
     assert names(s, actor, "silent_frameworks") == (["Bez stavu"] if secret else ["Tichý", "Bez stavu"])
     assert names(s, actor, "frameworks") == ["Bez stavu", "Pod Prahou", "Praha", "Skončený", "Tichý"]
@@ -83,6 +88,7 @@ def test_a_count_says_how_many_records_it_shows_and_no_secret_is_among_them(s, s
     known = {key: FIGURES[key].coverage(s, actor, EVERYTHING) for key in COUNTS}
     assert known["events"] == Coverage(known=1 + len(secret), unknown=1)
     assert known["open_follow_ups"] == known["overdue_follow_ups"] == Coverage(known=2 + len(secret), unknown=1)
+    assert known["overdue_reports"] == Coverage(known=2 + len(secret))
     assert known["overdue_tasks"] == Coverage(known=1)
     assert known["stale_updates"] == Coverage(known=3 + len(secret))
     assert known["silent_frameworks"] == Coverage(known=3, unknown=1)
@@ -118,6 +124,7 @@ def test_filters_that_concern_a_count_narrow_it(s, scene) -> None:
     assert names(s, viewer, "events", here) == ["Panel"] and names(s, viewer, "events", there) == []
     assert names(s, viewer, "overdue_tasks", here) == ["Pozdě"] and names(s, viewer, "overdue_tasks", there) == []
     assert names(s, viewer, "overdue_follow_ups", here) == ["Po termínu"]
+    assert len(names(s, viewer, "overdue_reports", here)) == 1 and names(s, viewer, "overdue_reports", there) == []
     assert names(s, viewer, "events", Scope(certainty="all", years=(2025, 2025))) == []
     assert names(s, viewer, "frameworks", Scope(certainty="documents")) == [
         name for name, one in (("Tichý", scene["silent"]),) if one.certainty == "document"
