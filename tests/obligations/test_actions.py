@@ -15,7 +15,7 @@ from portal.obligations import actions
 from portal.obligations.models import DueReport
 from portal.obligations.queries import reports_of
 from portal.sources.facts import Pair
-from tests.factories import accounts, changing, frameworks, funding, obligations
+from tests.factories import accounts, changing, frameworks, funding, obligations, sources
 
 
 @pytest.fixture
@@ -68,6 +68,15 @@ def test_planned_reports_follow_the_rule_and_come_back_with_it(s, contract) -> N
     assert periods(s, made) == []
 
 
+def test_a_report_is_as_sure_as_its_obligation_becomes(s, contract) -> None:
+    made = obligations.obligation(s, contract)
+    assert {r.certainty for r in reports_of(s, SYSTEM, made.id)} == {"uncited"}
+    with changing(s):
+        actions.edit_obligation(s, SYSTEM, made, {"due_days": 45}, sources.support(s, "ministry"))
+    assert made.certainty == "document"
+    assert {r.certainty for r in reports_of(s, SYSTEM, made.id)} == {"document"}
+
+
 def test_a_report_that_was_begun_keeps_period_and_day(s, contract) -> None:
     made = obligations.obligation(s, contract)
     first = reports_of(s, SYSTEM, made.id)[0]
@@ -108,6 +117,7 @@ def test_a_report_is_prepared_checked_by_another_sent_returned_and_sent_anew(s, 
     move(s, petr, report, "return", reason="chybí přehled kurzů")
     move(s, petr, report, "prepare")
     assert (report.state, report.edition, report.sent, report.checked_by_id) == ("in_preparation", 2, None, None)
+    assert report.reference is None
     move(s, jana, report, "check")
     move(s, jana, report, "reopen", reason="špatný součet")
     assert (report.state, report.checked_by_id, report.returned_for) == ("in_preparation", None, "špatný součet")

@@ -37,7 +37,9 @@ def move_report(
     if move in NEEDS_REASON and not reason.strip():
         raise InvalidInput({"reason": "reason_missing"})
     if move == "prepare":
-        report.edition += report.state == RETURNED
+        if report.state == RETURNED:
+            report.edition += 1
+            report.reference = None  # that of the letter with the edition before; history keeps it
         report.prepared_by_id, report.checked_by_id, report.sent = actor.person_id, None, None
     elif move == "check":
         report.checked_by_id = actor.person_id

@@ -67,7 +67,7 @@ def _rule(obligation: Obligation) -> dict[str, object]:
 
 
 def _made(obligation: Obligation, slot: Slot) -> DueReport:
-    one = DueReport(obligation_id=obligation.id, obligation=obligation, certainty=obligation.certainty)
+    one = DueReport(obligation_id=obligation.id, obligation=obligation)
     one.period = slot.period
     one.due = When(slot.due.isoformat())
     _call(one, obligation)
@@ -81,10 +81,12 @@ def _move(one: DueReport, slot: Slot) -> None:
 
 
 def _call(one: DueReport, obligation: Obligation) -> None:
-    """A report is called by its obligation and its period."""
+    """A report is called by its obligation and its period, and is as sure as the obligation is."""
     cs, en = (f"{obligation.name(lang)}, {write(one.period, lang)}" for lang in ("cs", "en"))
     if (one.name_cs, one.name_en) != (cs, en):
         one.rename(cs, en)
+    if one.certainty != obligation.certainty:
+        one.certainty = obligation.certainty
 
 
 def _days(one: DueReport) -> tuple[date, date]:

@@ -65,7 +65,7 @@ def edit_report(due_report_id: int) -> Response:
     )  # fmt: skip
 
 
-@bp.post("/reports/<int:due_report_id>/move")
+@bp.post("/reports/<int:due_report_id>")
 @needs("due_report.edit")
 def move(due_report_id: int) -> Response:
     s, who = page.session(), page.actor()
