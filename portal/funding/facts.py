@@ -51,7 +51,7 @@ FLOW = (
     Fact("contract", "record", kinds=("contract",)),
     Fact("addendum", "record", kinds=("addendum",)),
     Fact("valued", "when"),
-    Fact("included_in", "record", kinds=("flow",), mirrors=(("certainty", "included_certainty"),)),
+    Fact("included_in", "record", kinds=("flow",), mirrors=(("certainty", "included_certainty"),), lasting=True),
     Fact("supersedes", "record", kinds=("flow",)),
     Fact("purpose", "text"),
 )

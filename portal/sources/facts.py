@@ -38,6 +38,7 @@ class Fact:
     `passing`: it holds for a time (a status), so statements of different days do not contradict each other.
     `mirrors`: (attribute of the leading statement, column of the record) that repeat how sure or precise the fact is,
     where lists and figures filter by it.
+    `lasting`: it keeps totals from counting twice, so it is held as it is known now where one looks at what was stated by a day.
     """
 
     field: str
@@ -48,6 +49,7 @@ class Fact:
     written: str = ""
     passing: bool = False
     part_of: str = ""
+    lasting: bool = False
 
 
 @dataclass(frozen=True)

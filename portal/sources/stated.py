@@ -8,6 +8,7 @@ As stated is not as recorded: a fact of 2014 was recorded on the day somebody en
 that it cites is surely dated by the day; a document without a date counts on no day. Of each fact the statement that leads
 today goes on leading if it counts, else the one of those that do that led last, else the last of them; where none counts
 nothing is stated. A record of which nothing is stated is not there, nor is what lies under it, nor a contact person.
+That an amount is part of another is known for good (`Fact.lasting`): a total of both would be nobody's statement.
 Countries and themes are lists of words and stay. Rights are today's.
 """
 
@@ -216,8 +217,12 @@ def _rename(record: Record, left: dict[tuple[int, str], Statement]) -> None:
 
 
 def _clear(s: Session, record: Record, f: facts.Fact) -> None:
-    """Nobody states it. What cannot be unknown stays."""
-    if facts.may_be_unknown(record, f) and facts.read(record, f) is not None:
+    """Nobody states it. What cannot be unknown stays; so does what is lasting, as not stated by anybody then."""
+    if f.lasting:
+        for attribute, column in f.mirrors:
+            if attribute == "certainty" and facts.read(record, f) is not None:
+                setattr(record, column, "uncited")
+    elif facts.may_be_unknown(record, f) and facts.read(record, f) is not None:
         facts.write(record, f, None)
         for _attribute, column in f.mirrors:
             if type(record).__mapper__.columns[column].nullable:

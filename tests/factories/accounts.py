@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from itertools import count
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -15,9 +14,10 @@ from portal.accounts import actions, queries
 from portal.accounts.models import Person
 from portal.kernel.permission import SYSTEM, Actor
 from tests.client import Client
+from tests.factories.serial import letters
 
 PASSWORD = "koně a vrabci v poli"  # long enough, and with diacritics as people here type them
-_numbers = count(1)
+_serial = letters()
 
 
 @cache
@@ -31,9 +31,9 @@ def person(
     frameworks: Collection[int] = (), lang: str | None = None, password: str = PASSWORD,
 ) -> Person:  # fmt: skip
     """A person who can sign in with PASSWORD."""
-    number = next(_numbers)
+    serial = next(_serial)
     return actions.add_person(
-        s, SYSTEM, login=login or f"{role.replace('_', '.')}{number}", name=name or f"{role} {number}", role=role,
+        s, SYSTEM, login=login or f"{role.replace('_', '.')}{serial}", name=name or f"{role} {serial}", role=role,
         password=hashed(password), everywhere=everywhere, frameworks=frameworks, lang=lang,
     )  # fmt: skip
 

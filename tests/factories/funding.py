@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from sqlalchemy.orm import Session
 
 from portal.frameworks.models import Framework
@@ -20,8 +18,9 @@ from portal.sources.actions import Quotation, Support, register_document
 from portal.sources.facts import Pair
 from portal.sources.models import Document
 from tests.factories import changing
+from tests.factories.serial import letters
 
-_numbers = count(1)
+_serial = letters()
 
 
 def eur(amount: str | int) -> Money:
@@ -40,7 +39,7 @@ def support(s: Session, certainty: str = "document", quotation: str = "600 000 E
     if certainty == "uncited":
         return Support(**values)
     origin = "ministry" if certainty == "document" else "public"
-    cited = document(s, f"Zdroj {next(_numbers)}", origin)
+    cited = document(s, f"Zdroj {next(_serial)}", origin)
     return Support(certainty, (Quotation(cited.id, "s. 1", quotation),), **values)
 
 

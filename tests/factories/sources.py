@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from sqlalchemy.orm import Session
 
 from portal.kernel.permission import SYSTEM
@@ -12,15 +10,16 @@ from portal.sources import actions
 from portal.sources.actions import Quotation, Support
 from portal.sources.models import Document, Statement
 from tests.factories import changing
+from tests.factories.serial import letters
 
-_numbers = count(1)
+_serial = letters()
 
 
 def document(s: Session, title: str | None = None, origin: str = "ministry", **values) -> Document:
     """A document; of the ministry unless said otherwise."""
     with changing(s):
         return actions.register_document(
-            s, SYSTEM, title_cs=title or f"Dokument {next(_numbers)}", origin=origin, **values
+            s, SYSTEM, title_cs=title or f"Dokument {next(_serial)}", origin=origin, **values
         )
 
 

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.figures.funding import known_funding
+from portal.figures.scope import Scope
 from portal.funding.actions import book_flow, edit_flow
 from portal.funding.models import Flow
 from portal.kernel import transaction
@@ -119,6 +121,30 @@ def test_an_amount_typed_today_without_a_source_leaves_what_was_stated(s: Sessio
     engine = stated_by(s, date(2014, 1, 1), tmp_path)
     with reading(engine, date(2014, 1, 1)) as then:
         assert then.get_one(Flow, flow.id).amount == Money.of(3_000_000, "EUR")
+    engine.dispose()
+
+
+def test_a_part_is_not_added_beside_its_whole_where_only_an_undated_document_calls_it_a_part(
+    s: Session, tmp_path
+) -> None:
+    """No document of the day says so, and the portal says that it has no source then; but the sum is not counted twice."""
+    dated, undated = sources.document(s, "Zpráva", dated=When("2012")), sources.document(s, "Stránka")
+    by_report = Support("document", (Quotation(dated.id, "", "ERIS"),))
+    project = funding.project(s, "ERIS", backed=by_report)
+    with changing(s):
+        whole, part = (
+            book_flow(s, SYSTEM, {"booked": project.id, "amount": Money.of(minor, "EUR")}, by_report)
+            for minor in (60_000_000, 10_000_000)
+        )
+        edit_flow(
+            s, SYSTEM, part, {"included_in": whole.id}, Support("document", (Quotation(undated.id, "", "z toho"),))
+        )
+    assert part.included_certainty == "document"
+    engine = stated_by(s, date(2014, 1, 1), tmp_path)
+    with reading(engine, date(2014, 1, 1)) as then:
+        found = then.get_one(Flow, part.id)
+        assert (found.included_in_id, found.included_certainty) == (whole.id, "uncited")
+        assert known_funding(then, SYSTEM, Scope(certainty="all")).sums["EUR"].total == Money.of(60_000_000, "EUR")
     engine.dispose()
 
 
