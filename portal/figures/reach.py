@@ -13,6 +13,7 @@ from portal.figures.measures import Measure
 from portal.figures.said import amount_stated, flow, said
 from portal.figures.scope import Scope
 from portal.figures.us import us
+from portal.kernel.among import among
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 
@@ -26,7 +27,7 @@ def of_reach(actor: Actor, scope: Scope, measure: Measure) -> list[ColumnElement
         return [said(scope, flow.c.id, end, flow.c[f"{end}_id"]).in_(us(actor, scope))]
     if scope.reach == "own":
         ours = said(scope, flow.c.id, "provider", flow.c.provider_id).in_(us(actor, scope))
-        return [ours, flow.c.id.not_in(_passed_on(actor, scope))]
+        return [ours, ~among(flow.c.id, _passed_on(actor, scope))]
     return []
 
 

@@ -48,6 +48,7 @@ from portal.frameworks.models import Framework
 from portal.frameworks.queries import subtree
 from portal.funding.models import Contract
 from portal.kernel import clock
+from portal.kernel.among import among
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record, may_fall_into
 from portal.partners.models import PARTNER_ROLES, Participation
@@ -232,9 +233,9 @@ def judged(
     stages = [(held.c.id.in_(told_earlier(held)), literal("other_stage"))] if measure.staged else []
     reason = case(
         (held.c.reason.is_not(None), held.c.reason),
-        (held.c.id.in_(superseded), literal("superseded")),
+        (among(held.c.id, superseded), literal("superseded")),
         *stages,
-        (held.c.id.in_(contained), literal("included")),
+        (among(held.c.id, contained), literal("included")),
         else_=None,
     )
     own = ("reason", "provider_id", "stage")
