@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, false, func
+from sqlalchemy import ColumnElement, case, exists, false, func
 from sqlalchemy.orm import aliased
 
 from portal.frameworks.models import Framework
@@ -66,7 +66,7 @@ REPORTS = Listing(
         archived(DueReport),
     ),
     sorts=(
-        Sort("due", _l("By when"), lambda v: [DueReport.due_to], nullable=True),
+        Sort("due", _l("By when"), lambda v: [case((is_owed(), 0), else_=1), DueReport.due_to], nullable=True),
         Sort("name", _l("Report"), _named(DueReport)),
     ),
     key=DueReport.id,

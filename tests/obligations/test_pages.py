@@ -159,6 +159,10 @@ def test_what_moved_since_the_last_report_was_sent_is_told_with_both_values(engi
     press(jana, f"/reports/{first}", "prepare")
     press(petr, f"/reports/{first}", "check")
     press(petr, f"/reports/{first}", "send", on="20. 2. 2015")
+    listed = [link["href"] for link in jana.get("/reports").soup.select("main tbody th a")]
+    assert listed.index(f"/reports/{second}") < listed.index(f"/reports/{first}"), (
+        "what was sent stands before what is owed"
+    )
     card = jana.get(f"/reports/{second}").soup.select_one("#moved")
     assert "nezměnilo" in words(card)
     jana.submit(jana.get(f"/contracts/{scene['contract']}/edit"), end="31. 12. 2016", number="MIGR/2012/285")
