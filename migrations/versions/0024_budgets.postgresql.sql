@@ -7,7 +7,7 @@ CREATE TABLE expenditure_history (
 	payee VARCHAR(300), 
 	amount_minor BIGINT, 
 	amount_currency VARCHAR(3), 
-	units VARCHAR(32), 
+	quantity VARCHAR(32), 
 	explanation TEXT, 
 	version INTEGER, 
 	change_from INTEGER NOT NULL, 
@@ -108,7 +108,7 @@ CREATE TABLE expenditure (
 	payee VARCHAR(300) NOT NULL, 
 	amount_minor BIGINT NOT NULL, 
 	amount_currency VARCHAR(3) NOT NULL, 
-	units VARCHAR(32), 
+	quantity VARCHAR(32), 
 	explanation TEXT NOT NULL, 
 	version INTEGER NOT NULL, 
 	CONSTRAINT pk_expenditure PRIMARY KEY (due_report_id, place), 
@@ -208,8 +208,8 @@ BEGIN
   END IF;
   DELETE FROM public."expenditure_history" WHERE "due_report_id" = NEW."due_report_id" AND "place" = NEW."place" AND change_to IS NULL AND change_from = c;
   UPDATE public."expenditure_history" SET change_to = c WHERE "due_report_id" = NEW."due_report_id" AND "place" = NEW."place" AND change_to IS NULL;
-  INSERT INTO public."expenditure_history" ("amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "units", "version", change_from, change_to)
-    VALUES (NEW."amount_currency", NEW."amount_minor", NEW."code", NEW."document", NEW."due_report_id", NEW."explanation", NEW."paid", NEW."payee", NEW."place", NEW."units", NEW."version", c, NULL);
+  INSERT INTO public."expenditure_history" ("amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "quantity", "version", change_from, change_to)
+    VALUES (NEW."amount_currency", NEW."amount_minor", NEW."code", NEW."document", NEW."due_report_id", NEW."explanation", NEW."paid", NEW."payee", NEW."place", NEW."quantity", NEW."version", c, NULL);
   RETURN NULL;
 END
 $body$
@@ -224,7 +224,7 @@ CREATE TRIGGER "expenditure_history_truncate" BEFORE TRUNCATE ON public."expendi
 
 -- next statement --
 
-CREATE VIEW asof."expenditure" AS SELECT "amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "units", "version" FROM public."expenditure_history" WHERE change_from <= current_setting('portal.asof')::integer AND (change_to IS NULL OR change_to > current_setting('portal.asof')::integer)
+CREATE VIEW asof."expenditure" AS SELECT "amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "quantity", "version" FROM public."expenditure_history" WHERE change_from <= current_setting('portal.asof')::integer AND (change_to IS NULL OR change_to > current_setting('portal.asof')::integer)
 
 -- next statement --
 

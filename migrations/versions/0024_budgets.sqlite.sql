@@ -7,7 +7,7 @@ CREATE TABLE expenditure_history (
 	payee VARCHAR(300), 
 	amount_minor BIGINT, 
 	amount_currency VARCHAR(3), 
-	units VARCHAR(32), 
+	quantity VARCHAR(32), 
 	explanation TEXT, 
 	version INTEGER, 
 	change_from INTEGER NOT NULL, 
@@ -108,7 +108,7 @@ CREATE TABLE expenditure (
 	payee VARCHAR(300) NOT NULL, 
 	amount_minor BIGINT NOT NULL, 
 	amount_currency VARCHAR(3) NOT NULL, 
-	units VARCHAR(32), 
+	quantity VARCHAR(32), 
 	explanation TEXT NOT NULL, 
 	version INTEGER NOT NULL, 
 	CONSTRAINT pk_expenditure PRIMARY KEY (due_report_id, place), 
@@ -182,8 +182,8 @@ CREATE TRIGGER "expenditure_history_insert" AFTER INSERT ON "expenditure" FOR EA
   SELECT RAISE(ABORT, 'PH001 no open change') WHERE NOT EXISTS (SELECT 1 FROM change_open);
   DELETE FROM "expenditure_history" WHERE "due_report_id" = NEW."due_report_id" AND "place" = NEW."place" AND change_to IS NULL AND change_from = (SELECT change_id FROM change_open);
   UPDATE "expenditure_history" SET change_to = (SELECT change_id FROM change_open) WHERE "due_report_id" = NEW."due_report_id" AND "place" = NEW."place" AND change_to IS NULL;
-  INSERT INTO "expenditure_history" ("amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "units", "version", change_from, change_to)
-  VALUES (NEW."amount_currency", NEW."amount_minor", NEW."code", NEW."document", NEW."due_report_id", NEW."explanation", NEW."paid", NEW."payee", NEW."place", NEW."units", NEW."version", (SELECT change_id FROM change_open), NULL);
+  INSERT INTO "expenditure_history" ("amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "quantity", "version", change_from, change_to)
+  VALUES (NEW."amount_currency", NEW."amount_minor", NEW."code", NEW."document", NEW."due_report_id", NEW."explanation", NEW."paid", NEW."payee", NEW."place", NEW."quantity", NEW."version", (SELECT change_id FROM change_open), NULL);
 END
 
 -- next statement --
@@ -193,8 +193,8 @@ CREATE TRIGGER "expenditure_history_update" AFTER UPDATE ON "expenditure" FOR EA
   SELECT RAISE(ABORT, 'PH002 key of expenditure is immutable') WHERE OLD."due_report_id" IS NOT NEW."due_report_id" OR OLD."place" IS NOT NEW."place";
   DELETE FROM "expenditure_history" WHERE "due_report_id" = NEW."due_report_id" AND "place" = NEW."place" AND change_to IS NULL AND change_from = (SELECT change_id FROM change_open);
   UPDATE "expenditure_history" SET change_to = (SELECT change_id FROM change_open) WHERE "due_report_id" = NEW."due_report_id" AND "place" = NEW."place" AND change_to IS NULL;
-  INSERT INTO "expenditure_history" ("amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "units", "version", change_from, change_to)
-  VALUES (NEW."amount_currency", NEW."amount_minor", NEW."code", NEW."document", NEW."due_report_id", NEW."explanation", NEW."paid", NEW."payee", NEW."place", NEW."units", NEW."version", (SELECT change_id FROM change_open), NULL);
+  INSERT INTO "expenditure_history" ("amount_currency", "amount_minor", "code", "document", "due_report_id", "explanation", "paid", "payee", "place", "quantity", "version", change_from, change_to)
+  VALUES (NEW."amount_currency", NEW."amount_minor", NEW."code", NEW."document", NEW."due_report_id", NEW."explanation", NEW."paid", NEW."payee", NEW."place", NEW."quantity", NEW."version", (SELECT change_id FROM change_open), NULL);
 END
 
 -- next statement --

@@ -80,7 +80,7 @@ class BudgetLine(Versioned, Base):
 
 class Expenditure(Versioned, Base):
     """An item of expenditure claimed in a due report: for which line of the budget, by which document, when it was paid (None:
-    not known), whom, in the currency of the document. `units`: how many units of the line it is, where that is counted. A
+    not known), whom, in the currency of the document. `quantity`: how many units of the line it is, where that is counted. A
     credit note is an amount below zero."""
 
     __tablename__ = "expenditure"
@@ -93,7 +93,7 @@ class Expenditure(Versioned, Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger, nullable=False)
     amount_currency: Mapped[str] = mapped_column(String(3), nullable=False)
     amount = MoneyAttribute()
-    units: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    quantity: Mapped[Decimal | None] = mapped_column(ExactNumber)
     explanation: Mapped[str] = mapped_column(Text, nullable=False, default="")
     version: Mapped[int] = mapped_column(Integer, nullable=False)
 

@@ -49,7 +49,9 @@ def row_words(line: Line, known: Known) -> list[Markup]:
             if d.unit not in KEYS and (value := d.after if line.new else d.before) is not None
         )
         mark = Markup("ins" if line.new else "del")
-        return [Markup("{} {}: <{}>{}</{}>").format(words, _("added") if line.new else _("taken away"), mark, said, mark)]
+        return [
+            Markup("{} {}: <{}>{}</{}>").format(words, _("added") if line.new else _("taken away"), mark, said, mark)
+        ]
     return [
         Markup("{}, {}: <del>{}</del> → <ins>{}</ins>").format(
             words, field_label(line.table, d.unit), *told_apart(line.table, d.unit, d.before, d.after, known)

@@ -144,7 +144,7 @@ def test_expenditure_is_written_while_its_report_is_prepared_and_frozen_when_it_
     with pytest.raises(Refused, match="report_closed"):
         budgets.item(s, report, "2.1", "10.00")
     move(s, report, "prepare")
-    row = budgets.item(s, report, "2.1", "412.90", units=Decimal(1))
+    row = budgets.item(s, report, "2.1", "412.90", quantity=Decimal(1))
     with pytest.raises(InvalidInput) as refused:
         budgets.item(s, report, "10", "10.00")
     assert refused.value.errors == {"code": "reserve_is_not_spent"}

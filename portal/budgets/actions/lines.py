@@ -62,7 +62,7 @@ def _put(s: Session, budget: Budget, row: BudgetLine, values: Mapping[str, objec
     elif value.currency != budget.currency:
         found["value"] = "not_the_currency_of_the_budget"
     if not isinstance(number, Decimal):
-        found["number"] = "number_missing"
+        found["number"] = "units_missing"
     others = [one.code for one in lines(s, budget.id)[budget.id] if one is not row]
     line = Line(str(values.get("code") or ""), number or Decimal(0), value.minor if value else 0)
     found = problems_of_line(line, others) | found

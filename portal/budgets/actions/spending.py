@@ -19,13 +19,13 @@ from portal.obligations.models import DueReport
 from portal.obligations.rules import ON_MONEY
 from portal.sources.actions import upheld
 
-UNITS = ("code", "document", "paid", "payee", "amount", "units", "explanation")
+UNITS = ("code", "document", "paid", "payee", "amount", "quantity", "explanation")
 OF_LINE = ("explanation", "expected_units", "expected")
 
 
 def claim(s: Session, actor: Actor, report: DueReport, values: Mapping[str, object]) -> Expenditure:
     """Add an item to a report in preparation. Units: code (of the line), document, paid (date, None: not known), payee, amount
-    (Money in the currency of the document), units (Decimal or None), explanation. What is only doubtful is taken and shown.
+    (Money in the currency of the document), quantity (Decimal or None), explanation. What is only doubtful is taken and shown.
 
     Raises InvalidInput {unit: code}; Refused where the report is not in preparation, or not on the money of a contract.
     """
@@ -61,8 +61,7 @@ def say_of_line(
     s: Session, actor: Actor, report: DueReport, code: str, values: Mapping[str, object], currency: str
 ) -> ReportLine | None:
     """Explain the variation of a line, and say what is expected of it in the period after: units `explanation`, `expected_units`
-    (Decimal or None) and `expected` (Money, the value of one unit, in the contract's `currency`). Saying nothing takes away
-    what was said. Raises InvalidInput {unit: code}."""
+    (Decimal or None) and `expected` (Money, the value of one unit, in the contract's `currency`). InvalidInput {unit: code}."""
     need(actor, "due_report.edit", report)
     _need_open(report)
     row = report_line(s, report.id, code)
@@ -77,12 +76,9 @@ def say_of_line(
         raise InvalidInput({"expected_units": "units_impossible"})
     if not CODE.fullmatch(code):
         raise InvalidInput({"": "no_such_line"})
-    if not said["explanation"] and units is None:
-        if row is not None:
-            s.delete(row)
-            s.flush()
-        return None
     if row is None:
+        if not said["explanation"] and units is None:
+            return None
         row = ReportLine(due_report_id=report.id, code=code)
         s.add(row)
     row.explanation, row.expected_units, row.expected = said["explanation"] or "", units, value
@@ -92,7 +88,7 @@ def say_of_line(
 
 def _put(report: DueReport, row: Expenditure, values: Mapping[str, object]) -> None:
     _need_open(report)
-    code, amount, units, paid = (values.get(unit) for unit in ("code", "amount", "units", "paid"))
+    code, amount, quantity, paid = (values.get(unit) for unit in ("code", "amount", "quantity", "paid"))
     found = {}
     if not code or not CODE.fullmatch(str(code)):
         found["code"] = "no_such_line"
@@ -104,13 +100,19 @@ def _put(report: DueReport, row: Expenditure, values: Mapping[str, object]) -> N
         found["amount"] = "amount_missing"
     elif abs(amount.minor) > LARGEST:
         found["amount"] = "amount_too_large"
-    if isinstance(units, Decimal) and abs(units) > MOST_UNITS:
-        found["units"] = "units_impossible"
+    if isinstance(quantity, Decimal) and abs(quantity) > MOST_UNITS:
+        found["quantity"] = "units_impossible"
     if paid is not None and paid > clock.today():
         found["paid"] = "in_the_future"
     if found:
         raise InvalidInput(found)
-    row.code, row.document, row.paid, row.amount, row.units = str(code), str(values["document"]), paid, amount, units
+    row.code, row.document, row.paid, row.amount, row.quantity = (
+        str(code),
+        str(values["document"]),
+        paid,
+        amount,
+        quantity,
+    )
     row.payee, row.explanation = str(values.get("payee") or ""), str(values.get("explanation") or "")
 
 

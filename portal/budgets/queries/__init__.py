@@ -12,7 +12,16 @@ Amounts are whole minor units of the currency beside them. What the actor may no
 from portal.budgets.queries.claims import Checked, checks
 from portal.budgets.queries.comparison import ComparedLine, Comparison, comparison
 from portal.budgets.queries.incurred import Claimed, Incurred, IncurredLine, incurred
-from portal.budgets.queries.rows import expenditure_of, held_editions, is_open, items_of, last_place, report_line
+from portal.budgets.queries.rows import (
+    expenditure_of,
+    held_editions,
+    is_open,
+    items_of,
+    last_place,
+    last_written,
+    report_line,
+    row_then,
+)
 from portal.budgets.queries.versions import (
     Version,
     before,
@@ -30,5 +39,6 @@ from portal.budgets.queries.versions import (
 __all__ = [
     "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "Version", "before", "budget",
     "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred", "is_open",
-    "items_of", "last_place", "line", "lines", "offered_addenda", "report_line", "version", "versions",
+    "items_of", "last_place", "last_written", "line", "lines", "offered_addenda", "report_line", "row_then", "version",
+    "versions",
 ]  # fmt: skip

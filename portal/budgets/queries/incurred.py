@@ -185,7 +185,7 @@ def _lines(version, mine, past, said, expected_before, final: bool) -> list[Incu
     now, ago, units = defaultdict(int), defaultdict(int), defaultdict(list)
     for one in mine:
         now[one.row.code] += one.amount or 0
-        units[one.row.code].append(one.row.units)
+        units[one.row.code].append(one.row.quantity)
     for one in past:
         ago[one.row.code] += one.amount or 0
     planned = {line.code: line for line in version.lines} if version else {}

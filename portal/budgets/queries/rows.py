@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.budgets.models import Budget, Expenditure, ReportLine
+from portal.kernel.db import Base
 from portal.kernel.history import twin
+from portal.kernel.transaction import Change
 from portal.obligations.models import DueReport
 from portal.obligations.rules import PREPARED
 
@@ -39,7 +43,8 @@ def report_lines(s: Session, report_ids: Collection[int]) -> dict[int, dict[str,
     """By report, by code: what it says of its lines."""
     found: dict[int, dict[str, ReportLine]] = {i: {} for i in report_ids}
     for one in s.scalars(select(ReportLine).where(ReportLine.due_report_id.in_(report_ids))):
-        found[one.due_report_id][one.code] = one
+        if one.explanation or one.expected_units is not None:
+            found[one.due_report_id][one.code] = one
     return found
 
 
@@ -52,3 +57,23 @@ def last_place(s: Session, table, owner: str, owner_id: int) -> int:
 def held_editions(s: Session, contract_id: int) -> int:
     """How many versions of a contract's budget were ever written, those the actor does not see among them."""
     return s.scalar(select(func.max(Budget.edition)).where(Budget.contract_id == contract_id)) or 0
+
+
+def row_then(s: Session, row: Base, version: int) -> dict[str, Any] | None:
+    """The columns of a row as it came to `version`, from where a form was drawn; None if it never rested there."""
+    then = twin(row.__table__)
+    asked = select(then).where(*_same(then, row), then.c.version == version).order_by(then.c.change_from).limit(1)
+    found = s.execute(asked).mappings().one_or_none()
+    return dict(found) if found else None
+
+
+def last_written(s: Session, row: Base) -> tuple[str, datetime] | None:
+    """(name, instant) of who wrote a row as it stands."""
+    then = twin(row.__table__)
+    asked = select(Change.actor_name, Change.at).join(then, then.c.change_from == Change.id)
+    found = s.execute(asked.where(*_same(then, row), then.c.change_to.is_(None))).one_or_none()
+    return (found.actor_name, found.at) if found else None
+
+
+def _same(then: Table, row: Base) -> list[ColumnElement[bool]]:
+    return [then.c[key.name] == getattr(row, key.name) for key in inspect(type(row)).primary_key]
