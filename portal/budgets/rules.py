@@ -22,6 +22,13 @@ ENTERED = (*DIRECT, INDIRECT, RESERVE)
 """The headings that have lines; the others are sums."""
 CODE = re.compile(r"([1-6])(\.[1-9]\d?){0,3}|8|10")
 """What a line may be called: `1.1.1`, `5.7`; 8 and 10 have one line each."""
+ORIGINAL, BY_ADDENDUM, CONTINGENCIES = "original", "addendum", "contingencies"
+KINDS = (ORIGINAL, BY_ADDENDUM, CONTINGENCIES)
+"""Why there is a version: the contract itself, an addendum, a use of the reserve that the donor allowed."""
+DRAFT, AGREED = "draft", "agreed"
+MOST_UNITS, LARGEST = Decimal(10) ** 9, 10**15
+"""Units of a line, and minor units; more is a slip of the pen."""
+PERCENT = ("indirect_limit", "reserve_limit", "shift_limit")
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,12 @@ class Limits:
     indirect: Decimal = Decimal(7)
     reserve: Decimal = Decimal(5)
     shift: Decimal = Decimal(25)
+
+    @classmethod
+    def of(cls, indirect: Decimal | None, reserve: Decimal | None, shift: Decimal | None) -> Limits:
+        """The contract's own, and PRAG's where it names none."""
+        own = {"indirect": indirect, "reserve": reserve, "shift": shift}
+        return cls(**{name: value for name, value in own.items() if value is not None})
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Line:
 
     @property
     def heading(self) -> int:
-        return int(self.code.split(".")[0])
+        return heading_of(self.code)
 
     @property
     def total(self) -> int:
@@ -62,9 +75,14 @@ class Over:
 
 def totals(lines: Iterable[Line]) -> dict[int, int]:
     """Minor units by heading, 1 to 11: the lines of each, 7 = 1 to 6, 9 = 7 + 8, 11 = 9 + 10."""
-    found = defaultdict(int)
-    for line in lines:
-        found[line.heading] += line.total
+    return summed((line.code, line.total) for line in lines)
+
+
+def summed(amounts: Iterable[tuple[str, int]]) -> dict[int, int]:
+    """The same of amounts (minor units) by the codes of their lines."""
+    found: dict[int, int] = defaultdict(int)
+    for code, amount in amounts:
+        found[heading_of(code)] += amount
     found[SUBTOTAL] = sum(found[heading] for heading in DIRECT)
     found[WITHOUT_RESERVE] = found[SUBTOTAL] + found[INDIRECT]
     found[TOTAL] = found[WITHOUT_RESERVE] + found[RESERVE]
@@ -122,6 +140,60 @@ def order(code: str) -> tuple[int, ...]:
     return tuple(int(part) for part in code.split("."))
 
 
+def heading_of(code: str) -> int:
+    """The heading a line belongs to."""
+    return int(code.split(".")[0])
+
+
+def problems_of_budget(values: Mapping[str, object]) -> dict[str, str]:
+    """{unit: code} of each rule a version of a budget breaks by itself. Units: contract, kind_code, addendum, currency, and
+    those of `PERCENT`."""
+    found = {}
+    if not values.get("contract"):
+        found["contract"] = "contract_missing"
+    if values.get("kind_code") not in KINDS:
+        found["kind_code"] = "no_such_kind"
+    elif values.get("addendum") and values["kind_code"] != BY_ADDENDUM:
+        found["addendum"] = "addendum_of_another_kind"
+    if not values.get("currency"):
+        found["currency"] = "currency_missing"
+    for unit in PERCENT:
+        value = values.get(unit)
+        if isinstance(value, Decimal) and not 0 <= value <= 100:
+            found[unit] = "share_out_of_range"
+    return found
+
+
+def problems_of_line(line: Line, codes: Iterable[str] = ()) -> dict[str, str]:
+    """{unit: code} of a line by itself and beside the `codes` of the others. Units: code, number, value."""
+    found = {}
+    if not CODE.fullmatch(line.code):
+        found["code"] = "no_such_line"
+    elif line.code in codes:
+        found["code"] = "line_twice"
+    elif any(one.startswith(f"{line.code}.") or line.code.startswith(f"{one}.") for one in codes):
+        found["code"] = "line_within_line"
+    if line.number < 0 or line.number > MOST_UNITS:
+        found["number"] = "units_impossible"
+    elif line.unit_value < 0 or line.total > LARGEST:
+        found["value"] = "amount_too_large" if line.unit_value > 0 else "line_negative"
+    return found
+
+
+def problem_of_agreeing(kind: str, new: Mapping[int, int], old: Mapping[int, int] | None) -> str | None:
+    """Why a version cannot hold as it is, as a code: it has no lines; there is nothing it could change; a use of contingencies
+    moves money out of the reserve and changes no total."""
+    if not any(new.values()):
+        return "budget_empty"
+    if kind == ORIGINAL:
+        return None if old is None else "original_twice"
+    if old is None:
+        return "nothing_before"
+    if kind == CONTINGENCIES and (new[TOTAL] != old[TOTAL] or new[RESERVE] >= old[RESERVE]):
+        return "contingencies_unbalanced"
+    return None
+
+
 def problems_of_lines(lines: Iterable[Line]) -> dict[str, str]:
     """{code: what is wrong} of the lines of one version."""
     found: dict[str, str] = {}
@@ -156,27 +228,37 @@ class Variation:
         return (Decimal(self.amount) * 100 / self.planned).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def unexplained(to_date: Variation, against_forecast: Variation | None, final: bool) -> bool:
+    """Whether a line has to be explained: more was spent on it than budgeted; the period went otherwise than its forecast; in a
+    final report any difference from the budget."""
+    return to_date.amount > 0 or (final and to_date.amount != 0) or bool(against_forecast and against_forecast.amount)
+
+
 @dataclass(frozen=True)
 class Item:
-    """One item of expenditure: the line it is for, its document, the day it was paid, currency and minor units, and who paid."""
+    """One item of expenditure: the line it is for, its document, the day it was paid (None: not known), currency and minor
+    units, and who paid."""
 
     code: str
     document: str
-    paid: date
+    paid: date | None
     currency: str
     amount: int
     payer: str = ""
 
 
 def doubts(item: Item, others: Iterable[Item], lines: Iterable[str], start: date | None, end: date | None) -> list[str]:
-    """What should be looked at before an item is reported: codes `line_unknown`, `before_start`, `after_end`, `document_twice`
-    (the same document, day, currency and amount), `amount_negative`. An end that is not known holds nothing back."""
+    """What should be looked at before an item is reported: codes `line_unknown`, `paid_unknown`, `before_start`, `after_end`,
+    `document_twice` (the same document, day, currency and amount), `amount_negative`. An end that is not known holds nothing
+    back."""
     found = []
     if item.code not in set(lines):
         found.append("line_unknown")
-    if start is not None and item.paid < start:
+    if item.paid is None:
+        found.append("paid_unknown")
+    elif start is not None and item.paid < start:
         found.append("before_start")
-    if end is not None and item.paid > end:
+    elif end is not None and item.paid > end:
         found.append("after_end")
     if item.amount < 0:
         found.append("amount_negative")

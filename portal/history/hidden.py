@@ -41,7 +41,7 @@ FOREVER = 2**31 - 1
 KINDS = (
     "document", "organisation", "country", "theme", "framework", "project", "legal_instrument", "instrument", "contract",
     "addendum", "flow", "participation", "link", "status_update", "event", "follow_up", "role_holder", "phase", "question",
-    "milestone", "activity", "indicator", "indicator_value", "risk", "contact", "obligation", "due_report",
+    "milestone", "activity", "indicator", "indicator_value", "risk", "contact", "obligation", "due_report", "budget",
 )  # fmt: skip
 
 

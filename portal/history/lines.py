@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.history.hidden import KINDS, HiddenStates, hidden, masked, merely_names
 from portal.history.rules import Difference, differences
 from portal.history.subjects import JOINING, twin
-from portal.history.touched import OTHER_END, SETS, about, is_about, may_be_told, tables_of
+from portal.history.touched import OTHER_END, ROWS, SETS, about, is_about, may_be_told, tables_of
 from portal.kernel.history.undo.rows import keyed
 from portal.kernel.permission import Actor
 from portal.kernel.portions import portions
@@ -198,10 +198,15 @@ def _earlier(
     if not asked:
         return {}
     found = {}
-    ids = {key[0] for _change, key in asked}
-    for row in s.execute(rows_told(actor, table).where(table.c.id.in_(ids)).order_by(table.c.change_from)).mappings():
+    own = _keys(table)
+    rows = rows_told(actor, table).where(keyed(table, sorted({key for _change, key in asked}), own))
+    for row in s.execute(rows.order_by(table.c.change_from)).mappings():
         for change_id, key in asked:
-            if row["id"] == key[0] and row["change_from"] < change_id and not hidden_states.whole(row["about"], row):
+            if (
+                tuple(row[one] for one in own) == key
+                and row["change_from"] < change_id
+                and not hidden_states.whole(row["about"], row)
+            ):
                 found[change_id, key] = dict(row)
     return found
 
@@ -213,7 +218,9 @@ def once(lines: list[Line]) -> list[Line]:
     lines = [_each_year(line) for line in lines]
     whole = {line.about: line.row["kind"] for line in lines if line.table == "record" and (line.new or line.gone)}
     joining = {about for about, kind in whole.items() if kind in JOINING}
-    columns = {(line.about, d.unit) for line in lines if line.table not in OWN_WORDS for d in line.differences}
+    columns = {
+        (line.about, d.unit) for line in lines if line.table not in (*OWN_WORDS, *ROWS) for d in line.differences
+    }
     columns |= {line.fact for line in lines if line.table in SETS}
     stated = {line.row["id"] for line in lines if line.table == "statement" and (line.new or line.gone)}
     facts_stated = {line.fact for line in lines if line.table == "statement"}
@@ -225,7 +232,9 @@ def once(lines: list[Line]) -> list[Line]:
             line = replace(line, because={unit: why for unit, why in because.items() if why})
         if line.table == "record" and line.about not in whole:
             line = _without(line, {"certainty"})
-        elif line.about in whole and (line.table in KINDS or (line.table in SETS and line.fact in facts_stated)):
+        elif line.about in whole and (
+            line.table in KINDS or line.table in ROWS or (line.table in SETS and line.fact in facts_stated)
+        ):
             continue
         elif line.table == "statement" and (
             line.about in joining

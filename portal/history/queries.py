@@ -34,6 +34,7 @@ HANGING = {
     "risk": ("of_id",),
     "obligation": ("of_id",),
     "due_report": ("obligation_id",),
+    "budget": ("contract_id",),
     "contact": ("organisation_id", "concerns_id"),
 }
 """Kinds of records whose changes are told on the pages of the records they hang on, of a link on those of both ends."""

@@ -37,6 +37,9 @@ OWNERS = {
     "project_sector": "project_id",
     "project_theme": "project_id",
     "contract_co_beneficiary": "contract_id",
+    "budget_line": "budget_id",
+    "expenditure": "due_report_id",
+    "report_line": "due_report_id",
 }
 """Table → the column that names the record a row is about. A citation is about the record of its statement."""
 OTHER_END = {
@@ -49,6 +52,8 @@ SETS = {
     "project_theme": "themes", "contract_co_beneficiary": "co_beneficiaries",
 }  # fmt: skip
 """Table of a set → the fact whose members its rows are."""
+ROWS = ("budget_line", "expenditure", "report_line")
+"""Tables of rows that hang on a record and are edited: each is told by its code."""
 TABLES = ("record", *KINDS, *OWNERS, "citation")
 OF_RATES = ("rate_import", "monthly_rate")
 """Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""

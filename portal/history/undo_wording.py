@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from flask import url_for
 from markupsafe import escape
 
-from portal.history import wording
+from portal.history import values, wording
 from portal.history.actions import RuleBroken
 from portal.history.clashes import Clash
 from portal.history.prospect import Prospect
@@ -70,7 +70,7 @@ def broken(error: RuleBroken) -> list[str]:
 
 def _row(clash: Clash, known: Known, nameless: dict[int, Joined]) -> SimpleNamespace:
     kind = wording.kind_of(clash.about, known, nameless) or ""
-    made, now = wording.told_apart(kind, clash.unit, clash.made, clash.now, known) if clash.valued else (None, None)
+    made, now = values.told_apart(kind, clash.unit, clash.made, clash.now, known) if clash.valued else (None, None)
     record = known.get(clash.about)
     other = known.get(clash.other or 0)
     return SimpleNamespace(

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
+from datetime import datetime
 
 from flask import url_for
 from markupsafe import Markup, escape
-from sqlalchemy import inspect
 
-from portal.accounts.queries import names
 from portal.history.lines import Line
 from portal.history.queries import Entry
 from portal.history.subjects import Joined, Known
-from portal.history.touched import SETS
+from portal.history.touched import ROWS, SETS
+from portal.history.values import linked, name_of, row_words, told_apart, value_of
 from portal.kernel import codes
-from portal.kernel.money import Money
-from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources import facts
-from portal.sources.wording import code_label, field_label, named, pair_text, relation_text, value_text
-from portal.web import formats, page
+from portal.sources.wording import code_label, field_label, named, relation_text
+from portal.web import formats
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
-from portal.web.links import record_url
 
-UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
-              "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
-              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
-              "approval": "approvals", "standing": "standings", "language": "languages", "state": "report_states"}  # fmt: skip
-PERSONS = ("responsible", "author", "decided_by", "entered_by", "prepared_by", "checked_by")
-"""Units that name a colleague."""
 LONGEST_QUOTATION, MOST_QUOTATIONS = 240, 2
 """Characters of a quotation shown in a line, and how many from one place; the pages of the fact and the document have all."""
 
@@ -94,7 +82,7 @@ def sources(entry: Entry, known: Known) -> list[Markup]:
 
 def titles(entry: Entry, known: Known) -> list[Markup]:
     """The documents alone, each once."""
-    return [_linked(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
+    return [linked(i, known) for i in dict.fromkeys(p.document for p in entry.cited) if i in known]
 
 
 def to_the_second(at: datetime) -> str:
@@ -113,7 +101,7 @@ def titled(i: int, known: Known, nameless: dict[int, Joined]) -> Markup:
     return (
         Markup("{} {}").format(code_label("record_kinds", kind), _subject(i, known, nameless, None))
         if kind
-        else _name(i, known)
+        else name_of(i, known)
     )
 
 
@@ -124,22 +112,17 @@ def _subject(i: int, known: Known, nameless: dict[int, Joined], about: int | Non
         return named(known[i])
     if one.kind == "status_update":
         words = _("as of %(when)s", when=formats.when_at(When(one.code) if one.code else None))
-        return escape(words) if one.first == about else Markup("{}, {}").format(_name(one.first, known), words)
+        return escape(words) if one.first == about else Markup("{}, {}").format(name_of(one.first, known), words)
     if one.kind == "indicator_value":
         period = formats.when_text(When(one.code) if one.code else None)
-        return escape(period) if one.first == about else Markup("{}, {}").format(_name(one.first, known), period)
+        return escape(period) if one.first == about else Markup("{}, {}").format(name_of(one.first, known), period)
     outward = one.kind == "participation" or one.second != about
     near, far = (one.first, one.second) if outward else (one.second, one.first)
     if one.kind == "participation":
-        words = Markup("{}, {}").format(_name(far, known), codes.label("participation_roles", str(one.code), lang()))
+        words = Markup("{}, {}").format(name_of(far, known), codes.label("participation_roles", str(one.code), lang()))
     else:
-        words = Markup("{} {}").format(relation_text(str(one.code), outward), _name(far, known))
-    return words if near == about else Markup("{}: {}").format(_name(near, known), words)
-
-
-def _name(i: int, known: Known) -> Markup:
-    record = known.get(i)
-    return named(record) if record else escape(_("a record that is not available to you"))
+        words = Markup("{} {}").format(relation_text(str(one.code), outward), name_of(far, known))
+    return words if near == about else Markup("{}: {}").format(name_of(near, known), words)
 
 
 def _came_or_went(line: Line, kind: str, subject: Markup) -> Markup:
@@ -161,6 +144,8 @@ def _told(line: Line, kind: str, known: Known, said: str | None) -> list[Markup]
         mark = "ins" if line.new else "del"
         label = _label(kind, line.about, SETS[line.table], known)
         return [Markup("{}: <{}>{}</{}>").format(label, Markup(mark), text, Markup(mark))]
+    if line.table in ROWS:
+        return row_words(line, known)
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
             _label(kind, line.about, d.unit, known), *told_apart(kind, d.unit, d.before, d.after, known)
@@ -168,25 +153,6 @@ def _told(line: Line, kind: str, known: Known, said: str | None) -> list[Markup]
         + _because(line.because.get(d.unit, ""), said)
         for d in line.differences
     ]
-
-
-def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -> tuple[Markup, Markup]:
-    """Two values of a unit. Of a text in two languages that differs only in the one the page is not in, that one is shown."""
-    first, second = value_of(kind, unit, one, known), value_of(kind, unit, other, known)
-    if first == second and isinstance(one, tuple) and isinstance(other, tuple):
-        far = 1 if lang() == "cs" else 0
-        shown = [pair_text(*("" if n != far else text for n, text in enumerate(pair))) for pair in (one, other)]
-        return shown[0] or formats.unknown(), shown[1] or formats.unknown()
-    return first, second
-
-
-@cache
-def _refers(kind: str, unit: str) -> bool:
-    """Whether a unit that is no fact names a record: in what somebody takes part, what a relation joins."""
-    column = Record.metadata.tables[kind].columns.get(f"{unit}_id")
-    kinds = {mapper.local_table for mapper in inspect(Record).self_and_descendants}
-    stated = unit in facts.facts_of_kind(kind)
-    return not stated and column is not None and any(key.column.table in kinds for key in column.foreign_keys)
 
 
 def _because(why: str, said: str | None) -> Markup:
@@ -223,7 +189,7 @@ def _statement(line: Line, kind: str, known: Known) -> Markup:
     came = next((d for d in line.differences if d.unit == "record"), None)
     if came is not None and came.before != came.after:
         words = _("stated of it since, and before of:")
-        return Markup('{}: {} <span class="muted">{} {}</span>').format(label, text, words, _name(came.before, known))
+        return Markup('{}: {} <span class="muted">{} {}</span>').format(label, text, words, name_of(came.before, known))
     leads = next((d for d in line.differences if d.unit == "leading"), None)
     if leads is not None:
         told = _("now leads") if leads.after else _("no longer leads")
@@ -243,7 +209,7 @@ def _citation(line: Line, kind: str, known: Known) -> Markup:
 
 
 def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str]], known: Known) -> Markup:
-    parts = [_linked(document, known)]
+    parts = [linked(document, known)]
     if place:
         parts.append(escape(place))
     for language, words in quotations:
@@ -252,48 +218,5 @@ def _cited(document: int, place: str, quotations: Iterable[tuple[str | None, str
     return Markup(", ").join(parts)
 
 
-def _linked(i: int, known: Known) -> Markup:
-    """The name of a record, leading to its page."""
-    url = record_url(known[i]) if i in known else None
-    return Markup('<a href="{}">{}</a>').format(url, _name(i, known)) if url else _name(i, known)
-
-
 def _shortened(quotation: str) -> str:
     return quotation if len(quotation) <= LONGEST_QUOTATION else quotation[:LONGEST_QUOTATION].rsplit(" ", 1)[0] + " …"
-
-
-def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | None = None) -> Markup:
-    """A value of a unit; None is "neuvedeno"."""
-    f = f or facts.fact(kind, unit)
-    if value is None and unit == "standing":
-        return escape(_("in force"))
-    if unit == "merged_into" or (isinstance(value, int) and not isinstance(value, bool) and _refers(kind, unit)):
-        return _linked(int(str(value)), known) if value is not None else formats.unknown()
-    if value is None or value == "":
-        return formats.unknown()
-    if isinstance(value, bool):
-        return escape(_("yes") if value else _("no"))
-    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int):
-        return escape(formats.money_text(Money(*value)))
-    if isinstance(value, tuple):
-        return pair_text(*value)
-    if isinstance(value, facts.Pair):
-        return pair_text(value.cs, value.en)
-    if isinstance(value, Money):
-        return escape(formats.money_text(value))
-    if isinstance(value, Decimal):
-        return escape(formats.number(value))
-    if isinstance(value, When) or f.type == "when":
-        return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
-    if isinstance(value, date):
-        return escape(formats.day(value))
-    if unit in PERSONS:
-        return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
-    if isinstance(value, frozenset):
-        return value_text(f, value, known)
-    if f.type == "record" or (type(value) is int and facts.refers(f)):
-        record = known.get(int(str(value).removeprefix("#")))
-        return named(record) if record else escape(_("a record that is not available to you"))
-    if f.code_list or unit in UNIT_LISTS:
-        return escape(codes.label(f.code_list or UNIT_LISTS[unit], str(value), lang()))
-    return escape(formats.nbsp(str(value)))

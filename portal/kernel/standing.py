@@ -32,6 +32,7 @@ OUT = (WITHDRAWN, MERGED)
 KINDS = (
     "framework", "project", "organisation", "event", "follow_up", "role_holder", "phase", "question", "instrument", "contract",
     "addendum", "flow", "legal_instrument", "milestone", "activity", "indicator", "risk", "obligation", "due_report",
+    "budget",
 )  # fmt: skip
 """Kinds of records that are archived and withdrawn."""
 STANDS_ALONE = ("framework", "project", "organisation")

@@ -7,8 +7,8 @@ payments of the period. What is asked for is the portal's own list, not a donor'
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
 from portal.obligations.queries import led_then, sent_by
+from portal.obligations.rules import ON_MONEY
 from portal.progress.queries import latest_of
 from portal.projects.models import Project
 from portal.projects.queries import in_framework, projects
@@ -31,9 +32,10 @@ from portal.sources.facts import facts_of_kind
 from portal.sources.queries import Claim, FactView, facts_of
 
 THERE, MISSING, STALE, UNSOURCED, CONTRADICTORY = "there", "missing", "stale", "unsourced", "contradictory"
-READY = (MISSING, CONTRADICTORY, STALE, UNSOURCED, THERE)
+OVER, DOUBTFUL = "over", "doubtful"
+"""Above what the contract allows; to be looked at once more."""
+READY = (MISSING, OVER, CONTRADICTORY, DOUBTFUL, STALE, UNSOURCED, THERE)
 """How a needed fact may stand, the worst first."""
-ON_MONEY = ("interim_financial", "final_financial")
 NEEDED = {
     "contract": ("number", "for", "authority", "coordinator", "start", "end"),
     "project": ("status", "countries", "description"),
@@ -49,13 +51,24 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Item:
-    """One thing a report needs: of which record, by which fact (or `update`, `values`, `payments`), how it stands, and who
-    answers for the record."""
+    """One thing a report needs: of which record, by which fact (or `update`, `values`, `payments`, or a code of a feature above,
+    which says it in words), how it stands, and who answers for the record. `details`: what those words hold."""
 
     record: Record
     what: str
     state: str
     responsible: str | None = None
+    details: tuple = ()
+
+
+Check = Callable[[Session, Actor, DueReport], Iterable[Item]]
+_CHECKS: list[Check] = []
+
+
+def also_needed(check: Check) -> None:
+    """Register what a feature that lies above asks of a report besides."""
+    if check not in _CHECKS:
+        _CHECKS.append(check)
 
 
 def readiness(s: Session, actor: Actor, report: DueReport) -> list[Item]:
@@ -72,8 +85,9 @@ def readiness(s: Session, actor: Actor, report: DueReport) -> list[Item]:
     found += _measured(s, actor, subjects, report.period)
     if on_money and isinstance(of, Contract):
         found += _payments(s, actor, of, report.period)
+    found += [item for check in _CHECKS for item in check(s, actor, report)]
     people = names(s, [one.record.responsible_id for one in found])
-    told = [Item(i.record, i.what, i.state, people.get(i.record.responsible_id)) for i in found]
+    told = [replace(i, responsible=people.get(i.record.responsible_id)) for i in found]
     return sorted(told, key=lambda i: READY.index(i.state))
 
 

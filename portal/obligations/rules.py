@@ -13,6 +13,8 @@ PLANNED, PREPARED, CHECKED, SENT, RETURNED, ACCEPTED = (
     "planned", "in_preparation", "checked", "sent", "returned", "accepted",
 )  # fmt: skip
 STATES = (PLANNED, PREPARED, CHECKED, SENT, RETURNED, ACCEPTED)
+ON_MONEY = ("interim_financial", "final_financial")
+"""Kinds of reports that are on the money of a contract."""
 OWED = (PLANNED, PREPARED, CHECKED, RETURNED)
 """States in which somebody here has still to do something."""
 MOVES: dict[str, tuple[tuple[str, ...], str]] = {

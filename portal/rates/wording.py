@@ -46,6 +46,8 @@ NO_RATE = {
     "fixed_unknown": N_("The contract names no rate."),
     "month_missing": N_("No rate of %(currency)s for: %(missing)s."),
     "days_missing": N_("Daily rates of %(currency)s are not known from %(first)s to %(last)s."),
+    "regime_unknown": N_("The contract does not say by which regime amounts are converted."),
+    "currency_unknown": N_("Neither the budget nor the contract names a currency."),
     "too_large": N_("The result is larger than an amount can be."),
 }
 

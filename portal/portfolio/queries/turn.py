@@ -1,11 +1,11 @@
 """Whose turn it is: to whom a record falls that somebody has to look after.
 
 A record falls to the person responsible for it. One without anybody falls to whom the project or framework falls at which it
-stands (a flow where it is booked, a contract for what it is, an addendum with its contract, an obligation with what has to
-report and a report with it, a role or link with what it is of, an event with its framework or project, a follow-up with its
-event, a question with what it is about, a result with its project or framework, a value with its indicator), and a project
-or framework without anybody to the editors of its framework. What stands nowhere (an instrument, an organisation, a document)
-falls to those who write everywhere.
+stands (a flow where it is booked, a contract for what it is, an addendum and a budget with their contract, an obligation with
+what has to report and a report with it, a role or link with what it is of, an event with its framework or project, a follow-up
+with its event, a question with what it is about, a result with its project or framework, a value with its indicator), and a
+project or framework without anybody to the editors of its framework. What stands nowhere (an instrument, an organisation, a
+document) falls to those who write everywhere.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from portal.budgets.models import Budget
 from portal.events.models import Event, FollowUp
 from portal.frameworks.models import Framework, Phase
 from portal.funding.models import Addendum, Contract, Flow
@@ -109,6 +110,7 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
     events = _perhaps_placed(actor, Event, "under_id", places)
     stands = [exists().where(model.id == Record.id, place.in_(places)) for model, place in STANDS]
     stands.append(exists().where(Addendum.id == Record.id, Addendum.contract_id.in_(contracts)))
+    stands.append(exists().where(Budget.id == Record.id, Budget.contract_id.in_(contracts)))
     stands.append(exists().where(FollowUp.id == Record.id, FollowUp.event_id.in_(events)))
     obligations = _obligations(actor, places, contracts)
     stands.append(exists().where(Obligation.id == Record.id, Obligation.id.in_(obligations)))
@@ -138,6 +140,7 @@ def any_falls_to(actor: Actor) -> ColumnElement[bool]:
             "risk",
             "obligation",
             "due_report",
+            "budget",
         )
         stands.append(Record.kind.not_in(placed) & ~somewhere)
     return or_(

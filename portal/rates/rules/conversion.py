@@ -86,6 +86,7 @@ class NoRate:
     period_unknown  A and C need the days from and to            day_unknown    B needs the month of payment
     fixed_unknown   the contract names no rate                   month_missing  `missing`: the months, as 2026-03
     too_large       the result is more than an amount can be
+    regime_unknown, currency_unknown    the contract does not say by which regime, or into what (said by who asks)
     days_missing    C: the Central Bank's rates end before the period does, or begin after it: `missing`: first and last such day
     """
 

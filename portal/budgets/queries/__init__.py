@@ -1,0 +1,44 @@
+"""Reading budgets and expenditure, for pages and for reports that are made of them:
+
+    budget_in_force(s, actor, contract, at)   the version that holds on a day, with lines, totals by heading, limits
+    versions(s, actor, contract)              every version, the first one first
+    comparison(s, actor, budget)              old budget | use of contingencies | new budget, line by line
+    incurred(s, actor, report)                what a due report claims: items with their conversions, lines with budget,
+                                              this period, before, to date, variation, forecast and explanation
+
+Amounts are whole minor units of the currency beside them. What the actor may not see is absent.
+"""
+
+from portal.budgets.queries.claims import Checked, checks
+from portal.budgets.queries.comparison import ComparedLine, Comparison, comparison
+from portal.budgets.queries.incurred import Claimed, Incurred, IncurredLine, incurred
+from portal.budgets.queries.rows import (
+    expenditure_of,
+    held_editions,
+    is_open,
+    items_of,
+    last_place,
+    last_written,
+    report_line,
+    row_then,
+)
+from portal.budgets.queries.versions import (
+    Version,
+    before,
+    budget,
+    budget_in_force,
+    budgets,
+    budgets_of,
+    line,
+    lines,
+    offered_addenda,
+    version,
+    versions,
+)
+
+__all__ = [
+    "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "Version", "before", "budget",
+    "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred", "is_open",
+    "items_of", "last_place", "last_written", "line", "lines", "offered_addenda", "report_line", "row_then", "version",
+    "versions",
+]  # fmt: skip

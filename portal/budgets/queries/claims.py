@@ -1,0 +1,89 @@
+"""What of the money of a report is over a limit, missing or to be looked at once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.budgets.queries.comparison import comparison
+from portal.budgets.queries.incurred import Incurred
+from portal.budgets.rules import ENTERED, INDIRECT, SUBTOTAL, TOTAL, share
+from portal.kernel.permission import Actor
+
+MISSING, OVER, DOUBTFUL = "missing", "over", "doubtful"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One thing a report on money should not be sent with. `what`:
+
+    budget            no agreed budget holds at the end of the period
+    expenditure       nothing is claimed
+    indirect_limit, reserve_limit   heading 8 or 10 of the budget is above its share of 7
+    indirect_incurred indirect costs claimed to date are above their share of the direct costs to date
+    shift             of `heading` more was spent than its budget and what may shift to it
+    moved             heading `heading` of the budget moved further than a contract allows without an addendum
+    total             more was spent to date than the whole budget
+    explanation       line `code` varies and nobody says why
+    amount            items whose amount in the contract's currency is not known (`number` of them), or `before` this report
+    doubt             an item (`place`) with the code of its doubt
+
+    `amount` and `allowed` in minor units of the contract's currency.
+    """
+
+    what: str
+    state: str
+    heading: int = 0
+    code: str = ""
+    amount: int = 0
+    allowed: int = 0
+    place: int = 0
+    number: int = 0
+
+
+def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
+    """All of it, in the order of the page. Nothing: the money of the report stands as it should."""
+    version = found.version
+    told: list[Checked] = []
+    if version is None:
+        told.append(Checked("budget", MISSING))
+    else:
+        told += [
+            Checked(_LIMITED[one.heading], OVER, one.heading, amount=one.amount, allowed=one.allowed)
+            for one in version.over
+        ]
+        compared = comparison(s, actor, version.budget)
+        if compared and not compared.allowed_by_addendum:
+            told += [Checked("moved", OVER, o.heading, amount=o.amount, allowed=o.allowed) for o in compared.shifted]
+        told += _spent(found)
+    if not found.items:
+        told.append(Checked("expenditure", MISSING))
+    if found.absent:
+        told.append(Checked("amount", MISSING, number=found.absent))
+    if found.absent_before:
+        told.append(Checked("amount_before", MISSING, number=found.absent_before))
+    told += [
+        Checked("explanation", MISSING, code=line.code, amount=line.variation.amount)
+        for line in found.lines
+        if line.needs
+    ]
+    told += [Checked("doubt", DOUBTFUL, code=code, place=one.row.place) for one in found.items for code in one.doubts]
+    return told
+
+
+_LIMITED = {INDIRECT: "indirect_limit", 10: "reserve_limit"}
+
+
+def _spent(found: Incurred) -> list[Checked]:
+    version, to_date, told = found.version, found.to_date, []
+    allowed = share(max(to_date[SUBTOTAL], 0), version.limits.indirect)
+    if to_date[INDIRECT] > allowed:
+        told.append(Checked("indirect_incurred", OVER, INDIRECT, amount=to_date[INDIRECT], allowed=allowed))
+    for heading in ENTERED:
+        most = version.totals[heading] + share(version.totals[heading], version.limits.shift)
+        if to_date[heading] > most:
+            told.append(Checked("shift", OVER, heading, amount=to_date[heading], allowed=most))
+    if to_date[TOTAL] > version.totals[TOTAL]:
+        told.append(Checked("total", OVER, TOTAL, amount=to_date[TOTAL], allowed=version.totals[TOTAL]))
+    return told

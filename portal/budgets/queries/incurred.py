@@ -1,0 +1,213 @@
+"""What a due report claims: its items in the currency of the contract, and line by line beside the budget."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from portal.budgets.models import BudgetLine, Expenditure
+from portal.budgets.queries.rows import items_of, report_lines
+from portal.budgets.queries.versions import Version, budget_in_force
+from portal.budgets.rules import HEADINGS, Item, Line, Variation, doubts, heading_of, order, summed, unexplained
+from portal.funding.models import Contract
+from portal.kernel.money import Money
+from portal.kernel.permission import Actor
+from portal.obligations.models import DueReport, Obligation
+from portal.obligations.queries import reports
+from portal.obligations.rules import ON_MONEY, day_of
+from portal.rates.queries import book
+from portal.rates.rules import Book, Conversion, NoRate, convert
+
+FINAL = "final_financial"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An item with its amount in the contract's currency, every step of it, or why there is none; `doubts`: codes of
+    `rules.doubts`, and `rate_computed` where a rate in it is not one that was imported or published."""
+
+    row: Expenditure
+    conversion: Conversion | NoRate
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def amount(self) -> int | None:
+        """Minor units of the contract's currency; None: not known, which is not zero."""
+        return self.conversion.amount.minor if isinstance(self.conversion, Conversion) else None
+
+
+@dataclass(frozen=True)
+class IncurredLine:
+    """A line of the report, in minor units of the contract's currency. `budget`: in force at the end of the period; `units` and
+    `incurred` in the period, `before` in the reports before it; `forecast`: what the report before expected of the period;
+    `expected`: what this one expects of the next; `needs`: that it has to be explained and is not."""
+
+    code: str
+    row: BudgetLine | None
+    budget: Line | None
+    units: Decimal | None
+    incurred: int
+    before: int
+    forecast: Line | None
+    expected: Line | None
+    explanation: str
+    needs: bool
+
+    @property
+    def heading(self) -> int:
+        return heading_of(self.code)
+
+    @property
+    def to_date(self) -> int:
+        return self.before + self.incurred
+
+    @property
+    def variation(self) -> Variation:
+        """What was spent to date beside the budget."""
+        return Variation(self.budget.total if self.budget else 0, self.to_date)
+
+    @property
+    def against_forecast(self) -> Variation | None:
+        """What was spent in the period beside the forecast of it; None where nothing was forecast."""
+        return Variation(self.forecast.total, self.incurred) if self.forecast else None
+
+
+@dataclass(frozen=True)
+class Incurred:
+    """All a report claims. `currency` None: neither budget nor contract names one, so nothing is added up. The dicts hold minor
+    units by heading, 1 to 11. `absent`: items of this report, and `absent_before` of those before it, whose amount in the
+    currency is not known: they are in no sum."""
+
+    report: DueReport
+    contract: Contract
+    version: Version | None
+    currency: str | None
+    items: list[Claimed]
+    lines: list[IncurredLine]
+    absent: int
+    absent_before: int
+    budget: Mapping[int, int]
+    incurred: Mapping[int, int]
+    before: Mapping[int, int]
+    forecast: Mapping[int, int]
+    expected: Mapping[int, int]
+
+    @property
+    def to_date(self) -> dict[int, int]:
+        return {heading: self.before[heading] + self.incurred[heading] for heading in HEADINGS}
+
+    def variation(self, heading: int) -> Variation:
+        """What was spent to date beside the budget, of a heading."""
+        return Variation(self.budget[heading], self.to_date[heading])
+
+
+def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
+    """What a report on the money of a contract claims; None for any other. A past moment or edition is read by a Session of then.
+    Each item is converted by the contract's regime over the period of the report it is claimed in, and rounded by itself."""
+    contract = report.obligation.of
+    if not isinstance(contract, Contract) or report.obligation.kind_code not in ON_MONEY:
+        return None
+    version = budget_in_force(s, actor, contract.id, report.period_to)
+    currency = version.currency if version else contract.currency
+    earlier = _earlier(s, actor, report)
+    rows = items_of(s, [report.id, *(one.id for one in earlier)])
+    rates = book(s, actor, {row.amount_currency for row in rows} | ({currency} - {None}))
+    periods = {one.id: (one.period_from, one.period_to) for one in (report, *earlier)}
+    claimed = [_claimed(row, contract, currency, periods[row.due_report_id], rates) for row in rows]
+    mine = [one for one in claimed if one.row.due_report_id == report.id]
+    past = [one for one in claimed if one.row.due_report_id != report.id]
+    for one in mine:
+        one.doubts.extend(_doubts(one, rows, version, contract, report))
+    last = max(earlier, key=lambda r: (r.period_to, r.id), default=None)
+    told = report_lines(s, [report.id, *([last.id] if last else [])])
+    lines = _lines(version, mine, past, told[report.id], told[last.id] if last else {}, _is_final(report))
+    return Incurred(
+        report, contract, version, currency, mine, lines, sum(one.amount is None for one in mine),
+        sum(one.amount is None for one in past),
+        budget=version.totals if version else summed(()),
+        incurred=summed((line.code, line.incurred) for line in lines),
+        before=summed((line.code, line.before) for line in lines),
+        forecast=summed((line.code, line.forecast.total) for line in lines if line.forecast),
+        expected=summed((line.code, line.expected.total) for line in lines if line.expected),
+    )  # fmt: skip
+
+
+def _is_final(report: DueReport) -> bool:
+    return report.obligation.kind_code == FINAL
+
+
+def _earlier(s: Session, actor: Actor, report: DueReport) -> list[DueReport]:
+    """The visible reports on the money of the contract whose period ended before (of those that ended on the same day: which were
+    planned before), whatever obligation they follow from."""
+    asked = reports(actor).where(
+        Obligation.__table__.c.of_id == report.obligation.of_id,
+        Obligation.__table__.c.kind_code.in_(ON_MONEY),
+        DueReport.period_to <= report.period_to,
+    )
+    return [one for one in s.scalars(asked) if (one.period_to, one.id) < (report.period_to, report.id)]
+
+
+def _claimed(row: Expenditure, contract: Contract, into: str | None, period: tuple[date, date], rates: Book) -> Claimed:
+    amount, regime = Money(row.amount_minor, row.amount_currency), contract.rate_regime
+    if into is None:
+        return Claimed(row, NoRate(amount, regime or "", "currency_unknown"))
+    if amount.currency != into and regime is None:
+        return Claimed(row, NoRate(amount, "", "regime_unknown"))
+    if regime == "fixed" and amount.currency != into and "EUR" not in (amount.currency, into):
+        return Claimed(row, NoRate(amount, regime, "fixed_unknown"))
+    foreign = amount.currency if amount.currency != "EUR" else into
+    made = convert(
+        amount, into, book=rates, regime=regime or "B", period=period, day=row.paid,
+        fixed=contract.fixed_rate if foreign == contract.fixed_currency else None, rounding=contract.rounding or "nearest",
+    )  # fmt: skip
+    return Claimed(row, made, ["rate_computed"] if isinstance(made, Conversion) and made.computed else [])
+
+
+def _doubts(
+    one: Claimed, rows: Collection[Expenditure], version: Version | None, contract: Contract, report: DueReport
+) -> list[str]:
+    items = {(row.due_report_id, row.place): _item(row) for row in rows}
+    mine = items[one.row.due_report_id, one.row.place]
+    ends = [day for day in (report.period_to, day_of(contract.end)) if day]
+    return doubts(mine, items.values(), version.by_code if version else (), report.period_from, min(ends))
+
+
+def _item(row: Expenditure) -> Item:
+    return Item(row.code, row.document, row.paid, row.amount_currency, row.amount_minor, row.payee)
+
+
+def _lines(version, mine, past, said, expected_before, final: bool) -> list[IncurredLine]:
+    now, ago, units = defaultdict(int), defaultdict(int), defaultdict(list)
+    for one in mine:
+        now[one.row.code] += one.amount or 0
+        units[one.row.code].append(one.row.quantity)
+    for one in past:
+        ago[one.row.code] += one.amount or 0
+    planned = {line.code: line for line in version.lines} if version else {}
+    rows = version.by_code if version else {}
+    found = []
+    for code in sorted({*planned, *now, *ago, *said, *expected_before}, key=order):
+        forecast, expected = _expected(expected_before.get(code)), _expected(said.get(code))
+        explanation = said[code].explanation if code in said else ""
+        line = IncurredLine(
+            code, rows.get(code), planned.get(code), _sum(units[code]), now[code], ago[code], forecast, expected, explanation,
+            False,
+        )  # fmt: skip
+        asks = not explanation.strip() and unexplained(line.variation, line.against_forecast, final)
+        found.append(IncurredLine(**{**line.__dict__, "needs": asks}))
+    return found
+
+
+def _expected(row) -> Line | None:
+    return Line(row.code, row.expected_units, row.expected_minor) if row and row.expected_units is not None else None
+
+
+def _sum(units: list[Decimal | None]) -> Decimal | None:
+    """Units of a line; None where one of its items does not say how many it is."""
+    known = [one for one in units if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(units) else None

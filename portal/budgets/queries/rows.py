@@ -1,0 +1,79 @@
+"""The rows of expenditure and of what reports say of lines, of reports that may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, inspect, select
+from sqlalchemy.orm import Session
+
+from portal.budgets.models import Budget, Expenditure, ReportLine
+from portal.kernel.db import Base
+from portal.kernel.history import twin
+from portal.kernel.transaction import Change
+from portal.obligations.models import DueReport
+from portal.obligations.rules import PREPARED
+
+
+def is_open(report: DueReport) -> bool:
+    """Whether expenditure is written in the report: only while it is in preparation. One that was sent is answered by its next
+    edition."""
+    return report.state == PREPARED
+
+
+def expenditure_of(s: Session, report_id: int, place: int) -> Expenditure | None:
+    """One item of a report that may be seen."""
+    return s.get(Expenditure, (report_id, place))
+
+
+def items_of(s: Session, report_ids: Collection[int]) -> list[Expenditure]:
+    """The items of reports, in the order they were written."""
+    asked = select(Expenditure).where(Expenditure.due_report_id.in_(report_ids))
+    return list(s.scalars(asked.order_by(Expenditure.due_report_id, Expenditure.place)))
+
+
+def report_line(s: Session, report_id: int, code: str) -> ReportLine | None:
+    """What a report says of a line, where it says anything."""
+    return s.get(ReportLine, (report_id, code))
+
+
+def report_lines(s: Session, report_ids: Collection[int]) -> dict[int, dict[str, ReportLine]]:
+    """By report, by code: what it says of its lines."""
+    found: dict[int, dict[str, ReportLine]] = {i: {} for i in report_ids}
+    for one in s.scalars(select(ReportLine).where(ReportLine.due_report_id.in_(report_ids))):
+        if one.explanation or one.expected_units is not None:
+            found[one.due_report_id][one.code] = one
+    return found
+
+
+def last_place(s: Session, table, owner: str, owner_id: int) -> int:
+    """The last place ever given out among the rows of one record: a place that was taken away is not given out again."""
+    then = twin(table).c
+    return s.scalar(select(func.max(then.place)).where(then[owner] == owner_id)) or 0
+
+
+def held_editions(s: Session, contract_id: int) -> int:
+    """How many versions of a contract's budget were ever written, those the actor does not see among them."""
+    return s.scalar(select(func.max(Budget.edition)).where(Budget.contract_id == contract_id)) or 0
+
+
+def row_then(s: Session, row: Base, version: int) -> dict[str, Any] | None:
+    """The columns of a row as it came to `version`, from where a form was drawn; None if it never rested there."""
+    then = twin(row.__table__)
+    asked = select(then).where(*_same(then, row), then.c.version == version).order_by(then.c.change_from).limit(1)
+    found = s.execute(asked).mappings().one_or_none()
+    return dict(found) if found else None
+
+
+def last_written(s: Session, row: Base) -> tuple[str, datetime] | None:
+    """(name, instant) of who wrote a row as it stands."""
+    then = twin(row.__table__)
+    asked = select(Change.actor_name, Change.at).join(then, then.c.change_from == Change.id)
+    found = s.execute(asked.where(*_same(then, row), then.c.change_to.is_(None))).one_or_none()
+    return (found.actor_name, found.at) if found else None
+
+
+def _same(then: Table, row: Base) -> list[ColumnElement[bool]]:
+    return [then.c[key.name] == getattr(row, key.name) for key in inspect(type(row)).primary_key]

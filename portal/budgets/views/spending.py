@@ -1,0 +1,183 @@
+"""The money of a due report: expenditure, variations, forecast; the forms of its rows."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request, url_for
+
+from portal.budgets import actions, queries
+from portal.budgets.forms import ExpenditureForm, ReportLineForm, save_row
+from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of
+from portal.budgets.views.blueprint import bp
+from portal.kernel import codes
+from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.permission import need
+from portal.obligations.queries import report as report_by_id
+from portal.obligations.rules import ON_MONEY
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import _
+
+
+@bp.get("/reports/<int:due_report_id>/money")
+@needs("due_report.read")
+def money(due_report_id: int) -> Response:
+    s, actor = page.session(), page.actor()
+    report, found = _found(due_report_id)
+    return page.render(
+        "budgets/money.html", report=report, found=found, checks=queries.checks(s, actor, found), headings=HEADINGS,
+        open=queries.is_open(report),
+    )  # fmt: skip
+
+
+@bp.route("/reports/<int:due_report_id>/expenditure/add", methods=["GET", "POST"])
+@needs("due_report.edit", under="due_report_id")
+def add_expenditure(due_report_id: int) -> Response:
+    """The button "Save and write another" leads back here."""
+    s, who = page.session(), page.actor()
+    report, found = _found(due_report_id)
+    need(who, "due_report.edit", report)
+    form = ExpenditureForm(data={"code": request.args.get("line", "")[:16]})
+    form.offer(_lines(found))
+    if form.validate_on_submit():
+        try:
+            with page.writing():
+                s.refresh(report)
+                made = actions.claim(s, who, report, form.values())
+        except (InvalidInput, Refused) as error:
+            form.refuse(error)
+        else:
+            page.flash(_("Document %(document)s is saved.", document=made.document))
+            if "another" in request.form:
+                return page.redirect_to("budgets.add_expenditure", due_report_id=due_report_id, line=made.code)
+            return page.redirect_to("budgets.money", due_report_id=due_report_id)
+    return _form("budgets/expenditure.html", report, found, form, None)
+
+
+@bp.route("/reports/<int:due_report_id>/expenditure/<int:place>/edit", methods=["GET", "POST"])
+@needs("due_report.edit")
+def edit_expenditure(due_report_id: int, place: int) -> Response:
+    """`away` among what is sent takes the item out of the report."""
+    s, who = page.session(), page.actor()
+    report, found = _found(due_report_id)
+    need(who, "due_report.edit", report)
+    row = queries.expenditure_of(s, due_report_id, place)
+    if row is None:
+        raise NotFound("due_report", id=due_report_id)
+    form = ExpenditureForm(data=ExpenditureForm.standing(_columns(row)) | {"version": row.version})
+    form.offer(_lines(found), row.code)
+    if "away" in request.form:
+        form.validate_on_submit()
+        if not form.forged and not form.csrf_failed:
+            try:
+                with page.writing():
+                    s.refresh(report)
+                    actions.take_claim_away(s, who, report, row)
+            except Refused as error:
+                form.refuse(error)
+            else:
+                page.flash(_("Document %(document)s is taken out of the report.", document=row.document))
+                return page.redirect_to("budgets.money", due_report_id=due_report_id)
+        return _form("budgets/expenditure.html", report, found, form, row)
+    if form.validate_on_submit():
+        saved = save_row(
+            form, row, lambda values: actions.correct_claim(s, who, report, row, values),
+            title=_("Document %(document)s", document=row.document), cancel=url_for("budgets.money", due_report_id=due_report_id),
+        )  # fmt: skip
+        if saved is True:
+            page.flash(_("Document %(document)s is saved.", document=row.document))
+            return page.redirect_to("budgets.money", due_report_id=due_report_id)
+        if saved:
+            return saved
+    return _form("budgets/expenditure.html", report, found, form, row)
+
+
+@bp.route("/reports/<int:due_report_id>/lines/<line>/edit", methods=["GET", "POST"])
+@needs("due_report.edit")
+def edit_report_line(due_report_id: int, line: str) -> Response:
+    """What the report says of a line; `another` among what is sent goes on to the next line."""
+    s, who = page.session(), page.actor()
+    report, found = _found(due_report_id)
+    need(who, "due_report.edit", report)
+    if not CODE.fullmatch(line) or found.currency is None:
+        raise NotFound("due_report", id=due_report_id)
+    row = queries.report_line(s, due_report_id, line)
+    held = _columns(row) if row is not None else {"version": 0}
+    form = ReportLineForm(
+        data=(ReportLineForm.standing(held) if row is not None else {}) | {"version": held["version"]}
+    )
+    form.offer(found.currency)
+    onwards = url_for("budgets.money", due_report_id=due_report_id, _anchor="lines")
+
+    def write(values):
+        return actions.say_of_line(s, who, report, line, values, found.currency)
+
+    if form.validate_on_submit():
+        saved = _said(form, row, write, line, onwards)
+        if saved is True:
+            page.flash(_("What the report says of line %(code)s is saved.", code=line))
+            coming = _next(found, line) if "another" in request.form else None
+            if coming:
+                return page.redirect_to("budgets.edit_report_line", due_report_id=due_report_id, line=coming)
+            return page.redirect_to("budgets.money", due_report_id=due_report_id, _anchor="lines")
+        if saved:
+            return saved
+    told = next((one for one in found.lines if one.code == line), None)
+    return _form(
+        "budgets/report_line.html", report, found, form, row, told=told, code=line, following=_next(found, line)
+    )
+
+
+def _said(form, row, write, line: str, cancel: str):
+    if row is not None:
+        return save_row(form, row, write, title=_("Line %(code)s", code=line), cancel=cancel)
+    try:
+        with page.writing():
+            write(form.values())
+    except (InvalidInput, Refused) as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _form(template: str, report, found, form, row, **more) -> Response:
+    if not queries.is_open(report) and request.method == "GET":
+        form.refuse(Refused("report_closed"))
+    action = url_for(request.endpoint, **(request.view_args or {}))
+    return page.render(template, report=report, found=found, form=form, row=row, action=action, **more)
+
+
+def _next(found, line: str) -> str | None:
+    lines = [one.code for one in found.lines]
+    return next(iter(lines[lines.index(line) + 1 :]), None) if line in lines else None
+
+
+def _lines(found) -> list[tuple[str, str]]:
+    """(code, name) of the lines money may be spent on: those of the budget in force; without one the headings."""
+    if found.version is None:
+        spent = [heading for heading in HEADINGS if heading < 7 or heading == 8]
+        return [(str(one), f"{one} {codes.label('budget_headings', str(one), page.lang())}") for one in spent]
+    rows = [row for row in found.version.rows if heading_of(row.code) != RESERVE]
+    return [(row.code, f"{row.code} {row.name(page.lang())}") for row in rows]
+
+
+def _columns(row) -> dict:
+    return {column.name: getattr(row, column.name) for column in row.__table__.columns}
+
+
+def _found(due_report_id: int):
+    """The report of an address and what it claims; NotFound where it is on no money."""
+    s, actor = page.session(), page.actor()
+    report = report_by_id(s, actor, due_report_id)
+    found = queries.incurred(s, actor, report) if report is not None else None
+    if found is None:
+        raise NotFound("due_report", id=due_report_id)
+    return report, found
+
+
+def _is_on_money(report) -> bool:
+    """Whether a report is on the money of a contract, for its page."""
+    return report.obligation.of.kind == "contract" and report.obligation.kind_code in ON_MONEY
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["is_on_money"] = _is_on_money

@@ -1,0 +1,89 @@
+"""What limits, doubts and checks of budgets are called for people, and amounts as their tables write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from portal.budgets.queries import Checked, Incurred
+from portal.kernel import codes
+from portal.kernel.errors import N_
+from portal.kernel.money import Money
+from portal.kernel.money import format as write
+from portal.web import formats
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang, ngettext
+
+DOUBTS = {
+    "line_unknown": N_("the budget in force has no such line"),
+    "paid_unknown": N_("the day of payment is not stated"),
+    "before_start": N_("paid before the period"),
+    "after_end": N_("paid after the period, or after the end of the contract"),
+    "amount_negative": N_("below zero: a credit note?"),
+    "document_twice": N_("the same document stands here twice"),
+    "rate_computed": N_("converted by a computed rate, which closes no report"),
+}
+CHECKS = {
+    "budget": N_("No agreed budget holds at the end of the period."),
+    "expenditure": N_("No expenditure is claimed."),
+    "indirect_limit": N_("Indirect costs of the budget are %(amount)s; at most %(allowed)s are allowed."),
+    "reserve_limit": N_("The reserve of the budget is %(amount)s; at most %(allowed)s are allowed."),
+    "indirect_incurred": N_(
+        "Indirect costs to date are %(amount)s; of the direct costs at most %(allowed)s are allowed."
+    ),
+    "shift": N_("Heading %(heading)s: %(amount)s to date; without an addendum at most %(allowed)s may be spent."),
+    "moved": N_(
+        "Heading %(heading)s of the budget moved by %(amount)s; without an addendum it may move by %(allowed)s."
+    ),
+    "total": N_("%(amount)s were spent to date; the whole budget is %(allowed)s."),
+    "explanation": N_("Line %(code)s varies and is not explained."),
+}
+
+
+def plain(minor: int | None, currency: str | None) -> str:
+    """An amount without the code of its currency, which the head of its column names: `76 800,00`."""
+    if minor is None or currency is None:
+        return formats.unknown()
+    text = write(Money(minor, currency), lang(), "always")
+    return text.replace(currency, "").strip("\u00a0 ").replace("\u2212\u00a0", "\u2212")
+
+
+def heading_text(heading: int) -> str:
+    """What a heading is called: `2 travel`."""
+    return f"{heading}\u00a0{codes.label('budget_headings', str(heading), lang())}"
+
+
+def doubt_text(code: str) -> str:
+    """What is to be looked at once more."""
+    return _(DOUBTS[code])
+
+
+def percent_text(percent: Decimal | None) -> str:
+    """A variation in per cent, with both its decimals; nothing where there is nothing to be a part of."""
+    if percent is None:
+        return ""
+    whole = f"{percent:+.2f}".replace("-", "\u2212")
+    return (whole.replace(".", ",") if lang() == "cs" else whole) + "\u00a0%"
+
+
+def check_text(one: Checked, found: Incurred) -> str:
+    """One thing a report on money should not be sent with, in a sentence."""
+    if one.what == "doubt":
+        row = next(item.row for item in found.items if item.row.place == one.place)
+        return _("Document %(document)s: %(doubt)s.", document=row.document, doubt=doubt_text(one.code))
+    if one.what == "amount":
+        return ngettext(
+            "%(num)s item has no amount in the currency of the contract and is in no sum.",
+            "%(num)s items have no amount in the currency of the contract and are in no sum.",
+            one.number,
+        )
+    if one.what == "amount_before":
+        return ngettext(
+            "%(num)s item of the reports before has no amount in the currency of the contract and is in no sum.",
+            "%(num)s items of the reports before have no amount in the currency of the contract and are in no sum.",
+            one.number,
+        )
+    amounts = {
+        name: formats.money_text(Money(minor, found.currency)) if found.currency else ""
+        for name, minor in (("amount", one.amount), ("allowed", one.allowed))
+    }
+    return _(CHECKS[one.what]) % {"heading": one.heading, "code": one.code, **amounts}

@@ -1,0 +1,128 @@
+"""Values of units in words, as lines of history show them, and rows that hang on a record."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from markupsafe import Markup, escape
+from sqlalchemy import inspect
+
+from portal.accounts.queries import names
+from portal.history.lines import Line
+from portal.history.subjects import Known
+from portal.kernel import codes
+from portal.kernel.money import Money
+from portal.kernel.record import Record
+from portal.kernel.when import When
+from portal.sources import facts
+from portal.sources.wording import field_label, named, pair_text, value_text
+from portal.web import formats, page
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.links import record_url
+
+UNIT_LISTS = {"certainty": "certainties", "light": "lights", "precision": "precisions", "status_basis": "status_bases",
+              "included_certainty": "certainties", "amount_mark": "amount_marks", "unknown_reason": "unknown_reasons",
+              "role": "participation_roles", "relation": "link_relations", "origin": "document_origins",
+              "approval": "approvals", "standing": "standings", "language": "languages", "state": "report_states",
+              "budget.state": "budget_states"}  # fmt: skip
+PERSONS = ("responsible", "author", "decided_by", "entered_by", "prepared_by", "checked_by")
+"""Units that name a colleague."""
+ROW_WORDS = {
+    "budget_line": _l("line"), "expenditure": _l("expenditure on line"), "report_line": _l("explanation and forecast of line"),
+}  # fmt: skip
+"""What the rows of a table are called."""
+KEYS = ("code", "place", "budget", "due_report")
+"""Units of such a row that say which one it is."""
+
+
+def row_words(line: Line, known: Known) -> list[Markup]:
+    """A row that hangs on a record, by its code: what it says, or what of it changed."""
+    words = Markup("{} {}").format(ROW_WORDS[line.table], line.row["code"])
+    if line.new or line.gone:
+        said = Markup(", ").join(
+            Markup("{} {}").format(field_label(line.table, d.unit), value_of(line.table, d.unit, value, known))
+            for d in line.differences
+            if d.unit not in KEYS and (value := d.after if line.new else d.before) is not None
+        )
+        mark = Markup("ins" if line.new else "del")
+        return [
+            Markup("{} {}: <{}>{}</{}>").format(words, _("added") if line.new else _("taken away"), mark, said, mark)
+        ]
+    return [
+        Markup("{}, {}: <del>{}</del> → <ins>{}</ins>").format(
+            words, field_label(line.table, d.unit), *told_apart(line.table, d.unit, d.before, d.after, known)
+        )
+        for d in line.differences
+    ]
+
+
+def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -> tuple[Markup, Markup]:
+    """Two values of a unit. Of a text in two languages that differs only in the one the page is not in, that one is shown."""
+    first, second = value_of(kind, unit, one, known), value_of(kind, unit, other, known)
+    if first == second and isinstance(one, tuple) and isinstance(other, tuple):
+        far = 1 if lang() == "cs" else 0
+        shown = [pair_text(*("" if n != far else text for n, text in enumerate(pair))) for pair in (one, other)]
+        return shown[0] or formats.unknown(), shown[1] or formats.unknown()
+    return first, second
+
+
+@cache
+def _refers(kind: str, unit: str) -> bool:
+    """Whether a unit that is no fact names a record: in what somebody takes part, what a relation joins."""
+    column = Record.metadata.tables[kind].columns.get(f"{unit}_id")
+    kinds = {mapper.local_table for mapper in inspect(Record).self_and_descendants}
+    stated = unit in facts.facts_of_kind(kind)
+    return not stated and column is not None and any(key.column.table in kinds for key in column.foreign_keys)
+
+
+def linked(i: int, known: Known) -> Markup:
+    """The name of a record, leading to its page."""
+    url = record_url(known[i]) if i in known else None
+    return Markup('<a href="{}">{}</a>').format(url, name_of(i, known)) if url else name_of(i, known)
+
+
+def name_of(i: int, known: Known) -> Markup:
+    record = known.get(i)
+    return named(record) if record else escape(_("a record that is not available to you"))
+
+
+def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | None = None) -> Markup:
+    """A value of a unit; None is "neuvedeno"."""
+    f = f or facts.fact(kind, unit)
+    if value is None and unit == "standing":
+        return escape(_("in force"))
+    if unit == "merged_into" or (isinstance(value, int) and not isinstance(value, bool) and _refers(kind, unit)):
+        return linked(int(str(value)), known) if value is not None else formats.unknown()
+    if value is None or value == "":
+        return formats.unknown()
+    if isinstance(value, bool):
+        return escape(_("yes") if value else _("no"))
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int):
+        return escape(formats.money_text(Money(*value)))
+    if isinstance(value, tuple):
+        return pair_text(*value)
+    if isinstance(value, facts.Pair):
+        return pair_text(value.cs, value.en)
+    if isinstance(value, Money):
+        return escape(formats.money_text(value))
+    if isinstance(value, Decimal):
+        return escape(formats.number(value))
+    if isinstance(value, When) or f.type == "when":
+        return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
+    if isinstance(value, date):
+        return escape(formats.day(value))
+    if unit in PERSONS:
+        return escape(names(page.live_session(), [int(str(value))]).get(int(str(value))) or _("nobody"))
+    if isinstance(value, frozenset):
+        return value_text(f, value, known)
+    if f.type == "record" or (type(value) is int and facts.refers(f)):
+        record = known.get(int(str(value).removeprefix("#")))
+        return named(record) if record else escape(_("a record that is not available to you"))
+    code_list = f.code_list or UNIT_LISTS.get(f"{kind}.{unit}") or UNIT_LISTS.get(unit)
+    if code_list:
+        return escape(codes.label(code_list, str(value), lang()))
+    return escape(formats.nbsp(str(value)))
