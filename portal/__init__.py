@@ -13,12 +13,12 @@ ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
     "results", "contacts", "rates", "funding", "obligations", "budgets", "calendar", "saved", "management",
-    "figures",
+    "figures", "register",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
     "results", "contacts", "rates", "funding", "obligations", "budgets", "portfolio", "standing", "calendar", "dashboards",
-    "exchange", "reporting", "history", "help", "ops", "merging", "saved", "management",
+    "exchange", "reporting", "history", "help", "ops", "merging", "saved", "management", "register",
 )  # fmt: skip
 
 

@@ -12,7 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from portal.kernel.errors import ImportRunning, KeyImmutable, NoOpenChange, PortalError, ReadOnlyPast, TruncateRefused
+from portal.kernel.errors import (
+    ImportRunning,
+    KeyImmutable,
+    NoOpenChange,
+    PortalError,
+    ReadOnlyPast,
+    SentStays,
+    TruncateRefused,
+)
 
 LOCK_WAIT = 10.0
 """Seconds a writer waits for another one before it gives up with `ImportRunning`."""
@@ -21,6 +29,7 @@ REFUSALS: dict[str, type[PortalError]] = {
     "PH001": NoOpenChange,
     "PH002": KeyImmutable,
     "PH003": TruncateRefused,
+    "PH004": SentStays,
 }
 """What the triggers raise: SQLSTATE on PostgreSQL, start of the message on SQLite."""
 

@@ -106,6 +106,12 @@ class TruncateRefused(HistoryViolation):
     code = "truncate_refused"
 
 
+class SentStays(HistoryViolation):
+    """What was sent is kept as it is: neither changed nor deleted."""
+
+    code = "sent_stays"
+
+
 class ChangeAlreadyOpen(HistoryViolation):
     """`change` was entered inside another change of the same session."""
 

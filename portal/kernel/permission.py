@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import N_, Forbidden, Refused
@@ -23,13 +23,15 @@ ROLES = ("viewer", "editor", "reporting_officer", "administrator")
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks. `framework_ids` are the frameworks this person may write in, descendants included."""
+    """Who asks. `framework_ids` are the frameworks this person may write in, descendants included. `unseen`: the records that
+    were hidden from whoever a file was made for, where it is made again as they saw it; None: today's rights."""
 
     person_id: int | None
     name: str
     role: str
     everywhere: bool = False
     framework_ids: frozenset[int] = field(default_factory=frozenset)
+    unseen: frozenset[int] | None = None
 
 
 SYSTEM = Actor(person_id=None, name="system", role="system", everywhere=True)
@@ -146,6 +148,9 @@ def open_to(actor: Actor, model=Record) -> ColumnElement[bool]:
 def _open_to(actor: Actor, model) -> ColumnElement[bool]:
     if actor.role == "system":
         return true()
+    if actor.unseen is not None:
+        # Written into the statement: as parameters they would soon be more than a statement takes.
+        return record_id_of(model).not_in([literal_column(str(i)) for i in sorted(actor.unseen)])
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     of_it = _veil.c.record_id == record_id_of(model)
     return ~exists().where(of_it, _veil.c.veil_id.not_in(named)).correlate_except(_veil)
@@ -159,6 +164,16 @@ def visible_to(actor: Actor, model=Record) -> ColumnElement[bool]:
     """SQL predicate: rows of `model` the actor may read and that are in force: for every list, count, figure, choice and
     file. Withdrawn records are absent from them all."""
     return and_(open_to(actor, model), in_force(model))
+
+
+def unseen_by(s: Session, actor: Actor) -> frozenset[int]:
+    """The records that are hidden from the actor today."""
+    if actor.role == "system":
+        return frozenset()
+    if actor.unseen is not None:
+        return actor.unseen
+    named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
+    return frozenset(s.scalars(select(RecordVeil.record_id).where(RecordVeil.veil_id.not_in(named)).distinct()))
 
 
 def sees(s: Session, actor: Actor, record_id: int) -> bool:

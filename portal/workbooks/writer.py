@@ -12,9 +12,12 @@ openpyxl is imported when a `Book` is made, never before.
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from portal.workbooks.cells import Cell
@@ -44,6 +47,7 @@ class Book:
         self.workbook.calculation.fullCalcOnLoad = True
         self.workbook._named_styles["Normal"].font = Font(FONT, size=10)
         self.looks = Looks(self.workbook, lang)
+        self.saved: dict[str, dict[str, int | Decimal | str]] = {}
         about = self.workbook.properties
         about.title, about.subject = cut(plain(title), 250), cut(plain(subject), 250)
         about.creator = about.lastModifiedBy = cut(plain(author), 250)
@@ -112,11 +116,17 @@ class Book:
             made.hyperlink = cell.link
         return made
 
-    def formula(self, ws: Any, row: int, column: int, formula: str, look: str = "total", **more: Any) -> Any:
-        """A formula of our own (without the leading `=`). Never pass what people typed."""
+    def formula(
+        self, ws: Any, row: int, column: int, formula: str, look: str = "total", *,
+        saved: int | Decimal | str | None = None, **more: Any,
+    ) -> Any:  # fmt: skip
+        """A formula of our own (without the leading `=`). Never pass what people typed. `saved`: what it gives, for readers that
+        do not compute."""
         cell = ws.cell(row, column)
         self.looks.give(cell, look, **more)
         cell.value = f"={formula}"
+        if saved is not None:
+            self.saved.setdefault(ws.title, {})[cell.coordinate] = saved
         return cell
 
     def inner_link(self, cell: Any, ws: Any, place: str) -> None:
@@ -138,8 +148,10 @@ class Book:
             raise ValueError("a workbook has at least one sheet")
         self.workbook.active = 0
         made = io.BytesIO()
+        names = self.workbook.sheetnames
+        saved = {f"xl/worksheets/sheet{names.index(name) + 1}.xml": values for name, values in self.saved.items()}
         # Not workbook.save(): that would write the time of the clock into the properties.
-        ExcelWriter(self.workbook, _FixedZip(made, "w", ZIP_DEFLATED)).save()
+        ExcelWriter(self.workbook, _FixedZip(made, saved)).save()
         return made.getvalue()
 
 
@@ -155,7 +167,11 @@ def _measured() -> Any:
 
 
 class _FixedZip(ZipFile):
-    """A zip whose entries carry no time and no rights of their own."""
+    """A zip whose entries carry no time and no rights of their own; `saved` are the values of formulas by part and cell."""
+
+    def __init__(self, made: io.BytesIO, saved: dict[str, dict[str, int | Decimal | str]]) -> None:
+        super().__init__(made, "w", ZIP_DEFLATED)
+        self.saved = saved
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_options: Any, **_more: Any) -> None:
         info = ZipInfo(getattr(zinfo_or_arcname, "filename", zinfo_or_arcname), EPOCH)
@@ -164,5 +180,24 @@ class _FixedZip(ZipFile):
         super().writestr(info, data, compresslevel=6)
 
     def write(self, filename: Any, arcname: Any = None, *_options: Any, **_more: Any) -> None:
+        name = str(arcname or filename)
         with open(filename, "rb") as file:
-            self.writestr(str(arcname or filename), file.read())
+            data = file.read()
+        self.writestr(name, _with_values(data, self.saved[name]) if name in self.saved else data)
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v ?(?:/>|></v>)</c>', re.DOTALL)
+
+
+def _with_values(sheet: bytes, saved: dict[str, int | Decimal | str]) -> bytes:
+    """The sheet with a value beside each formula whose value is known; openpyxl writes formulas without one."""
+
+    def valued(found: re.Match[bytes]) -> bytes:
+        place, rest, formula = found.groups()
+        value = saved.get(place.decode())
+        if value is None:
+            return found[0]
+        kind = b' t="str"' if isinstance(value, str) else b""
+        return b'<c r="%s"%s%s><f>%s</f><v>%s</v></c>' % (place, rest, kind, formula, escape(str(value)).encode())
+
+    return _FORMULA.sub(valued, sheet)

@@ -43,7 +43,7 @@ class Gathering:
     """One overview in the making: the material, the voice of its sources, the codes by which sheets refer to rows."""
 
     def __init__(self, s: Session, actor: Actor, scope: Scope, lang: str, reports: bool = False) -> None:
-        self.scope, self.lang = scope, lang
+        self.scope, self.lang, self.reports = scope, lang, reports
         self.found: Material = material(s, actor, scope, lang, reports)
         self.voice = Voice(s, actor, self._stated(), scope.admitted, lang)
         self.names = {i: self.voice.name(r) for i, r in self._all_named().items()}
@@ -119,7 +119,12 @@ def gather(
 ) -> Overview:
     """The overview of a scope, as the actor may see it, in the language spoken (`lang`). `reports`: with the last status update
     of each project, which the department wrote for itself."""
-    g = Gathering(s, actor, scope, lang, reports)
+    return overview_of(Gathering(s, actor, scope, lang, reports), filter_words)
+
+
+def overview_of(g: Gathering, filter_words: str = "") -> Overview:
+    """The overview of what was gathered."""
+    scope, lang, reports = g.scope, g.lang, g.reports
     overview = Overview(lang, scope, filter_words, reports=reports)
     overview.frameworks = _frameworks(g)
     overview.projects = [_project(g, p) for p in g.found.projects]
@@ -133,6 +138,13 @@ def gather(
     overview.footnotes = sorted(g.voice.footnotes.values(), key=lambda note: note.number)
     overview.funding, overview.coverage = g.found.funding, g.found.coverage
     overview.placeholders = sum(p.placeholder for p in g.found.projects)
+    overview.ids = {
+        "frameworks": [b.framework.id for b in g.found.branches],
+        "projects": [p.id for p in g.found.projects],
+        "milestones": [m.id for m in g.found.milestones],
+        "indicators": [i.id for i in g.found.indicators],
+        "flows": [j.flow.id for j in g.found.flows],
+    }
     money.agree_with_figures(overview)
     return overview
 

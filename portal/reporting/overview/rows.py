@@ -193,7 +193,8 @@ class ClaimRow:
 
 @dataclass
 class Overview:
-    """All that the workbook holds. `filter` says in words what was chosen; empty: the whole portfolio."""
+    """All that the workbook holds. `filter` says in words what was chosen; empty: the whole portfolio. `ids`: the records behind
+    the rows of frameworks, projects, milestones, indicators and flows, in their order."""
 
     lang: str
     scope: Scope
@@ -213,3 +214,4 @@ class Overview:
     funding: Funding = Funding()
     coverage: Coverage = Coverage()
     placeholders: int = 0
+    ids: dict[str, list[int]] = field(default_factory=dict)

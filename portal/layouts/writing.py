@@ -1,0 +1,241 @@
+"""A draft as a workbook, and what stands in each of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.kernel.money import Money, decimals_of
+from portal.layouts import explanation
+from portal.layouts.draft import Draft, Row, Table, Total
+from portal.layouts.order import Order
+from portal.web.formats import day, instant, money_text, number
+from portal.web.i18n import gettext as _
+from portal.workbooks.cells import APPROXIMATE, Cell, Field, cells_of, fields_of
+from portal.workbooks.paper import set_paper
+from portal.workbooks.table import Table as Written
+from portal.workbooks.table import write_table
+from portal.workbooks.writer import Book
+
+AUTHOR = {"cs": "Ministerstvo vnitra České republiky", "en": "Ministry of the Interior of the Czech Republic"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What stands in one cell. `sheet` and `field` are machine keys, `row` that of its row; `shown` the value in words; `figure`
+    the key of the portal's figure it must equal."""
+
+    sheet: str
+    tab: str
+    cell: str
+    row: str
+    field: str
+    head: str
+    shown: str
+    records: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    figure: str = ""
+
+
+@dataclass
+class Made:
+    """A file: its bytes, what stands in its cells, the records it draws on, and the rates in words."""
+
+    data: bytes
+    places: list[Place]
+    drawn: tuple[int, ...]
+    rates: list[str] = field(default_factory=list)
+
+
+def as_of_words(order: Order) -> str:
+    """`Jak portál zaznamenal do 3. 12. 2026 v 9.00, změna 812`."""
+    when = instant(order.moment.at)
+    return _("As recorded in the portal up to %(when)s, change %(number)s", when=when, number=order.moment.id)
+
+
+def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ()) -> Made:
+    """The file of a draft. `documents`: (number, words) of the footnotes, for the sheet that explains it."""
+    title, as_of = draft.title(order.lang), as_of_words(order)
+    ours = _("Layout of the portal, not a template of the Commission.")
+    book = Book(
+        title, order.lang, order.moment.at, subject=f"{draft.about}. {as_of}", author=AUTHOR[order.lang],
+        marks={"portal_layout": order.choices.layout, "portal_change": order.moment.id, **order.marks},
+    )  # fmt: skip
+    about = _("Report: %(name)s; edition %(n)s", name=order.report.name(order.lang), n=order.report.edition)
+    places: list[Place] = []
+    for table in draft.tables:
+        ws = book.sheet(table.sheet.title(order.lang))
+        lines = [
+            draft.title("en" if order.lang == "cs" else "cs"),
+            about,
+            f"{draft.about}. {as_of}.",
+            ours,
+            *table.lines,
+        ]
+        head = table.sheet.title(order.lang)
+        first = table is draft.tables[0]
+        written = write_table(
+            book, ws, table.sheet, [row.of for row in table.rows], title=title if first else f"{title}: {head}",
+            lines=lines, keys=False, totals_above=False,
+        )  # fmt: skip
+        places += _places(book, table, written, order.lang)
+        set_paper(ws, left=title, right=ws.title, below=f"{as_of}. {ours}", head_row=written.head, width=written.width)
+    if order.choices.explained:
+        explanation.write(book, places, documents, draft.rates, title, f"{draft.about}. {as_of}.")
+    drawn = sorted({i for place in places for i in place.records})
+    return Made(book.save(), places, tuple(drawn), list(draft.rates))
+
+
+def said(cell: Cell, currency: object = None) -> str:
+    """The value of a cell in words, in the language spoken; an amount with its `currency`."""
+    value = cell.value
+    if isinstance(value, Decimal) and isinstance(currency, str):
+        return money_text(Money.of(str(value), currency))
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{_('planned')}: {day(value)}" if cell.look == "planned" else day(value)
+    if isinstance(value, Decimal):
+        return number(value)
+    return str(value)
+
+
+def _places(book: Book, table: Table, written: Written, lang: str) -> list[Place]:
+    """What stands in the cells of a table; writes its checks and totals on the way."""
+    columns = table.sheet.ordered(lang)
+    fields = fields_of(columns)
+    found: list[Place] = []
+    rows: list[dict[str, Cell]] = []
+    for n, row in enumerate(table.rows, written.first):
+        cells = dict(zip((f.key for f in fields), cells_of(columns, row.of, lang), strict=True))
+        if table.fits:
+            cells[table.fits[2]] = _fit(book, written, table, cells, n)
+        rows.append(cells)
+        found += [
+            _place(table, written, field, n, said(cells[field.key], _currency(cells, field)), row, lang)
+            for field in fields
+            if cells[field.key].value is not None
+        ]
+    found += _totals(book, table, written, rows, fields, lang)
+    return found
+
+
+def _currency(cells: Mapping[str, Cell], field: Field) -> object:
+    """The currency beside an amount."""
+    beside = cells.get(f"{field.key}_currency")
+    return beside.value if beside else None
+
+
+def _place(
+    table: Table, written: Written, field: Field, n: int, shown: str, row: Row, lang: str, figure: str = ""
+) -> Place:
+    return Place(
+        table.sheet.key, written.ws.title, f"{written.letters[field.key]}{n}", row.key, field.key,
+        field.head_cs if lang == "cs" else field.head_en, shown, row.records, row.notes, figure,
+    )  # fmt: skip
+
+
+def _fit(book: Book, written: Written, table: Table, cells: Mapping[str, Cell], n: int) -> Cell:
+    """Whether a text fits into its limit, by formula. Excel counts as the limit does: characters."""
+    assert table.fits is not None
+    text, limit, place = table.fits
+    fits, long = _("fits"), _("too long")
+    letters = written.letters
+    value = cells[limit].value
+    answer = fits if len(str(cells[text].value or "")) <= (value if isinstance(value, int) else 0) else long
+    formula = f'IF(LEN({letters[text]}{n})<={letters[limit]}{n},"{fits}","{long}")'
+    book.formula(written.ws, n, _number(letters[place]), formula, "words", saved=answer)
+    return Cell(answer, "words")
+
+
+def _totals(
+    book: Book, table: Table, written: Written, rows: list[dict[str, Cell]], fields: list[Field], lang: str
+) -> list[Place]:
+    """The lines under a table: formula, the portal's figure, and whether they agree; each with its value saved."""
+    found: list[Place] = []
+    ws, n = written.ws, max(written.last, written.head) + 2
+    by_key = {field.key: field for field in fields}
+    for total in table.totals:
+        place = _number(written.letters[total.over])
+        tests = ",".join(f'{written.range(key)},"{text}"' for key, text in total.where)
+        formula, value, rounded = _summed(total, tests, written, rows)
+        decimals = decimals_of(total.told.currency) if not isinstance(total.told, int) else 0
+        told = total.told if isinstance(total.told, int) else total.told.decimal
+        agree, differ = _("agrees"), _("DIFFERS")
+        letter = written.letters[total.over]
+        lines: tuple[tuple[str, str], ...] = (
+            (total.words, "sum"), (_("The same by the portal’s figure"), "told"), (_("Check"), "check"),
+        )  # fmt: skip
+        for words, what in lines:
+            for column in range(1, place + 2):
+                book.text(ws, n, column, "", "label").value = None
+            book.text(ws, n, 1, words, "label").value = words
+            if what == "sum":
+                book.formula(ws, n, place, formula, decimals=decimals, saved=value)
+                shown = (APPROXIMATE + " " if rounded else "") + _amount(value, total.told)
+                if not isinstance(total.told, int):
+                    marks = f'COUNTIFS({tests},{written.range(f"{total.over}_about")},"{APPROXIMATE}")'
+                    mark = f'IF({marks}>0,"{APPROXIMATE}","")'
+                    book.formula(ws, n, place - 1, mark, saved=APPROXIMATE if rounded else "")
+                    book.text(ws, n, place + 1, total.told.currency, "label")
+            elif what == "told":
+                cell = ws.cell(n, place)
+                book.looks.give(cell, "total", decimals)
+                cell.value = told
+                shown = _amount(told, total.told)
+            else:
+                shown = agree if value == told else differ
+                test = f'IF(ROUND({letter}{n - 2}-{letter}{n - 1},{decimals})=0,"{agree}","{differ}")'
+                book.formula(ws, n, place, test, "total", saved=shown)
+            row = Row(f"total:{total.figure}:{total.where[0][1]}:{what}", None, total.records)
+            found.append(_place(table, written, by_key[total.over], n, shown, row, lang, total.figure))
+            n += 1
+        n += 1
+    if table.totals:
+        last = list(written.letters.values())[len(fields_of(table.sheet.main(lang))) - 1]
+        ws.print_area = f"A1:{last}{n - 2}"
+    return found
+
+
+def _amount(value: int | Decimal, like: Money | int) -> str:
+    """A total in words: an amount in the currency of `like`, or a number."""
+    return number(value) if isinstance(like, int) else money_text(Money.of(str(value), like.currency))
+
+
+def _summed(total: Total, tests: str, written: Written, rows: list[dict[str, Cell]]) -> tuple[str, int | Decimal, bool]:
+    """(formula, its value, whether a rounded amount is in it)."""
+    chosen = [cells for cells in rows if all(_meets(cells[key].value, text) for key, text in total.where)]
+    if isinstance(total.told, int):
+        return f"COUNTIFS({tests})", len(chosen), False
+    amounts = [cells[total.over].value for cells in chosen]
+    value = sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0).quantize(total.told.decimal))
+    mark = f"{total.over}_about"
+    return (
+        f"SUMIFS({written.range(total.over)},{tests})", value, any(c[mark].value == APPROXIMATE for c in chosen),
+    )  # fmt: skip
+
+
+def _meets(value: object, text: str) -> bool:
+    """As Excel compares: "*" is any text."""
+    return bool(value) if text == "*" else str(value or "") == text
+
+
+def _number(letter: str) -> int:
+    from openpyxl.utils import column_index_from_string
+
+    return int(column_index_from_string(letter))
+
+
+def kept(places: Sequence[Place]) -> list[list[Any]]:
+    """The places as plain lists, to be kept beside the file."""
+    return [
+        [p.sheet, p.tab, p.cell, p.row, p.field, p.head, p.shown, list(p.records), list(p.notes), p.figure] for p in places
+    ]  # fmt: skip
+
+
+def read(rows: Sequence[Sequence[Any]]) -> list[Place]:
+    """What `kept` gave."""
+    return [Place(*row[:7], tuple(row[7]), tuple(row[8]), row[9]) for row in rows]

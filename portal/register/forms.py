@@ -1,0 +1,29 @@
+"""Forms of the register: sending a file that the portal makes, and keeping one that was made elsewhere."""
+
+from __future__ import annotations
+
+from portal.obligations.forms import MoveForm
+from portal.rates.forms import FileField
+from portal.sources.forms import say
+from portal.web.forms import TextField
+from portal.web.i18n import lazy_gettext as _l
+
+say(
+    {
+        "file_empty": _l("The file is empty. Choose another one."),
+        "layout_needs_project": _l("This layout is of one project; the report is not."),
+        "project_not_admitted": _l("By the sources chosen there is no such project. Rely on more of them."),
+    }
+)
+
+
+class SendForm(MoveForm):
+    """Sending: when, to whom, under which number. It carries the version of the report that was read."""
+
+    recipient = TextField(_l("Who gets it"), limit=300)
+
+
+class ElsewhereForm(SendForm):
+    """A file that was made elsewhere."""
+
+    file = FileField(_l("The file as it was sent"), required=True, hint=_l("Any kind of file; 7 MB at most."))

@@ -1,0 +1,53 @@
+"""The list of files sent: how it may be filtered and ordered."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from portal.kernel.search import matching
+from portal.layouts.registry import LAYOUTS
+from portal.obligations.models import DueReport, Obligation
+from portal.register.models import SentFile
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
+from portal.web.listing import Choice, Listing, Search, Sort, Text
+from portal.web.listing.values import coded_or_none, equals, year
+
+ELSEWHERE = "elsewhere"
+
+
+def _found(text: str, v) -> ColumnElement[bool]:
+    sought = text.strip().lower()
+    own = func.lower(SentFile.file_name + " " + SentFile.reference + " " + SentFile.sha256 + " " + SentFile.recipient)
+    return or_(own.contains(sought, autoescape=True), matching(v.s, v.actor, text, SentFile.due_report_id))
+
+
+def _of_kind(code: str) -> ColumnElement[bool]:
+    report, obligation = DueReport.__table__, Obligation.__table__
+    asked = select(report.c.id).join(obligation, obligation.c.id == report.c.obligation_id)
+    return SentFile.due_report_id.in_(asked.where(equals(obligation.c.kind_code, code)))
+
+
+def _layouts(v) -> list[tuple[str, str]]:
+    return [(key, str(layout.name)) for key, layout in LAYOUTS.items()] + [(ELSEWHERE, _("made elsewhere"))]
+
+
+FILES = Listing(
+    filters=(
+        Search("q", _l("Search files sent"), _found, hint=_l("report, number of the letter, name or hash of the file")),
+        Choice("kind", _l("Kind of report"), coded_or_none("report_kinds"), lambda c, v: _of_kind(c)),
+        Choice(
+            "layout", _l("Layout"), _layouts,
+            lambda c, v: SentFile.layout.is_(None) if c == ELSEWHERE else SentFile.layout == c, many=True,
+        ),
+        Text(
+            "year", _l("Year"), lambda text, v: func.extract("year", SentFile.sent_on) == year(text),
+            hint=_l("in which it was sent"),
+        ),
+    ),
+    sorts=(
+        Sort("sent", _l("Sent on"), lambda v: [SentFile.sent_on], descending=True),
+        Sort("file", _l("File"), lambda v: [SentFile.file_name]),
+    ),
+    key=SentFile.id,
+)  # fmt: skip

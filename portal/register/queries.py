@@ -1,0 +1,84 @@
+"""Reading the register, as far as the actor may see the reports; and what stands in the way of a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.kernel.permission import Actor, open_to
+from portal.kernel.portions import portions
+from portal.kernel.record import Record
+from portal.layouts.writing import Place, read
+from portal.obligations.models import DueReport, Obligation
+from portal.obligations.queries import told_obligation
+from portal.register.models import SentContent, SentFile
+
+
+def files(actor: Actor, until: int | None = None) -> Select:
+    """SELECT of the files of visible reports; `until`: of those registered up to a change (the past knows no later ones)."""
+    report, obligation = DueReport.__table__, Obligation.__table__
+    seen = select(report.c.id).join(obligation, obligation.c.id == report.c.obligation_id)
+    seen = seen.where(open_to(actor, DueReport), told_obligation(actor, open_to))
+    asked = (
+        select(SentFile).where(SentFile.due_report_id.in_(seen))
+        .options(joinedload(SentFile.report), joinedload(SentFile.change), joinedload(SentFile.moment))
+    )  # fmt: skip
+    return asked if until is None else asked.where(SentFile.change_id <= until)
+
+
+def file(s: Session, actor: Actor, sent_file_id: int, until: int | None = None) -> SentFile | None:
+    """One file of a visible report."""
+    return s.scalar(files(actor, until).where(SentFile.id == sent_file_id))
+
+
+def files_of(s: Session, actor: Actor, due_report_id: int, until: int | None = None) -> list[SentFile]:
+    """The files of a report, the latest first."""
+    asked = files(actor, until).where(SentFile.due_report_id == due_report_id)
+    return list(s.scalars(asked.order_by(SentFile.id.desc())))
+
+
+def content(s: Session, sent_file_id: int) -> bytes:
+    """The bytes as they were sent."""
+    return s.scalars(select(SentContent.data).where(SentContent.sent_file_id == sent_file_id)).one()
+
+
+def cells(s: Session, sent_file_id: int) -> list[Place]:
+    """What stands in the cells of a file that the portal made."""
+    return read(json.loads(s.scalars(select(SentContent.cells).where(SentContent.sent_file_id == sent_file_id)).one()))
+
+
+def unseen(s: Session, sent_file_id: int) -> frozenset[int]:
+    """What was hidden from whom the file was made for."""
+    kept = s.scalars(select(SentContent.unseen).where(SentContent.sent_file_id == sent_file_id)).one()
+    return frozenset(json.loads(kept))
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """Why a file is not given, or not made again: how many records of it the actor may not see; how many were erased since."""
+
+    hidden: int = 0
+    erased: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.hidden or self.erased)
+
+
+def in_the_way(s: Session, actor: Actor, sent_file_id: int) -> InTheWay:
+    """What stands between the actor and a file, by today's rights and today's records."""
+    kept = s.scalars(select(SentContent.drawn).where(SentContent.sent_file_id == sent_file_id)).one()
+    drawn: list[int] = json.loads(kept)
+    seen = records(s, actor, drawn)
+    return InTheWay(len(set(drawn) - set(seen)), sum(one.forgotten for one in seen.values()))
+
+
+def records(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Record]:
+    """The records of some ids that the actor may see today, be they withdrawn."""
+    found: dict[int, Record] = {}
+    for some in portions(sorted(ids)):
+        found |= {r.id: r for r in s.scalars(select(Record).where(Record.id.in_(some), open_to(actor)))}
+    return found

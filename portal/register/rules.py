@@ -1,0 +1,56 @@
+"""Pure rules of the register: comparing two sets of cells, the canonical hash, what made a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+LARGEST = 20 * 2**20
+"""Bytes of a file made elsewhere."""
+MOVING = ("code", "number", "sources", "flows")
+"""Fields that only number rows and footnotes: they move with every row, and are not compared."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell that says something else: `then` and `now` are None where there was or is no such cell."""
+
+    tab: str
+    cell: str
+    row: str
+    head: str
+    then: str | None
+    now: str | None
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def compared(then: Iterable, now: Iterable) -> list[Difference]:
+    """The cells that differ between two lists of `layouts.writing.Place`, matched by sheet, row and field, wherever they stand;
+    in the order of the first list, what is new after it."""
+    before, after = _by_key(then), _by_key(now)
+    found = [
+        Difference(p.tab, p.cell, p.row, p.head, p.shown, after[key].shown if key in after else None)
+        for key, p in before.items()
+        if key not in after or after[key].shown != p.shown
+    ]
+    return found + [
+        Difference(p.tab, p.cell, p.row, p.head, None, p.shown) for key, p in after.items() if key not in before
+    ]
+
+
+def _by_key(places: Iterable) -> Mapping[tuple[str, str, str], object]:
+    return {(p.sheet, p.row, p.field): p for p in places if p.field not in MOVING}
+
+
+def moved_on(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """{name: (version then, version now)} of what made a file and is another today."""
+    return {
+        name: (then.get(name, ""), now.get(name, ""))
+        for name in sorted({*then, *now})
+        if then.get(name) != now.get(name)
+    }

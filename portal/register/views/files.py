@@ -1,0 +1,174 @@
+"""The list of files sent, one file with everything kept of it, and what can be asked: its bytes, itself made again, what has
+changed since, where a cell comes from."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import PurePath
+
+from flask import Flask, Response, request, send_file, url_for
+
+from portal.kernel.errors import InvalidInput, NotFound
+from portal.kernel.permission import Actor, unseen_by
+from portal.layouts.order import Choices
+from portal.layouts.registry import LAYOUTS
+from portal.layouts.writing import Made
+from portal.register import making, queries
+from portal.register.listings import FILES
+from portal.register.rules import compared, digest, moved_on
+from portal.register.sheet import FILES as SHEET
+from portal.register.sheet import layout_name
+from portal.register.views.blueprint import bp
+from portal.web import page
+from portal.web.access import needs
+from portal.workbooks.exports import Export, register
+from portal.workbooks.sending import KINDS
+
+MOST = 500
+"""Differences shown at once; the number of all stands beside them."""
+
+
+@bp.get("/sent-files")
+@needs("sent_file.read")
+def files() -> Response:
+    v = FILES.open(page.session(), page.actor(), request.args, page.lang())
+    return page.render("register/files.html", v=v, rows=v.rows(_selected(v)), layout_name=layout_name)
+
+
+@bp.get("/sent-files/<int:sent_file_id>")
+@needs("sent_file.read")
+def file(sent_file_id: int) -> Response:
+    return _page(_found(sent_file_id))
+
+
+@bp.get("/sent-files/<int:sent_file_id>/file")
+@needs("sent_file.read")
+def download(sent_file_id: int) -> Response:
+    """The bytes as they were sent."""
+    found = _found(sent_file_id)
+    if _way(found).hidden:
+        return _page(found, 403)
+    ending = PurePath(found.file_name).suffix.lstrip(".")
+    data = queries.content(page.session(), found.id)
+    # Anything that was uploaded is given as a file to be saved, never as a page.
+    kind = KINDS.get(ending, "application/octet-stream")
+    return send_file(io.BytesIO(data), kind, as_attachment=True, download_name=found.file_name)
+
+
+@bp.get("/sent-files/<int:sent_file_id>/again")
+@needs("sent_file.read")
+def again(sent_file_id: int) -> Response:
+    """The file made again from the data as of then, compared byte by byte; where it differs, cell by cell."""
+    found = _made_here(sent_file_id)
+    if _way(found):
+        return _page(found, 403)
+    s = page.live_session()
+    who = making.seen_by(page.actor(), queries.unseen(s, found.id))
+    made = making.make(page.engine(), who, found.moment_id, found.due_report_id, _choices(found))
+    same = digest(made.data) == found.sha256
+    differences = [] if same else compared(queries.cells(s, found.id), made.places)
+    return page.render(
+        "register/again.html", file=found, same=same, made=digest(made.data), differences=differences, most=MOST,
+        moved=moved_on(json.loads(found.made_with), making.made_with()),
+    )  # fmt: skip
+
+
+@bp.get("/sent-files/<int:sent_file_id>/since")
+@needs("sent_file.read")
+def since(sent_file_id: int) -> Response:
+    """What has changed since, cell by cell: the same layout made today, as the actor sees the portal."""
+    found = _made_here(sent_file_id)
+    if _way(found).hidden:
+        return _page(found, 403)
+    refused, differences = "", []
+    try:
+        differences = compared(queries.cells(page.live_session(), found.id), _today(found, page.actor()).places)
+    except (InvalidInput, NotFound):
+        refused = "gone"
+    return page.render("register/since.html", file=found, differences=differences, refused=refused, most=MOST)
+
+
+@bp.get("/sent-files/<int:sent_file_id>/cell")
+@needs("sent_file.read")
+def cell(sent_file_id: int) -> Response:
+    """Where a cell comes from: `?sheet=Projekty&cell=C7`."""
+    found = _made_here(sent_file_id)
+    if _way(found).hidden:
+        return _page(found, 403)
+    s, places = page.live_session(), queries.cells(page.live_session(), found.id)
+    tab, place = request.args.get("sheet", ""), re.sub(r"[^A-Z0-9]", "", request.args.get("cell", "").upper())
+    one = next((p for p in places if p.tab == tab and p.cell == place), None)
+    behind = queries.records(s, page.actor(), one.records) if one else {}
+    quoted = {}
+    for note in places:
+        if note.sheet == "sources" and one and set(note.notes) & set(one.notes):
+            quoted.setdefault(note.notes[0], {})[note.field] = note.shown
+    return page.render(
+        "register/cell.html", file=found, place=one, tab=tab, cell=place, tabs=_tabs(places), records=behind.values(),
+        quoted=quoted, row=[p for p in places if one and (p.sheet, p.row) == (one.sheet, one.row)],
+    )  # fmt: skip
+
+
+def _page(found, status: int = 200) -> Response:
+    """One file, with what stands in the way of whoever asks."""
+    way = _way(found)
+    s = page.session()
+    here = found.layout is not None
+    return page.render(
+        "register/file.html", status, file=found, way=way, layout_name=layout_name,
+        whole=digest(queries.content(s, found.id)) == found.sha256,
+        choices=_choices(found) if here else None, made_with=json.loads(found.made_with), rates=json.loads(found.rates),
+        tabs=_tabs(queries.cells(s, found.id)) if here and not way.hidden else [],
+    )  # fmt: skip
+
+
+def _today(found, actor: Actor) -> Made:
+    """The same choices, by the layout and the data of today."""
+    last = making.last_change(page.live_session())
+    who = making.seen_by(actor, unseen_by(page.live_session(), actor))
+    return making.make(page.engine(), who, last, found.due_report_id, _choices(found))
+
+
+def _tabs(places) -> list[str]:
+    return list(dict.fromkeys(p.tab for p in places))
+
+
+def _choices(found) -> Choices:
+    return Choices.read(found.layout, found.language, found.choices)
+
+
+def _way(found) -> queries.InTheWay:
+    return queries.in_the_way(page.live_session(), page.actor(), found.id)
+
+
+def _until() -> int | None:
+    past = page.moment()
+    return past.id if past is not None else None
+
+
+def _found(sent_file_id: int):
+    found = queries.file(page.session(), page.actor(), sent_file_id, _until())
+    if found is None:
+        raise NotFound("sent_file", id=sent_file_id)
+    return found
+
+
+def _made_here(sent_file_id: int):
+    """A file that the portal made; NotFound of any other: it cannot be made again."""
+    found = _found(sent_file_id)
+    if found.layout is None or found.layout not in LAYOUTS:
+        raise NotFound("sent_file", id=sent_file_id)
+    return found
+
+
+def _selected(v):
+    return queries.files(v.actor, _until())
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["cell_url"] = lambda f, p: url_for(
+        "register.cell", sent_file_id=f.id, sheet=p.tab, cell=p.cell
+    )
+    register(app, Export(SHEET, FILES, _selected, "sent_file.read"))
