@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.kernel.money import Money
+from portal.layouts.grid import Grid
 from portal.workbooks.columns import Sheet
 
 
@@ -44,6 +45,9 @@ class Table:
     lines: list[str] = field(default_factory=list)
     fits: tuple[str, str, str] | None = None
 
+    def title(self, lang: str) -> str:
+        return self.sheet.title(lang)
+
 
 @dataclass
 class Draft:
@@ -52,7 +56,7 @@ class Draft:
     title_cs: str
     title_en: str
     about: str
-    tables: list[Table]
+    tables: list[Table | Grid]
     rates: list[str] = field(default_factory=list)
 
     def title(self, lang: str) -> str:

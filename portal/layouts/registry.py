@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.funding.models import Contract
 from portal.kernel.record import Record
-from portal.layouts import annual, portfolio, project, scoreboard
+from portal.layouts import annual, financial, portfolio, project, scoreboard
 from portal.layouts.draft import Draft
 from portal.layouts.order import Order
 from portal.layouts.writing import Made, write
+from portal.obligations.models import DueReport
+from portal.obligations.rules import ON_MONEY
 from portal.projects.models import Project
 from portal.web.i18n import lazy_gettext as _l
 
@@ -17,7 +20,7 @@ from portal.web.i18n import lazy_gettext as _l
 @dataclass(frozen=True)
 class Layout:
     """One layout. `version` rises whenever it gives another file for the same data; `kinds`: the kinds of report it is meant for;
-    `columns`: keys of those that can be chosen; `of`: kinds of what a report may be of."""
+    `columns`: keys of those that can be chosen; `of`: kinds of what a report may be of; `money`: only of a contract's money."""
 
     key: str
     version: int
@@ -26,6 +29,7 @@ class Layout:
     kinds: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     of: type[Record] = Record
+    money: bool = False
 
     def make(self, order: Order) -> Made:
         """The file. InvalidInput {field: code} where the choices do not go together."""
@@ -39,18 +43,20 @@ LAYOUTS: dict[str, Layout] = {
         Layout("portfolio", 1, _l("Portfolio overview"), portfolio.draft, ("interim_narrative", "final_narrative")),
         Layout("scoreboard", 1, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
         Layout("annual", 1, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
+        Layout("financial", 1, _l("Financial report by cost headings"), financial.draft, ON_MONEY, money=True),
+        Layout("budget", 1, _l("Budget of the action"), financial.budget, money=True),
         Layout("project", 1, _l("Project sheet"), project.draft, of=Project),
     )
 }  # fmt: skip
-"""Budgets and financial reports join when there are budgets to make them from."""
 
 
-def offered(of: Record) -> list[Layout]:
-    """The layouts for a report of that contract's place, framework or project."""
-    return [layout for layout in LAYOUTS.values() if isinstance(of, layout.of)]
+def offered(report: DueReport, of: Record) -> list[Layout]:
+    """The layouts for a report that is of a framework or project, or of a contract for it."""
+    money = isinstance(report.obligation.of, Contract) and report.obligation.kind_code in ON_MONEY
+    return [layout for layout in LAYOUTS.values() if isinstance(of, layout.of) and (money or not layout.money)]
 
 
-def suited(kind: str | None, of: Record) -> Layout:
-    """The layout to begin with for a kind of report."""
-    found = offered(of)
-    return next((layout for layout in found if kind in layout.kinds), found[0])
+def suited(report: DueReport, of: Record) -> Layout:
+    """The layout to begin with, by the kind of report."""
+    found = offered(report, of)
+    return next((layout for layout in found if report.obligation.kind_code in layout.kinds), found[0])

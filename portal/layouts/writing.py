@@ -11,6 +11,7 @@ from typing import Any
 from portal.kernel.money import Money, decimals_of
 from portal.layouts import explanation
 from portal.layouts.draft import Draft, Row, Table, Total
+from portal.layouts.grid import Grid, Standing, write_grid
 from portal.layouts.order import Order
 from portal.web.formats import day, instant, money_text, number
 from portal.web.i18n import gettext as _
@@ -67,7 +68,8 @@ def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ())
     about = _("Report: %(name)s; edition %(n)s", name=order.report.name(order.lang), n=order.report.edition)
     places: list[Place] = []
     for table in draft.tables:
-        ws = book.sheet(table.sheet.title(order.lang))
+        head = table.title(order.lang)
+        ws = book.sheet(head)
         lines = [
             draft.title("en" if order.lang == "cs" else "cs"),
             about,
@@ -75,14 +77,18 @@ def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ())
             ours,
             *table.lines,
         ]
-        head = table.sheet.title(order.lang)
-        first = table is draft.tables[0]
-        written = write_table(
-            book, ws, table.sheet, [row.of for row in table.rows], title=title if first else f"{title}: {head}",
-            lines=lines, keys=False, totals_above=False,
-        )  # fmt: skip
-        places += _places(book, table, written, order.lang)
-        set_paper(ws, left=title, right=ws.title, below=f"{as_of}. {ours}", head_row=written.head, width=written.width)
+        called = title if table is draft.tables[0] else f"{title}: {head}"
+        if isinstance(table, Grid):
+            standing = write_grid(book, ws, table, called, lines)
+            places += _grid_places(table, ws.title, standing, order.lang)
+            width = table.width
+        else:
+            standing = write_table(
+                book, ws, table.sheet, [row.of for row in table.rows], title=called, lines=lines, keys=False, totals_above=False,
+            )  # fmt: skip
+            places += _places(book, table, standing, order.lang)
+            width = standing.width
+        set_paper(ws, left=title, right=ws.title, below=f"{as_of}. {ours}", head_row=standing.head, width=width)
     if order.choices.explained:
         explanation.write(book, places, documents, draft.rates, title, f"{draft.about}. {as_of}.")
     drawn = sorted({i for place in places for i in place.records})
@@ -121,6 +127,17 @@ def _places(book: Book, table: Table, written: Written, lang: str) -> list[Place
         ]
     found += _totals(book, table, written, rows, fields, lang)
     return found
+
+
+def _grid_places(grid: Grid, tab: str, standing: Standing, lang: str) -> list[Place]:
+    """What stands in the cells of a grid; a head says under which band it is."""
+    return [
+        Place(
+            grid.key, tab, cell, row.key, column.key, ", ".join(text for text in (column.band, column.head(lang)[0]) if text),
+            shown, row.records, (), row.figure,
+        )
+        for row, column, cell, shown in standing.cells
+    ]  # fmt: skip
 
 
 def _currency(cells: Mapping[str, Cell], field: Field) -> object:

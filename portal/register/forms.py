@@ -11,6 +11,8 @@ from portal.web.i18n import lazy_gettext as _l
 say(
     {
         "file_empty": _l("The file is empty. Choose another one."),
+        "layout_needs_contract": _l("This layout is of the money of a contract; the report is not."),
+        "layout_needs_budget": _l("No agreed budget of the contract holds at the end of the period. Agree one first."),
         "layout_needs_project": _l("This layout is of one project; the report is not."),
         "project_not_admitted": _l("By the sources chosen there is no such project. Rely on more of them."),
     }

@@ -117,7 +117,8 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
     shown = list(choices.columns or LAYOUTS[choices.layout].columns)
     rest = [key for key in LAYOUTS[choices.layout].columns if key not in shown]
     return page.render(
-        "register/make.html", status, report=found, of=of, form=form, choices=choices, layouts=offered(of), at=at, args=args,
+        "register/make.html", status, report=found, of=of, form=form, choices=choices, layouts=offered(found, of), at=at,
+        args=args,
         columns=[(key, str(NAMES[key]), key in shown, n) for n, key in enumerate([*shown, *rest], 1)],
         may_send=found.state == CHECKED and permits(page.actor(), "sent_file.add", found),
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _first(found) -> dict:
 
 def _choices(found, of) -> Choices:
     key = request.args.get("layout", "")
-    layout = LAYOUTS[key] if key in {one.key for one in offered(of)} else suited(found.obligation.kind_code, of)
+    layout = LAYOUTS[key] if key in {one.key for one in offered(found, of)} else suited(found, of)
     lang = request.args.get("in") or found.obligation.language or page.lang()
     return Choices.asked(request.args, layout.key, lang, layout.columns)
 
