@@ -152,7 +152,7 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
         GridColumn("before", *heads("Dříve", "Before", currency), 16, band=spent),
         GridColumn("to_date", *heads("Dosud", "To date", currency), 16, band=spent),
         GridColumn("variation", *heads("Odchylka", "Amount", currency), 16, band=variation),
-        GridColumn("percent", "%", "%", 10, "percent", variation),
+        GridColumn("percent", "V %", "In %", 10, "percent", variation),
         GridColumn("explanation", "Vysvětlení odchylky", "Explanation of the variation", 40, "long"),
     )  # fmt: skip
     lines = {line.code: line for line in found.lines}

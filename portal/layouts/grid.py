@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BODY = size_of("text")
 LINE, SUM = "line", "sum"
+WORDS = ("text", "long")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def write_grid(book: Book, ws: Any, grid: Grid, title: str, lines: Sequence[str]
     book.text(ws, 1, 1, title, "title")
     ws.row_dimensions[1].height = 27
     for n, line in enumerate(lines, 2):
-        book.text(ws, n, 1, line, "subtitle" if n == 2 else "note").alignment = _unwrapped()
+        book.text(ws, n, 1, line, "subtitle" if n == 2 else "note").alignment = _aligned("left")
     head = len(lines) + 3
     _heads(book, ws, grid, head)
     places = {row.key: n for n, row in enumerate(grid.rows, head + 1)}
@@ -145,7 +146,7 @@ def _heads(book: Book, ws: Any, grid: Grid, head: int) -> None:
                 ws.merge_cells(start_row=head - 1, end_row=head - 1, start_column=start, end_column=n)
             start = n + 1
         own, other = column.head(book.lang)
-        book.head(ws, head, n, own, other, "" if column.look in ("text", "long") else "right")
+        book.head(ws, head, n, own, other, "" if column.look in WORDS else "right")
     lines = max(
         sum(lines_of(words, c.width, BODY, bold=True) for words in set(c.head(book.lang))) for c in grid.columns
     )
@@ -154,26 +155,25 @@ def _heads(book: Book, ws: Any, grid: Grid, head: int) -> None:
 
 def _put(book: Book, ws: Any, grid: Grid, row: GridRow, column: GridColumn, value: Value, at: At) -> None:
     n, place = at.row, list(at.letters).index(column.key) + 1
-    strong = row.kind == SUM
-    look = {"money": "total" if strong else "money", "percent": "total" if strong else "money"}.get(column.look)
-    look = look or ("label" if strong else column.look)
-    decimals = 2 if column.look == "percent" else grid.decimals
+    strong, decimals = row.kind == SUM, 2 if column.look == "percent" else grid.decimals
+    words = isinstance(value.saved if isinstance(value, Formula) else value, str)
+    if words:
+        look = "label" if strong else "long" if column.look in WORDS else "words"
+    elif column.look in WORDS:
+        look = "label" if strong else "long"
+    else:
+        look = "number" if column.look == "number" else "total" if strong else "money"
     if isinstance(value, Formula):
-        if isinstance(value.saved, str):
-            book.formula(ws, n, place, value.text(at), "label" if strong else "words", saved=value.saved)
-        else:
-            book.formula(ws, n, place, value.text(at), look, saved=value.saved, decimals=decimals)
+        cell = book.formula(ws, n, place, value.text(at), look, saved=value.saved, decimals=decimals)
     elif isinstance(value, str):
-        cell = book.text(
-            ws, n, place, value, "label" if strong else "long" if column.look in ("text", "long") else "words"
-        )
-        if strong:
-            cell.alignment = _wrapped()
+        cell = book.text(ws, n, place, value, look)
     else:
         cell = ws.cell(n, place)
-        book.looks.give(cell, look, decimals)
+        book.looks.give(cell, look, decimals, strong=strong and look == "number")
         if value is not None:
             cell.value = value
+    if words and strong:
+        cell.alignment = _aligned("left" if column.look in WORDS else "right", wrapped=column.look in WORDS)
 
 
 def _words(value: Value, column: GridColumn) -> str:
@@ -184,13 +184,7 @@ def _words(value: Value, column: GridColumn) -> str:
     return "" if value is None else number(value)
 
 
-def _unwrapped() -> Any:
+def _aligned(side: str, wrapped: bool = False) -> Any:
     from openpyxl.styles import Alignment
 
-    return Alignment(horizontal="left", vertical="top", wrap_text=False)
-
-
-def _wrapped() -> Any:
-    from openpyxl.styles import Alignment
-
-    return Alignment(horizontal="left", vertical="top", wrap_text=True)
+    return Alignment(horizontal=side, vertical="top", wrap_text=wrapped)

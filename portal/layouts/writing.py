@@ -21,6 +21,8 @@ from portal.workbooks.table import Table as Written
 from portal.workbooks.table import write_table
 from portal.workbooks.writer import Book
 
+UPRIGHT = 120
+"""A grid no wider than this many characters is printed upright."""
 AUTHOR = {"cs": "Ministerstvo vnitra České republiky", "en": "Ministry of the Interior of the Czech Republic"}
 
 
@@ -88,7 +90,10 @@ def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ())
             )  # fmt: skip
             places += _places(book, table, standing, order.lang)
             width = standing.width
-        set_paper(ws, left=title, right=ws.title, below=f"{as_of}. {ours}", head_row=standing.head, width=width)
+        set_paper(
+            ws, left=title, right=ws.title, below=f"{as_of}. {ours}", head_row=standing.head, width=width,
+            landscape=not isinstance(table, Grid) or width > UPRIGHT,
+        )  # fmt: skip
     if order.choices.explained:
         explanation.write(book, places, documents, draft.rates, title, f"{draft.about}. {as_of}.")
     drawn = sorted({i for place in places for i in place.records})

@@ -45,7 +45,14 @@ def scene(engine) -> dict[str, int]:
         report.state = "in_preparation"
         budgets.item(s, report, "2.1", "400000", "CZK", document="FA 17", payee="=cmd()")
         budgets.item(s, report, "1.1.1", "3200.00", document="FA 18")
-        budgets.say(s, report, "2.1", explanation="Zasedání v Tbilisi.", expected_units=Decimal(3), expected=budgets.euro("412.90"))
+        budgets.say(
+            s,
+            report,
+            "2.1",
+            explanation="Zasedání v Tbilisi.",
+            expected_units=Decimal(3),
+            expected=budgets.euro("412.90"),
+        )
         return {"report": report.id, "budgets": [one.id for one in (first, second, third)]}
 
 
@@ -69,18 +76,24 @@ def test_the_report_sets_budget_contingencies_and_expenditure_beside_each_other(
     assert rows["11"][5] == 919603.24 and rows["11"][6] == 0 and rows["11"][10] == 19200
     assert rows["10"][5] == 14000.01 and rows["10"][6] == -412.9
     live = rows_of(data, "Zpráva", values=False)
-    assert live["2.1"][5].startswith("=ROUND(") and live["11"][5].startswith("=SUM(") and live["7"][8].startswith("=SUM(")
+    assert (
+        live["2.1"][5].startswith("=ROUND(") and live["11"][5].startswith("=SUM(") and live["7"][8].startswith("=SUM(")
+    )
     forecast = rows_of(data, "Předpověď a skutečnost")
     assert forecast["2.1"][3:8] == [16000, None, 3, 412.9, 1238.7] and forecast["11"][7] == 1238.7
     spent = load_workbook(io.BytesIO(data), data_only=True)["Výdaje"]
     told = " ".join(str(cell.value) for row in spent.iter_rows() for cell in row if cell.value is not None)
     assert "25 CZK = 1 EUR" in told.replace("\xa0", " ") and "FA 17" in told
-    assert all(cell.data_type != "f" for row in spent.iter_rows() for cell in row), "what people typed is never a formula"
+    assert all(cell.data_type != "f" for row in spent.iter_rows() for cell in row), (
+        "what people typed is never a formula"
+    )
 
 
 def test_the_addendum_adds_600_000_on_the_sheet_of_addenda(scene, client_as) -> None:
     rows = rows_of(made(client_as("editor", everywhere=True), scene, "budget", "en"), "Addenda and contingencies")
-    assert rows["2.1"][4] == 14451.5 and rows["2.1"][5] == 412.9 and rows["2.1"][8] == 14864.4 and rows["2.1"][9] == 412.9
+    assert (
+        rows["2.1"][4] == 14451.5 and rows["2.1"][5] == 412.9 and rows["2.1"][8] == 14864.4 and rows["2.1"][9] == 412.9
+    )
     budget = rows_of(made(client_as("editor", everywhere=True), scene, "budget", "en"), "Budget")
     assert budget["11"][5] == 919603.24 and budget["7"][5] == 846771.07
 
@@ -88,17 +101,26 @@ def test_the_addendum_adds_600_000_on_the_sheet_of_addenda(scene, client_as) -> 
 def test_a_budget_over_its_limit_says_so_in_its_own_checks(engine, scene, client_as) -> None:
     with transaction.unit(engine) as s, changing(s):
         held = s.get_one(Budget, scene["budgets"][2])
-        limits = dict(indirect_limit=Decimal(5))
-        budgets.budget(s, held.contract, kind_code="addendum", copied=held, lines=(), valid=When("2014-10-01"), **limits)
+        limits = {"indirect_limit": Decimal(5)}
+        budgets.budget(
+            s, held.contract, kind_code="addendum", copied=held, lines=(), valid=When("2014-10-01"), **limits
+        )
     data = made(client_as("editor", everywhere=True), scene, "budget", "en")
     ws = load_workbook(io.BytesIO(data), data_only=True)["Budget"]
-    said = [cell.value for row in ws.iter_rows() for cell in row if cell.value in ("within the limit", "OVER THE LIMIT", "agrees")]
+    said = [
+        cell.value
+        for row in ws.iter_rows()
+        for cell in row
+        if cell.value in ("within the limit", "OVER THE LIMIT", "agrees")
+    ]
     assert said == ["OVER THE LIMIT", "within the limit", "agrees"]
 
 
 def test_without_an_agreed_budget_or_a_contract_nothing_is_made_and_it_is_said_why(engine, scene, client_as) -> None:
     with transaction.unit(engine) as s, changing(s):
-        contract = funding.contract(s, funding.project(s, "Bez rozpočtu"), "SML/2", currency="EUR", start=When("2014-01-01"))
+        contract = funding.contract(
+            s, funding.project(s, "Bez rozpočtu"), "SML/2", currency="EUR", start=When("2014-01-01")
+        )
         bare = obligations.due_report(s, contract).id
     browser = client_as("editor", everywhere=True)
     answer = browser.get(f"/reports/{bare}/file.xlsx?layout=financial&in=cs", status=422)
@@ -120,7 +142,11 @@ def test_libreoffice_computes_what_is_saved(scene, client_as, layout: str, tmp_p
             for cell in row:
                 if cell.data_type == "f":
                     here, there = saved[ws.title][cell.coordinate].value, again[ws.title][cell.coordinate].value
-                    same = abs(here - there) < 0.001 if isinstance(here, (int, float)) else (here or None) == (there or None)
+                    same = (
+                        abs(here - there) < 0.001
+                        if isinstance(here, (int, float))
+                        else (here or None) == (there or None)
+                    )
                     assert same, (ws.title, cell.coordinate, cell.value, here, there)
                     compared += 1
     assert compared > 60
