@@ -4,7 +4,7 @@ is not added and what that is counted with, what may be counted twice."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -50,7 +50,7 @@ class Behind:
     counted with and `others` the flows named there, by id; `led_by_others` how many of the amounts that add are led by another
     statement, which the sources of the selection do not make; `unsourced` how many flows no source states, which are named
     behind the whole figure only: no source says of which group they would be; `overpaid` where the payments left out exceed
-    their commitments.
+    their commitments; `undated`: what the years of the selection leave out because it is dated to none.
     """
 
     figure: Figure
@@ -70,6 +70,7 @@ class Behind:
     led_by_others: int = 0
     unsourced: int = 0
     overpaid: list[Overpaid] = field(default_factory=list)
+    undated: Funding | None = None
 
     @property
     def counting(self) -> int:
@@ -165,6 +166,7 @@ def behind(
         led_by_others=led_by_others(s, actor, scope, figure.measure, by, part),
         unsourced=unsourced(s, actor, scope, figure.measure) if part is None else 0,
         overpaid=overpaid(s, actor, scope, _places(actor, scope, figure, part)) if _left_out_as_stage(of_part) else [],
+        undated=undated(s, actor, scope, figure.measure) if part is None else None,
     )  # fmt: skip
 
 
@@ -191,6 +193,16 @@ def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -
         told = withs.get((row.flow.id, row.reason))
         found.append(Line(row, side_of(figure, row, names), others.get(told.flow_id) if told else None))
     return figure, found
+
+
+def undated(s: Session, actor: Actor, scope: Scope, measure: object) -> Funding | None:
+    """What would count without the years of the scope and is dated to no year; None: there is none, or no years are asked."""
+    key = next((name for name, one in PLAIN.items() if one is measure), None)
+    if scope.years is None or key is None:
+        return None
+    by_year = FIGURES[f"{key}_by_year"].value(s, actor, replace(scope, years=None))
+    group = next((one for one in by_year.groups if one.key == NONE), None)
+    return group.funding if group and group.funding and group.funding.known else None
 
 
 def _left_out_as_stage(value: Funding | Shares) -> bool:

@@ -188,6 +188,22 @@ def test_years_add_up_and_lead_to_the_explanation_of_each(client_as, money) -> N
         assert amount == words(link).split(":")[0].strip()
 
 
+def test_the_years_of_commitments_run_on_to_the_last_year_shown(client_as, money) -> None:
+    found = [
+        d
+        for d in drawings(client_as("viewer", lang="en").get("/charts/years?certainty=public"), "years")
+        if d.get("added")
+    ]
+    [commitments] = [
+        line for d in found for line in d["data"] if line["name"] == "Commitments" and d["currency"] == "EUR"
+    ]
+    assert (
+        commitments["x"] == [0, 1]
+        and commitments["y"][0] == commitments["y"][1]
+        and len(commitments["customdata"]) == 1
+    )
+
+
 def test_what_the_stacks_draw_is_what_the_table_and_the_records_say(read_as) -> None:
     viewer = read_as("viewer", "cs")
     for key in ("statuses", "lights"):

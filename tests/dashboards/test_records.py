@@ -200,6 +200,17 @@ def test_the_dashboard_names_the_filters_in_use_and_takes_each_away(portfolio, k
     assert viewer.get("/funding?certainty=documents").soup.select(".chips") == []
 
 
+def test_what_a_selection_of_years_leaves_out_because_it_has_no_date_is_told(portfolio, kept_as) -> None:
+    viewer = kept_as("viewer", lang="en")
+    whole = kept_as("viewer", lang="cs").get("/funding/known_funding/records")
+    by_years = viewer.get("/funding/known_funding/records?years=2012-2013")
+    told = words(by_years.soup.find(id="counting"))
+    assert "Without a date" in told and "61 amounts are dated to no year" in told
+    for currency, cents in shown_sums(whole).items():
+        assert f"{currency} {cents / 100:,.2f}" in told
+    assert "Without a date" not in words(whole.soup.find(id="counting"))
+
+
 def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, kept_as) -> None:
     viewer = kept_as("viewer")
     for path in (

@@ -18,8 +18,9 @@ from tests.oracle.drawn import Drawn
 from tests.oracle.filters import Filter
 from tests.oracle.surfaces import Shown
 
-STATEMENTS = 2000
-"""Statements whose text the engine remembers: filters of the same dimensions ask the same ones again."""
+STATEMENTS = 600
+"""Statements whose text the engine remembers: filters of the same dimensions ask the same ones again. Each takes some megabytes,
+and a full proof has two processes or more."""
 
 
 class Compared(Drawn):
@@ -38,12 +39,16 @@ class Compared(Drawn):
         self.met, self.asked = Counter[frozenset[str]](), Counter[frozenset[str]]()
         self.disagreed: list[str] = []
 
+    def count(self, used: frozenset[str], asked: Filter) -> None:
+        """That a filter is asked, and whether it meets any money."""
+        self.asked[used] += 1
+        self.met[used] += bool(self.oracle.sums(asked, "known_funding"))
+
     def compare(self, number: int, used: frozenset[str], asked: Filter) -> None:
         """One filter: values of measures; one chart in turn through its page, its files and the page behind a number of it; of
         each third the page of funding with its workbook, of each second the page behind one more measure. What portal and
         oracle do not agree on is added to `disagreed`."""
-        self.asked[used] += 1
-        self.met[used] += bool(self.oracle.sums(asked, "known_funding"))
+        self.count(used, asked)
         shown, chart = Shown(self.browser, args(asked)), CHARTS[number % len(CHARTS)]
         steps = [
             lambda: self._chart(shown, asked, chart, number),

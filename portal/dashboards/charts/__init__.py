@@ -27,18 +27,24 @@ def safe(text: str) -> str:
 
 
 def money_charts(frame, words: dict, separators: str, money_text, url_of) -> list[dict]:
-    """One drawing per currency of a money frame (one, all unknown, where no amount is known).
+    """One drawing per currency of a money frame (one, all unknown, where no amount is known); where there are more, what is known
+    in none has its own.
 
     `words`: unknown, document, public, unsure, uncited, about (the sign before a rounded amount); `money_text(Money)` writes
     an amount; `url_of(key)` leads to the records behind a bar.
     """
-    currencies = sorted(str(c) for c in frame["currency"].dropna().unique()) or [None]
-    nowhere = set(frame["key"]) - set(frame[frame["minor"].notna()]["key"])  # said once, with the first currency
-    drawings = []
-    for n, code in enumerate(currencies):
-        mine = frame[(frame["currency"] == code).fillna(False) | (frame["key"].isin(nowhere) if n == 0 else False)]
-        drawings.append(_money_chart(mine, code, words, separators, money_text, url_of))
-    return [titled(one, one["currency"]) for one in drawings] if len(drawings) > 1 else drawings
+    currencies = sorted(str(c) for c in frame["currency"].dropna().unique())
+    nowhere = frame[~frame["key"].isin(set(frame[frame["minor"].notna()]["key"]))]
+    by_currency = [(code, frame[(frame["currency"] == code).fillna(False)]) for code in currencies]
+    if len(currencies) < 2:  # what is known of nobody stands with the rest where that is in one currency
+        code = currencies[0] if currencies else None
+        return [_money_chart(frame, code, words, separators, money_text, url_of)]
+    drawings = [
+        titled(_money_chart(mine, code, words, separators, money_text, url_of), code) for code, mine in by_currency
+    ]
+    if len(nowhere):
+        drawings.append(titled(_money_chart(nowhere, None, words, separators, money_text, url_of), words["unknown"]))
+    return drawings
 
 
 def titled(drawing: dict, title: str) -> dict:

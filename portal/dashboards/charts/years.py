@@ -20,7 +20,10 @@ def years_charts(frame, words: dict[str, str], separators: str, money_text, url_
         labels = axis(rows)
         place = {key: n for n, key in enumerate(labels)}
         bars, lines = [], []
-        for n, measure in enumerate(dict.fromkeys(r.measure for r in rows)):
+        measures = list(dict.fromkeys(r.measure for r in rows))
+        last = max((key for key in labels if key.isdigit()), default=None)
+        for n, measure in enumerate(measures):
+            beside = 0 if len(measures) == 1 else 0.4 * n - 0.2
             mine = [r for r in rows if r.measure == measure]
             colour, pattern = LOOKS[measure]
             said = [
@@ -29,7 +32,7 @@ def years_charts(frame, words: dict[str, str], separators: str, money_text, url_
             ]  # fmt: skip
             bars.append(
                 {
-                    "type": "bar", "name": safe(mine[0].name), "x": [place[r.year] - 0.2 + 0.4 * n for r in mine], "width": 0.36,
+                    "type": "bar", "name": safe(mine[0].name), "x": [place[r.year] + beside for r in mine], "width": 0.36,
                     "y": [float(Money(int(r.minor), code).decimal) for r in mine], "customdata": [url_of(r.key) for r in mine],
                     "hovertext": [safe(text) for text in said], "hoverinfo": "text",
                     "marker": {
@@ -42,12 +45,14 @@ def years_charts(frame, words: dict[str, str], separators: str, money_text, url_
             added = [r for r in mine if r.year.isdigit()]
             if added:
                 sums = [float(Money(int(r.cumulative), code).decimal) for r in added]
+                on = [place[last]] if last and added[-1].year != last else []  # the sum holds until the last year shown
                 lines.append(
                     {
                         "type": "scatter", "mode": "lines+markers", "name": safe(mine[0].name),
-                        "x": [place[r.year] for r in added],
-                        "y": sums, "line": {"color": colour, "width": 2, "shape": "hv", "dash": "dash" if pattern else "solid"},
-                        "marker": {"color": colour, "size": 6}, "hoverinfo": "text",
+                        "x": [place[r.year] for r in added] + on,
+                        "y": sums + [sums[-1] for _year in on],
+                        "line": {"color": colour, "width": 2, "shape": "hv", "dash": "dash" if pattern else "solid"},
+                        "marker": {"color": colour, "size": [6] * len(added) + [0] * len(on)}, "hoverinfo": "text",
                         "hovertext": [
                             safe(f"{r.label}, {r.name}, {words['cumulative']}: {money_text(Money(int(r.cumulative), code))}")
                             for r in added

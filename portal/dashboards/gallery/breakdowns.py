@@ -88,8 +88,10 @@ def covers_count(frame, ask: Ask) -> str:
 
 
 def legend_money(frame, ask: Ask) -> tuple[Key, ...]:
+    doubtful = [code for code in ("unsure", "uncited") if (frame["certainty"] == code).any()]
     return (
-        Key("document", _("document of the ministry")), Key("public", _("public source")), Key("unknown", _("not stated")),
+        Key("document", _("document of the ministry")), Key("public", _("public source")),
+        *(Key("doubtful", codes.label("certainties", code, ask.lang)) for code in doubtful), Key("unknown", _("not stated")),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def years(book: Book, ws: Any, table: Table, made: Made) -> None:
             formulas[at, of] = f"{table.letters['amount']}{n}"
             if row.year.isdigit():
                 formulas[at, len(measures) + of] = f"{table.letters['cumulative']}{n}"
+        _run_on(formulas, [at for at, key in enumerate(places) if key.isdigit()], len(measures))
         added = [_("%(measure)s, added up", measure=name) for name in measures]
         heads = [f"{name} ({code})" for name in (*measures, *added)]
         rows = block(book, ws, below, left, list(places.values()), heads, formulas)
@@ -47,3 +48,13 @@ def years(book: Book, ws: Any, table: Table, made: Made) -> None:
             one.visible_cells_only = False
         under = place(ws, lines, right, under) if whole else under
         below = max(under, rows[1] + 2)
+
+
+def _run_on(formulas: dict[tuple[int, int], str], years: list[int], measures: int) -> None:
+    """What is added up holds until the last year shown: the cells after the last own one repeat it."""
+    for column in range(measures, 2 * measures):
+        held = None
+        for at in years:
+            held = formulas.get((at, column), held)
+            if held is not None:
+                formulas[at, column] = held
