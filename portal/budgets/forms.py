@@ -173,7 +173,11 @@ class ExpenditureForm(RowForm):
 
     code = ChoiceField(_l("Line of the budget"), required=True)
     document = TextField(
-        _l("Document"), required=True, limit=120, width="m", hint=_l("The number of the invoice, bill or payslip.")
+        _l("Accounting document"),
+        required=True,
+        limit=120,
+        width="m",
+        hint=_l("The number of the invoice, bill or payslip."),
     )
     paid = WhenField(_l("Paid on"), exact=True)
     amount = MoneyField(
