@@ -218,8 +218,12 @@ class ReportLineForm(RowForm):
         held = ReportLine(expected_minor=row["expected_minor"], expected_currency=row["expected_currency"])
         return {"explanation": row["explanation"], "expected_units": row["expected_units"], "expected": held.expected}
 
-    def offer(self, currency: str) -> None:
-        """The one currency there is."""
+    def offer(self, currency: str | None) -> None:
+        """The one currency there is; without one nothing is forecast."""
+        if currency is None:
+            del self.expected
+            del self.expected_units
+            return
         self.expected.currencies = (currency,)
         if not self.expected.sent_currency and self.expected.data is None:
             self.expected.currency = currency
