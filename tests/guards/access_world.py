@@ -33,26 +33,13 @@ from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.legal.actions import edit_legal_instrument
 from portal.merging.actions import Choices, merge
-from portal.obligations.queries import reports_of
-from portal.obligations.rules import PREPARED
 from portal.partners.actions import add_country, give_role, link
 from portal.progress.actions import report_status
 from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import (
-    accounts,
-    budgets,
-    contacts,
-    events,
-    frameworks,
-    funding,
-    legal,
-    obligations,
-    questions,
-    results,
-)
+from tests.factories import accounts, budgets, contacts, events, frameworks, funding, legal, questions, results
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -178,16 +165,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     flow = funding.flow(
         s, project, 1000, instrument=instrument, provider=organisation.id, certainty="uncited"
     )  # the factory would make a visible document for any other certainty
-    obligation = obligations.obligation(
-        s, contract, f"Povinnost {words}", recipient=organisation.id, due_rule=named("Pravidlo", words)
-    )
-    due_report = reports_of(s, SYSTEM, obligation.id)[0]
-    due_report.state = PREPARED
-    budget = budgets.budget(
-        s, contract, lines=[("2.1", "3", "412.90", f"Cesty {words}")], agreed=False, name=named("Rozpočet", words)
-    )
-    budgets.item(s, due_report, "2.1", "77.00", document=f"FA {words}"[:60], payee=f"Komu {words}")
-    budgets.say(s, due_report, "2.1", explanation=f"Vysvětlení {words}")
+    obligation, due_report, budget = budgets.reported(s, contract, organisation, words)
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
