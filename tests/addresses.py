@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.budgets.models import Expenditure
 from portal.desk.models import Comment, Task
 from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
@@ -127,6 +128,12 @@ class Samples:
                 (f"merging.{name}", "record_id"): lambda: self.keyed("georgia-reintegration-iom")
                 for name in ("choose", "compare", "merge")
             },
+            **{
+                (f"budgets.{name}", "due_report_id"): lambda: list(
+                    self.s.scalars(select(Expenditure.due_report_id).order_by(Expenditure.due_report_id).limit(1))
+                )
+                for name in ("money", "add_expenditure", "edit_expenditure", "edit_report_line")
+            },
             ("merging.separate", "record_id"): lambda: list(
                 self.s.scalars(select(Record.id).where(Record.merged_into_id.is_not(None)).limit(1))
             ),
@@ -155,6 +162,9 @@ class Samples:
             "flow_id": lambda: self.first("flow", 2),
             "obligation_id": lambda: self.first("obligation"),
             "due_report_id": lambda: self.first("due_report", 2),
+            "budget_id": lambda: self.first("budget"),
+            "place": lambda: [1],
+            "line": lambda: ["2.1"],
             "event_id": lambda: self.keyed("border-security-summit-2025", "eap-panel-prague-2013-11"),
             "follow_up_id": lambda: self.first("follow_up"),
             "question_id": lambda: self.first("question", 2),

@@ -10,7 +10,32 @@ from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.merging.actions import Choices, merge
-from tests.factories import accounts, contacts, desk, events, obligations, partners, progress, rates, results
+from portal.obligations.rules import PREPARED
+from tests.factories import (
+    accounts,
+    budgets,
+    contacts,
+    desk,
+    events,
+    funding,
+    obligations,
+    partners,
+    progress,
+    rates,
+    results,
+)
+
+
+def spend(s, project: Record) -> None:
+    """A contract with a draft of its budget, and a report in preparation that claims money under it."""
+    contract = funding.contract(s, project, "UKÁZKA/1", currency="EUR", rate_regime="B", rounding="nearest")
+    first = budgets.budget(s, contract)
+    budgets.budget(s, contract, kind_code="addendum", copied=first, lines=[("5.8", "1", "1247.66")], agreed=False)
+    report = obligations.due_report(s, contract)
+    report.state = PREPARED
+    budgets.item(s, report, "2.1", "412.90", payee="České dráhy")
+    budgets.item(s, report, "2.1", "12400.00", "CZK", "2014-03-31", "FA 2014/0017")
+    budgets.say(s, report, "2.1", explanation="Jedno zasedání přibylo.")
 
 
 def live_in(engine: Engine) -> None:
@@ -27,6 +52,7 @@ def live_in(engine: Engine) -> None:
         results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
         results.risk(s, eris, "Partner odstoupí", "2", "4")
         obligations.obligation(s, eris, recipient=icmpd.id)
+        spend(s, eris)
         contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
         contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))
         asking.asks_approval = True

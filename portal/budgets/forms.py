@@ -173,7 +173,11 @@ class ExpenditureForm(RowForm):
 
     code = ChoiceField(_l("Line of the budget"), required=True)
     document = TextField(
-        _l("Document"), required=True, limit=120, width="m", hint=_l("The number of the invoice, bill or payslip.")
+        _l("Accounting document"),
+        required=True,
+        limit=120,
+        width="m",
+        hint=_l("The number of the invoice, bill or payslip."),
     )
     paid = WhenField(_l("Paid on"), exact=True)
     amount = MoneyField(
@@ -214,8 +218,12 @@ class ReportLineForm(RowForm):
         held = ReportLine(expected_minor=row["expected_minor"], expected_currency=row["expected_currency"])
         return {"explanation": row["explanation"], "expected_units": row["expected_units"], "expected": held.expected}
 
-    def offer(self, currency: str) -> None:
-        """The one currency there is."""
+    def offer(self, currency: str | None) -> None:
+        """The one currency there is; without one nothing is forecast."""
+        if currency is None:
+            del self.expected
+            del self.expected_units
+            return
         self.expected.currencies = (currency,)
         if not self.expected.sent_currency and self.expected.data is None:
             self.expected.currency = currency

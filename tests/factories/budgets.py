@@ -11,9 +11,11 @@ from portal.budgets import actions
 from portal.budgets.models import Budget, Expenditure
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM, Actor
-from portal.obligations.models import DueReport
+from portal.obligations.models import DueReport, Obligation
+from portal.obligations.queries import reports_of
+from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
-from tests.factories import changing
+from tests.factories import changing, obligations
 
 SIGNED = (
     ("1.1.1", "24", "3200.00"), ("1.1.2", "12.5", "1850.40"), ("1.3.1", "140", "172.35"), ("2.1", "35", "412.90"),
@@ -69,3 +71,16 @@ def say(s: Session, report: DueReport, code: str, **values) -> None:
     """What the report says of a line: explanation, expected_units, expected."""
     with changing(s):
         actions.say_of_line(s, SYSTEM, report, code, values, "EUR")
+
+
+def reported(s: Session, contract, recipient, words: str) -> tuple[Obligation, DueReport, Budget]:
+    """An obligation, its first report, in preparation, and a draft of the contract's budget, with money, called by the words."""
+    rule = Pair(f"Pravidlo {words}", f"Pravidlo {words}")
+    made = obligations.obligation(s, contract, f"Povinnost {words}", recipient=recipient.id, due_rule=rule)
+    report = reports_of(s, SYSTEM, made.id)[0]
+    lines = [("2.1", "3", "412.90", f"Cesty {words}")]
+    drawn_up = budget(s, contract, lines=lines, agreed=False, name=Pair(f"Rozpočet {words}", f"Rozpočet {words}"))
+    report.state = PREPARED
+    item(s, report, "2.1", "77.00", document=f"FA {words}"[:60], payee=f"Komu {words}")
+    say(s, report, "2.1", explanation=f"Vysvětlení {words}")
+    return made, report, drawn_up

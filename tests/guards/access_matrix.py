@@ -32,6 +32,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "role_holder_id": ("role_holder",), "phase_id": ("phase",), "question_id": ("question",), "citation_id": ("citation",),
     "milestone_id": ("milestone",), "activity_id": ("activity",), "indicator_id": ("indicator",),
     "obligation_id": ("obligation",), "due_report_id": ("due_report",),
+    "budget_id": ("budget",),
     "value_id": ("indicator_value",), "risk_id": ("risk",), "contact_id": ("contact",),
     "record_id": ("project", "framework"),
     "other_id": ("second",),
@@ -123,6 +124,8 @@ class Matrix:
             "field": ["status"],
             "currency": ["CZK"],
             "month": ["2025-03"],
+            "place": ["1"],
+            "line": ["2.1"],
             "chapter": ["people"],  # its address of the administration is a link for some only
         }
 

@@ -30,6 +30,7 @@ PAGES = {
     "contact": ("/contacts/{}", "contacts"),
     "obligation": ("/obligations/{}", "obligations"),
     "due_report": ("/reports/{}", "reports"),
+    "budget": ("/budgets/{}", None),
 }
 """Kind → its address, below which `edit` is its form, and the sheet of its list."""
 SHOWN_ON = {
@@ -108,6 +109,8 @@ NOT_EDITED = {
         ("due_report", unit): "follows from what is done with the report"
         for unit in ("state", "edition", "prepared_by", "checked_by", "sent", "returned_for")
     },
+    ("budget", "edition"): "versions are counted",
+    ("budget", "state"): "the button of its page, with what is asked of a version",
     ("indicator_value", "indicator"): "a value of another indicator is another value",
     ("theme", "responsible"): "a theme is a word; nobody answers for it",
     **{("theme", unit): "a theme is a word; no file is kept of it" for unit in ("reference", "file_mark")},
@@ -168,6 +171,7 @@ NOT_EXPORTED = {
     ("contact", "entered_by"): "who entered it is told on its page",
     ("contact", "erased_on"): "where it is written the contact is in no list",
     ("addendum", "*"): "in the sheet of contracts, one cell for the addenda of a contract",
+    ("budget", "*"): "a budget is a table of its own: its page, that of its contract and its report have it",
     ("document", "body"): "a whole text is no cell; the page has it",
     **{
         ("due_report", unit): "how the report is made is told on its page"

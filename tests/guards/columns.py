@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, inspect
 from sqlalchemy.orm import Session
 
 from portal.history.rules import UNTOLD
-from portal.history.wording import UNIT_LISTS
+from portal.history.values import UNIT_LISTS
 from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.number import ExactNumber
@@ -104,7 +104,7 @@ def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample
         setattr(record, unit, f"{2040 + n}: {9000 + n}.00 CZK")
         yield Sample(unit, str(2040 + n))
         return
-    listed = facts.fact(record.kind, unit).code_list or UNIT_LISTS.get(unit)
+    listed = facts.fact(record.kind, unit).code_list or UNIT_LISTS.get(f"{record.kind}.{unit}") or UNIT_LISTS.get(unit)
     if isinstance(column.type, Boolean):
         setattr(record, unit, True)
         group = record.kind == "organisation" and unit == "placeholder"

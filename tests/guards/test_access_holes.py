@@ -190,5 +190,5 @@ def test_the_world_holds_every_kind_of_record() -> None:
     made = {"country", "theme", "framework", "organisation", "document", "project", "legal_instrument", "instrument", "contract",
             "addendum", "flow", "participation", "link", "status_update", "event", "follow_up", "role_holder",
             "phase", "question", "milestone", "activity", "indicator", "indicator_value", "risk", "contact",
-            "obligation", "due_report"}  # fmt: skip
+            "obligation", "due_report", "budget"}  # fmt: skip
     assert kinds - made == set()

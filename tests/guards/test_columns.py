@@ -13,6 +13,7 @@ from portal.kernel.transaction import change
 from portal.workbooks.exports import registered
 from tests.factories import (
     accounts,
+    budgets,
     contacts,
     events,
     frameworks,
@@ -71,6 +72,7 @@ def filled(seeded_engine):
             "activity": results.activity(s, other, "x"), "indicator": results.indicator(s, other, "x"),
             "risk": results.risk(s, other, "x"), "contact": contacts.contact(s, organisation, "x"),
             "obligation": obligations.obligation(s, other, "x"), "due_report": obligations.due_report(s, other, name="y"),
+            "budget": budgets.budget(s, contract, lines=(), agreed=False),
         }  # fmt: skip
         measured = others["indicator"] = results.indicator(s, other, "Jiný ukazatel")
         mine |= {

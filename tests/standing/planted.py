@@ -7,7 +7,19 @@ from datetime import timedelta
 from portal.kernel import clock
 from portal.kernel.record import Record
 from portal.kernel.when import When
-from tests.factories import events, frameworks, funding, legal, obligations, partners, progress, questions, results
+from portal.sources.facts import Pair
+from tests.factories import (
+    budgets,
+    events,
+    frameworks,
+    funding,
+    legal,
+    obligations,
+    partners,
+    progress,
+    questions,
+    results,
+)
 
 MARK = "qzxstazeno"
 
@@ -41,6 +53,7 @@ def plant(s) -> dict[str, Record]:
         "indicator": results.indicator(s, project, name("indicator")),
         "risk": results.risk(s, project, name("risk")),
         "obligation": obligations.obligation(s, project, name("obligation")),
+        "budget": budgets.budget(s, contract, lines=[("2.1", "1", "5.00")], name=Pair(name("budget"), name("budget"))),
         "due_report": obligations.due_report(s, project, name="Zprávy v platnosti"),
     }
     for kind in ("flow", "due_report"):

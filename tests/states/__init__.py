@@ -33,6 +33,7 @@ PROFILES = {
     "event": "/events/{}", "follow_up": "/follow-ups/{}", "role_holder": "/role-holders/{}", "phase": "/phases/{}",
     "question": "/questions/{}", "milestone": "/milestones/{}", "activity": "/activities/{}", "indicator": "/indicators/{}",
     "obligation": "/obligations/{}", "due_report": "/reports/{}",
+    "budget": "/budgets/{}",
     "risk": "/risks/{}", "contact": "/contacts/{}",
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from portal.obligations.queries import reports_of
 from portal.sources.facts import Pair
 from tests.factories import (
     accounts,
+    budgets,
     contacts,
     desk,
     events,
@@ -90,6 +91,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     flow = funding.flow(
         s, project, 1_234_567_890, instrument=instrument, provider=organisation.id, purpose=Pair(name, "")
     )
+    budget = budgets.budget(s, contract, lines=[("2.1", "12.5", "1850.40", name)], agreed=False, name=Pair(name, name))
     obligation = obligations.obligation(s, contract, name, recipient=organisation.id, due_rule=Pair(name, name))
     progress.update(s, project, "2026-11-21", light="warn", happened=name, next_steps=name)
     event = events.event(
@@ -119,6 +121,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
         "framework": framework, "document": document, "organisation": organisation, "project": project,
         "legal_instrument": agreement, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
         "obligation": obligation, "due_report": reports_of(s, SYSTEM, obligation.id)[0],
+        "budget": budget,
         "event": event, "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
         "milestone": milestone, "activity": activity, "indicator": indicator, "risk": risk,
         "contact": contact,

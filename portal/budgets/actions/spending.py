@@ -58,7 +58,7 @@ def take_claim_away(s: Session, actor: Actor, report: DueReport, row: Expenditur
 
 
 def say_of_line(
-    s: Session, actor: Actor, report: DueReport, code: str, values: Mapping[str, object], currency: str
+    s: Session, actor: Actor, report: DueReport, code: str, values: Mapping[str, object], currency: str | None
 ) -> ReportLine | None:
     """Explain the variation of a line, and say what is expected of it in the period after: units `explanation`, `expected_units`
     (Decimal or None) and `expected` (Money, the value of one unit, in the contract's `currency`). InvalidInput {unit: code}."""

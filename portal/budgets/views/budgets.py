@@ -6,7 +6,7 @@ from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import AgreeForm, BudgetForm
-from portal.budgets.rules import BY_ADDENDUM, HEADINGS, INDIRECT, ORIGINAL, RESERVE, SUBTOTAL, share
+from portal.budgets.rules import AGREED, BY_ADDENDUM, HEADINGS, INDIRECT, ORIGINAL, RESERVE, SUBTOTAL, share
 from portal.budgets.views.blueprint import bp
 from portal.funding.queries import contract as contract_by_id
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -138,9 +138,10 @@ def _page(found, form: AgreeForm) -> Response:
 
 
 def _card(contract) -> dict:
-    """The versions of a contract's budget with their totals, for its page."""
+    """The versions of a contract's budget with their totals, for its page; a new one begins with the last agreed."""
     found = queries.versions(page.session(), page.actor(), contract.id)
-    last = found[-1].budget if found else None
+    agreed = [one.budget for one in found if one.budget.state == AGREED]
+    last = agreed[-1] if agreed else found[-1].budget if found else None
     return {
         "versions": found, "headings": HEADINGS,
         "add": url_for("budgets.add", contract_id=contract.id, **({"copy": last.id} if last else {})),

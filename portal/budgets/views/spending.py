@@ -98,7 +98,7 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
     s, who = page.session(), page.actor()
     report, found = _found(due_report_id)
     need(who, "due_report.edit", report)
-    if not CODE.fullmatch(line) or found.currency is None:
+    if not CODE.fullmatch(line):
         raise NotFound("due_report", id=due_report_id)
     row = queries.report_line(s, due_report_id, line)
     held = _columns(row) if row is not None else {"version": 0}
@@ -108,11 +108,11 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
     form.offer(found.currency)
     onwards = url_for("budgets.money", due_report_id=due_report_id, _anchor="lines")
 
-    def write(values):
+    def put(values):
         return actions.say_of_line(s, who, report, line, values, found.currency)
 
     if form.validate_on_submit():
-        saved = _said(form, row, write, line, onwards)
+        saved = _said(form, row, put, line, onwards)
         if saved is True:
             page.flash(_("What the report says of line %(code)s is saved.", code=line))
             coming = _next(found, line) if "another" in request.form else None
@@ -127,12 +127,12 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
     )
 
 
-def _said(form, row, write, line: str, cancel: str):
+def _said(form, row, put, line: str, cancel: str) -> Response | bool:
     if row is not None:
-        return save_row(form, row, write, title=_("Line %(code)s", code=line), cancel=cancel)
+        return save_row(form, row, put, title=_("Line %(code)s", code=line), cancel=cancel)
     try:
         with page.writing():
-            write(form.values())
+            put(form.values())
     except (InvalidInput, Refused) as error:
         form.refuse(error)
         return False
