@@ -6,10 +6,8 @@ code list `fact_kinds` says how its value is written.
 
 Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; `12.5` for `number`; the code for `code`; `#12` for
 `record`; `true`/`false` for `flag`; the text itself for `plain`; the members in their order, `#12 #15` or codes, for `set`.
-Bilingual `text` keeps its wording in `value_cs`, `value_en`.
-
-`years` are amounts by budget year (`sources.yearly`). A `set` (the countries of a project) has no column: its feature keeps the
-members in a table and says how they are read and written, `kept_as_sets("project", read, write)`.
+Bilingual `text` keeps its wording in `value_cs`, `value_en`; `years` are amounts by budget year (`sources.yearly`). A `set` (as of
+countries) has no column: its feature keeps the members in a table and says how, `kept_as_sets("project", read, write)`.
 """
 
 from __future__ import annotations
@@ -38,7 +36,7 @@ class Fact:
     `passing`: it holds for a time (a status), so statements of different days do not contradict each other.
     `mirrors`: (attribute of the leading statement, column of the record) that repeat how sure or precise the fact is,
     where lists and figures filter by it.
-    `lasting`: it keeps totals from counting twice, so it is held as it is known now where one looks at what was stated by a day.
+    `lasting`: it keeps totals from counting twice: what was stated by a day is read with it as it is now.
     """
 
     field: str
@@ -48,8 +46,8 @@ class Fact:
     mirrors: tuple[tuple[str, str], ...] = ()
     written: str = ""
     passing: bool = False
-    part_of: str = ""
     lasting: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -78,22 +78,12 @@ def money(engine) -> None:
         project = funding.project(s, "Projekt", framework=framework)
         given = [funding.organisation(s, f"Dárce {n:02}").id for n in range(20)]
         for n, provider in enumerate(given):
-            funding.flow(
-                s, project, f"{1000 + n}.10", instrument=programme, provider=provider, type_code="2", valued="2013"
-            )
-        funding.flow(
-            s,
-            project,
-            "0.20",
-            type_code="3",
-            valued=When("2014-05"),
-            provider=given[0],
-            certainty="public",
-            amount_mark="rounded",
-        )
-        funding.flow(
-            s, project, Money.of("777.70", "CZK"), type_code="2", valued=When("2015/2016"), amount_mark="rounded"
-        )
+            paid = {"type_code": "2", "valued": "2013"}
+            funding.flow(s, project, f"{1000 + n}.10", instrument=programme, provider=provider, **paid)
+        rough = {"certainty": "public", "amount_mark": "rounded"}
+        funding.flow(s, project, "0.20", type_code="3", valued=When("2014-05"), provider=given[0], **rough)
+        about = {"type_code": "2", "valued": When("2015/2016"), "amount_mark": "rounded"}
+        funding.flow(s, project, Money.of("777.70", "CZK"), **about)
         funding.flow(s, project, None)
 
 
