@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
 from portal.kernel import transaction
+from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
 from tests.factories import changing, frameworks, funding, obligations, progress, results
+from tests.history import undoing
 
 
 def words(soup) -> str:
@@ -109,6 +112,20 @@ def test_of_two_people_who_move_a_report_the_second_is_told(scene, two) -> None:
     assert "Zprávu mezitím posunul dál někdo jiný" in told.text
     assert "Jana Malá" in words(told.soup.select_one("#way"))
     assert petr.get(told.path).soup.select_one("#way"), "where a refusal stands, the page itself can be asked for"
+
+
+def test_an_undo_does_not_get_round_the_check_by_somebody_else(engine, scene, two) -> None:
+    jana, petr = two
+    path = f"/reports/{scene['report']}"
+    press(jana, path, "prepare")
+    press(petr, path, "check")
+    press(petr, path, "reopen", reason="špatný součet")
+    with transaction.unit(engine) as s:
+        reopened = s.scalar(select(func.max(Change.id)))
+    page = jana.get(f"/changes/{reopened}/undo")
+    assert "zpět k přípravě" in words(page.soup.main) and not page.soup.main.find("form")
+    undoing.post(jana, reopened, 409)
+    assert "připravuje se" in words(jana.get(path).soup.select_one("#way"))
 
 
 def needs(browser, path: str) -> dict[tuple[str, str], str]:
