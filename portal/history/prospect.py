@@ -37,7 +37,8 @@ class Prospect:
     """What the undo of a change would do. `entry` tells the change backwards.
 
     `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
-    records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back), `nothing` (all stands as it did), or None. `about` are the records
+    records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back), `nothing`
+    (all stands as it did), or None. `about` are the records
     touched, `missing` those of them that are not there, `forbidden` those the actor may not edit. `erased`: the change deleted
     the data of a person, which nothing brings back; the rules would refuse the undo.
     """
@@ -118,7 +119,7 @@ def _merges(row: undo.Row) -> bool:
 
 
 def _moves_on(row: undo.Row) -> bool:
-    """Whether the change moved a report on. Who may, and who not (somebody else checks it), is a rule of the move, not of editing."""
+    """Whether the change moved a report on. Who may (nobody checks what they prepared) is a rule of the move, not of editing."""
     sides = (row.before, row.after) if row.table == "due_report" and row.before and row.after else ()
     return len({tuple(side[column] for column in WAY) for side in sides}) > 1
 

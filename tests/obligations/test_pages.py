@@ -96,6 +96,8 @@ def test_a_report_goes_its_way_between_two_people(scene, two) -> None:
     assert "Napište den" in refused.text and refused.values(path)["on"] == "únor 2015"
     page = petr.follow(press(petr, path, "send", on="20. 2. 2015", number="MV-1/2015"))
     assert "20. 2. 2015" in words(page.soup.select_one("#way")) and "MV-1/2015" in words(page.soup.select_one("#way"))
+    assert path in petr.get("/search?q=MV-1/2015").links()
+    assert f"/obligations/{scene['obligation']}" in petr.get("/search?q=průběžné+zprávy&kind=obligation").links()
     assert "Napište, proč" in press(petr, path, "return", 422).text
     press(petr, path, "return", reason="chybí kurzy")
     assert "chybí kurzy" in words(jana.get(path).soup.select_one("#way"))
