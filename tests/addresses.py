@@ -24,6 +24,7 @@ from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import APPROVED
+from portal.register.models import SentFile
 from portal.sources.models import Statement
 
 FILES = (
@@ -35,6 +36,7 @@ FILES = (
     "dashboards.file",
     "dashboards.records_file",
     "dashboards.chart_file",
+    "register.download",
 )
 """Endpoints whose answer is no page."""
 ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard", "saved.edit", "saved.delete")
@@ -52,6 +54,9 @@ FURTHER = {
     "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
     "obligations.reports": ("?due=overdue", "?q=nic+takového", "?state=planned&sort=-due"),
     "obligations.obligations": ("?kind=interim_financial&sort=-starts",),
+    "register.files": ("?layout=portfolio&year=2016", "?q=nic+takového", "?layout=elsewhere&sort=file"),
+    "register.choose": ("?layout=scoreboard&in=en&explained=1", "?layout=annual&whole=1", "?layout=project&at=1"),
+    "register.cell": ("?sheet=Projekty&cell=B7",),
     "portfolio.milestones": ("?state=overdue&country={country-ge}", "?state=open&year=2013&sort=name"),
     "portfolio.activities": ("?state=running&country={country-ge}", "?year=2026&sort=-end"),
     "portfolio.indicators": ("?q=nic+takového", "?year=2013&sort=target"),
@@ -155,6 +160,7 @@ class Samples:
             "flow_id": lambda: self.first("flow", 2),
             "obligation_id": lambda: self.first("obligation"),
             "due_report_id": lambda: self.first("due_report", 2),
+            "sent_file_id": lambda: list(self.s.scalars(select(SentFile.id).order_by(SentFile.id).limit(1))),
             "event_id": lambda: self.keyed("border-security-summit-2025", "eap-panel-prague-2013-11"),
             "follow_up_id": lambda: self.first("follow_up"),
             "question_id": lambda: self.first("question", 2),

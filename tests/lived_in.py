@@ -10,7 +10,7 @@ from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.merging.actions import Choices, merge
-from tests.factories import accounts, contacts, desk, events, obligations, partners, progress, rates, results
+from tests.factories import accounts, contacts, desk, events, obligations, partners, progress, rates, register, results
 
 
 def live_in(engine: Engine) -> None:
@@ -26,7 +26,9 @@ def live_in(engine: Engine) -> None:
         results.activity(s, eris, "Školení", state="running")
         results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
         results.risk(s, eris, "Partner odstoupí", "2", "4")
-        obligations.obligation(s, eris, recipient=icmpd.id)
+        first, second = obligations.reports(s, obligations.obligation(s, eris, recipient=icmpd.id))
+        register.sent(s, first)
+        register.checked(s, second)
         contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
         contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))
         asking.asks_approval = True

@@ -68,13 +68,10 @@ def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ())
     places: list[Place] = []
     for table in draft.tables:
         ws = book.sheet(table.sheet.title(order.lang))
-        lines = [
-            draft.title("en" if order.lang == "cs" else "cs"),
-            about,
-            f"{draft.about}. {as_of}.",
-            ours,
-            *table.lines,
-        ]
+        other = draft.title("en" if order.lang == "cs" else "cs")
+        lines = [other, about, f"{draft.about}. {as_of}.", ours, *table.lines]
+        if not table.rows and not table.lines:
+            lines.append(_("There is nothing here by the sources chosen."))
         head = table.sheet.title(order.lang)
         first = table is draft.tables[0]
         written = write_table(

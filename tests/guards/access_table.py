@@ -66,6 +66,7 @@ EXPECTED: dict[str, str] = {
     "flow.read": ALL, "flow.add": THERE, "flow.edit": THERE,
     "obligation.read": ALL, "obligation.add": THERE, "obligation.edit": THERE,
     "due_report.read": ALL, "due_report.add": THERE, "due_report.edit": THERE, "due_report.check": THERE,
+    "sent_file.read": ALL, "sent_file.add": THERE,
     "rate.read": ALL, "rate.load": REPORTERS,
 }  # fmt: skip
 

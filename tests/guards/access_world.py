@@ -40,7 +40,18 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, contacts, events, frameworks, funding, legal, obligations, questions, results
+from tests.factories import (
+    accounts,
+    contacts,
+    events,
+    frameworks,
+    funding,
+    legal,
+    obligations,
+    questions,
+    register,
+    results,
+)
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -169,7 +180,8 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     obligation = obligations.obligation(
         s, contract, f"Povinnost {words}", recipient=organisation.id, due_rule=named("Pravidlo", words)
     )
-    due_report = reports_of(s, SYSTEM, obligation.id)[0]
+    due_report, other_report = reports_of(s, SYSTEM, obligation.id)
+    sent_file = register.sent(s, other_report, words)
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
@@ -197,7 +209,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     made = {
         "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
         "project": project, "part": part, "legal_instrument": legal_instrument, "instrument": instrument, "contract": contract,
-        "addendum": addendum, "flow": flow, "obligation": obligation, "due_report": due_report,
+        "addendum": addendum, "flow": flow, "obligation": obligation, "due_report": due_report, "sent_file": sent_file,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation, "approval": approval, "second": second, "merged": merged,
