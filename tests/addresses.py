@@ -25,6 +25,7 @@ from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import APPROVED
+from portal.register.models import SentFile
 from portal.sources.models import Statement
 
 FILES = (
@@ -36,6 +37,7 @@ FILES = (
     "dashboards.file",
     "dashboards.records_file",
     "dashboards.chart_file",
+    "register.download",
 )
 """Endpoints whose answer is no page."""
 ITS_AUTHORS = ("desk.edit_comment", "desk.withdraw_comment", "progress.discard", "saved.edit", "saved.delete")
@@ -53,6 +55,9 @@ FURTHER = {
     "portfolio.follow_ups": ("?due=overdue", "?q=nic+takového", "?state=open&sort=-due"),
     "obligations.reports": ("?due=overdue", "?q=nic+takového", "?state=planned&sort=-due"),
     "obligations.obligations": ("?kind=interim_financial&sort=-starts",),
+    "register.files": ("?layout=portfolio&year=2016", "?q=nic+takového", "?layout=elsewhere&sort=file"),
+    "register.choose": ("?layout=scoreboard&in=en&explained=1", "?layout=annual&whole=1", "?layout=project&at=1"),
+    "register.cell": ("?sheet=Projekty&cell=B7",),
     "portfolio.milestones": ("?state=overdue&country={country-ge}", "?state=open&year=2013&sort=name"),
     "portfolio.activities": ("?state=running&country={country-ge}", "?year=2026&sort=-end"),
     "portfolio.indicators": ("?q=nic+takového", "?year=2013&sort=target"),
@@ -165,6 +170,7 @@ class Samples:
             "budget_id": lambda: self.first("budget"),
             "place": lambda: [1],
             "line": lambda: ["2.1"],
+            "sent_file_id": lambda: list(self.s.scalars(select(SentFile.id).order_by(SentFile.id).limit(1))),
             "event_id": lambda: self.keyed("border-security-summit-2025", "eap-panel-prague-2013-11"),
             "follow_up_id": lambda: self.first("follow_up"),
             "question_id": lambda: self.first("question", 2),

@@ -22,6 +22,7 @@ from tests.factories import (
     partners,
     progress,
     rates,
+    register,
     results,
 )
 
@@ -51,7 +52,9 @@ def live_in(engine: Engine) -> None:
         results.activity(s, eris, "Školení", state="running")
         results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
         results.risk(s, eris, "Partner odstoupí", "2", "4")
-        obligations.obligation(s, eris, recipient=icmpd.id)
+        first, second = obligations.reports(s, obligations.obligation(s, eris, recipient=icmpd.id))
+        register.sent(s, first)
+        register.checked(s, second)
         spend(s, eris)
         contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
         contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))

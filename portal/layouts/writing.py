@@ -72,13 +72,10 @@ def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ())
     for table in draft.tables:
         head = table.title(order.lang)
         ws = book.sheet(head)
-        lines = [
-            draft.title("en" if order.lang == "cs" else "cs"),
-            about,
-            f"{draft.about}. {as_of}.",
-            ours,
-            *table.lines,
-        ]
+        other = draft.title("en" if order.lang == "cs" else "cs")
+        lines = [other, about, f"{draft.about}. {as_of}.", ours, *table.lines]
+        if not table.rows and not table.lines:
+            lines.append(_("There is nothing here by the sources chosen."))
         called = title if table is draft.tables[0] else f"{title}: {head}"
         if isinstance(table, Grid):
             standing = write_grid(book, ws, table, called, lines)

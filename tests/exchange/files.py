@@ -17,6 +17,7 @@ PAGES = {
     "events": "/events", "follow_ups": "/follow-ups", "questions": "/questions", "milestones": "/milestones",
     "activities": "/activities", "indicators": "/indicators", "risks": "/risks", "contacts": "/contacts",
     "rates": "/rates", "obligations": "/obligations", "reports": "/reports",
+    "sent_files": "/sent-files",
 }  # fmt: skip
 """Where each exported list has its page."""
 SEPARATORS = {"cs": ";", "en": ","}

@@ -30,6 +30,7 @@ from tests.factories import (
     obligations,
     progress,
     questions,
+    register,
     results,
 )
 
@@ -80,7 +81,7 @@ def secrets(seeded_engine: Engine) -> list[int]:
         questions.question(s, project, f"{SECRET} otázka")
         contacts.contact(s, organisation, f"{SECRET} osoba")
         contacts.contact(s, funding.organisation(s, "Veřejná organizace"), f"{SECRET} pro projekt", concerns=project.id)
-        obligations.obligation(s, project, f"{SECRET} povinnost")
+        register.sent(s, obligations.due_report(s, project, name=f"{SECRET} povinnost"), SECRET)
         results.milestone(s, project, f"{SECRET} milník")
         results.activity(s, project, f"{SECRET} školení")
         results.indicator(s, project, f"{SECRET} ukazatel")

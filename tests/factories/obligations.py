@@ -32,9 +32,13 @@ def obligation(
         return lay_down_obligation(s, SYSTEM, given, backed)
 
 
+def reports(s: Session, of: Obligation) -> list[DueReport]:
+    """The reports of an obligation by their periods."""
+    asked = select(DueReport).where(DueReport.obligation_id == of.id)
+    return list(s.scalars(asked.order_by(DueReport.period_from)))
+
+
 def due_report(s: Session, of: Record, **values) -> DueReport:
     """The first report of a new obligation."""
     made = obligation(s, of, **values)
-    return s.scalars(
-        select(DueReport).where(DueReport.obligation_id == made.id).order_by(DueReport.period_from)
-    ).first()
+    return reports(s, made)[0]

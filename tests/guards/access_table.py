@@ -67,6 +67,7 @@ EXPECTED: dict[str, str] = {
     "obligation.read": ALL, "obligation.add": THERE, "obligation.edit": THERE,
     "due_report.read": ALL, "due_report.add": THERE, "due_report.edit": THERE, "due_report.check": THERE,
     "budget.read": ALL, "budget.add": THERE, "budget.edit": THERE,
+    "sent_file.read": ALL, "sent_file.add": THERE,
     "rate.read": ALL, "rate.load": REPORTERS,
 }  # fmt: skip
 

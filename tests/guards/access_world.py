@@ -33,13 +33,25 @@ from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.legal.actions import edit_legal_instrument
 from portal.merging.actions import Choices, merge
+from portal.obligations.queries import reports_of
 from portal.partners.actions import add_country, give_role, link
 from portal.progress.actions import report_status
 from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import accounts, budgets, contacts, events, frameworks, funding, legal, questions, results
+from tests.factories import (
+    accounts,
+    budgets,
+    contacts,
+    events,
+    frameworks,
+    funding,
+    legal,
+    questions,
+    register,
+    results,
+)
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -166,6 +178,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         s, project, 1000, instrument=instrument, provider=organisation.id, certainty="uncited"
     )  # the factory would make a visible document for any other certainty
     obligation, due_report, budget = budgets.reported(s, contract, organisation, words)
+    sent_file = register.sent(s, reports_of(s, SYSTEM, obligation.id)[1], words)
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
@@ -194,6 +207,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "country": country, "theme": theme, "framework": framework, "organisation": organisation, "document": document,
         "project": project, "part": part, "legal_instrument": legal_instrument, "instrument": instrument, "contract": contract,
         "addendum": addendum, "flow": flow, "obligation": obligation, "due_report": due_report, "budget": budget,
+        "sent_file": sent_file,
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation, "approval": approval, "second": second, "merged": merged,

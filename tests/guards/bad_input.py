@@ -32,10 +32,10 @@ WITHOUT_FIELDS = {
     "desk.follow", "desk.read_notifications", "desk.withdraw_comment", "desk.set_task_state",
     "calendar.give_address", "calendar.revoke_address", "questions.reopen", "progress.pull_back", "progress.discard",
     "desk.ask_link", "desk.confirm_address", "contacts.delete", "desk.clear_recent", "rates.load", "rates.discard",
-    "saved.delete", "saved.start", "obligations.move", "budgets.agree",
+    "saved.delete", "saved.start", "obligations.move", "budgets.agree", "register.send_made", "register.elsewhere",
 }  # fmt: skip
 """Forms that are one button (loading rates has a reason once a file was looked through, moving a report has fields once it is
-prepared: tests/rates and tests/obligations send them)."""
+prepared, sending its file once it is checked: tests/rates, tests/obligations and tests/register send them)."""
 
 
 BELOW_ZERO = ("budgets.add_expenditure", "budgets.edit_expenditure")

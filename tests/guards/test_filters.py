@@ -88,6 +88,11 @@ LEFT_OUT = {
     },
     **{(sheet, "light"): PROJECTS_ONLY for sheet in ("reports", "obligations")},
     ("contracts", "light"): PROJECTS_ONLY,
+    **{
+        ("sent_files", concept): "a file is of a report: the list of reports has these filters"
+        for concept in CONCEPTS
+        if concept not in ("year", "text")
+    },
     ("instruments", "framework"): "an instrument serves all of them: the list of flows has both filters",
     ("instruments", "status"): "an instrument has a period, no status",
     ("instruments", "country"): "an instrument serves all of them: the list of flows has both filters",

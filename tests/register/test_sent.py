@@ -9,16 +9,19 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from portal.contacts.actions import delete_contact
+from portal.contacts.models import Contact
 from portal.kernel import transaction
 from portal.kernel.errors import SentStays
 from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
 from portal.projects.actions import edit_project
 from portal.projects.models import Project
 from portal.register.models import SentContent, SentFile
 from portal.sources.actions import UNSUPPORTED
 from portal.sources.facts import Pair
 from tests import machine
-from tests.factories import accounts, changing, funding, progress
+from tests.factories import accounts, changing, contacts, funding, obligations, progress, register
 from tests.fixtures import dispose, settings_for
 from tests.register.sending import FILE, scene, send, state, taken, words
 
@@ -161,6 +164,20 @@ def test_a_file_holds_what_its_sender_might_see_and_stays_so(engine, sent, clien
     assert "Stejné bajty" in viewer.get(f"{address}/again").text
     since = words(viewer.get(f"{address}/since").soup.select_one("#cells"))
     assert "Vlajkový projekt" in since, "today it is open to everybody"
+
+
+def test_erased_data_stand_in_the_way_of_making_it_again_never_of_the_file(engine, sent, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        person = contacts.contact(s, s.get_one(Record, sent["giver"]))
+        report = obligations.due_report(s, s.get_one(Record, sent["framework"]), name="Jiná zpráva")
+        address = f"/sent-files/{register.sent(s, report, records=(person.id,)).id}"
+        person_id = person.id
+    browser = client_as("administrator", lang="cs")
+    assert "vymazány" not in browser.get(address).text
+    with transaction.unit(engine) as s, changing(s):
+        delete_contact(s, SYSTEM, s.get_one(Contact, person_id))
+    assert "vymazány" in browser.get(address).text and "vymazány" in browser.get(f"{address}/again", 403).text
+    assert "Gruzie" in taken(browser, f"{address}/file").decode()
 
 
 def test_a_cell_leads_to_its_records_and_sources(sent, client_as) -> None:

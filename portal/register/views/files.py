@@ -14,6 +14,7 @@ from portal.kernel.errors import InvalidInput, NotFound
 from portal.kernel.permission import Actor, unseen_by
 from portal.layouts.order import Choices
 from portal.layouts.registry import LAYOUTS
+from portal.layouts.scoreboard import NAMES
 from portal.layouts.writing import Made
 from portal.register import making, queries
 from portal.register.listings import FILES
@@ -115,12 +116,13 @@ def _page(found, status: int = 200) -> Response:
     """One file, with what stands in the way of whoever asks."""
     way = _way(found)
     s = page.session()
-    here = found.layout is not None
+    choices = _choices(found) if found.layout is not None else None
     return page.render(
-        "register/file.html", status, file=found, way=way, layout_name=layout_name,
+        "register/file.html", status, file=found, way=way, layout_name=layout_name, choices=choices,
         whole=digest(queries.content(s, found.id)) == found.sha256,
-        choices=_choices(found) if here else None, made_with=json.loads(found.made_with), rates=json.loads(found.rates),
-        tabs=_tabs(queries.cells(s, found.id)) if here and not way.hidden else [],
+        columns=[str(NAMES[key]) for key in choices.columns] if choices else [],
+        made_with=json.loads(found.made_with), rates=json.loads(found.rates),
+        tabs=_tabs(queries.cells(s, found.id)) if choices and not way.hidden else [],
     )  # fmt: skip
 
 

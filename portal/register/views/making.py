@@ -17,7 +17,6 @@ from portal.register.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
-from portal.web.i18n import speaking
 from portal.workbooks.sending import Moment, file_name, send
 
 KEPT = (CHECKED, SENT, ACCEPTED, RETURNED)
@@ -153,8 +152,7 @@ def _moment() -> asof.Moment:
 
 
 def _title(found, choices: Choices) -> str:
-    with speaking(choices.lang):
-        return f"{LAYOUTS[choices.layout].name} {found.name(choices.lang)}"[:120]
+    return found.name(choices.lang)[:120]
 
 
 def _plain(name: str) -> str:
