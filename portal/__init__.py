@@ -12,13 +12,13 @@ from portal.config import Settings
 ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "contacts", "rates", "funding", "obligations", "calendar", "saved", "management",
+    "results", "contacts", "rates", "funding", "obligations", "donor_workbooks", "calendar", "saved", "management",
     "figures",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "contacts", "rates", "funding", "obligations", "portfolio", "standing", "calendar", "dashboards", "exchange",
-    "reporting", "history", "help", "ops", "merging", "saved", "management",
+    "results", "contacts", "rates", "funding", "obligations", "donor_workbooks", "portfolio", "standing", "calendar",
+    "dashboards", "exchange", "reporting", "history", "help", "ops", "merging", "saved", "management",
 )  # fmt: skip
 
 

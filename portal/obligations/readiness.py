@@ -142,13 +142,13 @@ def _measured(s: Session, actor: Actor, subjects: Collection[Record], period: Wh
     values = values_of(s, actor, [one.id for one in found])
     for indicator in found:
         known = [one for one in values.get(indicator.id, ()) if one.value is not None]
-        met = any(_meets(one.period, period) for one in known)
+        met = any(meets(one.period, period) for one in known)
         yield Item(indicator, "values", THERE if met else STALE if known else MISSING)
 
 
 def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Iterator[Item]:
     """The payments of the period, each with its amount and its source; that there is none is missing too."""
-    paid = [f for f in flows_under(s, actor, contract.id) if f.type_code in PAID and _meets(f.valued, period)]
+    paid = [f for f in flows_under(s, actor, contract.id) if f.type_code in PAID and meets(f.valued, period)]
     if not paid:
         yield Item(contract, "payments", MISSING)
     facts = facts_of(s, actor, *paid)
@@ -159,7 +159,7 @@ def _of_amount(flow: Flow, view: FactView) -> str:
     return MISSING if flow.amount is None and not view.disputed else _stands(view)
 
 
-def _meets(when: When | None, period: When) -> bool:
+def meets(when: When | None, period: When) -> bool:
     """Whether a date or time may fall into the period."""
     if when is None or period.earliest is None or period.latest is None:
         return False

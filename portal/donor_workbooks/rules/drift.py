@@ -11,8 +11,8 @@ from portal.donor_workbooks.rules.aligning import Aligned, align
 from portal.donor_workbooks.rules.labels import (
     above,
     bare,
-    beside,
     is_label,
+    names_of,
     number,
     plain,
     says_year,
@@ -141,8 +141,7 @@ def _inputs(cells: Collection[Cell]) -> set[Spot]:
 
 
 def _labels(sheet: SheetLook, cell: Cell, inputs: Collection[Spot]) -> tuple[str, str]:
-    row, column = cell.place.row, cell.place.column
-    return beside(sheet, row, column, inputs)[0] if cell.last is None else "", above(sheet, row, column, inputs)[0]
+    return names_of(sheet, cell.place.row, cell.place.column, inputs, cell.last is not None)
 
 
 class _Pair:

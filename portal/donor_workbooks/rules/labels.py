@@ -90,6 +90,19 @@ def above(sheet: SheetLook, row: int, column: int, inputs: Collection[Spot] = ()
     return found
 
 
+def names_of(
+    sheet: SheetLook, row: int, column: int, inputs: Collection[Spot] = (), rows: bool = False
+) -> tuple[str, str]:
+    """(label beside, head above) of a cell; "" for none. A title that spans label and cell alike is no head of the cell's column;
+    a column of repeated rows (`rows`) has a head alone."""
+    (label, at), (head, over) = beside(sheet, row, column, inputs), above(sheet, row, column, inputs)
+    if rows:
+        return "", head
+    area = sheet.around(*over) if over is not None else None
+    spans = area is not None and at is not None and area.left <= at[1] <= area.right
+    return label, "" if spans else head
+
+
 def _shown(sheet: SheetLook, row: int, column: int, inputs: Collection[Spot]) -> Seen | None:
     area = sheet.around(row, column)
     here = sheet.cells.get((area.top, area.left) if area else (row, column))
