@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Engine, select
 
@@ -10,7 +10,19 @@ from portal.kernel import clock, transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.merging.actions import Choices, merge
-from tests.factories import accounts, contacts, desk, events, obligations, partners, progress, rates, results
+from tests.factories import (
+    accounts,
+    contacts,
+    desk,
+    donor_workbooks,
+    events,
+    obligations,
+    partners,
+    progress,
+    rates,
+    results,
+)
+from tests.workbooks import donors
 
 
 def live_in(engine: Engine) -> None:
@@ -27,6 +39,9 @@ def live_in(engine: Engine) -> None:
         results.measured(s, results.indicator(s, eris, "Proškolení úředníci", target="120"), "2014", "84")
         results.risk(s, eris, "Partner odstoupí", "2", "4")
         obligations.obligation(s, eris, recipient=icmpd.id)
+        mapped = {"Information!B3": "subject.name", "Information!B5": "contract.number"}
+        form = donor_workbooks.file(s, donor_workbooks.workbook(s, recipient=icmpd.id), mapped)
+        donor_workbooks.file(s, form.workbook, {}, donors.protected(), date(2015, 1, 1), None, "costs 2015.xlsm")
         contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
         contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))
         asking.asks_approval = True

@@ -18,6 +18,7 @@ from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found
 from portal.donor_workbooks.models import DonorCell, DonorFile
 from portal.donor_workbooks.queries import data_of, look_of
+from portal.donor_workbooks.rules.labels import is_label
 from portal.donor_workbooks.rules.limits import count
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE, fits, hindrance
 from portal.kernel.errors import N_, PortalError, Refused
@@ -26,7 +27,7 @@ from portal.kernel.record import Record
 from portal.obligations.models import DueReport
 from portal.sources.queries import facts_of
 from portal.workbooks.filling import Block, Filled, Obstacle, Unfillable
-from portal.workbooks.filling.looking import FORMULA, IN_THE_WAY, Look
+from portal.workbooks.filling.looking import EMPTY, FORMULA, IN_THE_WAY, Look, Seen, SheetLook
 from portal.workbooks.filling.process import fill_apart
 from portal.workbooks.filling.values import Value
 from portal.workbooks.reading.cells import Place
@@ -80,6 +81,10 @@ class Rows:
         return (self.first.last or self.first.row) - self.first.row + 1
 
     @property
+    def entries(self) -> list[Entry]:
+        return [one for line in self.lines or () for one in line]
+
+    @property
     def overflow(self) -> int:
         """How many lines have no row."""
         return max(0, len(self.lines or ()) - self.room)
@@ -97,7 +102,7 @@ class Gathered:
 
     @property
     def all(self) -> list[Entry]:
-        return [*self.entries, *(one for rows in self.rows for line in rows.lines or () for one in line)]
+        return [*self.entries, *(one for rows in self.rows for one in rows.entries)]
 
     @property
     def lacking(self) -> list[Entry]:
@@ -171,17 +176,23 @@ def _nothing(rows: Rows) -> dict[Place, Value]:
 
 
 def unmapped(look: Look, cells: Sequence[DonorCell]) -> list[Place]:
-    """Cells for which the file asks (it lets people write only there, or says what they take) and that nobody mapped."""
+    """Cells for which the file asks (it lets people write only there, or says what they take; an empty one right of a label on a
+    sheet that is not protected) and that nobody mapped."""
     mapped = {(c.sheet.casefold(), row, c.column) for c in cells for row in range(c.row, (c.last or c.row) + 1)}
     return [
         Place(sheet.name, seen.row, seen.column)
         for sheet in look.sheets
         if not sheet.hidden
         for seen in sheet.cells.values()
-        if seen.asked and seen.kind != FORMULA
+        if (seen.asked or _left_of_it_a_label(sheet, seen)) and seen.kind != FORMULA
         and (sheet.name.casefold(), seen.row, seen.column) not in mapped
         and sheet.hindrance(seen.row, seen.column) is None
     ]  # fmt: skip
+
+
+def _left_of_it_a_label(sheet: SheetLook, seen: Seen) -> bool:
+    before = sheet.cells.get((seen.row, seen.column - 1))
+    return not sheet.protected and seen.kind == EMPTY and before is not None and is_label(before)
 
 
 def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:

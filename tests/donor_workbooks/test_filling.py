@@ -1,4 +1,4 @@
-"""A due report fills the recipient's file with what the portal knows; what it does not know is said, and one obstacle stops it."""
+"""A due report fills the recipient's file with what the portal knows; what it does not know is said, an obstacle stops it."""
 
 from __future__ import annotations
 

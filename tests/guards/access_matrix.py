@@ -31,6 +31,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "statement_id": ("statement",), "event_id": ("event",), "follow_up_id": ("follow_up",),
     "role_holder_id": ("role_holder",), "phase_id": ("phase",), "question_id": ("question",), "citation_id": ("citation",),
     "milestone_id": ("milestone",), "activity_id": ("activity",), "indicator_id": ("indicator",),
+    "donor_workbook_id": ("donor_workbook",), "donor_file_id": ("donor_file",), "donor_cell_id": ("donor_cell",),
     "obligation_id": ("obligation",), "due_report_id": ("due_report",),
     "value_id": ("indicator_value",), "risk_id": ("risk",), "contact_id": ("contact",),
     "record_id": ("project", "framework"),

@@ -67,6 +67,8 @@ EXPECTED: dict[str, str] = {
     "obligation.read": ALL, "obligation.add": THERE, "obligation.edit": THERE,
     "due_report.read": ALL, "due_report.add": THERE, "due_report.edit": THERE, "due_report.check": THERE,
     "rate.read": ALL, "rate.load": REPORTERS,
+    "donor_workbook.read": ALL, "donor_workbook.add": REPORTERS, "donor_workbook.edit": REPORTERS,
+    "donor_workbook.fill": WRITERS,
 }  # fmt: skip
 
 OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility",

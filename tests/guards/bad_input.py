@@ -32,10 +32,10 @@ WITHOUT_FIELDS = {
     "desk.follow", "desk.read_notifications", "desk.withdraw_comment", "desk.set_task_state",
     "calendar.give_address", "calendar.revoke_address", "questions.reopen", "progress.pull_back", "progress.discard",
     "desk.ask_link", "desk.confirm_address", "contacts.delete", "desk.clear_recent", "rates.load", "rates.discard",
-    "saved.delete", "saved.start", "obligations.move",
+    "saved.delete", "saved.start", "obligations.move", "donor_workbooks.carry_over",
 }  # fmt: skip
 """Forms that are one button (loading rates has a reason once a file was looked through, moving a report has fields once it is
-prepared: tests/rates and tests/obligations send them)."""
+prepared, cells are carried over by boxes: tests/rates, tests/obligations and tests/donor_workbooks send them)."""
 
 
 @dataclass

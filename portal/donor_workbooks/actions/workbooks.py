@@ -17,10 +17,10 @@ from portal.kernel.text import clean
 
 NAME = N_("Write the name in at least one of the languages.")
 CHANGED = N_(
-    "Somebody else changed it meanwhile; nothing was saved. What you wrote is still below, beside what holds now."
+    "Somebody else changed it meanwhile; nothing was saved. What you wrote stands below; open it anew to see what holds now."
 )
 REASON = N_("Say why it is withdrawn.")
-CHOOSE = N_("Choose one of the list.")
+CHOOSE = N_("Choose one of the values of the list.")
 
 
 def add_workbook(s: Session, actor: Actor, values: Mapping[str, Any]) -> DonorWorkbook:

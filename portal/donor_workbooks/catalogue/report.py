@@ -14,7 +14,8 @@ offer(
 )  # fmt: skip
 offer(
     "report.last", N_("Last day of the period"),
-    ("Reporting period to", "Period to", "End of the reporting period", "Vykazované období do", "Období do"),
+    ("Reporting period to", "Period to", "Reporting period until", "End of the reporting period",
+     "Vykazované období do", "Období do"),
     lambda asked: known(asked.report.period_to),
 )  # fmt: skip
 offer(

@@ -16,7 +16,6 @@ from portal.kernel.record import Record
 from portal.merging.prospect import Moving
 from portal.sources.models import Statement
 
-
 OWN_VERSIONS = (*OF_THE_DESK, DonorWorkbook.__tablename__)
 """Tables that count their own versions; the rows of the others are records."""
 
