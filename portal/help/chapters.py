@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CHAPTERS = (
     "start", "status", "projects", "results", "partners", "events", "legal", "sources", "questions", "money", "dashboard",
-    "charts", "management", "lists", "overview", "reports", "brief", "search", "desk", "merge", "past", "standing",
+    "charts", "management", "lists", "overview", "reports", "workbooks", "brief", "search", "desk", "merge", "past", "standing",
     "confidential", "people",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.donor_workbooks.actions import add_file, add_workbook, map_cells
 from portal.donor_workbooks.models import DonorFile, DonorWorkbook
 from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
 from portal.workbooks.filling.areas import cell_of
 from portal.workbooks.filling.looking import look
 from portal.workbooks.reading import Place
@@ -57,3 +58,9 @@ def file(
         made = add_file(s, SYSTEM, of, data, name, look(data), first, last)
         map_cells(s, SYSTEM, made, [cell(place, key) for place, key in mapped.items()])
     return made
+
+
+def of_another_time(s: Session, name: str, recipient: Record) -> DonorFile:
+    """A mapped file that is for no report of today: what would be written is gathered, and no process is started."""
+    of = workbook(s, name_cs=name, recipient=recipient.id)
+    return file(s, of, first=date(2001, 1, 1), last=date(2001, 12, 31))

@@ -13,7 +13,7 @@ is the same portfolio as somebody knows it who is not named: same ids, same mome
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -40,18 +40,8 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import (
-    accounts,
-    contacts,
-    donor_workbooks,
-    events,
-    frameworks,
-    funding,
-    legal,
-    obligations,
-    questions,
-    results,
-)
+from tests.factories import accounts, contacts, events, frameworks, funding, legal, obligations, questions, results
+from tests.factories.donor_workbooks import of_another_time
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -181,11 +171,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         s, contract, f"Povinnost {words}", recipient=organisation.id, due_rule=named("Pravidlo", words)
     )
     due_report = reports_of(s, SYSTEM, obligation.id)[0]
-    # For other periods than the report's: nothing is computed, and all that would be written is gathered.
-    donor_file = donor_workbooks.file(
-        s, donor_workbooks.workbook(s, name_cs=f"Formulář {words}", recipient=organisation.id), first=date(2001, 1, 1),
-        last=date(2001, 12, 31),
-    )  # fmt: skip
+    donor_file = of_another_time(s, f"Formulář {words}", organisation)
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
