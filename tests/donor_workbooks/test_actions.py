@@ -15,6 +15,7 @@ from portal.kernel.errors import Forbidden, InvalidInput, Refused
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
+from portal.merging.actions import Choices, merge
 from portal.workbooks.filling.looking import look
 from portal.workbooks.reading import Place
 from tests.factories import changing, donor_workbooks, funding, obligations
@@ -136,3 +137,12 @@ def test_whose_recipient_is_hidden_is_hidden_and_only_officers_keep_workbooks(s)
     with pytest.raises(InvalidInput) as refused, changing(s):
         donor_workbooks.workbook(s, name_cs=" ", kinds=["nonsense"], recipient=file.id + 10_000)
     assert set(refused.value.errors) == {"name_cs", "kinds", "recipient"}
+
+
+def test_a_merge_of_recipients_takes_their_workbooks_along(s):
+    kept, twice = funding.organisation(s, "Evropská komise"), funding.organisation(s, "EK")
+    one = donor_workbooks.workbook(s, recipient=twice.id)
+    with changing(s):
+        merge(s, SYSTEM, kept, twice, Choices(), "Zapsáno dvakrát.")
+    s.refresh(one)
+    assert (one.recipient_id, one.version) == (kept.id, 2)
