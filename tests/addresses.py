@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Person
 from portal.budgets.models import Expenditure
 from portal.desk.models import Comment, Task
+from portal.donor_workbooks.models import DonorCell, DonorFile, DonorWorkbook
 from portal.help.chapters import CHAPTERS
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
@@ -33,6 +34,8 @@ FILES = (
     "language",
     "ops.healthz",
     "exchange.list",
+    "donor_workbooks.original",
+    "donor_workbooks.filled",
     "exchange.plain",
     "dashboards.file",
     "dashboards.records_file",
@@ -171,6 +174,9 @@ class Samples:
             "place": lambda: [1],
             "line": lambda: ["2.1"],
             "sent_file_id": lambda: list(self.s.scalars(select(SentFile.id).order_by(SentFile.id).limit(1))),
+            "donor_workbook_id": lambda: list(self.s.scalars(select(DonorWorkbook.id).order_by(DonorWorkbook.id))),
+            "donor_file_id": lambda: list(self.s.scalars(select(DonorFile.id).order_by(DonorFile.id))),
+            "donor_cell_id": lambda: list(self.s.scalars(select(DonorCell.id).order_by(DonorCell.id).limit(1))),
             "event_id": lambda: self.keyed("border-security-summit-2025", "eap-panel-prague-2013-11"),
             "follow_up_id": lambda: self.first("follow_up"),
             "question_id": lambda: self.first("question", 2),

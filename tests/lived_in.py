@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Engine, select
 
@@ -16,6 +16,7 @@ from tests.factories import (
     budgets,
     contacts,
     desk,
+    donor_workbooks,
     events,
     funding,
     obligations,
@@ -25,6 +26,7 @@ from tests.factories import (
     register,
     results,
 )
+from tests.workbooks import donors
 
 
 def spend(s, project: Record) -> None:
@@ -56,6 +58,9 @@ def live_in(engine: Engine) -> None:
         register.sent(s, first)
         register.checked(s, second)
         spend(s, eris)
+        mapped = {"Information!B3": "subject.name", "Information!B5": "contract.number"}
+        form = donor_workbooks.file(s, donor_workbooks.workbook(s, recipient=icmpd.id), mapped)
+        donor_workbooks.file(s, form.workbook, {}, donors.protected(), date(2015, 1, 1), None, "costs 2015.xlsm")
         contacts.contact(s, icmpd, email="novakova@example.org", phone="+420 974 811 111", concerns=eris.id)
         contacts.contact(s, icmpd, "Bedřich Vzorný", delete_on=clock.today() + timedelta(days=3))
         asking.asks_approval = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 CHAPTERS = (
     "start", "status", "projects", "results", "partners", "events", "legal", "sources", "questions", "money", "dashboard",
-    "charts", "management", "lists", "overview", "reports", "budget", "sent", "brief", "search", "desk", "merge", "past",
-    "standing", "confidential", "people",
+    "charts", "management", "lists", "overview", "reports", "budget", "workbooks", "sent", "brief", "search", "desk", "merge",
+    "past", "standing", "confidential", "people",
 )  # fmt: skip
 
 STATEMENT = "accessibility"

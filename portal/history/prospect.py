@@ -19,7 +19,7 @@ from portal.history.hidden import KINDS, lies_under
 from portal.history.lines import Line, states_of
 from portal.history.queries import Entry, entries
 from portal.history.subjects import visible
-from portal.history.touched import OF_RATES, SETS
+from portal.history.touched import OF_DONORS, OF_RATES, SETS
 from portal.kernel.history import undo
 from portal.kernel.permission import SYSTEM, Actor, permits
 from portal.kernel.record import Record
@@ -75,7 +75,7 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     if change.door not in DOORS or entry.hidden:
         found.refusal = "hidden" if change.door in DOORS else "door"
         return found
-    found.plan = undo.plan(s, change.id, without=(*OF_THE_DESK, *OF_RATES))
+    found.plan = undo.plan(s, change.id, without=(*OF_THE_DESK, *OF_RATES, *OF_DONORS))
     if any(_merges(row) for row in found.plan.rows):
         found.refusal = "merged"
         found.plan = undo.Plan(change.id, Record.metadata, {}, ())

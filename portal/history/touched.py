@@ -57,6 +57,8 @@ ROWS = ("budget_line", "expenditure", "report_line")
 TABLES = ("record", *KINDS, *OWNERS, "citation")
 OF_RATES = ("rate_import", "monthly_rate")
 """Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""
+OF_DONORS = ("donor_workbook", "donor_file", "donor_cell")
+"""Workbooks of donors are no records either: their own pages tell their files, and a mapping is mended where it stands."""
 
 Where = Callable[[Table, ColumnElement], ColumnElement[bool]]
 Holds = Callable[[ColumnElement, ColumnElement, bool], ColumnElement[bool]]

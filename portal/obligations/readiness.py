@@ -154,7 +154,7 @@ def _updates(s: Session, actor: Actor, subjects: Collection[Record], first: date
     for record in subjects:
         held = [one.held_on for one in told.get(record.id, ()) if one.held_on is not None]
         later = any(one.earliest is not None and one.earliest > last for one in held)
-        met = any(_meets(one, span) for one in held)
+        met = any(meets(one, span) for one in held)
         yield Item(record, "update", THERE if met else LATER if later else STALE if held else MISSING)
 
 
@@ -165,13 +165,13 @@ def _measured(s: Session, actor: Actor, subjects: Collection[Record], period: Wh
     values = values_of(s, actor, [one.id for one in found])
     for indicator in found:
         known = [one for one in values.get(indicator.id, ()) if one.value is not None]
-        met = any(_meets(one.period, period) for one in known)
+        met = any(meets(one.period, period) for one in known)
         yield Item(indicator, "values", THERE if met else STALE if known else MISSING)
 
 
 def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Iterator[Item]:
     """The payments of the period, each with its amount and its source; that there is none is missing too."""
-    paid = [f for f in flows_under(s, actor, contract.id) if f.type_code in PAID and _meets(f.valued, period)]
+    paid = [f for f in flows_under(s, actor, contract.id) if f.type_code in PAID and meets(f.valued, period)]
     if not paid:
         yield Item(contract, "payments", MISSING)
     facts = facts_of(s, actor, *paid)
@@ -184,7 +184,7 @@ def _of_amount(flow: Flow, view: FactView) -> str:
     return MISSING if flow.amount is None and not view.disputed else _stands(view)
 
 
-def _meets(when: When | None, period: When) -> bool:
+def meets(when: When | None, period: When) -> bool:
     """Whether a date or time may fall into the period."""
     if when is None or period.earliest is None or period.latest is None:
         return False

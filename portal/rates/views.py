@@ -64,7 +64,7 @@ def take_file() -> Response:
             rows = read(form.file.data, form.file.file_name)
         except Unreadable as refusal:
             rows = []
-            form.file.refuse(refusal, say(refusal))
+            form.file.refuse(say(refusal))
         lines, problems = read_lines(rows, form.mark.data, clock.today()) if rows else ([], [])
     if form.file.errors:
         return _page(form)

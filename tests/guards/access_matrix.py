@@ -33,6 +33,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "milestone_id": ("milestone",), "activity_id": ("activity",), "indicator_id": ("indicator",),
     "obligation_id": ("obligation",), "due_report_id": ("due_report",), "sent_file_id": ("sent_file",),
     "budget_id": ("budget",),
+    "donor_workbook_id": ("donor_workbook",), "donor_file_id": ("donor_file",), "donor_cell_id": ("donor_cell",),
     "value_id": ("indicator_value",), "risk_id": ("risk",), "contact_id": ("contact",),
     "record_id": ("project", "framework"),
     "other_id": ("second",),

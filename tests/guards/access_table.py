@@ -69,6 +69,8 @@ EXPECTED: dict[str, str] = {
     "budget.read": ALL, "budget.add": THERE, "budget.edit": THERE,
     "sent_file.read": ALL, "sent_file.add": THERE,
     "rate.read": ALL, "rate.load": REPORTERS,
+    "donor_workbook.read": ALL, "donor_workbook.add": REPORTERS, "donor_workbook.edit": REPORTERS,
+    "donor_workbook.fill": WRITERS,
 }  # fmt: skip
 
 OPEN_TO_ALL = {"static", "language", "ops.healthz", "accounts.sign_in", "accounts.sign_out", "help.accessibility",

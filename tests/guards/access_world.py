@@ -52,6 +52,7 @@ from tests.factories import (
     register,
     results,
 )
+from tests.factories.donor_workbooks import of_another_time
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -179,6 +180,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     )  # the factory would make a visible document for any other certainty
     obligation, due_report, budget = budgets.reported(s, contract, organisation, words)
     sent_file = register.sent(s, reports_of(s, SYSTEM, obligation.id)[1], words)
+    donor_file = of_another_time(s, f"Formulář {words}", organisation)
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
     values = {"light": "ok", "status": "2", "held_on": When("2026-11-20"), "happened": words, "next_steps": words}
@@ -208,6 +210,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         "project": project, "part": part, "legal_instrument": legal_instrument, "instrument": instrument, "contract": contract,
         "addendum": addendum, "flow": flow, "obligation": obligation, "due_report": due_report, "budget": budget,
         "sent_file": sent_file,
+        "donor_workbook": donor_file.workbook, "donor_file": donor_file, "donor_cell": donor_file.cells[0],
         "participation": participation, "link": linked, "status_update": status_update, "statement": statement,
         "phase": phase, "question": question, "event": event, "follow_up": follow_up, "role_holder": role_holder,
         "citation": citation, "approval": approval, "second": second, "merged": merged,

@@ -33,9 +33,11 @@ WITHOUT_FIELDS = {
     "calendar.give_address", "calendar.revoke_address", "questions.reopen", "progress.pull_back", "progress.discard",
     "desk.ask_link", "desk.confirm_address", "contacts.delete", "desk.clear_recent", "rates.load", "rates.discard",
     "saved.delete", "saved.start", "obligations.move", "budgets.agree", "register.send_made", "register.elsewhere",
+    "donor_workbooks.carry_over",
 }  # fmt: skip
 """Forms that are one button (loading rates has a reason once a file was looked through, moving a report has fields once it is
-prepared, sending its file once it is checked: tests/rates, tests/obligations and tests/register send them)."""
+prepared, sending its file once it is checked, cells are carried over by boxes: tests/rates, tests/obligations, tests/register
+and tests/donor_workbooks send them)."""
 
 
 BELOW_ZERO = ("budgets.add_expenditure", "budgets.edit_expenditure")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal import load_models
 from portal.desk.rules import OF_THE_DESK
 from portal.funding.actions import book_flow
-from portal.history.touched import OF_RATES, TABLES
+from portal.history.touched import OF_DONORS, OF_RATES, TABLES
 from portal.kernel import transaction
 from portal.kernel.history import divergences, versioned_tables
 from portal.kernel.transaction import Change
@@ -166,7 +166,7 @@ def test_an_undone_undo_can_be_undone_again_from_the_page(editor, desk) -> None:
 
 
 def test_history_knows_whose_every_versioned_row_is() -> None:
-    assert {*TABLES, *OF_THE_DESK, *OF_RATES} == {table.name for table in versioned_tables(load_models())}
+    assert {*TABLES, *OF_THE_DESK, *OF_RATES, *OF_DONORS} == {table.name for table in versioned_tables(load_models())}
 
 
 def test_a_name_changed_in_one_language_is_told_in_that_one(editor, desk) -> None:

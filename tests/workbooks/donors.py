@@ -83,6 +83,71 @@ def protected() -> bytes:
     return _saved(book)
 
 
+def report() -> bytes:
+    """By openpyxl: a report on money as a recipient would send it: a protected sheet with merged cells to fill in, heads over two
+    rows, rows for payments with a total, a hidden sheet that a validation leads to, print set-up, a note and a link."""
+    import openpyxl
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Border, Protection, Side
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = openpyxl.Workbook()
+    told = book.active
+    told.title = "Information"
+    told["A1"] = "Financial report"
+    told.merge_cells("A1:D1")
+    labels = (
+        "Contract number:",
+        "Title of the action",
+        "Coordinator",
+        "Reporting period from",
+        "Reporting period to",
+        "Currency",
+    )
+    for row, label in enumerate(labels, 3):
+        told.cell(row, 1, label)
+        told.cell(row, 2).protection = Protection(locked=False)
+    told["A9"], told["A10"] = "Description of the action (2,500 characters)", "Explanation of variations"
+    for row in (4, 9, 10):
+        told.merge_cells(start_row=row, end_row=row, start_column=2, end_column=4)
+        told.cell(row, 2).protection = Protection(locked=False)
+    told["B6"].number_format = told["B7"].number_format = "dd/mm/yyyy"
+    told["A12"], told["B12"] = "Days reported on", '=IF(B7="","",B7-B6+1)'
+    told["B3"].comment = Comment("As in the grant agreement", "Recipient")
+    told["A14"] = "Instructions"
+    told["A14"].hyperlink = "https://example.org/instructions"
+    allowed = DataValidation(type="list", formula1="Lists!$A$1:$A$3")
+    allowed.add("B8")
+    told.add_data_validation(allowed)
+    told.protection.sheet = True
+
+    paid = book.create_sheet("Payments")
+    paid["A1"] = "Payments received in the reporting period"
+    paid.merge_cells("A1:D1")
+    paid["A2"], paid["C2"] = "Payment", "Amounts"
+    paid.merge_cells("A2:B2")
+    paid.merge_cells("C2:D2")
+    thin = Border(*[Side("thin")] * 4)
+    for column, head in enumerate(("No.", "Date of payment", "Amount (EUR)", "Remark"), 1):
+        paid.cell(3, column, head)
+        for row in range(4, 10):
+            paid.cell(row, column).border = thin
+    for row in range(4, 10):
+        paid.cell(row, 1, row - 3)
+        paid.cell(row, 2).number_format = "dd/mm/yyyy"
+    paid["A10"], paid["C10"] = "Total", "=SUM(C4:C9)"
+    paid["A11"], paid["C11"] = "Share of the largest payment", '=IF(C10=0,"",ROUND(MAX(C4:C9)/C10,4))'
+    paid.page_setup.orientation, paid.print_title_rows = "landscape", "2:3"
+    paid.oddFooter.center.text = "Page &P of &N"
+    paid.freeze_panes = "A4"
+
+    lists = book.create_sheet("Lists")
+    for row, code in enumerate(("EUR", "USD", "CZK"), 1):
+        lists.cell(row, 1, code)
+    lists.sheet_state = "hidden"
+    return _saved(book)
+
+
 def _saved(book) -> bytes:
     out = io.BytesIO()
     book.save(out)

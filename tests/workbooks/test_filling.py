@@ -87,8 +87,25 @@ CASES = {
         {"Data, C5": "circular", "Data, D5": "circular"},
         ("xl/pivotCache/pivotCacheDefinition1.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"),
     ),
+    "report": Case(
+        donors.report,
+        {
+            Place("Information", 3, 2): "HOME/2014/001", Place("Information", 4, 2): "Příliš žluťoučký\nkůň",
+            Place("Information", 6, 2): date(2026, 1, 1), Place("Information", 7, 2): date(2026, 12, 31),
+        },
+        (Block("Payments", 4, 9, (2, 3), ((date(2026, 3, 2), Decimal("300000.00")), (date(2026, 9, 1), Decimal("100000")))),),
+        {
+            ("Information", "B3"): "HOME/2014/001", ("Information", "B4"): "Příliš žluťoučký\nkůň",
+            ("Information", "B7"): date(2026, 12, 31), ("Information", "B12"): 365, ("Payments", "C4"): 300000,
+            ("Payments", "B5"): date(2026, 9, 1), ("Payments", "C6"): None, ("Payments", "C10"): 400000,
+            ("Payments", "C11"): 0.75, ("Payments", "A6"): 3,
+        },
+        {},
+        ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"),
+        ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"),
+    ),
 }  # fmt: skip
-SAVED = ("budget", "protected")
+SAVED = ("budget", "protected", "report")
 """Filled also as LibreOffice saves them: with saved values, and with the values a chart keeps."""
 
 

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from portal.desk.models import Follow, MovedFollow
 from portal.desk.rules import OF_THE_DESK
+from portal.donor_workbooks.models import DonorWorkbook
 from portal.funding.models import CoBeneficiary
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.merging.prospect import Moving
 from portal.sources.models import Statement
 
+OWN_VERSIONS = (*OF_THE_DESK, DonorWorkbook.__tablename__)
 """Tables that count their own versions; the rows of the others are records."""
 
 
@@ -23,7 +25,7 @@ def move(s: Session, kept: Record, absorbed: Record, moving: Moving) -> set[int]
     had loaded is expired."""
     touched: set[int] = set()
     for place, keys in moving.places.items():
-        own = place.table.name in OF_THE_DESK
+        own = place.table.name in OWN_VERSIONS
         values = {place.column.name: kept.id} | ({"version": place.table.c.version + 1} if own else {})
         _update(s, place.table, keys, values)
         touched |= set() if own else set(keys)

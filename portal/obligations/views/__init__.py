@@ -17,7 +17,8 @@ def install(app: Flask) -> None:
     from portal.web.i18n import lazy_gettext as _l
 
     nav.register(
-        app, "obligations.reports", _l("Reports due"), needs="due_report.read", order=57, also=("obligations", "register"),
+        app, "obligations.reports", _l("Reports due"), needs="due_report.read", order=57,
+        also=("obligations", "donor_workbooks", "register"),
     )  # fmt: skip
     links.register(app, "obligation", "obligations.obligation", "obligation_id")
     links.register(app, "due_report", "obligations.report", "due_report_id")

@@ -57,6 +57,13 @@ class Book:
         told = self._tree.find("{*}workbookPr")
         return told is not None and told.get("date1904") in ("1", "true")
 
+    def hidden(self, name: str) -> bool:
+        """Whether a sheet is not shown."""
+        return any(
+            one.get("name") == name and one.get("state", "visible") != "visible"
+            for one in self._tree.iterfind(".//{*}sheet")
+        )
+
     @cached_property
     def names(self) -> dict[tuple[str, str], str]:
         """(name, sheet it holds for or "") → what it stands for, without "="; names in small letters."""

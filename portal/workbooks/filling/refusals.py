@@ -21,6 +21,10 @@ WORDS = {
     "too_early": N_("The day for %(place)s lies before the days that the workbook counts."),
     "not_a_number": N_("The value for %(place)s is no number."),
     "twice": N_("Two values are meant for %(place)s."),
+    "many_cells": N_("The workbook has more cells than a form has. Keep the form, and leave out sheets of data."),
+    "too_slow": N_("Working on the workbook took too long and was stopped. Nothing was written."),
+    "too_heavy": N_("Working on the workbook needed too much memory and was stopped. Nothing was written."),
+    "broken": N_("The workbook is damaged. Open it in Excel, save it under another name and try again."),
 }
 """Code → words. Places come as parameters."""
 

@@ -8,6 +8,7 @@ WORDS = {
     "too_big": N_("The file is larger than %(limit)s MB. Leave out what is not needed and save it again."),
     "empty": N_("The file is empty. Choose a file with a table in it."),
     "kind": N_("This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of the two."),
+    "no_workbook": N_("This is no Excel workbook. Choose the file of the recipient, .xlsx or .xlsm."),
     "old_excel": N_(
         "This is a workbook of the old kind (.xls) or one locked by a password. Save it as .xlsx without one."
     ),

@@ -1,0 +1,34 @@
+"""What the portal can write into a donor's workbook: single values of a report, and sources of repeated rows.
+
+    offer("contract.number", N_("Contract number"), ("Contract number", "Číslo smlouvy"), lambda asked: …)
+    source("payments", N_("Payments of the period"), lines)
+    offer("payments.date", N_("Date"), ("Date of payment",), lambda asked, line: …, rows="payments")
+
+Another feature adds its own in the same way when it is imported. A function answers with `known`, `unknown` or `nothing`:
+what the portal does not know is said to be unknown, with the reason, and never made up.
+"""
+
+from portal.donor_workbooks.catalogue import contract, meetings, payments, projects, report, results, subject
+from portal.donor_workbooks.catalogue.registry import (
+    KNOWN,
+    NOTHING,
+    UNKNOWN,
+    Asked,
+    Found,
+    Offer,
+    Source,
+    known,
+    nothing,
+    offer,
+    offers,
+    source,
+    sources,
+    unknown,
+)
+
+__all__ = [
+    "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Found", "Offer", "Source", "known", "nothing", "offer", "offers", "source",
+    "sources", "unknown",
+]  # fmt: skip
+_ORDER = (report, contract, subject, payments, projects, results, meetings)
+"""Each registers what it knows; people are offered it in this order."""

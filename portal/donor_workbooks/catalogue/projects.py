@@ -1,0 +1,88 @@
+"""The projects of a framework, for a scoreboard."""
+
+from __future__ import annotations
+
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, day, of_fact, pair, plain
+from portal.donor_workbooks.catalogue.registry import Asked, Found, known, offer, source, unknown
+from portal.donor_workbooks.catalogue.subject import subject_of
+from portal.kernel import codes
+from portal.kernel.errors import N_
+from portal.obligations.readiness import MOST
+from portal.partners.models import Participation
+from portal.partners.queries import participations
+from portal.projects.models import Project
+from portal.projects.queries import countries_of, in_framework
+from portal.projects.queries import projects as visible_projects
+
+
+def lines(asked: Asked) -> list[Project] | None:
+    """Visible projects in force of the framework and of what lies below it, in the order in which they were recorded."""
+    held = subject_of(asked)
+    if held is None or held.kind != "framework":
+        return None
+    wanted = (
+        visible_projects(asked.actor).where(in_framework(asked.actor, held.id)).order_by(Project.id).limit(MOST + 1)
+    )
+    return list(asked.s.scalars(wanted))
+
+
+def _countries(asked: Asked, line: Project) -> Found:
+    names = [one.name(asked.language) for _id, one in countries_of(asked.s, asked.actor, [line.id])]
+    return known(", ".join(names)) if names else unknown(NOT_STATED)
+
+
+def _partners(asked: Asked, line: Project) -> Found:
+    """Who takes part, who leads first, each with its role."""
+    found = [
+        (one.participant.name(asked.language), _role(one.participation, asked.language))
+        for one in participations(asked.s, asked.actor, within=[line.id])
+    ]
+    return known("; ".join(f"{name} ({role})" for name, role in found)) if found else unknown(NOT_STATED)
+
+
+def _role(one: Participation, language: str) -> str:
+    """The words of the source, which may be unsure of it; else what the role is called."""
+    words: str = one.role_cs if language == "cs" else one.role_en
+    return words or codes.label("participation_roles", one.role, language)
+
+
+source("projects", N_("Projects of the framework"), lines)
+offer(
+    "projects.name", N_("Project"), ("Action", "Project", "Project title", "Akce", "Projekt", "Název projektu"),
+    of_fact("name", lambda asked, line, told: pair(asked, line, "name", *told)), rows="projects",
+)  # fmt: skip
+offer(
+    "projects.status", N_("Status"), ("Status", "State of play", "Stav", "Stav plnění"),
+    of_fact("status", lambda asked, line, told: code("activity_status", line.status, asked.language, *told)),
+    rows="projects",
+)  # fmt: skip
+offer(
+    "projects.countries",
+    N_("Countries"),
+    ("Country", "Countries", "Partner country", "Země", "Partnerská země"),
+    _countries,
+    rows="projects",
+)
+offer(
+    "projects.description", N_("Description"), ("Description", "Popis"),
+    of_fact("description", lambda asked, line, told: pair(asked, line, "description", *told)), rows="projects",
+)  # fmt: skip
+offer(
+    "projects.start", N_("Planned start"), ("Start", "Start date", "Začátek", "Zahájení"),
+    of_fact("planned_start", lambda asked, line, told: day(line.planned_start, asked.language, *told)), rows="projects",
+)  # fmt: skip
+offer(
+    "projects.end", N_("Planned end"), ("End", "End date", "Konec", "Ukončení"),
+    of_fact("planned_end", lambda asked, line, told: day(line.planned_end, asked.language, *told)), rows="projects",
+)  # fmt: skip
+offer(
+    "projects.partners", N_("Who takes part"),
+    ("Partners", "Other partners", "Lead", "Implementing partner", "Partneři", "Realizátor"), _partners, rows="projects",
+)  # fmt: skip
+offer(
+    "projects.website",
+    N_("Website"),
+    ("Website", "Web", "Internet"),
+    lambda asked, line: plain(line.website),
+    rows="projects",
+)

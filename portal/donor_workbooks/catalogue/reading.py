@@ -1,0 +1,114 @@
+"""How values are read for a workbook: days as days, amounts in units, texts in the language that is asked for; what their
+statements leave in doubt is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.donor_workbooks.catalogue.registry import Asked, Found, known, unknown
+from portal.kernel import codes
+from portal.kernel.errors import N_
+from portal.kernel.history import twin
+from portal.kernel.permission import visible_to
+from portal.kernel.record import Record
+from portal.kernel.when import When
+from portal.kernel.when import format as write
+from portal.obligations.rules import day_of
+from portal.sources.queries import facts_of
+
+NOT_STATED = N_("not stated")
+OTHER_LANGUAGE = N_("written in the other language only")
+DISPUTED, UNSOURCED, ABOUT = N_("sources disagree"), N_("without a source"), N_("approximate")
+NO_DAY = N_("its day is not known; written in words")
+OLDER = {
+    "cs": N_("the Czech text is older than the English one"),
+    "en": N_("the English text is older than the Czech one"),
+}
+
+
+def doubts(asked: Asked, record: Record, fact: str) -> tuple[str, ...]:
+    """What is in doubt of a fact that is stated of a record."""
+    view = asked.once(("facts", record.id), lambda: facts_of(asked.s, asked.actor, record)[record.id])[fact]
+    told = [DISPUTED] if view.disputed else []
+    lead = view.lead
+    return (*told, UNSOURCED) if lead is None or not lead.cited else tuple(told)
+
+
+def plain(value: Any, *told: str) -> Found:
+    """A text, number or truth; unknown where there is none."""
+    return unknown(NOT_STATED) if value is None or value == "" else known(value, *told)
+
+
+def day(when: When | None, language: str, *told: str) -> Found:
+    """A day as a day; what is not known to the day is written as it is known."""
+    if when is None:
+        return unknown(NOT_STATED)
+    one = day_of(when)
+    return known(one, *told) if one is not None else known(in_words(when, language), NO_DAY, *told)
+
+
+def in_words(when: When, language: str) -> str:
+    """A date or time as people write it, with plain spaces."""
+    return " ".join(write(when, language).split())
+
+
+def code(name: str, held: str | None, language: str, *told: str) -> Found:
+    """What a code is called."""
+    return unknown(NOT_STATED) if not held else known(codes.label(name, held, language), *told)
+
+
+def pair(asked: Asked, row: Any, field: str, *told: str) -> Found:
+    """A text kept in both languages, in the one asked for. The other language is no answer; one that is older than the other is
+    marked."""
+    mine, other = (getattr(row, f"{field}_{one}") for one in (asked.language, "en" if asked.language == "cs" else "cs"))
+    if not mine:
+        return unknown(OTHER_LANGUAGE if other else NOT_STATED)
+    older = asked.once(("older", row.__tablename__, row.id, field), lambda: older_of(asked, row, field))
+    return known(mine, *told, OLDER[older] if older == asked.language else "")
+
+
+def named(asked: Asked, record: Record | None, *told: str) -> Found:
+    """The name of a record the actor may see. Names of organisations need no translation: one in the other language stands in."""
+    if record is None or not seen(asked, record.id):
+        return unknown(NOT_STATED)
+    return known(record.name(asked.language), *told)
+
+
+def seen(asked: Asked, record_id: int) -> bool:
+    """Whether the actor may see a record."""
+    asking = select(Record.id).where(Record.id == record_id, visible_to(asked.actor))
+    return asked.once(("seen", record_id), lambda: asked.s.scalar(asking)) is not None
+
+
+def older_of(asked: Asked, row: Any, field: str) -> str | None:
+    """Which language of a pair was changed last before the other was: "cs", "en", or None where both changed together or one is
+    not written."""
+    table = next(t for t in (type(row).__table__, Record.__table__) if f"{field}_cs" in t.c)
+    then = twin(table).c
+    columns = (then[f"{field}_cs"], then[f"{field}_en"])
+    states = asked.s.execute(select(then.change_from, *columns).where(then.id == row.id).order_by(then.change_from))
+    last, before = [0, 0], ("", "")
+    for change, *now in states:
+        for n in (0, 1):
+            if now[n] != before[n]:
+                last[n] = change
+        before = (now[0], now[1])
+    if not all(before) or last[0] == last[1]:
+        return None
+    return "cs" if last[0] < last[1] else "en"
+
+
+def amount(held: Any, mark: str | None, *told: str) -> Found:
+    """An amount in units of its currency, which is told elsewhere."""
+    if held is None:
+        return unknown(NOT_STATED)
+    return known(Decimal(held.decimal), *told, ABOUT if mark not in (None, "exact") else "")
+
+
+def of_fact(fact: str, read: Callable[[Asked, Any, tuple[str, ...]], Found]) -> Callable[[Asked, Any], Found]:
+    """A reader of one fact of a line, with its doubts."""
+    return lambda asked, line: read(asked, line, doubts(asked, line, fact))

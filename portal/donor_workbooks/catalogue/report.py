@@ -1,0 +1,60 @@
+"""Values of the report itself, and words that are the same in every report."""
+
+from __future__ import annotations
+
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, in_words, named, pair
+from portal.donor_workbooks.catalogue.registry import Asked, known, offer, unknown
+from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE
+from portal.kernel.errors import N_
+
+offer(
+    "report.first", N_("First day of the period"),
+    ("Reporting period from", "Period from", "Start of the reporting period", "Vykazované období od", "Období od"),
+    lambda asked: known(asked.report.period_from),
+)  # fmt: skip
+offer(
+    "report.last", N_("Last day of the period"),
+    ("Reporting period to", "Period to", "Reporting period until", "End of the reporting period",
+     "Vykazované období do", "Období do"),
+    lambda asked: known(asked.report.period_to),
+)  # fmt: skip
+offer(
+    "report.period", N_("Period in words"), ("Reporting period", "Period", "Vykazované období", "Období"),
+    lambda asked: known(in_words(asked.report.period, asked.language)),
+)  # fmt: skip
+offer(
+    "report.year", N_("Year of the period"), ("Year", "Reporting year", "Rok", "Vykazovaný rok"),
+    lambda asked: _year(asked),
+)  # fmt: skip
+offer(
+    "report.due", N_("Day by which it is due"), ("Due date", "Deadline", "Termín", "Termín podání"),
+    lambda asked: known(asked.report.due_to),
+)  # fmt: skip
+offer(
+    "report.kind", N_("Kind of report"), ("Type of report", "Kind of report", "Druh zprávy", "Typ zprávy"),
+    lambda asked: code("report_kinds", asked.report.obligation.kind_code, asked.language),
+)  # fmt: skip
+offer(
+    "report.edition",
+    N_("Edition"),
+    ("Edition", "Version", "Verze", "Vydání"),
+    lambda asked: known(asked.report.edition),
+)
+offer(
+    "report.recipient", N_("Who gets it"), ("Recipient", "Addressee", "Příjemce zprávy", "Adresát"),
+    lambda asked: named(asked, asked.report.obligation.recipient),
+)  # fmt: skip
+offer(
+    "report.rule", N_("The rule in words"), ("Reporting obligation", "Povinnost podávat zprávy"),
+    lambda asked: pair(asked, asked.report.obligation, "due_rule"),
+)  # fmt: skip
+offer(
+    "words.not_applicable", N_("The words “Not applicable”"), (),
+    lambda asked: known(NOT_APPLICABLE[asked.language]),
+)  # fmt: skip
+
+
+def _year(asked: Asked):
+    """The year, where the period lies in one."""
+    first, last = asked.report.period_from, asked.report.period_to
+    return known(first.year) if first.year == last.year else unknown(NOT_STATED)

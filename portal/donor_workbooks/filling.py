@@ -1,0 +1,263 @@
+"""Filling a donor's file for a report: what would be written where is gathered first, then the file is made of that alone.
+
+    sheet = gather(s, actor, report, file)     # every mapped cell with its value, or why there is none; what stands in the way
+    filled = fill(s, actor, report, file)      # the bytes; raises where something stands in the way
+
+No clock and no chance is asked: the same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.donor_workbooks import catalogue
+from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found
+from portal.donor_workbooks.models import DonorCell, DonorFile
+from portal.donor_workbooks.queries import data_of, look_of
+from portal.donor_workbooks.rules.labels import is_label
+from portal.donor_workbooks.rules.limits import count
+from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE, fits, hindrance
+from portal.kernel.errors import N_, PortalError, Refused
+from portal.kernel.permission import Actor, need
+from portal.kernel.record import Record
+from portal.obligations.models import DueReport
+from portal.sources.queries import facts_of
+from portal.workbooks.filling import Block, Filled, Obstacle, Unfillable
+from portal.workbooks.filling.looking import EMPTY, FORMULA, IN_THE_WAY, Look, Seen, SheetLook
+from portal.workbooks.filling.process import fill_apart
+from portal.workbooks.filling.values import Value
+from portal.workbooks.reading.cells import Place
+
+OTHER_PERIOD = N_("The file is for reports on other periods. Upload the recipient’s file for this period.")
+WITHDRAWN = N_("The workbook is withdrawn and not used any more.")
+NOTHING_MAPPED = N_("No cell of the file is mapped yet, so there is nothing to fill in.")
+NEWER = N_("The workbook has a newer file for this period. Use that one.")
+OVER = N_("The text for %(place)s has %(count)s, and its limit is %(limit)s. Shorten it.")
+ROOM = N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written.")
+BLOCKED = {
+    "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
+    "merged": N_("%(place)s lies within merged cells; choose the first of them."),
+    "locked": N_("%(place)s is locked by whoever made the file; choose a cell that is meant to be filled in."),
+    "table_head": N_("%(place)s is the head of a table; choose a cell below it."),
+    "no_sheet": N_("The file has no such sheet."),
+}
+assert IN_THE_WAY.keys() <= BLOCKED.keys()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mapped cell: what is known for it, what is written (None: nothing), how long a text is."""
+
+    cell: DonorCell
+    place: Place
+    found: Found
+    written: Value = None
+    length: int | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.length is not None and self.cell.text_limit is not None and self.length > self.cell.text_limit
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Repeated rows of one source on one stretch of a sheet: `lines` of entries, one for each column. `lines` None: they do not
+    apply to the report."""
+
+    source: catalogue.Source
+    cells: tuple[DonorCell, ...]
+    lines: tuple[tuple[Entry, ...], ...] | None
+
+    @property
+    def first(self) -> DonorCell:
+        return self.cells[0]
+
+    @property
+    def room(self) -> int:
+        return (self.first.last or self.first.row) - self.first.row + 1
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [one for line in self.lines or () for one in line]
+
+    @property
+    def overflow(self) -> int:
+        """How many lines have no row."""
+        return max(0, len(self.lines or ()) - self.room)
+
+
+@dataclass
+class Gathered:
+    """All that would be written into a file, and everything that stands in the way of it."""
+
+    look: Look
+    entries: list[Entry] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
+    obstacles: list[PortalError] = field(default_factory=list)
+    unmapped: list[Place] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Entry]:
+        return [*self.entries, *(one for rows in self.rows for one in rows.entries)]
+
+    @property
+    def lacking(self) -> list[Entry]:
+        """Entries of which the value is not known, and those whose cell stays as it is because nothing applies."""
+        return [one for one in self.all if one.found.state != KNOWN]
+
+    @property
+    def doubtful(self) -> list[Entry]:
+        return [one for one in self.all if one.found.doubts]
+
+
+def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gathered:
+    """What would be written into a file for a report, as far as the actor may see it."""
+    look = look_of(s, file)
+    found = Gathered(look, unmapped=unmapped(look, file.cells))
+    found.obstacles += _unfit(report, file)
+    asked: dict[str, Asked] = {one: Asked(s, actor, report, one) for one in ("cs", "en")}
+    blocks: dict[tuple[str, str, int, int | None], list[DonorCell]] = {}
+    for cell in file.cells:
+        offer = catalogue.offers().get(cell.key)
+        if offer is None:
+            continue
+        if offer.rows:
+            blocks.setdefault((offer.rows, cell.sheet, cell.row, cell.last), []).append(cell)
+        else:
+            found.entries.append(_entry(cell, cell.row, offer.value(asked[cell.language])))
+    found.rows = [_rows(asked, key[0], cells) for key, cells in blocks.items()]
+    found.obstacles += _in_the_way(look, found, file.cells)
+    return found
+
+
+def fill(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Filled:
+    """The file filled for the report. Raises Forbidden, Refused (another period, withdrawn, nothing mapped, a text over its
+    limit, too many rows, a cell that cannot be written), Unfillable. Nothing is written then."""
+    return make(s, actor, file, gather(s, actor, report, file))
+
+
+def make(s: Session, actor: Actor, file: DonorFile, gathered: Gathered) -> Filled:
+    """The file of what was gathered for it."""
+    need(actor, "donor_workbook.fill")
+    if gathered.obstacles:
+        first = gathered.obstacles[0]
+        raise Refused(first.message, **first.params)
+    return fill_apart(data_of(s, file), *instructions(gathered))
+
+
+def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
+    """What filling is told: single cells that get a value, and stretches of rows. A cell of which nothing is known is left."""
+    values = {one.place: one.written for one in gathered.entries if one.written is not None}
+    blocks = [
+        Block(
+            rows.first.sheet, rows.first.row, rows.first.last or rows.first.row, [one.column for one in rows.cells],
+            [[one.written for one in line] for line in rows.lines],
+        )
+        for rows in gathered.rows
+        if rows.lines
+    ]  # fmt: skip
+    for rows in gathered.rows:
+        if not rows.lines:
+            values |= _nothing(rows)
+    return values, blocks
+
+
+def _nothing(rows: Rows) -> dict[Place, Value]:
+    """Of rows that have no line: the words for it in the first row, where the rules ask for them."""
+    return {
+        Place(one.sheet, one.row, one.column): NOT_APPLICABLE[one.language]
+        for one in rows.cells
+        if one.otherwise == "say"
+    }
+
+
+def unmapped(look: Look, cells: Sequence[DonorCell]) -> list[Place]:
+    """Cells for which the file asks (it lets people write only there, or says what they take; an empty one right of a label on a
+    sheet that is not protected) and that nobody mapped."""
+    mapped = {(c.sheet.casefold(), row, c.column) for c in cells for row in range(c.row, (c.last or c.row) + 1)}
+    return [
+        Place(sheet.name, seen.row, seen.column)
+        for sheet in look.sheets
+        if not sheet.hidden
+        for seen in sheet.cells.values()
+        if (seen.asked or _left_of_it_a_label(sheet, seen)) and seen.kind != FORMULA
+        and (sheet.name.casefold(), seen.row, seen.column) not in mapped
+        and sheet.hindrance(seen.row, seen.column) is None
+    ]  # fmt: skip
+
+
+def _left_of_it_a_label(sheet: SheetLook, seen: Seen) -> bool:
+    before = sheet.cells.get((seen.row, seen.column - 1))
+    return not sheet.protected and seen.kind == EMPTY and before is not None and is_label(before)
+
+
+def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:
+    first, last, found = report.period_from, report.period_to, []
+    if file.workbook.withdrawn:
+        found.append(Refused(WITHDRAWN))
+    if not fits(file, first, last):
+        found.append(Refused(OTHER_PERIOD))
+    elif any(one.number > file.number and fits(one, first, last) for one in file.workbook.files):
+        found.append(Refused(NEWER))
+    if not file.cells:
+        found.append(Refused(NOTHING_MAPPED))
+    return found
+
+
+def _entry(cell: DonorCell, row: int, found: Found) -> Entry:
+    place = Place(cell.sheet, row, cell.column)
+    if found.state == NOTHING and cell.otherwise == "say":
+        return Entry(cell, place, found, NOT_APPLICABLE[cell.language])
+    if found.state != KNOWN:
+        return Entry(cell, place, found)
+    length = count(found.value, cell.counting) if isinstance(found.value, str) else None
+    return Entry(cell, place, found, found.value, length)
+
+
+def _rows(asked: dict[str, Asked], name: str, cells: Sequence[DonorCell]) -> Rows:
+    told = catalogue.sources()[name]
+    first = asked[cells[0].language]
+    lines = first.once(("lines", name), lambda: told.lines(first))
+    if lines is None:
+        return Rows(told, tuple(cells), None)
+    for one in asked.values():
+        _read_ahead(one, lines)
+    entries = tuple(
+        tuple(
+            _entry(cell, cell.row + n, catalogue.offers()[cell.key].value(asked[cell.language], line)) for cell in cells
+        )
+        for n, line in enumerate(lines)
+    )
+    return Rows(told, tuple(cells), entries)
+
+
+def _read_ahead(asked: Asked, lines: Sequence[Any]) -> None:
+    """Read what is stated of all lines at once."""
+    records = [one for one in lines if isinstance(one, Record) and ("facts", one.id) not in asked.memory]
+    told = facts_of(asked.s, asked.actor, *records)
+    asked.memory.update({("facts", record_id): facts for record_id, facts in told.items()})
+
+
+def _in_the_way(look: Look, gathered: Gathered, cells: Sequence[DonorCell]) -> list[PortalError]:
+    found: list[PortalError] = []
+    for cell in cells:
+        blocked = hindrance(look, Place(cell.sheet, cell.row, cell.column), cell.last)
+        if blocked is not None:
+            found.append(Refused(BLOCKED[blocked[0]], place=str(blocked[1])))
+    for rows in gathered.rows:
+        if rows.overflow:
+            place = Place(rows.first.sheet, rows.first.row, rows.first.column)
+            found.append(Refused(ROOM, place=str(place), room=rows.room, count=len(rows.lines or ())))
+    for one in gathered.all:
+        if one.over:
+            found.append(Refused(OVER, place=str(one.place), count=one.length, limit=one.cell.text_limit))
+    return found
+
+
+def problems_of(error: Unfillable) -> list[PortalError]:
+    """The obstacles of a filling, to be shown."""
+    return [one.error if isinstance(one, Obstacle) else one for one in error.obstacles]

@@ -1,0 +1,87 @@
+"""Reading donors' workbooks, as far as the actor may see whose they are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.donor_workbooks.models import DonorCell, DonorFile, DonorFileBytes, DonorWorkbook
+from portal.donor_workbooks.rules.mapping import chosen
+from portal.kernel.permission import Actor, open_to, visible_to
+from portal.kernel.record import Record
+from portal.obligations.models import DueReport
+from portal.workbooks.filling.looking import Look
+
+
+def workbooks(actor: Actor) -> Select:
+    """SELECT of the workbooks whose recipient the actor may know of, with their files."""
+    asked = select(DonorWorkbook).where(open_to(actor, DonorWorkbook.recipient_id))
+    return asked.options(joinedload(DonorWorkbook.recipient), selectinload(DonorWorkbook.files))
+
+
+def listed(s: Session, actor: Actor, lang: str) -> list[DonorWorkbook]:
+    """All of them by name, those that are withdrawn at the end."""
+    return sorted(s.scalars(workbooks(actor)), key=lambda one: (bool(one.withdrawn), one.name(lang).casefold(), one.id))
+
+
+def workbook(s: Session, actor: Actor, workbook_id: int) -> DonorWorkbook | None:
+    return s.scalar(workbooks(actor).where(DonorWorkbook.id == workbook_id))
+
+
+def file(s: Session, actor: Actor, file_id: int) -> DonorFile | None:
+    """One file with its workbook and its mapping."""
+    asked = select(DonorFile).join(DonorWorkbook).where(DonorFile.id == file_id)
+    asked = asked.where(open_to(actor, DonorWorkbook.recipient_id)).options(joinedload(DonorFile.workbook))
+    return s.scalar(asked.options(selectinload(DonorFile.cells)))
+
+
+def cell(s: Session, actor: Actor, cell_id: int) -> DonorCell | None:
+    found = s.get(DonorCell, cell_id)
+    return found if found is not None and file(s, actor, found.file_id) is not None else None
+
+
+def kept(s: Session, digest: str) -> DonorFileBytes | None:
+    """The bytes that are kept under their SHA-256."""
+    return s.get(DonorFileBytes, digest)
+
+
+def data_of(s: Session, one: DonorFile) -> bytes:
+    """The file as it was uploaded."""
+    return s.scalars(select(DonorFileBytes.data).where(DonorFileBytes.digest == one.digest)).one()
+
+
+def look_of(s: Session, one: DonorFile) -> Look:
+    """What stands in a file."""
+    return _read(s.scalars(select(DonorFileBytes.look).where(DonorFileBytes.digest == one.digest)).one())
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> Look:
+    return Look.of(text)
+
+
+def before(one: DonorFile) -> DonorFile | None:
+    """The file before this one, of the same workbook, that has a mapping; else the file before."""
+    older = [other for other in one.workbook.files if other.number < one.number]
+    return next((other for other in older if other.cells), older[0] if older else None)
+
+
+def for_report(s: Session, actor: Actor, report: DueReport) -> list[tuple[DonorWorkbook, DonorFile | None]]:
+    """The workbooks in use that serve a report's kind and recipient, each with its file for the report's period; None where
+    there is no such file: all are for other periods."""
+    held = report.obligation
+    found = []
+    for one in s.scalars(workbooks(actor).where(DonorWorkbook.withdrawn == "").order_by(DonorWorkbook.id)):
+        serves = not one.kinds or held.kind_code in one.kind_codes
+        if serves and one.recipient_id in (None, held.recipient_id):
+            found.append((one, chosen(one.files, report.period_from, report.period_to)))
+    return found
+
+
+def recipients(s: Session, actor: Actor, lang: str) -> list[tuple[int, str]]:
+    """Organisations to choose the recipient from."""
+    asked = select(Record).where(Record.kind == "organisation", visible_to(actor))
+    order = Record.order_cs if lang == "cs" else Record.order_en
+    return [(one.id, one.name(lang)) for one in s.scalars(asked.order_by(order, Record.id))]

@@ -1,0 +1,191 @@
+"""A due report fills the recipient's file with what the portal knows; what it does not know is said, an obstacle stops it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from portal.accounts.actions.secrecy import set_secrecy
+from portal.donor_workbooks import actions, catalogue, filling
+from portal.donor_workbooks.actions.mapping import WORDS
+from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN
+from portal.kernel.errors import Forbidden, Refused
+from portal.kernel.money import Money
+from portal.kernel.permission import SYSTEM, Actor
+from portal.kernel.settling import settle
+from portal.kernel.when import When
+from portal.projects.actions import edit_project
+from portal.sources.facts import Pair
+from portal.workbooks.filling.looking import IN_THE_WAY
+from tests.factories import changing, donor_workbooks, events, frameworks, funding, obligations, progress, results
+from tests.factories.donor_workbooks import cell
+from tests.workbooks import donors
+
+
+@pytest.fixture
+def scene(s):
+    project = funding.project(
+        s, "ERIS", framework=frameworks.framework(s, "Pražský proces"), description=Pair("Popis česky", "In English")
+    )
+    coordinator = funding.organisation(s, "Ministerstvo vnitra")
+    contract = funding.contract(
+        s, project, "HOME/2012/1", coordinator=coordinator.id, currency="EUR", eu_share=Decimal(90), start=When("2013-02"),
+        name=Pair("Smlouva", ""),
+    )  # fmt: skip
+    for amount, day, more in (
+        ("300000", "2014-03-02", {}), ("100000.50", "2014-09", {}), ("7", "2013-12-31", {}), (None, "2014-12-30", {}),
+        (Money.of("5000", "CZK"), "2014-12-31", {}),
+    ):  # fmt: skip
+        funding.flow(s, project, amount, contract=contract.id, type_code="3", valued=When(day), **more)
+    return obligations.due_report(s, contract), project, contract, coordinator
+
+
+def mapped(s, **more):
+    return donor_workbooks.file(s, **more)
+
+
+def told(gathered) -> dict[str, tuple]:
+    return {str(one.place): (one.found.state, one.written) for one in gathered.all}
+
+
+def test_the_file_holds_what_the_portal_knows_and_is_the_same_file_again(s, scene):
+    report, file = scene[0], mapped(s)
+    done = filling.fill(s, SYSTEM, report, file)
+    assert done.data == filling.fill(s, SYSTEM, report, file).data
+    book = load_workbook(io.BytesIO(done.data))
+    info, paid = book["Information"], book["Payments"]
+    assert (info["B3"].value, info["B4"].value, info["B5"].value) == ("HOME/2012/1", None, "Ministerstvo vnitra")
+    assert (info["B6"].value.date(), info["B7"].value.date()) == (date(2014, 1, 1), date(2014, 12, 31))
+    assert info["B9"].value == "In English"
+    assert [(paid[f"B{n}"].value, paid[f"C{n}"].value) for n in (5, 7, 8)] == [
+        ("September 2014", 100000.5), (paid["B7"].value, None), (None, None),
+    ]  # fmt: skip
+    saved = load_workbook(io.BytesIO(done.data), data_only=True)["Payments"]
+    assert (saved["C10"].value, saved["C11"].value) == (400000.5, 0.75)
+
+
+def test_what_is_unknown_in_doubt_or_not_mapped_is_told(s, scene):
+    gathered = filling.gather(s, SYSTEM, scene[0], mapped(s))
+    assert gathered.obstacles == []
+    assert {str(one.place): one.found.why for one in gathered.lacking} == {
+        "Information, B4": "written in the other language only", "Payments, C6": "not stated",
+        "Payments, C7": "in another currency than the contract; it is not converted here",
+    }  # fmt: skip
+    doubts = {str(one.place): one.found.doubts for one in gathered.doubtful}
+    assert doubts["Payments, B5"][-1].startswith("its day is not known") and doubts["Information, B3"] == (
+        "without a source",
+    )
+    assert [str(place) for place in gathered.unmapped] == ["Information, B8", "Information, B10"]
+
+
+def test_words_for_what_does_not_apply_stand_only_where_the_mapping_asks_for_them(s):
+    framework = frameworks.framework(s, "Pražský proces")
+    report = obligations.due_report(s, framework, kind_code="scoreboard")
+    keys = {"Information!B3": "project.acronym", "Information!B5": "project.countries"}
+    file = mapped(s, mapped=keys)
+    rows = [
+        cell("Payments!B4", "payments.date", otherwise="say"), cell("Payments!C4", "payments.amount"),
+        cell("Information!B8", "contract.number", otherwise="say"),
+    ]  # fmt: skip
+    with changing(s):
+        actions.map_cells(s, SYSTEM, file, rows)
+        actions.edit_cell(
+            s, SYSTEM, file.cells[0], 1, cell("Information!B3", "project.acronym", otherwise="say", language="cs")
+        )
+    gathered = filling.gather(s, SYSTEM, report, file)
+    assert told(gathered) == {
+        "Information, B3": (NOTHING, "Není relevantní"), "Information, B5": (NOTHING, None),
+        "Information, B8": (UNKNOWN, None),  # unknown is not "not applicable"
+    }  # fmt: skip
+    book = load_workbook(io.BytesIO(filling.make(s, SYSTEM, file, gathered).data))
+    assert (book["Payments"]["B4"].value, book["Payments"]["C4"].value) == ("Not applicable", None)
+
+
+def test_every_obstacle_is_told_at_once_and_nothing_is_made(s, scene):
+    report, project, contract, _coordinator = scene
+    file = mapped(s)
+    for n in range(4):
+        funding.flow(s, project, "1", contract=contract.id, type_code="3", valued=When(f"2014-05-0{n + 1}"))
+    with changing(s):
+        held = next(one for one in file.cells if one.key == "subject.description")
+        actions.edit_cell(s, SYSTEM, held, 1, cell("Information!B9", held.key, text_limit=5, counting="form"))
+    gathered = filling.gather(s, SYSTEM, report, file)
+    assert [str(one.params) for one in gathered.obstacles] == [
+        "{'place': 'Payments, B4', 'room': 6, 'count': 8}", "{'place': 'Information, B9', 'count': 10, 'limit': 5}",
+    ]  # fmt: skip
+    with pytest.raises(Refused):
+        filling.fill(s, SYSTEM, report, file)
+
+
+def test_an_old_file_a_withdrawn_and_an_unmapped_one_are_refused(s, scene):
+    report = scene[0]
+    old = mapped(s, first=date(2013, 1, 1), last=date(2013, 12, 31))
+    empty = mapped(s, mapped={})
+    newer = mapped(s)
+    donor_workbooks.file(s, newer.workbook, {}, donors.budget())
+    gone = mapped(s)
+    with changing(s):
+        actions.withdraw_workbook(s, SYSTEM, gone.workbook, 1, "Stará.")
+    words = {
+        one: [o.message for o in filling.gather(s, SYSTEM, report, one).obstacles] for one in (old, empty, newer, gone)
+    }
+    assert list(words.values()) == [
+        [filling.OTHER_PERIOD],
+        [filling.NOTHING_MAPPED],
+        [filling.NEWER],
+        [filling.WITHDRAWN],
+    ]
+
+
+def test_what_the_actor_may_not_see_is_not_written(s, scene):
+    report, _project, contract, coordinator = scene
+    file = mapped(s)
+    with changing(s):
+        set_secrecy(s, SYSTEM, s.get_one(type(contract), contract.id).subject, {"confidential": True, "readers": []})
+        settle(s, [contract.subject])
+    editor = Actor(None, "x", "editor", everywhere=True)
+    gathered = filling.gather(s, editor, report, file)
+    assert told(gathered)["Information, B9"] == (UNKNOWN, None)
+    with pytest.raises(Forbidden):
+        filling.fill(s, Actor(None, "x", "viewer"), report, file)
+
+
+def test_a_text_older_than_the_one_in_the_other_language_is_marked(s, scene):
+    report, project, *_ = scene
+    with changing(s):
+        edit_project(s, SYSTEM, project, {"description": Pair("Nový popis", "In English")})
+    found = filling.gather(s, SYSTEM, report, mapped(s))
+    told = {str(one.place): one.found.doubts for one in found.all}["Information, B9"]
+    assert told[-1] == "the English text is older than the Czech one"
+    with changing(s):
+        edit_project(s, SYSTEM, project, {"description": Pair("Nový popis", "A new description")})
+    found = filling.gather(s, SYSTEM, report, mapped(s))
+    assert "older" not in str({str(one.place): one.found.doubts for one in found.all}["Information, B9"])
+
+
+def test_every_value_on_offer_answers_for_every_kind_of_report(s, scene):
+    report, project, *_ = scene
+    framework = project.framework
+    progress.update(s, project, "2014-06-30", happened="Proběhla dvě školení.", lang="cs")
+    results.measured(s, results.indicator(s, project, "Vyškolené osoby"), "2014-06", "12")
+    events.event(s, "Jednání panelu", under=project, held="2014-05-05")
+    reports = [report, *(obligations.due_report(s, one) for one in (project, framework))]
+    answers = {}
+    for n, one in enumerate(reports):
+        asked = catalogue.Asked(s, SYSTEM, one, "cs")
+        for key, offer in catalogue.offers().items():
+            lines = catalogue.sources()[offer.rows].lines(asked) if offer.rows else [None]
+            for line in lines or []:
+                found = offer.value(asked, line) if offer.rows else offer.value(asked)
+                assert found.state in (KNOWN, UNKNOWN, NOTHING) and (found.state == KNOWN) == (
+                    found.value is not None
+                ), key
+                answers[n, key] = found.value
+    assert answers[0, "update.happened"] == "Proběhla dvě školení." and answers[0, "contract.start"] == "únor 2013"
+    assert (answers[1, "indicators.value"], answers[2, "meetings.name"]) == (Decimal(12), "Jednání panelu")
+    assert answers[2, "projects.name"] == "ERIS" and answers[0, "contract.eu_share"] == Decimal(90)
+    assert IN_THE_WAY.keys() <= WORDS.keys()

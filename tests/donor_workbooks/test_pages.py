@@ -1,0 +1,129 @@
+"""What people do with recipients' workbooks on the pages: from the upload to a filled file, and next year's file beside it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from portal.kernel import transaction
+from portal.sources.facts import Pair
+from tests.factories import changing, donor_workbooks, frameworks, funding, obligations
+from tests.workbooks import donors
+
+
+def words(soup) -> str:
+    return " ".join(soup.get_text(" ").replace("\u2060", "").replace("\xa0", " ").split())
+
+
+@pytest.fixture
+def scene(engine) -> dict[str, int]:
+    """A report on a contract; ids by name."""
+    with transaction.unit(engine) as s, changing(s):
+        project = funding.project(
+            s, "ERIS", framework=frameworks.framework(s, "Pražský proces"), description=Pair("Popis", "About it")
+        )
+        recipient = funding.organisation(s, "Evropská komise")
+        report = obligations.due_report(s, funding.contract(s, project, "MIGR/2012/284"), recipient=recipient.id)
+        return {"report": report.id, "recipient": recipient.id}
+
+
+def next_year() -> bytes:
+    """The form as it might come next year: two labels of another name, one cell computed."""
+    book = load_workbook(io.BytesIO(donor_workbooks.form()))
+    info = book["Information"]
+    info["A3"], info["A7"], info["B5"] = "Contract number of the grant", "Reporting period until", "=1+1"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_from_the_upload_to_the_filled_file(scene, client_as) -> None:
+    officer = client_as("reporting_officer", everywhere=True)
+    form = officer.get("/donor-workbooks/add")
+    kinds = ["interim_financial"]
+    made = officer.follow(
+        officer.submit(form, name_cs="Finanční zpráva", recipient=str(scene["recipient"]), kinds=kinds)
+    )
+    form = officer.get(made.link("Nahrát soubor"))
+    torn = {"file": (io.BytesIO(b"PK\x03\x04 torn"), "x.xlsx")}
+    bad = officer.submit(form, 422, torn, valid_from="2014", valid_to="31. 12. 2014")
+    assert bad.errors()[0].startswith("Pro období od") and bad.value("valid_to") == "31. 12. 2014"
+    torn = {"file": (io.BytesIO(b"PK\x03\x04 torn"), "x.xlsx")}
+    assert "poškozen" in " ".join(officer.submit(form, 422, torn, valid_from="1. 1. 2014").errors())
+    good = {"file": (io.BytesIO(donor_workbooks.form()), "report.xlsx")}
+    page = officer.follow(officer.submit(form, fields=good, valid_from="1. 1. 2014", valid_to="31. 12. 2014"))
+    report = f"/reports/{scene['report']}"
+    check = officer.get(officer.get(report).link("Vyplnit: Finanční zpráva"))
+    assert "zatím není přiřazená žádná buňka" in words(check.soup.select_one("#problems"))
+    proposed = {box["value"]: box for box in page.soup.select("#proposed input[name=p]")}
+    assert "contract.number|Information|B3|" in proposed and "payments.amount|Payments|C4|9" in proposed
+    assert not any("checked" in box.attrs for box in proposed.values())
+    wanted = [
+        sign for sign in proposed if sign.split("|")[0] in ("contract.number", "report.first", "subject.description")
+    ]
+    page = officer.follow(officer.submit(page, p=wanted, language="en"))
+    assert "Přiřadily se 3 buňky." in words(page.soup)
+    mapped = words(page.soup.select_one("#mapped"))
+    assert "Information, B9" in mapped and "nejvýše 2 500" in mapped
+    check = officer.get(officer.get(report).link("Vyplnit: Finanční zpráva"))
+    assert check.soup.select_one("#problems") is None and "bez zdroje" in words(check.soup)
+    done = officer.browser.get(check.link("Stáhnout vyplněný soubor"))
+    assert done.headers["Cache-Control"] == "no-store"
+    assert "report-2014-01-01-2014-12-31.xlsx" in done.headers["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(done.data))["Information"]
+    assert (sheet["B3"].value, sheet["B9"].value, sheet["B5"].value) == ("MIGR/2012/284", "About it", None)
+
+
+@pytest.fixture
+def files(engine, scene) -> dict[str, int]:
+    """The mapped file for 2014 and next year's without a mapping."""
+    with transaction.unit(engine) as s, changing(s):
+        old = donor_workbooks.file(s)
+        new = donor_workbooks.file(s, old.workbook, {}, next_year())
+        return {"old": old.id, "new": new.id, "workbook": old.workbook_id, "cell": old.cells[0].id}
+
+
+def test_next_years_file_is_carried_over_only_as_confirmed(scene, files, client_as) -> None:
+    officer = client_as("reporting_officer", everywhere=True)
+    carry = f"/donor-files/{files['new']}/carry"
+    page = officer.get(carry)
+    cells = words(page.soup.select_one("#cells"))
+    assert "5 buněk stojí, kde stálo" in cells and cells.count("jiný název") == 2 and "vzorec" in cells
+    assert "Contract number of the grant" in words(page.soup.select_one("#changes"))
+    assert "Přiřazení se mezitím změnilo" in officer.submit(page, 422, c=f"{files['cell']}|Information|B10|").text
+    assert officer.submit(page, 422).errors() == ["Vyberte buňku, kterou pro to soubor má."]
+    page = officer.follow(officer.submit(page, same="1"))
+    assert "Přiřadilo se 5 buněk." in words(page.soup)
+    left = [box["value"] for box in page.soup.select("#cells input[name=c]")]
+    assert [sign.split("|")[2] for sign in left] == ["B3", "B7"]
+    officer.follow(officer.submit(page, c=left))
+    assert len(officer.get(f"/donor-files/{files['new']}").soup.select("#mapped tbody tr")) == 7
+    check = f"/reports/{scene['report']}/workbooks/{files['old']}"
+    assert "novější soubor" in words(officer.get(check).soup.select_one("#problems"))
+    assert officer.get(f"{check}/filled", 303).location == check
+
+
+def test_two_who_change_one_cell_or_workbook_do_not_undo_each_other(files, client_as) -> None:
+    one, two = client_as("reporting_officer"), client_as("administrator")
+    cell = f"/donor-cells/{files['cell']}/edit"
+    late = two.get(cell)
+    one.follow(one.submit(one.get(cell), text_limit="40"))
+    refused = two.submit(late, 422, text_limit="99")
+    assert "nic se neuložilo" in " ".join(refused.errors()) and refused.value("text_limit") == "99"
+    assert "vzorec" in " ".join(one.submit(one.get(cell), 422, cell="B12").errors())
+    assert "Buňka už není přiřazená." in words(one.follow(one.submit(one.get(cell), button="unmap")).soup)
+    two.submit(late, 404, text_limit="99")
+    workbook = f"/donor-workbooks/{files['workbook']}"
+    late = two.get(f"{workbook}/edit")
+    assert "Nahrazen." in words(one.follow(one.submit(one.get(f"{workbook}/withdraw"), reason="Nahrazen.")).soup)
+    assert two.submit(late, 422, name_cs="Jinak").value("name_cs") == "Jinak"
+    assert "znovu používá" in words(one.follow(one.submit(one.get(f"{workbook}/withdraw"))).soup)
+
+
+def test_a_workbook_with_macros_comes_back_byte_for_byte(engine, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        made = donor_workbooks.file(s, None, {}, donors.with_macros(), name="výkaz 2014.xlsm").id
+    got = client_as("viewer").browser.get(f"/donor-files/{made}/original")
+    assert got.data == donors.with_macros() and got.headers["Content-Type"].endswith("macroEnabled.12")
