@@ -6,7 +6,7 @@ code list `fact_kinds` says how its value is written.
 
 Canonical text: EDTF for `when`; `EUR 60000000` (minor units) for `money`; `12.5` for `number`; the code for `code`; `#12` for
 `record`; `true`/`false` for `flag`; the text itself for `plain`; the members in their order, `#12 #15` or codes, for `set`.
-Bilingual `text` keeps its wording in `value_cs`, `value_en`; `years` are amounts by budget year (`sources.yearly`). A `set` (as of
+Bilingual `text` keeps its wording in `value_cs`, `value_en`; `years` are amounts by budget year (`sources.yearly`). A `set` (of
 countries) has no column: its feature keeps the members in a table and says how, `kept_as_sets("project", read, write)`.
 """
 
