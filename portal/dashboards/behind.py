@@ -22,6 +22,7 @@ from portal.figures.parted import OF, parted
 from portal.figures.registry import PROJECTS
 from portal.figures.said import UNSOURCED
 from portal.figures.shapes import Twins, Unit
+from portal.figures.telling import adds
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.projects.models import Project
@@ -221,7 +222,7 @@ def _places(actor: Actor, scope: Scope, figure: Figure, part: str | None, adding
     held = parted(actor, scope, figure.measure, (by,) if by else ())
     asked = select(held.c.booked_id)
     if adding:
-        asked = asked.where(held.c.reason.is_(None))
+        asked = asked.where(adds(held))
     if by is None:
         return asked
     key, wanted = held.c[f"by_{by}"], DIMENSIONS[by].read(part)

@@ -19,6 +19,7 @@ from portal.figures.parted import judged_of, paired_places, parted
 from portal.figures.scope import NOT_STATED, Scope
 from portal.figures.selection import around, held_flows, judged, known_places, projects
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Coverage, Twins, Unit
+from portal.figures.telling import adds
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Link
@@ -66,7 +67,7 @@ def elsewhere(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired 
         both = judged_of(actor, scope, measure)
         kind = Record.__table__.alias("unit")
         asked = select(func.count(func.distinct(both.c.unit_id))).join(kind, kind.c.id == both.c.unit_id)
-        return s.scalar(asked.where(kind.c.kind == "framework", both.c.reason.is_(None)))
+        return s.scalar(asked.where(kind.c.kind == "framework", adds(both)))
     held = held_flows(actor, scope, measure=measure)
     place = Record.__table__.alias("place")
     asked = select(func.count(func.distinct(held.c.booked_id))).join(place, place.c.id == held.c.booked_id)
@@ -188,7 +189,7 @@ def twins(s: Session, actor: Actor, scope: Scope, among: Select | None = None) -
     first, second = aliased(Project, flat=True), aliased(Project, flat=True)
     asked = select(states(actor, scope).subquery().c.project_id) if among is None else among
     held = judged(actor, scope)
-    counting = select(held.c.booked_id).where(held.c.reason.is_(None))
+    counting = select(held.c.booked_id).where(adds(held))
     rows = s.execute(
         select(
             first.id, first.name_cs, first.name_en, second.id, second.name_cs, second.name_en,

@@ -13,6 +13,7 @@ from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.parted import parted
 from portal.figures.said import flow
 from portal.figures.scope import Scope
+from portal.figures.telling import adds
 from portal.kernel.money import Money
 from portal.kernel.permission import Actor
 from portal.kernel.when import When
@@ -66,7 +67,7 @@ def in_euro(
     asked = (
         select(held.c.minor, held.c.currency, flow.c.valued_edtf, held.c.approximate)
         .join(flow, flow.c.id == held.c.id)
-        .where(held.c.reason.is_(None), held.c.minor.is_not(None))
+        .where(adds(held), held.c.minor.is_not(None))
         .order_by(held.c.currency, held.c.id)
     )
     if by is not None and part is not None:

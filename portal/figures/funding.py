@@ -18,6 +18,7 @@ from portal.figures.said import UNSOURCED
 from portal.figures.scope import Scope
 from portal.figures.selection import judged
 from portal.figures.shapes import Cell, Funding, Share, Shares
+from portal.figures.telling import adds
 from portal.funding.models import Flow
 from portal.funding.queries import flows
 from portal.kernel.money import Money
@@ -52,7 +53,7 @@ def included_outside(s: Session, actor: Actor, scope: Scope, record_ids: Select 
     wide = replace(scope, **dict.fromkeys(narrowing))
     here, whole = judged(actor, scope, record_ids), judged(actor, replace(wide, statuses=(), reach="all"))
     counting = select(func.count()).select_from(here.join(whole, whole.c.id == here.c.id))
-    return s.scalar(counting.where(here.c.reason.is_(None), whole.c.reason == "included"))
+    return s.scalar(counting.where(adds(here), whole.c.reason == "included"))
 
 
 def disagreements(s: Session, actor: Actor, scope: Scope) -> tuple[int, int]:
@@ -63,7 +64,7 @@ def disagreements(s: Session, actor: Actor, scope: Scope) -> tuple[int, int]:
     counting = select(func.count(asked.c.record_id), func.count(case((others, 1)))).select_from(
         held.join(Record.__table__, Record.__table__.c.id == held.c.id).outerjoin(asked, asked.c.record_id == held.c.id)
     )
-    return tuple(s.execute(counting.where(held.c.reason.is_(None))).one())
+    return tuple(s.execute(counting.where(adds(held))).one())
 
 
 def led_by_others(
@@ -80,7 +81,7 @@ def led_by_others(
         return 0
     held, record = parted(actor, scope, measure, () if by is None or part is None else (by,)), Record.__table__
     counting = select(func.count()).select_from(held.join(record, record.c.id == held.c.id))
-    asked = counting.where(held.c.reason.is_(None), record.c.certainty.not_in(scope.admitted))
+    asked = counting.where(adds(held), record.c.certainty.not_in(scope.admitted))
     return s.scalar(asked if by is None or part is None else asked.where(_in_group(held, by, part)))
 
 

@@ -12,6 +12,7 @@ from portal.figures.dimensions import DIMENSIONS, MORE, NONE
 from portal.figures.measures import KNOWN_FUNDING, Measure
 from portal.figures.parted import parted
 from portal.figures.scope import Scope
+from portal.figures.telling import adds
 from portal.kernel.money import Money
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -43,9 +44,7 @@ def links(s: Session, actor: Actor, scope: Scope, measure: Measure = KNOWN_FUNDI
     held = parted(actor, scope, measure, ends)
     keys = [held.c[f"by_{name}"] for name in ends]
     alike = [*keys, held.c.currency, held.c.approximate]
-    rows = s.execute(
-        select(*alike, func.sum(held.c.minor), func.count()).where(held.c.reason.is_(None)).group_by(*alike)
-    ).all()
+    rows = s.execute(select(*alike, func.sum(held.c.minor), func.count()).where(adds(held)).group_by(*alike)).all()
     found = sorted(
         (
             Link(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.figures.measures import DISBURSEMENTS
 from portal.figures.scope import Scope
 from portal.figures.selection import held_flows, judged
-from portal.figures.telling import told_earlier
+from portal.figures.telling import adds, told_earlier
 from portal.kernel.money import Money
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -39,14 +39,14 @@ def overpaid(s: Session, actor: Actor, scope: Scope, booked_at: Select) -> list[
     left_out = (
         select(later.c.id, _unit(later).label("unit_id"), later.c.currency, later.c.minor, later.c.approximate)
         .join(told, told.c.id == later.c.id)
-        .where(later.c.reason == "other_stage", told.c.reason.is_(None))
+        .where(later.c.reason == "other_stage", adds(told))
         .cte()
     )
     # A commitment stands beside several payments and counts once.
     beside = (
         select(left_out.c.unit_id, sums.c.id, sums.c.currency, sums.c.minor, sums.c.approximate)
         .select_from(left_out.join(pairs, pairs.c.id == left_out.c.id).join(sums, sums.c.id == pairs.c.by))
-        .where(sums.c.reason.is_(None))
+        .where(adds(sums))
         .distinct()
         .subquery()
     )

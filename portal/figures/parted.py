@@ -11,6 +11,7 @@ from portal.figures.measures import Measure, Paired
 from portal.figures.said import flow
 from portal.figures.scope import Scope
 from portal.figures.selection import judged, wide
+from portal.figures.telling import adds
 from portal.kernel.permission import Actor
 from portal.kernel.standing import in_force
 
@@ -49,7 +50,7 @@ def judged_of(
     both = select(*every.c, unit.label("unit_id")).cte()
     pairs = (
         select(both.c.unit_id, both.c.currency)
-        .where(both.c.reason.is_(None))
+        .where(adds(both))
         .group_by(both.c.unit_id, both.c.currency)
         .having(func.count(func.distinct(both.c.side)) == 2)
         .subquery()
@@ -82,4 +83,4 @@ def parted(
 def paired_places(actor: Actor, scope: Scope, measure: Paired) -> Select:
     """SELECT of the ids of units for which both sides are known, whatever the scope asks of places."""
     held = judged_of(actor, wide(scope), measure)
-    return select(held.c.unit_id).where(held.c.reason.is_(None))
+    return select(held.c.unit_id).where(adds(held))

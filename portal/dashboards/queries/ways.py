@@ -12,6 +12,7 @@ from portal.figures.dimensions import DIMENSIONS
 from portal.figures.links import ENDS
 from portal.figures.measures import KNOWN_FUNDING
 from portal.figures.parted import parted
+from portal.figures.telling import adds
 from portal.kernel.money import Money
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
@@ -28,7 +29,7 @@ def flows_on(
     asked = (
         select(held.c.id, place.c.name_cs, place.c.name_en, held.c.minor, held.c.approximate, *keys)
         .join(place, place.c.id == held.c.booked_id)
-        .where(held.c.reason.is_(None), held.c.currency == currency, visible_to(actor, held.c.booked_id))
+        .where(adds(held), held.c.currency == currency, visible_to(actor, held.c.booked_id))
         .order_by(held.c.minor.desc(), held.c.id)
     )
     return [
