@@ -54,7 +54,7 @@ def plant(s) -> dict[str, Record]:
         "risk": results.risk(s, project, name("risk")),
         "obligation": obligations.obligation(s, project, name("obligation")),
         "budget": budgets.budget(s, contract, lines=[("2.1", "1", "5.00")], name=Pair(name("budget"), name("budget"))),
-        "due_report": obligations.due_report(s, project, name="Zprávy v platnosti"),
+        "due_report": obligations.due_report(s, contract, name="Zprávy v platnosti"),
     }
     for kind in ("flow", "due_report"):
         found[kind].rename(name(kind), name(kind))

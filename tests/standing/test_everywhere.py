@@ -80,7 +80,7 @@ def test_what_is_planted_is_found_where_it_is_looked_for(app, scene) -> None:
         files(app, browser).values()
     )
     for kind in KINDS:
-        if kind not in ("role_holder", "phase", "addendum"):
+        if kind not in ("role_holder", "phase", "addendum", "budget"):
             assert f"{MARK} {kind}" in text, kind
     assert f"{MARK} project" in overview(browser)
     assert f"{MARK} project" in browser.get(browser.brief).text
