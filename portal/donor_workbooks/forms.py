@@ -47,7 +47,7 @@ class WorkbookForm(RecordForm):
     recipient = RecordField(_l("Who gets it"), blank=_l("any recipient"))
     kinds = ChoicesField(
         _l("Kinds of report it serves"), choices=lambda: codes.choices("report_kinds", lang()),
-        hint=_l("None ticked: every kind."),
+        hint=_l("Tick nothing for every kind."),
     )  # fmt: skip
     note = AreaField(_l("Note"), rows=2, limit=2000)
 
