@@ -40,19 +40,9 @@ from portal.projects.actions import add_theme, edit_project
 from portal.sources.actions import Quotation, cite
 from portal.sources.facts import Pair
 from portal.sources.models import Citation, Statement
-from tests.factories import (
-    accounts,
-    budgets,
-    contacts,
-    events,
-    frameworks,
-    funding,
-    legal,
-    questions,
-    register,
-    results,
-)
+from tests.factories import accounts, budgets, contacts, events, frameworks, funding, legal, questions, results
 from tests.factories.donor_workbooks import of_another_time
+from tests.factories.register import sent
 
 FEED = "adresa-kalendare-jedne-osoby"
 """The secret of a feed, the same in every world."""
@@ -179,7 +169,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
         s, project, 1000, instrument=instrument, provider=organisation.id, certainty="uncited"
     )  # the factory would make a visible document for any other certainty
     obligation, due_report, budget = budgets.reported(s, contract, organisation, words)
-    sent_file = register.sent(s, reports_of(s, SYSTEM, obligation.id)[1], words)
+    sent_file = sent(s, reports_of(s, SYSTEM, obligation.id)[1], words)
     donor_file = of_another_time(s, f"Formulář {words}", organisation)
     participation = give_role(s, SYSTEM, project, organisation, "partner", named("Role", words))
     linked = link(s, SYSTEM, project, "follows", part)
