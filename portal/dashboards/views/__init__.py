@@ -16,6 +16,6 @@ __all__ = ["bp", "charts", "data_block", "euro", "funding", "install", "report"]
 def install(app: Flask) -> None:
     nav.register(
         app, "dashboards.funding", _l("Funding"), needs="dashboard.read", order=40,
-        also=("dashboards", "funding", "rates", "saved"), key="f",
+        also=("dashboards", "funding", "budgets", "rates", "saved"), key="f",
     )  # fmt: skip
     assets.add(app, "plotly.min.js", library.path())
