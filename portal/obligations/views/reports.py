@@ -127,10 +127,10 @@ def late(found) -> bool:
     return is_overdue(found.state, found.due, clock.today()) and not any(one.standing in OUT for one in above)
 
 
-def days_of(notices) -> dict[int, tuple[When, bool]]:
-    """{report: (the day it is due by, whether that has passed)} of notifications that remind of reports."""
+def days_of(notices, s=None) -> dict[int, tuple[When, bool]]:
+    """{report: (the day it is due by, whether that has passed)} of notifications that remind of reports; `s` outside a page."""
     ids = [one.record_id for one in notices if one.kind == "report_due"]
-    found = queries.due_days(page.session(), ids) if ids else {}
+    found = queries.due_days(s or page.session(), ids) if ids else {}
     return {i: (due, certainly_before(due, When(clock.today().isoformat()))) for i, due in found.items()}
 
 
