@@ -150,7 +150,7 @@ def label_of(key: str) -> str:
     offer = catalogue.offers().get(key)
     if offer is None:
         return key
-    label = gettext(offer.label)
+    label = f"{offer.number}\u00a0{gettext(offer.label)}" if offer.number else gettext(offer.label)
     return f"{gettext(catalogue.sources()[offer.rows].label)}: {label}" if offer.rows else label
 
 

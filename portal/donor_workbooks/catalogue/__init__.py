@@ -8,7 +8,7 @@ Another feature adds its own in the same way when it is imported. A function ans
 what the portal does not know is said to be unknown, with the reason, and never made up.
 """
 
-from portal.donor_workbooks.catalogue import contract, meetings, payments, projects, report, results, subject
+from portal.donor_workbooks.catalogue import contract, meetings, money, payments, projects, report, results, subject
 from portal.donor_workbooks.catalogue.registry import (
     KNOWN,
     NOTHING,
@@ -30,5 +30,5 @@ __all__ = [
     "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Found", "Offer", "Source", "known", "nothing", "offer", "offers", "source",
     "sources", "unknown",
 ]  # fmt: skip
-_ORDER = (report, contract, subject, payments, projects, results, meetings)
+_ORDER = (report, contract, subject, money, payments, projects, results, meetings)
 """Each registers what it knows; people are offered it in this order."""

@@ -48,7 +48,8 @@ class Found:
 @dataclass(frozen=True)
 class Offer:
     """One value: its key, what people call it, the labels (or heads of columns, of a source of rows) that mean it in either
-    language. `heads`: it stands where a row of these labels crosses a column of those heads."""
+    language. `heads`: it stands where a row of these labels crosses a column of those heads; `number`: of the line it is of, said
+    before what people call it."""
 
     key: str
     label: str
@@ -56,6 +57,7 @@ class Offer:
     value: Callable[..., Found]
     heads: tuple[str, ...] = ()
     rows: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,13 @@ _SOURCES: dict[str, Source] = {}
 
 
 def offer(
-    key: str, label: str, words: Sequence[str], value: Callable[..., Found], *, heads: Sequence[str] = (), rows: str = ""
+    key: str, label: str, words: Sequence[str], value: Callable[..., Found], *, heads: Sequence[str] = (), rows: str = "",
+    number: str = "",
 ) -> Offer:  # fmt: skip
     """Register a value; a key may be registered once. With `rows` the function is asked with each line of that source, too."""
     if key in _OFFERS or (rows and rows not in _SOURCES):
         raise ValueError(f"{key}: registered twice, or of no registered source")
-    made = _OFFERS[key] = Offer(key, label, tuple(words), value, tuple(heads), rows)
+    made = _OFFERS[key] = Offer(key, label, tuple(words), value, tuple(heads), rows, number)
     return made
 
 

@@ -1,0 +1,138 @@
+"""The money of a report: totals of the cost headings, usual lines of PRAG Annex III, and all lines of the budget as rows.
+
+A line or heading stands where a row that begins with its number crosses a column of budget, period or cumulated costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.budgets.queries import Incurred, IncurredLine, incurred
+from portal.budgets.rules import HEADINGS
+from portal.donor_workbooks.catalogue.reading import NOT_STATED
+from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, source, unknown
+from portal.kernel.errors import N_
+from portal.kernel.money import Money
+
+LINES = (
+    "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
+    "4.4", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8",
+)  # fmt: skip
+"""The lines that public copies of Annex III have."""
+NO_MONEY = N_("the report is not on the money of a contract")
+NO_BUDGET = N_("no agreed budget holds at the end of the period")
+NO_LINE = N_("the budget has no such line")
+ABSENT = N_("some expenditure has no amount in the currency of the contract and is not in it")
+COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("budget", N_("total by the budget"), ("Total cost", "Total cost (in EUR)", "Total (a)×(b)", "Budget", "Rozpočet", "Náklady celkem")),
+    ("incurred", N_("costs of the period"), (
+        "Costs incurred in the period", "Incurred in the period", "In the period", "Náklady v období", "V období",
+    )),
+    ("before", N_("costs before the period"), ("Cumulated before", "Cumulated costs before present report", "Before", "Dříve")),
+    ("to_date", N_("costs to date"), ("Cumulated to date", "Cumulated costs to date", "To date", "Dosud", "Celkem dosud")),
+)  # fmt: skip
+
+
+def _money(asked: Asked) -> Incurred | None:
+    return asked.once("money", lambda: incurred(asked.s, asked.actor, asked.report))
+
+
+def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
+    """A value of the money of the report, in the currency of its budget."""
+    found = _money(asked)
+    if found is None:
+        return unknown(NO_MONEY)
+    if found.version is None or found.currency is None:
+        return unknown(NO_BUDGET)
+    return read(found, found.currency)
+
+
+def _amount(found: Incurred, minor: int, column: str) -> Found:
+    """An amount; where some of what was spent could not be converted, that is told beside it."""
+    absent = {"incurred": found.absent, "before": found.absent_before, "to_date": found.absent + found.absent_before}
+    return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent.get(column) else []))
+
+
+def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
+    return lambda asked: _of(asked, lambda found, _c: _amount(found, getattr(found, column)[heading], column))
+
+
+def _line(code: str, read: Callable[[Incurred, IncurredLine], Found]) -> Callable[[Asked], Found]:
+    def value(asked: Asked) -> Found:
+        def of(found: Incurred, _currency: str) -> Found:
+            line = next((one for one in found.lines if one.code == code), None)
+            return nothing(NO_LINE) if line is None else read(found, line)
+
+        return _of(asked, of)
+
+    return value
+
+
+def _cell(column: str) -> Callable[[Incurred, IncurredLine], Found]:
+    def read(found: Incurred, line: IncurredLine) -> Found:
+        if column == "budget":
+            return nothing(NO_LINE) if line.budget is None else _amount(found, line.budget.total, column)
+        return _amount(found, getattr(line, column), column)
+
+    return read
+
+
+def _explained(_found: Incurred, line: IncurredLine) -> Found:
+    return known(line.explanation) if line.explanation.strip() else nothing()
+
+
+def lines(asked: Asked) -> list[IncurredLine] | None:
+    """All lines of the budget and of what was spent, by their numbers; None of a report that is not on money."""
+    found = _money(asked)
+    return None if found is None or found.version is None else list(found.lines)
+
+
+def _row(read: Callable[[Incurred, IncurredLine], Found]) -> Callable[[Asked, IncurredLine], Found]:
+    return lambda asked, line: _of(asked, lambda found, _c: read(found, line))
+
+
+def _planned(part: Callable[[Any], Any]) -> Callable[[Incurred, IncurredLine], Found]:
+    return lambda found, line: nothing(NO_LINE) if line.budget is None else known(part(line.budget))
+
+
+EXPLANATION = (
+    "Explanation",
+    "Explanation of variation",
+    "Explanation for all variations",
+    "Vysvětlení",
+    "Vysvětlení odchylky",
+)
+for _n in HEADINGS:
+    for _column, _label, _heads in COLUMNS:
+        _key = f"money.heading{_n}.{_column}"
+        offer(_key, _label, (str(_n),), _heading(_n, _column), heads=_heads, number=str(_n))
+for _code in LINES:
+    for _column, _label, _heads in COLUMNS:
+        offer(f"money.{_code}.{_column}", _label, (_code,), _line(_code, _cell(_column)), heads=_heads, number=_code)
+    offer(
+        f"money.{_code}.explanation", N_("explanation of the variation"), (_code,), _line(_code, _explained), heads=EXPLANATION,
+        number=_code,
+    )  # fmt: skip
+source("lines", N_("Lines of the budget"), lines)
+offer("lines.code", N_("Number of the line"), ("No.", "No", "Č."), _row(lambda _f, one: known(one.code)), rows="lines")
+offer(
+    "lines.name", N_("Name of the line"), ("Costs", "Cost heading", "Náklady"),
+    lambda asked, line: known(line.row.name(asked.language)) if line.row else unknown(NOT_STATED), rows="lines",
+)  # fmt: skip
+offer(
+    "lines.unit", N_("Unit"), ("Unit", "Jednotka"),
+    lambda asked, line: known(line.row.unit) if line.row and line.row.unit else unknown(NOT_STATED), rows="lines",
+)  # fmt: skip
+offer(
+    "lines.number", N_("Number of units"), ("# of units", "Number of units", "Počet jednotek"),
+    _row(_planned(lambda one: one.number)), rows="lines",
+)  # fmt: skip
+offer(
+    "lines.value", N_("Value of a unit"), ("Unit value", "Unit value (in EUR)", "Unit cost", "Jednotková cena"),
+    _row(lambda f, one: nothing(NO_LINE) if one.budget is None else known(Money(one.budget.unit_value, str(f.currency)).decimal)),
+    rows="lines",
+)  # fmt: skip
+for _column, _label, _heads in COLUMNS:
+    offer(f"lines.{_column}", _label, _heads, _row(_cell(_column)), rows="lines")
+offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _row(_explained), rows="lines")

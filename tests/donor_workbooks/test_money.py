@@ -1,0 +1,86 @@
+"""The money of a report in the recipient's own file: found by number and head, written as the portal adds it up."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from portal.donor_workbooks import catalogue, filling
+from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked
+from portal.donor_workbooks.rules.finding import Sought, find
+from portal.kernel.permission import SYSTEM
+from portal.kernel.when import When
+from portal.workbooks.filling.looking import look
+from tests.factories import budgets, changing, donor_workbooks, frameworks, funding, obligations
+
+ROWS = (
+    "1.1.1 Technical staff",
+    "2.1 International travel",
+    "7 Subtotal direct eligible costs",
+    "11 Total eligible costs",
+)
+
+
+def form() -> bytes:
+    """A form with usual rows and three columns of amounts."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Report"
+    for n, head in enumerate(
+        ("Costs", "Total cost (in EUR)", "Costs incurred in the period", "Explanation of variation"), 1
+    ):
+        sheet.cell(3, n, head)
+    for n, words in enumerate(ROWS, 4):
+        sheet.cell(n, 1, words)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.fixture
+def report(s):
+    """Travel of 400,000 CZK at the fixed rate of 25, which is 16,000 EUR of 14,451.50, in the budget of docs/budget.md."""
+    project = funding.project(s, "ERIS", framework=frameworks.framework(s, "Pražský proces"))
+    contract = funding.contract(
+        s, project, "MIGR/2012/284", currency="EUR", rate_regime="fixed", fixed_rate=Decimal(25), fixed_currency="CZK",
+        rounding="nearest", start=When("2014-01-01"), end=When("2015-12-31"),
+    )  # fmt: skip
+    budgets.budget(s, contract)
+    made = obligations.due_report(s, contract)
+    with changing(s):
+        made.state = "in_preparation"
+    budgets.item(s, made, "2.1", "400000", "CZK")
+    budgets.say(s, made, "2.1", explanation="Zasedání v Tbilisi.")
+    return made
+
+
+def test_rows_and_heads_of_a_form_are_found_and_filled_with_what_the_portal_adds_up(s, report) -> None:
+    data = form()
+    sought = [Sought(one.key, one.words, one.heads, one.rows) for one in catalogue.offers().values()]
+    found = {one.key: one.place for one in find(look(data), sought)}
+    wanted = {
+        "money.2.1.incurred": "C5", "money.2.1.budget": "B5", "money.2.1.explanation": "D5", "money.heading7.incurred": "C6",
+        "money.heading11.budget": "B7",
+    }  # fmt: skip
+    assert {key: str(found[key]) for key in wanted} == {key: f"Report, {cell}" for key, cell in wanted.items()}
+    file = donor_workbooks.file(s, None, {f"Report!{cell}": key for key, cell in wanted.items()}, data)
+    done = filling.fill(s, SYSTEM, report, file)
+    sheet = load_workbook(io.BytesIO(done.data))["Report"]
+    assert [sheet[cell].value for cell in ("B5", "C5", "C6", "B7")] == [14451.5, 16000, 16000, 319603.24]
+    assert sheet["D5"].value == "Zasedání v Tbilisi." and sheet["C4"].value is None
+
+
+def test_what_no_budget_gives_is_not_made_up(s, report) -> None:
+    offers = catalogue.offers()
+    assert offers["money.1.2.budget"].value(Asked(s, SYSTEM, report)).state == NOTHING
+    budgets.item(s, report, "2.1", "100", "USD", paid=None, document="FA 2")
+    found = offers["money.2.1.incurred"].value(Asked(s, SYSTEM, report))
+    assert found.value == 16000 and len(found.doubts) == 1, "what has no amount in euro is in no sum, and that is told"
+    bare = obligations.due_report(s, funding.contract(s, funding.project(s, "Bez rozpočtu"), "SML/2", currency="EUR"))
+    assert offers["money.heading11.to_date"].value(Asked(s, SYSTEM, bare)).state == UNKNOWN
+    lines = catalogue.sources()["lines"].lines(Asked(s, SYSTEM, report))
+    assert [one.code for one in lines][:2] == ["1.1.1", "1.1.2"]
+    assert catalogue.sources()["lines"].lines(Asked(s, SYSTEM, bare)) is None
