@@ -89,7 +89,7 @@ def forms_of(browser: Client, engine: Engine, places: dict[str, int]) -> dict[st
     """The forms of the portal by endpoint, from the pages that are forms or carry one."""
     app = browser.app
     posting = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
-    carrying = posting | {"accounts.account", "portfolio.work", "sources.fact"}
+    carrying = posting | {"accounts.account", "portfolio.work", "sources.fact", "donor_workbooks.file"}
     with Session(engine) as s:
         first = {address.endpoint: address.path for address in reversed(pages(app, s)) if address.endpoint in carrying}
     contradicted = f"/records/{places['word project']}/facts/actual_end"

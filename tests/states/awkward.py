@@ -13,12 +13,14 @@ from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.merging.actions import Choices, merge
 from portal.obligations.queries import reports_of
+from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
 from tests.factories import (
     accounts,
     budgets,
     contacts,
     desk,
+    donor_workbooks,
     events,
     frameworks,
     funding,
@@ -91,8 +93,16 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     flow = funding.flow(
         s, project, 1_234_567_890, instrument=instrument, provider=organisation.id, purpose=Pair(name, "")
     )
-    budget = budgets.budget(s, contract, lines=[("2.1", "12.5", "1850.40", name)], agreed=False, name=Pair(name, name))
+    agreed = budgets.budget(s, contract, lines=[("2.1", "12.5", "1850.40", name)], name=Pair(name, name))
+    more = {"kind_code": "addendum", "copied": agreed, "agreed": False, "name": Pair(name, name)}
+    budget = budgets.budget(s, contract, lines=[("5.8", "1", "1247.66", name)], **more)
     obligation = obligations.obligation(s, contract, name, recipient=organisation.id, due_rule=Pair(name, name))
+    due_report = reports_of(s, SYSTEM, obligation.id)[0]
+    due_report.state = PREPARED
+    budgets.item(s, due_report, "2.1", "123456789.01", document=name[:120], payee=name, explanation=name)
+    budgets.say(s, due_report, "2.1", explanation=name)
+    form = donor_workbooks.workbook(s, name_cs=name, name_en=name, recipient=organisation.id, note=name)
+    donor_workbooks.file(s, form, {"Information!B3": "contract.number"}, name=f"{name[:190]}.xlsx")
     progress.update(s, project, "2026-11-21", light="warn", happened=name, next_steps=name)
     event = events.event(
         s, name, under=project, held="2026-12-01", change="postponed", place=Pair(name, ""), host=Pair(name, ""),
@@ -120,7 +130,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     made = {
         "framework": framework, "document": document, "organisation": organisation, "project": project,
         "legal_instrument": agreement, "instrument": instrument, "contract": contract, "addendum": addendum, "flow": flow,
-        "obligation": obligation, "due_report": reports_of(s, SYSTEM, obligation.id)[0],
+        "obligation": obligation, "due_report": due_report,
         "budget": budget,
         "event": event, "follow_up": follow_up, "role_holder": holder, "phase": phase, "question": question,
         "milestone": milestone, "activity": activity, "indicator": indicator, "risk": risk,
