@@ -200,9 +200,10 @@ def _letter(app: Flask, s: Session, person_id: int, ids: list[int]) -> tuple[str
         if not rows:
             return None
         worded = app.jinja_env.get_template("desk/parts/notice.html").make_module().said  # type: ignore[attr-defined]
+        days = app.jinja_env.globals["report_days"]([row[0] for row in rows], s)
         lines, said = [], ""
         for notice, of, task, who in rows:
-            said = " ".join(str(worded(notice, of, task, who)).split())
+            said = " ".join(str(worded(notice, of, task, who, days)).split())
             lines.append(f"* {said}")
             lines += [
                 f"  {text}"

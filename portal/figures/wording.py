@@ -100,7 +100,7 @@ COUNT_WORDS: dict[str, CountWords] = {
         _l("Stale status"),
         _l(
             "Projects in preparation, implementation or completion of which nobody has reported in the portal within the days "
-            "set for it (PORTAL_STALE_DAYS), or ever."
+            "set for it, or ever."
         ),
         _l("Projects that are closed, cancelled or suspended, or whose status is not known."),
         _l("the status is known for %(known)s %(of)s projects"),
@@ -109,7 +109,7 @@ COUNT_WORDS: dict[str, CountWords] = {
     "silent_frameworks": CountWords(
         _l("Silent frameworks"),
         _l(
-            "Frameworks in force that gave no sign of life within the days set for it (PORTAL_SILENT_DAYS): no report, no "
+            "Frameworks in force that gave no sign of life within the days set for it: no report, no "
             "meeting that took place, no money, of the framework, of one below it or of their projects."
         ),
         _l("Frameworks that ended or are suspended. One whose status is not stated counts as in force."),

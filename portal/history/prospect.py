@@ -25,6 +25,7 @@ from portal.kernel.permission import SYSTEM, Actor, permits
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.units import unit_of
+from portal.obligations.models import WAY
 
 DOORS = ("form", "import")
 """Through which doors a change came that is undone on a page: what people did, not what the portal was loaded with."""
@@ -36,7 +37,8 @@ class Prospect:
     """What the undo of a change would do. `entry` tells the change backwards.
 
     `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
-    records, which is taken back on a page of its own), `nothing` (all stands as it did), or None. `about` are the records
+    records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back), `nothing`
+    (all stands as it did), or None. `about` are the records
     touched, `missing` those of them that are not there, `forbidden` those the actor may not edit. `erased`: the change deleted
     the data of a person, which nothing brings back; the rules would refuse the undo.
     """
@@ -78,6 +80,10 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
         found.refusal = "merged"
         found.plan = undo.Plan(change.id, Record.metadata, {}, ())
         return found
+    if any(_moves_on(row) for row in found.plan.rows):
+        found.refusal = "way"
+        found.plan = undo.Plan(change.id, Record.metadata, {}, ())
+        return found
     found.whose = owners(s, found.plan)
     around = with_what_they_lie_under(s, found.about)
     there = [around[i] for i in sorted(found.about) if i in around]
@@ -110,6 +116,12 @@ def _merges(row: undo.Row) -> bool:
     """Whether the change merged a record into another one, or separated it. Followers, whom history does not keep, moved too."""
     sides = [side["merged_into_id"] for side in (row.before, row.after) if row.table == "record" and side is not None]
     return len(set(sides)) > 1
+
+
+def _moves_on(row: undo.Row) -> bool:
+    """Whether the change moved a report on. Who may (nobody checks what they prepared) is a rule of the move, not of editing."""
+    sides = (row.before, row.after) if row.table == "due_report" and row.before and row.after else ()
+    return len({tuple(side[column] for column in WAY) for side in sides}) > 1
 
 
 def as_it_was(s: Session, record_id: int, change_id: int) -> Record | None:

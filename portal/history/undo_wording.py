@@ -25,6 +25,10 @@ REFUSALS = {
     "erased": _l("This change deleted the data of a person. They are nowhere any more, so nothing brings them back."),
     "hidden": _l("This change concerns more than what is available to you, so you cannot undo it."),
     "merged": _l("This change merged records or separated them. That is taken back on the page of the merged record."),
+    "way": _l(
+        "This change moved a report on. That is taken back by the moves on the page of the report: back to preparation, "
+        "returned, the next edition."
+    ),
     "nothing": _l("There is nothing to undo: everything stands as it did before the change."),
 }
 WHY = {

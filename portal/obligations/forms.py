@@ -31,6 +31,7 @@ say(
             "Somebody else moved the report on meanwhile; nothing was saved. Below it stands as it is now."
         ),
         "day_missing": _l("Write the day on which it was sent, for example 15 March 2015."),
+        "move_reason_missing": _l("Write why it goes back."),
         "sent_before_its_period": _l("That lies before the period the report is on. Check the day."),
     }
 )
@@ -85,7 +86,7 @@ class ReportForm(PlainForm):
 class MoveForm(RecordForm):
     """Moving a report on; it carries the version of the report that was read."""
 
-    on = WhenField(_l("Sent on"))
+    on = WhenField(_l("Sent on"), exact=True)
     number = TextField(_l("Reference number of the letter"), limit=120, width="m")
     reason = AreaField(_l("Why it goes back"), rows=2, limit=2000)
 

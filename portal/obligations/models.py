@@ -77,6 +77,10 @@ class DueReport(Record):
         return self.obligation.framework_ids()
 
 
+WAY = ("state", "edition", "prepared_by_id", "checked_by_id", "sent_edtf", "returned_for")
+"""Columns of a due report that only its moves write."""
+
+
 class ReportNotice(Base):
     """Somebody was reminded of the report: `stage` soon or late, of the day it was due on then."""
 

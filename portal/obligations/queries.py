@@ -15,6 +15,8 @@ from portal.funding.models import Contract
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
+from portal.kernel.record import Record
+from portal.kernel.when import When
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
 from portal.obligations.rules import OWED, SENT, SOON, STAGES, stage
@@ -109,6 +111,27 @@ def sent_by(s: Session, found: DueReport) -> int | None:
     return s.scalar(asked.where(then.id == found.id, then.state == SENT, then.edition == found.edition))
 
 
+def edition_before(s: Session, found: DueReport) -> tuple[When, str | None] | None:
+    """(day it was sent, number of its letter) of the edition before the present one; None where that is the first."""
+    then, named = twin(DueReport.__table__).c, twin(Record.__table__).c
+    asked = (
+        select(then.sent_edtf, named.reference)
+        .join_from(twin(DueReport.__table__), twin(Record.__table__), named.id == then.id)
+        .where(then.id == found.id, then.edition == found.edition - 1, then.sent_edtf.is_not(None))
+        .where(named.change_from <= then.change_from)
+        .order_by(then.change_from.desc(), named.change_from.desc())
+    )
+    row = s.execute(asked.limit(1)).one_or_none()
+    return (When(row.sent_edtf), row.reference) if row else None
+
+
+def checkers(s: Session, found: DueReport) -> list[int]:
+    """Who may check a report: writers there who see it and did not prepare it."""
+    people = s.scalars(select(Person).where(Person.active.is_(True), Person.role != "viewer").order_by(Person.id))
+    actors = [actor for one in people if permits(actor := actor_of(s, one), "due_report.check", found)]
+    return [actor.person_id for actor in actors if actor.person_id and report(s, actor, found.id) is not None]
+
+
 def led_then(s: Session, record_ids: Collection[int], change_id: int) -> dict[tuple[int, str], int]:
     """{(record, field): id of the statement that led right after a change}."""
     then, found = twin(Statement.__table__).c, {}
@@ -145,6 +168,13 @@ def to_remind(s: Session, today: date) -> list[tuple[DueReport, str]]:
     return [(one, name) for one, name in found if name and (one.id, name, one.due_to) not in told]
 
 
+def due_days(s: Session, report_ids: Collection[int]) -> dict[int, When]:
+    """{report: the day it is due by}, for what is told of reports the actor sees."""
+    asked = select(DueReport.__table__.c.id, DueReport.__table__.c.due_edtf)
+    rows = s.execute(asked.where(DueReport.__table__.c.id.in_(report_ids)))
+    return {report_id: When(due) for report_id, due in rows}
+
+
 def answering(s: Session, found: DueReport) -> list[list[int]]:
     """Who is reminded of a report, the first of whom somebody can be: who answers for it, who may move it on."""
     own = responsible_of(found)
@@ -155,10 +185,12 @@ def answering(s: Session, found: DueReport) -> list[list[int]]:
 
 @dataclass
 class Line:
-    """An obligation or report with who answers for it; of an obligation the reports it has, and how many of them are owed."""
+    """An obligation or report with who answers for it (of a report also the id of that person); of an obligation the reports it
+    has, and how many of them are owed."""
 
     record: Obligation | DueReport
     responsible: str | None = None
+    answers: int | None = None
     reports: int = 0
     owed: int = 0
 
@@ -171,14 +203,14 @@ def responsible_of(found: DueReport) -> int | None:
 def report_lines(s: Session, actor: Actor, found: Sequence[DueReport]) -> list[Line]:
     """The lines of due reports, in their order."""
     people = names(s, [responsible_of(one) for one in found])
-    return [Line(one, people.get(responsible_of(one))) for one in found]
+    return [Line(one, people.get(responsible_of(one)), responsible_of(one)) for one in found]
 
 
 def obligation_lines(s: Session, actor: Actor, found: Sequence[Obligation]) -> list[Line]:
     """The lines of obligations, in their order."""
     people = names(s, [one.responsible_id for one in found])
     counted = _counted(s, actor, [one.id for one in found])
-    return [Line(one, people.get(one.responsible_id), *counted.get(one.id, (0, 0))) for one in found]
+    return [Line(one, people.get(one.responsible_id), None, *counted.get(one.id, (0, 0))) for one in found]
 
 
 def _counted(s: Session, actor: Actor, obligation_ids: Collection[int]) -> dict[int, tuple[int, int]]:

@@ -8,7 +8,7 @@ payments of the period. What is asked for is the portal's own list, not a donor'
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
 from portal.obligations.queries import led_then, sent_by
-from portal.progress.queries import latest_of
+from portal.progress.queries import told_of
 from portal.projects.models import Project
 from portal.projects.queries import in_framework, projects
 from portal.results.models import Indicator
@@ -31,7 +31,8 @@ from portal.sources.facts import facts_of_kind
 from portal.sources.queries import Claim, FactView, facts_of
 
 THERE, MISSING, STALE, UNSOURCED, CONTRADICTORY = "there", "missing", "stale", "unsourced", "contradictory"
-READY = (MISSING, CONTRADICTORY, STALE, UNSOURCED, THERE)
+LATER, UNSURE = "later", "unsure"
+READY = (MISSING, CONTRADICTORY, STALE, LATER, UNSOURCED, UNSURE, THERE)
 """How a needed fact may stand, the worst first."""
 ON_MONEY = ("interim_financial", "final_financial")
 NEEDED = {
@@ -50,12 +51,13 @@ MOST = 200
 @dataclass(frozen=True)
 class Item:
     """One thing a report needs: of which record, by which fact (or `update`, `values`, `payments`), how it stands, and who
-    answers for the record."""
+    answers for the record. `perhaps`: the payment may as well lie outside the period."""
 
     record: Record
     what: str
     state: str
     responsible: str | None = None
+    perhaps: bool = False
 
 
 def readiness(s: Session, actor: Actor, report: DueReport) -> list[Item]:
@@ -68,12 +70,12 @@ def readiness(s: Session, actor: Actor, report: DueReport) -> list[Item]:
         wanted = NEEDED[record.kind] + (OF_MONEY if on_money and record.kind == "contract" else ())
         declared = facts_of_kind(record.kind)
         found += [Item(record, f, _stands(facts[record.id][f])) for f in wanted if f in declared]
-    found += _updates(s, actor, subjects, report.period_from)
+    found += _updates(s, actor, subjects, report.period_from, report.due_to)
     found += _measured(s, actor, subjects, report.period)
     if on_money and isinstance(of, Contract):
         found += _payments(s, actor, of, report.period)
     people = names(s, [one.record.responsible_id for one in found])
-    told = [Item(i.record, i.what, i.state, people.get(i.record.responsible_id)) for i in found]
+    told = [replace(i, responsible=people.get(i.record.responsible_id)) for i in found]
     return sorted(told, key=lambda i: READY.index(i.state))
 
 
@@ -123,16 +125,21 @@ def _stands(view: FactView) -> str:
         return CONTRADICTORY
     if lead is None or lead.statement.value in (None, ""):
         return MISSING
+    agreeing = [c for c in view.claims if c.cited and c.statement.value == lead.statement.value]
+    if agreeing and all(c.statement.certainty == "unsure" for c in agreeing):
+        return UNSURE
     return THERE if lead.cited else UNSOURCED
 
 
-def _updates(s: Session, actor: Actor, subjects: Collection[Record], first: date) -> Iterator[Item]:
-    """A status report that holds for a day of the period, or later."""
-    latest = latest_of(s, actor, [one.id for one in subjects])
+def _updates(s: Session, actor: Actor, subjects: Collection[Record], first: date, last: date) -> Iterator[Item]:
+    """A status report that may hold for a day of the period, or for one after it until the report is due."""
+    told = told_of(s, actor, [one.id for one in subjects])
+    span = When(f"{first.isoformat()}/{last.isoformat()}")
     for record in subjects:
-        held = latest[record.id].held_on if record.id in latest else None
-        known = held is not None and (held.latest is None or held.latest >= first)
-        yield Item(record, "update", THERE if known else STALE if held is not None else MISSING)
+        held = [one.held_on for one in told.get(record.id, ()) if one.held_on is not None]
+        later = any(one.earliest is not None and one.earliest > last for one in held)
+        met = any(_meets(one, span) for one in held)
+        yield Item(record, "update", THERE if met else LATER if later else STALE if held else MISSING)
 
 
 def _measured(s: Session, actor: Actor, subjects: Collection[Record], period: When) -> Iterator[Item]:
@@ -152,7 +159,9 @@ def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Ite
     if not paid:
         yield Item(contract, "payments", MISSING)
     facts = facts_of(s, actor, *paid)
-    yield from (Item(flow, "amount", _of_amount(flow, facts[flow.id]["amount"])) for flow in paid)
+    for flow in paid:
+        stands = _of_amount(flow, facts[flow.id]["amount"])
+        yield Item(flow, "amount", stands, perhaps=not _within(flow.valued, period))
 
 
 def _of_amount(flow: Flow, view: FactView) -> str:
@@ -164,3 +173,10 @@ def _meets(when: When | None, period: When) -> bool:
     if when is None or period.earliest is None or period.latest is None:
         return False
     return (when.earliest or date.min) <= period.latest and (when.latest or date.max) >= period.earliest
+
+
+def _within(when: When | None, period: When) -> bool:
+    """Whether a date or time surely falls into the period."""
+    if when is None or None in (when.earliest, when.latest, period.earliest, period.latest):
+        return False
+    return period.earliest <= when.earliest and when.latest <= period.latest

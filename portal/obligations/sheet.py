@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from portal.obligations.models import DueReport
+from portal.web import asof
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Column, Sheet
 from portal.workbooks.records import NUMBER, coded, fact, head, linked, names, pair, tail
@@ -37,14 +41,31 @@ DUE_REPORT = (
     fact("due_report", "edition", "count", 10),
     fact("due_report", "sent", "when", 16, bounds=True, empty=""),
 )  # fmt: skip
+
+
+def _number(key: str, cs: str, en: str, width: int) -> Column:
+    """How many reports of an obligation there are; no document states them."""
+    value = lambda line, lang: None if asof.stated_on() else getattr(line, key)  # noqa: E731
+    return Column(key, cs, en, "count", value, width, empty=_l("not stated by documents"))
+
+
+def is_confidential(report: DueReport) -> bool:
+    """Whether a report is hidden: itself, or with its obligation or what that is of."""
+    return report.confidential or report.obligation.confidential or report.obligation.of.confidential
+
+
+def _whole(column: Column) -> Column:
+    return replace(column, value=lambda r, lang: is_confidential(r)) if column.key == "confidential" else column
+
+
 OBLIGATIONS = Sheet(
     "obligations",
     "Povinnosti podávat zprávy",
     "Reporting obligations",
     (
         *(c.on(lambda line: line.record) for c in OBLIGATION),
-        Column("reports", "Počet zpráv", "Reports", "count", lambda line, lang: line.reports, 10),
-        Column("owed", "Z toho dosud dlužných", "Of which still owed", "count", lambda line, lang: line.owed, 12),
+        _number("reports", "Počet zpráv", "Reports", 10),
+        _number("owed", "Z toho dosud dlužných", "Of which still owed", 12),
         RESPONSIBLE,
         *(c.on(lambda line: line.record) for c in tail("obligation")),
     ),
@@ -56,6 +77,6 @@ DUE_REPORTS = Sheet(
     (
         *(c.on(lambda line: line.record) for c in DUE_REPORT),
         RESPONSIBLE,
-        *(c.on(lambda line: line.record) for c in tail("due_report")),
+        *(_whole(c).on(lambda line: line.record) for c in tail("due_report")),
     ),
 )

@@ -1,4 +1,5 @@
-"""What of obligations and due reports is searched: their names, the rule in words, what they are of and who gets them."""
+"""What of obligations and due reports is searched: their names, the rule in words, what they are of and who gets them; the
+number of the letter a report went with."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from sqlalchemy import select
 
 from portal.kernel.record import Record
 from portal.kernel.settling import searchable
-from portal.kernel.words import BODY, LINKED_NAME, NAME
+from portal.kernel.words import BODY, KEY_PHRASE, LINKED_NAME, NAME
 from portal.partners.texts import names
 
 
@@ -24,6 +25,7 @@ def _obligation(s, obligations):
 def _due_report(s, reports):
     for one in reports:
         yield from names(one.id, one, NAME)
+        yield one.id, one.id, one.reference or "", "cs", KEY_PHRASE
 
 
 searchable("obligation", _obligation)

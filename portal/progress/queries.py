@@ -98,11 +98,16 @@ def submitted_by(s: Session, actor: Actor, record_id: int, author_id: int) -> in
 
 def latest_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, StatusUpdate]:
     """The status update that each record repeats, by the record's id."""
+    return {record_id: latest(updates) for record_id, updates in told_of(s, actor, record_ids).items()}
+
+
+def told_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, list[StatusUpdate]]:
+    """The status updates that are told, by the id of their record."""
     asked = select(StatusUpdate).where(StatusUpdate.of_id.in_(record_ids), told(actor))
     by_record: dict[int, list[StatusUpdate]] = {}
     for update in s.scalars(asked):
         by_record.setdefault(update.of_id, []).append(update)
-    return {record_id: latest(updates) for record_id, updates in by_record.items()}
+    return by_record
 
 
 def holds_latest(s: Session, project: Project, held_on: When) -> bool:

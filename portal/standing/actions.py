@@ -8,6 +8,8 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.standing import KINDS, STANDINGS, WITHDRAWN
+from portal.obligations.actions.planning import is_outdated
+from portal.obligations.models import DueReport
 from portal.standing.queries import holds_others
 
 
@@ -16,7 +18,8 @@ def set_standing(s: Session, actor: Actor, record: Record, standing: str | None,
 
     InvalidInput: {standing_reason: standing_reason_missing}; {standing: no_such_code}, also for a kind that has no
     standing; {standing: standing_same} where it stands so already; {standing: standing_holds_others} where a framework
-    would leave what stands in it without a place.
+    would leave what stands in it without a place; {standing: standing_by_rule} for a report whose period its obligation does not
+    give any more.
     """
     need(actor, f"{record.kind}.edit", record)
     reason = (reason or "").strip()
@@ -26,6 +29,8 @@ def set_standing(s: Session, actor: Actor, record: Record, standing: str | None,
         raise InvalidInput({"standing": "standing_same"})
     if not reason:
         raise InvalidInput({"standing_reason": "standing_reason_missing"})
+    if standing != WITHDRAWN and isinstance(record, DueReport) and is_outdated(record):
+        raise InvalidInput({"standing": "standing_by_rule"})
     if standing == WITHDRAWN and record.kind == "framework" and holds_others(s, record.id):
         raise InvalidInput({"standing": "standing_holds_others"})
     record.standing = standing

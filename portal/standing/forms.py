@@ -14,6 +14,10 @@ say(
     {
         "standing_same": _l("The record stands so already. Choose another standing."),
         "standing_reason_missing": _l("Write why. History keeps the reason."),
+        "standing_by_rule": _l(
+            "The obligation does not give this period any more, so the report would be withdrawn again. Change the days of the "
+            "obligation; the report then comes back by itself."
+        ),
         "standing_holds_others": _l(
             "Frameworks or projects stand under this framework. Move or withdraw them first, or archive it."
         ),

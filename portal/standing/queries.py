@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.figures import Scope
+from portal.figures import EVERYTHING, FIGURES, Scope
 from portal.figures.funding import known_funding
 from portal.frameworks.models import Framework
 from portal.kernel.history import twin
@@ -19,7 +19,7 @@ from portal.kernel.transaction import Change
 from portal.portfolio.queries.money import Total, totals
 from portal.projects.models import Project
 
-Sums = list[tuple[tuple[Total, ...], int]]
+Sums = list[tuple[tuple[Total, ...], tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,20 @@ class Told:
 
 @dataclass(frozen=True)
 class Effect:
-    """A total before and after; `framework` None: of the whole portfolio. `projects` (before, after)."""
+    """A total before and after; `framework` None: of the whole portfolio. `projects` and `late`
+    (overdue reports) (before, after)."""
 
     framework: Record | None
     before: tuple[Total, ...]
     after: tuple[Total, ...]
     projects: tuple[int, int] | None = None
+    late: tuple[int, int] | None = None
 
     @property
     def same(self) -> bool:
-        return self.before == self.after and (self.projects is None or self.projects[0] == self.projects[1])
+        return self.before == self.after and all(
+            pair is None or pair[0] == pair[1] for pair in (self.projects, self.late)
+        )
 
 
 def told(s: Session, actor: Actor, record: Record, until: int | None = None) -> Told | None:
@@ -149,13 +153,15 @@ def side_by_side(frameworks: list[Record], now: Sums, then: Sums) -> list[Effect
     """What `sums` answered of the portfolio and of each framework, before and after."""
     made = []
     for framework, before, after in zip([None, *frameworks], now, then, strict=True):
-        counted = (before[1], after[1]) if framework is None else None
-        made.append(Effect(framework, before[0], after[0], counted))
+        counted = zip(before[1], after[1], strict=True) if framework is None else (None, None)
+        made.append(Effect(framework, before[0], after[0], *counted))
     return made
 
 
 def sums(s: Session, actor: Actor, frameworks: list[Record]) -> Sums:
-    """The totals and the number of projects of the portfolio, and the totals of each framework, as the actor sees them."""
+    """The totals of the portfolio and of each framework, as the actor sees them, each with the numbers of projects and of overdue
+    reports of the portfolio."""
     projects = s.scalar(select(func.count(Record.id)).where(Record.kind == "project", visible_to(actor))) or 0
     scopes = (Scope(), *(Scope(framework=one.id) for one in frameworks))
-    return [(totals(known_funding(s, actor, scope)), projects) for scope in scopes]
+    late = FIGURES["overdue_reports"].value(s, actor, EVERYTHING).number
+    return [(totals(known_funding(s, actor, scope)), (projects, late)) for scope in scopes]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Flask, Response, url_for
 
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
 from portal.kernel.standing import KINDS, MERGED, WITHDRAWN
+from portal.obligations.actions.planning import BY_RULE, OUTDATED
 from portal.sources.forms import save, standing
 from portal.sources.queries import record as find_record
 from portal.standing import actions, queries
@@ -28,7 +31,10 @@ def change(record_id: int) -> Response:
     if record is None or record.kind not in KINDS:
         raise NotFound("record", id=record_id)
     need(who, f"{record.kind}.edit", record)
-    form, profile = StandingForm(data=standing(record) | {"standing_reason": ""}), record_url(record)
+    asked = {"standing_reason": ""} | (
+        {"standing": None} if record.standing else {}
+    )  # a restored one is to be in force
+    form, profile = StandingForm(data=standing(record) | asked), record_url(record)
     title = _("Archive or withdraw: %(name)s", name=record.name(lang()))
     if form.validate_on_submit():
         saved = save(
@@ -62,7 +68,8 @@ def _said(standing: str | None) -> str:
 def told_of(record):
     """For the banner of a profile: the standing of its record, None while it is in force."""
     moment = page.moment()
-    return queries.told(page.session(), page.actor(), record, moment.id if moment else None)
+    found = queries.told(page.session(), page.actor(), record, moment.id if moment else None)
+    return replace(found, reason=_(BY_RULE)) if found and found.reason == OUTDATED else found
 
 
 def standing_url(record) -> str | None:

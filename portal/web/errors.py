@@ -90,7 +90,12 @@ def error_page(
         g.bare = True
     if g.get("past_refused") or (code == 405 and asof.away()):
         text = _l("You are looking at the past, where nothing can be changed. Return to the present and do it there.")
-    if code == 404 and asof.away():
+    if code == 404 and asof.away() and asof.stated_on():
+        text = _l(
+            "No document dated by that day states such a record. Or the address is wrong, or the record is not available to you. "
+            "Try it in the present."
+        )
+    elif code == 404 and asof.away():
         text = _l(
             "The portal knew no such record at that time: it may have been added later. Or the address is wrong, or the record "
             "is not available to you. Try it in the present."

@@ -15,7 +15,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.sources.facts import Pair
-from tests.factories import accounts, changing, funding, partners
+from tests.factories import accounts, changing, frameworks, funding, partners
 from tests.factories.funding import eur
 
 ALL = Scope(certainty="all")
@@ -204,3 +204,13 @@ def test_money_certainly_dated_before_its_contract_is_flagged_and_stays_booked(s
         flow = funding.flow(s, place, n, valued=When(valued), type_code=kind, **under)
         found = [(code, other.id) for code, other in queries.doubts(s, SYSTEM, flow)]
         assert found == ([("before_the_contract", contract.id)] if flagged else []), valued
+
+
+def test_money_booked_elsewhere_than_its_contract_is_for_is_flagged_and_stays_booked(s: Session) -> None:
+    framework = frameworks.framework(s, "Pražský proces")
+    place, other = funding.project(s, "ERIS", framework=framework), funding.project(s, "Gruzie")
+    contract = funding.contract(s, place)
+    for n, (booked, flagged) in enumerate([(place, False), (framework, False), (other, True)], 1):
+        flow = funding.flow(s, booked, n, contract=contract.id)
+        found = [(code, one.id) for code, one in queries.doubts(s, SYSTEM, flow)]
+        assert found == ([("elsewhere_than_contract", contract.id)] if flagged else []), booked.name_cs

@@ -57,6 +57,12 @@ def test_an_obligation_plans_its_reports_and_they_are_called_by_it(s, contract) 
     assert first.name_en.startswith("Reports on money, ")
 
 
+def test_a_report_has_no_name_in_a_language_its_obligation_has_none_in(s, contract) -> None:
+    made = obligations.obligation(s, contract)
+    edit(s, made, name=Pair("Přehled plnění", ""))
+    assert {r.name_en for r in reports_of(s, SYSTEM, made.id)} == {""}
+
+
 def test_planned_reports_follow_the_rule_and_come_back_with_it(s, contract) -> None:
     made = obligations.obligation(s, contract)
     ids = [r.id for r in reports_of(s, SYSTEM, made.id)]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
 from portal.kernel import transaction
+from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
-from tests.factories import changing, frameworks, funding, obligations, progress, results
+from tests.factories import changing, frameworks, funding, obligations, progress, results, sources
+from tests.history import undoing
 
 
 def words(soup) -> str:
@@ -90,13 +93,20 @@ def test_a_report_goes_its_way_between_two_people(scene, two) -> None:
     assert not page.soup.select_one("button[name=check]")
     press(petr, path, "check")
     refused = press(petr, path, "send", 422, on="únor 2015")
-    assert "Napište den" in refused.text and refused.values(path)["on"] == "únor 2015"
+    assert "je třeba přesný den" in refused.text.replace("\xa0", " ") and refused.values(path)["on"] == "únor 2015"
     page = petr.follow(press(petr, path, "send", on="20. 2. 2015", number="MV-1/2015"))
     assert "20. 2. 2015" in words(page.soup.select_one("#way")) and "MV-1/2015" in words(page.soup.select_one("#way"))
-    assert "Napište, proč" in press(petr, path, "return", 422).text
+    assert path in petr.get("/search?q=MV-1/2015").links()
+    assert f"/obligations/{scene['obligation']}" in petr.get("/search?q=průběžné+zprávy&kind=obligation").links()
+    assert "Kdo je na tahu u příjemce" in words(page.soup.select_one("#way"))
+    assert "Napište, proč se vrací" in press(petr, path, "return", 422).text
     press(petr, path, "return", reason="chybí kurzy")
     assert "chybí kurzy" in words(jana.get(path).soup.select_one("#way"))
     page = jana.follow(press(jana, path, "prepare"))
+    told = words(page.soup.select_one("#way"))
+    assert "chybí kurzy" in told and "odesláno 20. 2. 2015, MV-1/2015" in told, (
+        "what was returned, and why, stays in sight"
+    )
     assert "2" in words(page.soup.select_one("#way")).split("Vydání")[1][:3]
 
 
@@ -109,6 +119,20 @@ def test_of_two_people_who_move_a_report_the_second_is_told(scene, two) -> None:
     assert "Zprávu mezitím posunul dál někdo jiný" in told.text
     assert "Jana Malá" in words(told.soup.select_one("#way"))
     assert petr.get(told.path).soup.select_one("#way"), "where a refusal stands, the page itself can be asked for"
+
+
+def test_an_undo_does_not_get_round_the_check_by_somebody_else(engine, scene, two) -> None:
+    jana, petr = two
+    path = f"/reports/{scene['report']}"
+    press(jana, path, "prepare")
+    press(petr, path, "check")
+    press(petr, path, "reopen", reason="špatný součet")
+    with transaction.unit(engine) as s:
+        reopened = s.scalar(select(func.max(Change.id)))
+    page = jana.get(f"/changes/{reopened}/undo")
+    assert "zpět k přípravě" in words(page.soup.main) and not page.soup.main.find("form")
+    undoing.post(jana, reopened, 409)
+    assert "připravuje se" in words(jana.get(path).soup.select_one("#way"))
 
 
 def needs(browser, path: str) -> dict[tuple[str, str], str]:
@@ -174,3 +198,88 @@ def test_what_moved_since_the_last_report_was_sent_is_told_with_both_values(engi
     ]
     assert told["Konec"][0].endswith("neuvedeno") and told["Konec"][1].endswith("31. 12. 2016")
     assert "Začátek" not in told
+
+
+def test_readiness_is_no_surer_than_the_days_and_the_sources(engine, scene, two) -> None:
+    browser, path = two[0], f"/reports/{scene['report']}"
+    with transaction.unit(engine) as s, changing(s):
+        contract = s.get_one(DueReport, scene["report"]).obligation.of
+        progress.update(s, contract.subject, "2019-05", happened="po letech")
+        sources.statement(s, contract, "number", "MIGR/2012/284", sources.support(s, unsure=True))
+        for minor, valued in ((500, "2014-03-01"), (700, "2014-01-15/2015-02")):
+            paid = {"type_code": "3", "contract": contract.id, "purpose": funding.Pair("záloha", "")}
+            funding.flow(s, contract.subject, minor, valued=When(valued), **paid)
+    told = needs(browser, path)
+    assert told["Zpráva o stavu za období", "ERIS"].endswith("pozdější než období")
+    assert told["Číslo", "MIGR/2012/284"].endswith("odvozeno nebo nejisté")
+    rows = [
+        words(r)
+        for r in browser.get(path).soup.select("#readiness tbody tr")
+        if "500 EUR" in words(r) or "700 EUR" in words(r)
+    ]
+    assert len({*rows}) == 2 and ["může ležet mimo období" in row for row in rows].count(True) == 1, rows
+    with transaction.unit(engine) as s, changing(s):
+        progress.update(
+            s, s.get_one(DueReport, scene["report"]).obligation.of.subject, "2015-02-10", happened="k termínu"
+        )
+    assert needs(browser, path)["Zpráva o stavu za období", "ERIS"].endswith("je")
+
+
+def test_what_documents_stated_by_a_day_says_that_the_portal_keeps_reports(engine, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        document = sources.document(s, "Smlouva", dated=When("2013"))
+        backed = sources.Support("document", (sources.Quotation(document.id, "", "ERIS"),))
+        project = funding.project(s, "ERIS", backed=backed)
+        made, place = obligations.obligation(s, project, backed=backed).id, project.id
+    viewer, kept = client_as("viewer", lang="cs"), "Zprávy k podání vede portál; dokumenty je neuvádějí."
+    for path in (
+        f"/projects/{place}",
+        f"/obligations/{made}",
+        "/reports",
+        "/management",
+        "/funding/overdue_reports/records",
+    ):
+        assert kept in words(viewer.get(f"/d/2014-08-27{path}").soup.main), path
+    assert "dokumenty neuvádějí" in viewer.get("/d/2014-08-27/obligations").text
+    table = viewer.browser.get("/d/2014-08-27/exports/obligations.csv").get_data(as_text=True)
+    assert table.count("dokumenty neuvádějí") == 2
+
+
+def test_a_report_sent_after_its_day_or_before_its_end_says_so(scene, two) -> None:
+    jana, petr = two
+    for number, day, said in ((0, "5. 6. 2015", "pozdě"), (1, "1. 6. 2015", "před koncem období")):
+        path = f"/reports/{scene['report'] + number}"
+        press(jana, path, "prepare")
+        press(petr, path, "check")
+        assert said in words(petr.follow(press(petr, path, "send", on=day)).soup.select_one("#way"))
+    history = words(jana.get(f"/records/{scene['report']}/history").soup.main)
+    assert "Zkontroloval(a): " in history and "checked_by" not in history and "prepared_by" not in history
+
+
+def test_a_report_its_rule_withdrew_is_not_put_back_by_hand(engine, scene, two) -> None:
+    browser, second = two[0], scene["report"] + 1
+    browser.submit(browser.get(f"/obligations/{scene['obligation']}/edit"), ends="31. 12. 2014")
+    page = browser.get(f"/reports/{second}")
+    assert "Povinnost toto období už neurčuje." in page.text and "does not give" not in page.text
+    assert words(page.soup.select_one("#way dd")) == "v plánu"
+    form = browser.get(f"/records/{second}/standing")
+    assert form.value("standing") == ""
+    refused = browser.submit(form, 422, standing_reason="přece jen")
+    assert "zpráva se pak vrátí sama" in refused.text
+    browser.submit(browser.get(f"/obligations/{scene['obligation']}/edit"), ends="31. 12. 2015")
+    assert "Povinnost toto období už neurčuje." not in browser.get(f"/reports/{second}").text
+
+
+def test_withdrawing_an_obligation_tells_how_many_overdue_reports_go(scene, two) -> None:
+    told = words(two[0].get(f"/records/{scene['obligation']}/standing").soup.select_one("#effects"))
+    assert "Zprávy po termínu" in told and "2" in told and "0" in told
+
+
+def test_the_report_of_a_confidential_obligation_says_so_and_that_nobody_else_may_check_it(engine, scene, two) -> None:
+    jana = two[0]
+    jana.submit(jana.get(f"/obligations/{scene['obligation']}/edit"), confidential="y")
+    page = jana.follow(press(jana, f"/reports/{scene['report']}", "prepare"))
+    assert "Důvěrné" in words(page.soup.main)
+    assert "nesmí zkontrolovat" in words(page.soup.select_one("#way"))
+    table = jana.browser.get("/exports/reports.csv").get_data(as_text=True)
+    assert len(table.splitlines()) > 2 and table.splitlines()[2].count("ano") == 1, table

@@ -85,14 +85,16 @@ def reminded(engine) -> list[tuple[str, int]]:
 
 
 def test_who_answers_is_reminded_a_month_before_and_once_more_when_it_is_late(scene, client_as, engine) -> None:
-    client_as("editor", name="Jana Malá")
-    client_as("editor", name="Petr Velký", frameworks=[scene["framework"]])
+    jana = client_as("editor", name="Jana Malá")
+    petr = client_as("editor", name="Petr Velký", frameworks=[scene["framework"]])
     client_as("viewer", name="Olga Hlasitá")
     with transaction.unit(engine) as s, changing(s):
         s.get_one(DueReport, scene["late"]).responsible_id = s.scalar(
             select(Person.id).where(Person.name == "Jana Malá")
         )
     keeping.remind(engine)
+    assert "ten den už uplynul" in words(jana.get("/notifications").soup.main)
+    assert "Tato zpráva se má podat do" in words(petr.get("/notifications").soup.main)
     first = [("Jana Malá", scene["late"]), ("Petr Velký", scene["soon"])]
     assert reminded(engine) == first
     keeping.remind(engine)

@@ -210,5 +210,5 @@ def test_what_is_confidential_is_absent_there_too(client_as, engine) -> None:
     viewer = client_as("viewer")
     listed = viewer.get("/d/2014-01-01/projects").text
     assert "Veřejný projekt" in listed and "Neveřejný projekt" not in listed
-    viewer.get(f"/d/2014-01-01/projects/{hidden_id}", 404)
+    assert "Žádný dokument datovaný do toho dne" in viewer.get(f"/d/2014-01-01/projects/{hidden_id}", 404).text
     assert viewer.get("/d/2013-01-01/projects").soup.select("tbody tr") == []

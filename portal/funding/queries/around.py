@@ -93,9 +93,10 @@ def doubts(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, Record]]:
     instrument_differs       its contract is given under another instrument
     addendum_differs         its addendum belongs to another contract
     before_the_contract      its whole date lies before its contract was signed (or starts), and it is no pledge
+    elsewhere_than_contract  its contract is for something that neither holds the record it is booked at nor lies in it
     superseded_twice         another flow supersedes the same one, so both count
     misfits_what_it_supersedes   what it supersedes lies elsewhere, under another contract, or is of another type
-    The last seven come about where somebody changed one of two records without seeing the other.
+    The last eight come about where somebody changed one of two records without seeing the other.
     """
     found = _contradictions(s, actor, booked)
     if booked.amount is None:
@@ -161,9 +162,17 @@ def _contradictions(s: Session, actor: Actor, booked: Flow) -> list[tuple[str, R
             found.append(("instrument_differs", contract))
     if contract is not None and before(contract, [booked]):
         found.append(("before_the_contract", contract))
+    if contract is not None and contract.for_id is not None and not _on_one_way(s, booked.booked_id, contract.for_id):
+        found.append(("elsewhere_than_contract", contract))
     if addendum is not None and addendum.contract_id != booked.contract_id:
         found.append(("addendum_differs", addendum))
     return found
+
+
+def _on_one_way(s: Session, first: int, second: int) -> bool:
+    """Whether one of two projects or frameworks is the other, or lies in it."""
+    levels = _levels(s, {first, second})
+    return first in levels[second] or second in levels[first]
 
 
 def before(contract: Contract, flows: Collection[Flow]) -> list[Flow]:

@@ -53,6 +53,9 @@ DOUBTS = {
     "before_the_contract": _l(
         "It is dated before its contract %(name)s was signed. Check both dates, and whether it belongs under that contract."
     ),
+    "elsewhere_than_contract": _l(
+        "Its contract %(name)s is for another project or framework than the one it is booked at. Check where it belongs."
+    ),
     "superseded_twice": _l(
         "%(name)s supersedes the same flow, so both count. If the two are the same money, let one supersede the other."
     ),

@@ -33,7 +33,7 @@ CHANGES = Listing(
     size=25,
 )
 WHAT_IS_WRONG = {
-    "day": _l("Write a day, for example 3 December 2026."),
+    "day": _l("Write a day, for example 3 December 2025."),
     "whole_day": _l("Write a whole day: day, month and year."),
     "time": _l("Write a time, for example 9.00, or leave it empty for the end of the day."),
 }

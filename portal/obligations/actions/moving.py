@@ -35,7 +35,7 @@ def move_report(
     if report.version != version or report.state not in states:
         raise Refused("due_report_moved")
     if move in NEEDS_REASON and not reason.strip():
-        raise InvalidInput({"reason": "reason_missing"})
+        raise InvalidInput({"reason": "move_reason_missing"})
     if move == "prepare":
         if report.state == RETURNED:
             report.edition += 1
@@ -47,7 +47,10 @@ def move_report(
         report.checked_by_id = None
     elif move == "send":
         _send(report, on, reference)
-    report.returned_for = reason.strip() if move in NEEDS_REASON else ""
+    if move in NEEDS_REASON:
+        report.returned_for = reason.strip()
+    elif move == "send":
+        report.returned_for = ""  # until then it stands before whoever prepares the next edition
     report.state = after
     settle(s, [report])
     if move in NEEDS_REASON and report.prepared_by_id not in (None, actor.person_id):

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.kernel.errors import N_
 from portal.kernel.settling import settle
 from portal.kernel.standing import WITHDRAWN
 from portal.kernel.when import When
@@ -16,8 +17,10 @@ from portal.obligations.models import DueReport, Obligation
 from portal.obligations.queries import held_reports
 from portal.obligations.rules import PLANNED, Slot, slots
 
+BY_RULE = N_("The obligation does not give this period any more.")
 OUTDATED = "Povinnost toto období už neurčuje. / The obligation does not give this period any more."
-"""Why a planned report was withdrawn by its rule; what people withdraw has a reason of theirs and stays as it is."""
+"""Why a planned report was withdrawn by its rule, as it is kept (pages say `BY_RULE`); what people withdraw has a reason of
+theirs and stays as it is."""
 
 
 def plan(s: Session, obligation: Obligation) -> list[DueReport]:
@@ -45,6 +48,12 @@ def plan(s: Session, obligation: Obligation) -> list[DueReport]:
     s.flush()
     settle(s, [*held, *added])
     return added
+
+
+def is_outdated(report: DueReport) -> bool:
+    """Whether the obligation does not give the period of a planned report any more: in force it would be withdrawn again."""
+    given = {(slot.first, slot.last) for slot in slots(_rule(report.obligation))}
+    return report.state == PLANNED and _days(report) not in given
 
 
 def under_way(s: Session, obligation: Obligation, values: Mapping[str, object]) -> str | None:
@@ -81,8 +90,10 @@ def _move(one: DueReport, slot: Slot) -> None:
 
 
 def _call(one: DueReport, obligation: Obligation) -> None:
-    """A report is called by its obligation and its period, and is as sure as the obligation is."""
-    cs, en = (f"{obligation.name(lang)}, {write(one.period, lang)}" for lang in ("cs", "en"))
+    """A report is called by its obligation and its period, and is as sure as the obligation is. Where the obligation has no
+    name in a language, neither has the report: no name mixes two."""
+    names = {"cs": obligation.name_cs, "en": obligation.name_en}
+    cs, en = (f"{name}, {write(one.period, lang)}" if name else "" for lang, name in names.items())
     if (one.name_cs, one.name_en) != (cs, en):
         one.rename(cs, en)
     if one.certainty != obligation.certainty:

@@ -7,11 +7,13 @@ from flask import Flask, Response, request
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
+from portal.kernel.standing import OUT
+from portal.kernel.when import When, certainly_before
 from portal.obligations import actions, queries, sheet
 from portal.obligations.forms import MoveForm, ReportForm
 from portal.obligations.listings import REPORTS
 from portal.obligations.readiness import READY, THERE, moved, readiness
-from portal.obligations.rules import MOVES, is_overdue, moves_from
+from portal.obligations.rules import MOVES, PREPARED, is_overdue, moves_from
 from portal.obligations.views.blueprint import bp
 from portal.sources import profiles
 from portal.sources.facts import records_in
@@ -101,6 +103,8 @@ def _page(found, form: MoveForm) -> Response:
         "obligations/report.html", report=found, form=form, items=items, counted=counted,
         ready=counted[THERE] == len(items), moves=[one for one in moves_from(found.state) if _may(actor, found, one)],
         own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id,
+        hidden=sheet.is_confidential(found), earlier=queries.edition_before(s, found),
+        unchecked=found.state == PREPARED and not queries.checkers(s, found),
         before=before, since=since, told_by=records(s, actor, named), responsible=queries.responsible_of(found),
         **profiles.context(found),
     )  # fmt: skip
@@ -118,12 +122,20 @@ def _found(due_report_id: int):
 
 
 def late(found) -> bool:
-    """Whether a due report is owed and its day has passed."""
-    return is_overdue(found.state, found.due, clock.today())
+    """Whether a due report is owed and its day has passed; nothing is owed of what is withdrawn."""
+    above = (found, found.obligation, found.obligation.of)
+    return is_overdue(found.state, found.due, clock.today()) and not any(one.standing in OUT for one in above)
+
+
+def days_of(notices, s=None) -> dict[int, tuple[When, bool]]:
+    """{report: (the day it is due by, whether that has passed)} of notifications that remind of reports; `s` outside a page."""
+    ids = [one.record_id for one in notices if one.kind == "report_due"]
+    found = queries.due_days(s or page.session(), ids) if ids else {}
+    return {i: (due, certainly_before(due, When(clock.today().isoformat()))) for i, due in found.items()}
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals["is_late"] = late
+    app.jinja_env.globals.update(is_late=late, report_days=days_of)
     register(
         app,
         Export(

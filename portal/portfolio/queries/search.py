@@ -16,7 +16,7 @@ from portal.kernel.text import fold
 KINDS = (
     "country", "framework", "phase", "project", "milestone", "activity", "indicator", "risk", "event",
     "follow_up", "organisation", "role_holder", "contact", "legal_instrument", "instrument", "contract",
-    "flow", "document", "question", "theme",
+    "flow", "obligation", "due_report", "document", "question", "theme",
 )  # fmt: skip
 """What search finds, in the order in which equals stand."""
 MOST = 50

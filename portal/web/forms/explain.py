@@ -18,8 +18,9 @@ def forms_of_dates(required: bool = False) -> str:
     return _("Write it as 10 June 2015, June 2015, 2015 or 2010–2013; leave it empty if it is not known.")
 
 
-def explain_when(error: WhenError, required: bool = False) -> str:
-    """The message for a text that is no date; where one is `required`, none that says to leave it out."""
+def explain_when(error: WhenError, required: bool = False, exact: bool = False) -> str:
+    """The message for a text that is no date; where one is `required`, none that says to leave it out; where one day is asked
+    for (`exact`), none that offers a month or a year."""
     params = error.params
     if error.code == "ambiguous":
         return _("Day and month cannot be told apart. Write the month as a word, such as 10 June 2015.")
@@ -33,6 +34,8 @@ def explain_when(error: WhenError, required: bool = False) -> str:
         return _("The year must lie between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
     if error.code == "reversed":
         return _("The period ends before it starts. Swap its two ends.")
+    if exact:
+        return _("This date cannot be read.") + " " + _("One exact day is needed here, such as 10 June 2015.")
     return _("This date cannot be read.") + " " + forms_of_dates(required)
 
 

@@ -81,7 +81,7 @@ class WhenField(Typed):
         try:
             value = self._parse(text)
         except dates.WhenError as error:
-            raise ValueError(explain_when(error, self.required)) from None
+            raise ValueError(explain_when(error, self.required, self.exact)) from None
         if self.exact and (value.earliest is None or value.earliest != value.latest):
             raise ValueError(_("One exact day is needed here, such as 10 June 2015."))
         return value

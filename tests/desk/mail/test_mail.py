@@ -18,8 +18,11 @@ from portal.jobs.schedule import of
 from portal.kernel import clock, transaction
 from portal.kernel.errors import ImportRunning
 from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.when import When
+from portal.obligations import keeping
 from tests.desk.mail.office import comment, send, wants
-from tests.factories import contacts, partners
+from tests.factories import contacts, obligations, partners
 from tests.fixtures import dispose, settings_for
 
 
@@ -61,6 +64,16 @@ def test_mail_is_in_the_language_of_the_person(office, sink) -> None:
     comment(office, "jana", "@petr Hello")
     send(office)
     assert sink.kept[0][1]["Subject"] == "Portal of International Cooperation: Jana Malá mentioned you in a comment."
+
+
+def test_mail_of_a_report_names_its_day_and_that_it_has_passed(office, sink) -> None:
+    wants(office, "petr", "at_once", "report_due")
+    with transaction.unit(office.engine) as s:
+        place = s.get_one(Record, office.records["ERIS"])
+        obligations.due_report(s, place, ends=When("2014-12-31"), responsible=office.people["petr"])
+    keeping.remind(office.engine)
+    send(office)
+    assert "se měla podat do 1. 3. 2015" in sink.kept[0][1]["Subject"].replace("\xa0", " ")
 
 
 def test_a_digest_is_one_mail_a_day_with_all_that_was_not_read(office, sink) -> None:
