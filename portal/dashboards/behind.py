@@ -15,7 +15,7 @@ from portal.figures.counted_with import CountedWith, counted_with
 from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
 from portal.figures.funding import led_by_others, unsourced
-from portal.figures.measures import PLAIN, Measure
+from portal.figures.measures import PLAIN, Measure, Paired
 from portal.figures.names import group_name
 from portal.figures.overpaid import Overpaid, overpaid
 from portal.figures.parted import OF, parted
@@ -196,12 +196,11 @@ def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -
     return figure, found
 
 
-def undated(s: Session, actor: Actor, scope: Scope, measure: object) -> Funding | None:
+def undated(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired) -> Funding | None:
     """What would count without the years of the scope and is dated to no year; None: there is none, or no years are asked."""
-    key = next((name for name, one in PLAIN.items() if one is measure), None)
-    if scope.years is None or key is None:
+    if scope.years is None or measure.key not in PLAIN:
         return None
-    by_year = FIGURES[f"{key}_by_year"].value(s, actor, replace(scope, years=None))
+    by_year = FIGURES[f"{measure.key}_by_year"].value(s, actor, replace(scope, years=None))
     group = next((one for one in by_year.groups if one.key == NONE), None)
     return group.funding if group and group.funding and group.funding.known else None
 
