@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,14 @@ import pytest
 
 from tests import machine
 from tests.engines import KINDS
+
+DEALT = tuple(f"tests/{name}" for name in (
+    "accounts/", "calendar/", "contacts/", "dashboards/", "desk/", "donor_workbooks/", "events/", "help/", "jobs/", "layouts/",
+    "legal/", "management/", "ops/", "partners/", "progress/", "projects/", "questions/", "reporting/", "results/", "saved/",
+    "web/", "workbooks/", "guards/test_bad_input.py",
+))  # fmt: skip
+"""Tests of pages, forms and files: what they ask of the database is tested on each engine where it belongs (kernel, history,
+figures, funding, merging, portfolio, …). Each of them runs on one engine, half of every file on either; at full size on each."""
 
 
 def engines() -> tuple[str, ...]:
@@ -26,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     `@pytest.mark.shared_out("lang", ["cs", "en"])` shares the values of a parameter out to the engines: each value is tested
     on one of them, at full size (`make prove`) on each. For walks that cost minutes and say the same on both.
     `@pytest.mark.one_engine` runs a test on the first engine alone, at full size on each: for what hardly depends on it, such
-    as how often a page asks the database.
+    as how often a page asks the database. The tests of `DEALT` are dealt out to the engines.
     """
     shared = metafunc.definition.get_closest_marker("shared_out")
     if shared is not None:
@@ -34,8 +43,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         every = [(kind, value) for kind in engines() for value in values]
         metafunc.parametrize(("kind", name), every if machine.prove() else _dealt(every, values), scope="module")
     elif "kind" in metafunc.fixturenames:
-        alone = metafunc.definition.get_closest_marker("one_engine") and not machine.prove()
-        metafunc.parametrize("kind", engines()[:1] if alone else engines(), scope="module")
+        metafunc.parametrize("kind", _of(metafunc.definition), scope="module")
+
+
+def _of(test: pytest.Item) -> tuple[str, ...]:
+    """The engines of one test."""
+    kinds = engines()
+    if machine.prove():
+        return kinds
+    if test.get_closest_marker("one_engine"):
+        return kinds[:1]
+    if test.nodeid.startswith(DEALT):
+        return (kinds[zlib.crc32(test.nodeid.encode()) % len(kinds)],)
+    return kinds
 
 
 def _dealt(every: list[tuple[str, Any]], values: Sequence[Any]) -> list[tuple[str, Any]]:

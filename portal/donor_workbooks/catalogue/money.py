@@ -25,7 +25,9 @@ NO_BUDGET = N_("no agreed budget holds at the end of the period")
 NO_LINE = N_("the budget has no such line")
 ABSENT = N_("some expenditure has no amount in the currency of the contract and is not in it")
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("budget", N_("total by the budget"), ("Total cost", "Total cost (in EUR)", "Total (a)×(b)", "Budget", "Rozpočet", "Náklady celkem")),
+    ("budget", N_("total by the budget"), (
+        "Total cost", "Total cost (in EUR)", "Total (a)×(b)", "Budget", "Rozpočet", "Náklady celkem",
+    )),
     ("incurred", N_("costs of the period"), (
         "Costs incurred in the period", "Incurred in the period", "In the period", "Náklady v období", "V období",
     )),
