@@ -4,7 +4,8 @@ Prints each ratio and appends it to var/bench.jsonl (`name`, `engine`, `ratio`, 
 machines differ and are shared. Both portfolios of a ratio are asked in turn, so that a machine that is busy for a while is busy
 for both. PORTAL_BENCH_PROJECTS sets the large size (default 10,000), PORTAL_BENCH_HOME that of the unfiltered dashboards (default
 110,000, so that there are 500,000 flows, too: 10,000 generated projects, eleven times, repeated by SQL, as the names of the
-measures say; the flows are counted and printed), each beside 1,000 projects. The whole takes half an hour for each engine on two cores.
+measures say; the flows are counted and printed), each beside 1,000 projects. The whole takes half an hour for each engine on two
+cores.
 """
 
 from __future__ import annotations
