@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found
 from portal.donor_workbooks.models import DonorCell, DonorFile
-from portal.donor_workbooks.queries import data_of, look_of
+from portal.donor_workbooks.queries import look_of, whole
 from portal.donor_workbooks.rules.labels import is_label
 from portal.donor_workbooks.rules.limits import count
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE, fits, hindrance
@@ -28,7 +28,7 @@ from portal.obligations.models import DueReport
 from portal.sources.queries import facts_of
 from portal.workbooks.filling import Block, Filled, Obstacle, Unfillable
 from portal.workbooks.filling.looking import EMPTY, FORMULA, IN_THE_WAY, Look, Seen, SheetLook
-from portal.workbooks.filling.process import fill_apart
+from portal.workbooks.filling.remembering import fill_once
 from portal.workbooks.filling.values import Value
 from portal.workbooks.reading.cells import Place
 
@@ -50,13 +50,15 @@ assert IN_THE_WAY.keys() <= BLOCKED.keys()
 
 @dataclass(frozen=True)
 class Entry:
-    """One mapped cell: what is known for it, what is written (None: nothing), how long a text is."""
+    """One mapped cell: what is known for it, what is written (None: nothing), how long a text is. `line`: of repeated rows, what
+    the line is told from the others by."""
 
     cell: DonorCell
     place: Place
     found: Found
     written: Value = None
     length: int | None = None
+    line: str = ""
 
     @property
     def over(self) -> bool:
@@ -85,6 +87,15 @@ class Rows:
         return [one for line in self.lines or () for one in line]
 
     @property
+    def otherwise(self) -> list[tuple[DonorCell, Place, str]]:
+        """Where there is no line, the words for it in the first row, where the rules ask for them."""
+        return [] if self.lines else [
+            (one, Place(one.sheet, one.row, one.column), NOT_APPLICABLE[one.language])
+            for one in self.cells
+            if one.otherwise == "say"
+        ]  # fmt: skip
+
+    @property
     def overflow(self) -> int:
         """How many lines have no row."""
         return max(0, len(self.lines or ()) - self.room)
@@ -92,13 +103,19 @@ class Rows:
 
 @dataclass
 class Gathered:
-    """All that would be written into a file, and everything that stands in the way of it."""
+    """All that would be written into a file, and everything that stands in the way of it: `unfit`, why the file is not for this
+    report; `hindrances`, what in it cannot be written."""
 
     look: Look
     entries: list[Entry] = field(default_factory=list)
+    unfit: list[PortalError] = field(default_factory=list)
     rows: list[Rows] = field(default_factory=list)
-    obstacles: list[PortalError] = field(default_factory=list)
+    hindrances: list[PortalError] = field(default_factory=list)
     unmapped: list[Place] = field(default_factory=list)
+
+    @property
+    def obstacles(self) -> list[PortalError]:
+        return [*self.unfit, *self.hindrances]
 
     @property
     def all(self) -> list[Entry]:
@@ -118,7 +135,7 @@ def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gath
     """What would be written into a file for a report, as far as the actor may see it."""
     look = look_of(s, file)
     found = Gathered(look, unmapped=unmapped(look, file.cells))
-    found.obstacles += _unfit(report, file)
+    found.unfit += _unfit(report, file)
     asked: dict[str, Asked] = {one: Asked(s, actor, report, one) for one in ("cs", "en")}
     blocks: dict[tuple[str, str, int, int | None], list[DonorCell]] = {}
     for cell in file.cells:
@@ -128,9 +145,9 @@ def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gath
         if offer.rows:
             blocks.setdefault((offer.rows, cell.sheet, cell.row, cell.last), []).append(cell)
         else:
-            found.entries.append(_entry(cell, cell.row, offer.value(asked[cell.language])))
+            found.entries.append(_entry(cell, cell.row, catalogue.answer(asked[cell.language], offer)))
     found.rows = [_rows(asked, key[0], cells) for key, cells in blocks.items()]
-    found.obstacles += _in_the_way(look, found, file.cells)
+    found.hindrances += _in_the_way(look, found, file.cells)
     return found
 
 
@@ -146,7 +163,7 @@ def make(s: Session, actor: Actor, file: DonorFile, gathered: Gathered) -> Fille
     if gathered.obstacles:
         first = gathered.obstacles[0]
         raise Refused(first.message, **first.params)
-    return fill_apart(data_of(s, file), *instructions(gathered))
+    return fill_once(whole(s, file), *instructions(gathered))
 
 
 def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
@@ -162,17 +179,8 @@ def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
     ]  # fmt: skip
     for rows in gathered.rows:
         if not rows.lines:
-            values |= _nothing(rows)
+            values |= {place: words for _cell, place, words in rows.otherwise}
     return values, blocks
-
-
-def _nothing(rows: Rows) -> dict[Place, Value]:
-    """Of rows that have no line: the words for it in the first row, where the rules ask for them."""
-    return {
-        Place(one.sheet, one.row, one.column): NOT_APPLICABLE[one.language]
-        for one in rows.cells
-        if one.otherwise == "say"
-    }
 
 
 def unmapped(look: Look, cells: Sequence[DonorCell]) -> list[Place]:
@@ -208,31 +216,34 @@ def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:
     return found
 
 
-def _entry(cell: DonorCell, row: int, found: Found) -> Entry:
+def _entry(cell: DonorCell, row: int, found: Found, line: str = "") -> Entry:
     place = Place(cell.sheet, row, cell.column)
     if found.state == NOTHING and cell.otherwise == "say":
-        return Entry(cell, place, found, NOT_APPLICABLE[cell.language])
+        return Entry(cell, place, found, NOT_APPLICABLE[cell.language], line=line)
     if found.state != KNOWN:
-        return Entry(cell, place, found)
+        return Entry(cell, place, found, line=line)
     length = count(found.value, cell.counting) if isinstance(found.value, str) else None
-    return Entry(cell, place, found, found.value, length)
+    return Entry(cell, place, found, found.value, length, line)
 
 
 def _rows(asked: dict[str, Asked], name: str, cells: Sequence[DonorCell]) -> Rows:
     told = catalogue.sources()[name]
     first = asked[cells[0].language]
-    lines = first.once(("lines", name), lambda: told.lines(first))
+    found = first.once(("lines", name), lambda: catalogue.lines_of(first, told))
+    lines = found.of
     if lines is None:
         return Rows(told, tuple(cells), None)
     for one in asked.values():
         _read_ahead(one, lines)
     entries = tuple(
-        tuple(
-            _entry(cell, cell.row + n, catalogue.offers()[cell.key].value(asked[cell.language], line)) for cell in cells
-        )
+        tuple(_entry(cell, cell.row + n, _answer(asked, cell, line, found), told.name(line)) for cell in cells)
         for n, line in enumerate(lines)
     )
     return Rows(told, tuple(cells), entries)
+
+
+def _answer(asked: dict[str, Asked], cell: DonorCell, line: Any, lines: catalogue.Lines) -> Found:
+    return catalogue.answer(asked[cell.language], catalogue.offers()[cell.key], line, lines.within)
 
 
 def _read_ahead(asked: Asked, lines: Sequence[Any]) -> None:

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.donor_workbooks.rules.mapping import OTHERWISE
+from portal.donor_workbooks.wording import label_of
 from portal.kernel import codes
 from portal.kernel.when import When
 from portal.obligations.rules import day_of
@@ -143,15 +144,6 @@ class ConfirmForm(Form):
 
 class CarryForm(Form):
     """Cells of the file before that a person confirms for the new one."""
-
-
-def label_of(key: str) -> str:
-    """What people call a value of the catalogue: "Payments of the period: Amount"; the key of one that is not known any more."""
-    offer = catalogue.offers().get(key)
-    if offer is None:
-        return key
-    label = f"{offer.number}\u00a0{gettext(offer.label)}" if offer.number else gettext(offer.label)
-    return f"{gettext(catalogue.sources()[offer.rows].label)}: {label}" if offer.rows else label
 
 
 def held(when: date | None) -> When | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from functools import lru_cache
 
 from sqlalchemy import Select, select
@@ -9,10 +11,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.donor_workbooks.models import DonorCell, DonorFile, DonorFileBytes, DonorWorkbook
 from portal.donor_workbooks.rules.mapping import chosen
+from portal.kernel.errors import N_, Refused
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
 from portal.workbooks.filling.looking import Look
+
+DAMAGED = N_(
+    "The bytes that are kept of the recipient’s file are not those that were uploaded. Tell whoever looks after the portal."
+)
 
 
 def workbooks(actor: Actor) -> Select:
@@ -50,6 +57,22 @@ def kept(s: Session, digest: str) -> DonorFileBytes | None:
 def data_of(s: Session, one: DonorFile) -> bytes:
     """The file as it was uploaded."""
     return s.scalars(select(DonorFileBytes.data).where(DonorFileBytes.digest == one.digest)).one()
+
+
+def whole(s: Session, file: DonorFile) -> bytes:
+    """The recipient's file as it was uploaded. Refused where the bytes that are kept are others."""
+    data = data_of(s, file)
+    if hashlib.sha256(data).hexdigest() != file.digest:
+        raise Refused(DAMAGED)
+    return data
+
+
+def mapping_of(file: DonorFile) -> str:
+    """The SHA-256 of a file's mapping: what goes where and how, not what stood beside it."""
+    told = [
+        (c.sheet, c.row, c.column, c.last, c.key, c.language, c.text_limit, c.counting, c.otherwise) for c in file.cells
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def look_of(s: Session, one: DonorFile) -> Look:

@@ -19,13 +19,14 @@ from portal.history.hidden import KINDS, lies_under
 from portal.history.lines import Line, states_of
 from portal.history.queries import Entry, entries
 from portal.history.subjects import visible
-from portal.history.touched import OF_DONORS, OF_RATES, SETS
+from portal.history.touched import OF_DONORS, OF_RATES, OF_REPORTS, SETS
 from portal.kernel.history import undo
 from portal.kernel.permission import SYSTEM, Actor, permits
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.units import unit_of
-from portal.obligations.models import WAY
+from portal.obligations.models import WAY, DueReport
+from portal.obligations.rules import FROZEN
 
 DOORS = ("form", "import")
 """Through which doors a change came that is undone on a page: what people did, not what the portal was loaded with."""
@@ -37,10 +38,10 @@ class Prospect:
     """What the undo of a change would do. `entry` tells the change backwards.
 
     `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
-    records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back), `nothing`
-    (all stands as it did), or None. `about` are the records
-    touched, `missing` those of them that are not there, `forbidden` those the actor may not edit. `erased`: the change deleted
-    the data of a person, which nothing brings back; the rules would refuse the undo.
+    records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back),
+    `frozen` (it is of the money of a report that is checked or was sent), `nothing` (all stands as it did), or None. `about` are
+    the records touched, `missing` those of them that are not there, `forbidden` those the actor may not edit. `erased`: the
+    change deleted the data of a person, which nothing brings back; the rules would refuse the undo.
     """
 
     change: Change
@@ -84,6 +85,10 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
         found.refusal = "way"
         found.plan = undo.Plan(change.id, Record.metadata, {}, ())
         return found
+    if _frozen(s, found.plan):
+        found.refusal = "frozen"
+        found.plan = undo.Plan(change.id, Record.metadata, {}, ())
+        return found
     found.whose = owners(s, found.plan)
     around = with_what_they_lie_under(s, found.about)
     there = [around[i] for i in sorted(found.about) if i in around]
@@ -122,6 +127,13 @@ def _moves_on(row: undo.Row) -> bool:
     """Whether the change moved a report on. Who may (nobody checks what they prepared) is a rule of the move, not of editing."""
     sides = (row.before, row.after) if row.table == "due_report" and row.before and row.after else ()
     return len({tuple(side[column] for column in WAY) for side in sides}) > 1
+
+
+def _frozen(s: Session, plan: undo.Plan) -> bool:
+    """Whether the undo would touch rows of a report that is checked or was sent."""
+    ids = {op.row.key[0] for op in plan.ops if op.row.table in OF_REPORTS}
+    asked = select(DueReport.id).where(DueReport.id.in_(ids), DueReport.state.in_(FROZEN))
+    return bool(ids) and s.scalar(asked.limit(1)) is not None
 
 
 def as_it_was(s: Session, record_id: int, change_id: int) -> Record | None:

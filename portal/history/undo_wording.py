@@ -29,6 +29,10 @@ REFUSALS = {
         "This change moved a report on. That is taken back by the moves on the page of the report: back to preparation, "
         "returned, the next edition."
     ),
+    "frozen": _l(
+        "This change is of the money of a report that is checked or was sent, and such a report is not changed. What was sent is "
+        "corrected in the next edition of the report."
+    ),
     "nothing": _l("There is nothing to undo: everything stands as it did before the change."),
 }
 WHY = {

@@ -19,9 +19,9 @@ from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
 from portal.layouts.order import Order
 from portal.layouts.prag import LABEL, amount, difference, headings, heads, names_of, planned
-from portal.rates.rules import Conversion, Rate
-from portal.rates.wording import absent_text, rate_text
-from portal.web.formats import day, month, number, when_text
+from portal.rates.rules import Conversion
+from portal.rates.wording import absent_text, rate_text, rates_named
+from portal.web.formats import number, when_text
 from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Column, Sheet
 
@@ -65,7 +65,7 @@ def draft(order: Order) -> tuple[Draft, list[tuple[int, str]]]:
     if found.version is None or found.currency is None:
         raise InvalidInput({"layout": "layout_needs_budget"})
     shown = _shown(order, found.version)
-    records = _records(found)
+    records = found.records
     tables: list[Table | Grid] = [
         Table(INFORMATION, _information(order, found)), report(found, shown, order.lang, records),
         forecast(found, order.lang, records), *([prag.compared(shown, order.lang)] if shown else []),
@@ -98,12 +98,6 @@ def _final(order: Order) -> bool:
 
 def _shown(order: Order, now: Version) -> Comparison | None:
     return comparison(order.s, order.actor, now.budget)
-
-
-def _records(found: Incurred) -> tuple[int, ...]:
-    held = found.version.budget if found.version else None
-    ids = {found.report.id, found.contract.id, held.id if held else None, held.addendum_id if held else None}
-    return tuple(sorted(i for i in ids if i is not None))
 
 
 def _information(order: Order, found: Incurred) -> list[Row]:
@@ -259,25 +253,13 @@ def _steps(one: Claimed) -> str:
     if made.used == "none":
         return ""
     return "\n".join(
-        [*_named(made), _("before rounding: %(amount)s", amount=f"{number(made.exact)} {made.amount.currency}")]
+        [*rates_named(made), _("before rounding: %(amount)s", amount=f"{number(made.exact)} {made.amount.currency}")]
     )
-
-
-def _named(made: Conversion) -> list[str]:
-    """Each rate in an amount, of when it is and whose."""
-    computed = f" [{_('computed')}]"
-    return [
-        f"{rate_text(rate.per_euro)}\u00a0{rate.currency} = 1\u00a0EUR ({_of(rate)}){computed if rate.computed else ''}"
-        for rate in made.rates
-    ]
-
-
-def _of(rate: Rate) -> str:
-    when = month(rate.month) if rate.month else day(rate.day) if rate.day else ""
-    return ", ".join(text for text in (when, rate.source) if text)
 
 
 def _rates(found: Incurred) -> list[str]:
     """The rates in the file, each once."""
-    told = [text for item in found.items if isinstance(item.conversion, Conversion) for text in _named(item.conversion)]
+    told = [
+        text for item in found.items if isinstance(item.conversion, Conversion) for text in rates_named(item.conversion)
+    ]
     return list(dict.fromkeys(told))

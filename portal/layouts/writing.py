@@ -29,7 +29,7 @@ AUTHOR = {"cs": "Ministerstvo vnitra České republiky", "en": "Ministry of the 
 @dataclass(frozen=True)
 class Place:
     """What stands in one cell. `sheet` and `field` are machine keys, `row` that of its row; `shown` the value in words; `figure`
-    the key of the portal's figure it must equal."""
+    the key of the portal's figure it must equal; `rates` which of the file's rates are in it, counted from 0."""
 
     sheet: str
     tab: str
@@ -41,16 +41,19 @@ class Place:
     records: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
     figure: str = ""
+    rates: tuple[int, ...] = ()
 
 
 @dataclass
 class Made:
-    """A file: its bytes, what stands in its cells, the records it draws on, and the rates in words."""
+    """A file: its bytes, what stands in its cells, the records it draws on, the rates in words; `told`: what else is to be kept
+    beside it, as JSON takes it."""
 
     data: bytes
     places: list[Place]
     drawn: tuple[int, ...]
     rates: list[str] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 def as_of_words(order: Order) -> str:
@@ -251,10 +254,14 @@ def _number(letter: str) -> int:
 def kept(places: Sequence[Place]) -> list[list[Any]]:
     """The places as plain lists, to be kept beside the file."""
     return [
-        [p.sheet, p.tab, p.cell, p.row, p.field, p.head, p.shown, list(p.records), list(p.notes), p.figure] for p in places
+        [
+            p.sheet, p.tab, p.cell, p.row, p.field, p.head, p.shown, list(p.records), list(p.notes), p.figure,
+            *([list(p.rates)] if p.rates else []),
+        ]
+        for p in places
     ]  # fmt: skip
 
 
 def read(rows: Sequence[Sequence[Any]]) -> list[Place]:
     """What `kept` gave."""
-    return [Place(*row[:7], tuple(row[7]), tuple(row[8]), row[9]) for row in rows]
+    return [Place(*row[:7], tuple(row[7]), tuple(row[8]), row[9], *map(tuple, row[10:])) for row in rows]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, Table, select, text
+from sqlalchemy import Engine, Table, column, select, table, text
 from sqlalchemy.orm import Session
 
+from portal.donor_workbooks.models import DonorFile, DonorFileBytes
 from portal.frameworks import texts as _frameworks  # noqa: F401  registers which words are searched
 from portal.funding import texts as _funding  # noqa: F401
 from portal.funding.models import CoBeneficiary, Contract
@@ -36,6 +38,8 @@ def run(engine: Engine) -> Iterator[tuple[str, list[str]]]:
     if troubles:
         return
     yield "file and references are sound", _file(engine)
+    yield "files sent are as they were registered", _sent(engine)
+    yield "files of recipients are as they were uploaded", _uploaded(engine)
     yield "history agrees with the tables", _history(engine)
     yield "sets agree with the statements that lead", _sets(engine)
     yield "what is derived agrees with the records", _derived(engine)
@@ -57,6 +61,41 @@ def _file(engine: Engine) -> list[str]:
     return [line for line in pages if line != "ok"] + [
         f"{table} row {row} refers to a missing row of {parent}" for table, row, parent, _ in orphans
     ]
+
+
+_FILES = table("sent_file", column("id"), column("file_name"), column("due_report_id"), column("sha256"))
+_BYTES = table("sent_content", column("sent_file_id"), column("data"))
+"""By name: the register lies above the command line."""
+DAMAGED = "its bytes do not have the hash that was noted; take it back from a backup"
+
+
+def _sent(engine: Engine) -> list[str]:
+    """Every file of the register by its hash, one at a time."""
+    found = []
+    with Session(engine) as s:
+        for one in s.execute(select(_FILES).order_by(_FILES.c.id)).all():
+            data = s.scalar(select(_BYTES.c.data).where(_BYTES.c.sent_file_id == one.id))
+            what = f"file sent no. {one.id}, {one.file_name}, of report {one.due_report_id}"
+            if data is None:
+                found.append(f"{what}: its bytes are missing; take them back from a backup")
+            elif hashlib.sha256(data).hexdigest() != one.sha256:
+                found.append(f"{what}: {DAMAGED}")
+    return found
+
+
+def _uploaded(engine: Engine) -> list[str]:
+    """Every recipient's file by its hash, each bytes once."""
+    found = []
+    with Session(engine) as s:
+        for digest in s.scalars(select(DonorFileBytes.digest).order_by(DonorFileBytes.digest)).all():
+            data = s.scalars(select(DonorFileBytes.data).where(DonorFileBytes.digest == digest)).one()
+            if hashlib.sha256(data).hexdigest() != digest:
+                asked = select(DonorFile).where(DonorFile.digest == digest).order_by(DonorFile.id)
+                found += [
+                    f"file no. {one.number} of the recipient's workbook {one.workbook_id}, {one.file_name}: {DAMAGED}"
+                    for one in s.scalars(asked)
+                ]
+    return found
 
 
 def _history(engine: Engine) -> list[str]:

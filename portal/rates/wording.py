@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal, localcontext
 from babel.numbers import format_decimal
 
 from portal.kernel.errors import N_
-from portal.rates.rules import NoRate, Step
+from portal.rates.rules import Conversion, NoRate, Rate, Step
 from portal.rates.rules.lines import Problem
 from portal.rates.rules.rounding import DIGITS
 from portal.web import formats
@@ -100,3 +100,17 @@ def rate_text(value: Decimal) -> str:
         cut = value.quantize(Decimal(1).scaleb(-SHOWN), ROUND_DOWN)
         text = format_decimal(cut, "#,##0.##########", locale=lang(), decimal_quantization=False)
         return firm(text).replace("-", "\u2212") + ("…" if cut != value else "")
+
+
+def rates_named(made: Conversion) -> list[str]:
+    """Each rate in an amount, of when it is and whose."""
+    computed = f" [{_('computed')}]"
+    return [
+        f"{rate_text(rate.per_euro)}\u00a0{rate.currency} = 1\u00a0EUR ({_of(rate)}){computed if rate.computed else ''}"
+        for rate in made.rates
+    ]
+
+
+def _of(rate: Rate) -> str:
+    when = formats.month(rate.month) if rate.month else formats.day(rate.day) if rate.day else ""
+    return ", ".join(text for text in (when, rate.source) if text)

@@ -18,13 +18,14 @@ from portal.layouts.writing import Made, kept
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
 from portal.obligations.rules import ACCEPTED, CHECKED, RETURNED, SENT, day_of
-from portal.register.making import made_with
+from portal.register.making.program import made_with
+from portal.register.making.template import Template
 from portal.register.models import SentContent, SentFile
 from portal.register.rules import digest
 
 
 def send_file(
-    s: Session, actor: Actor, report: DueReport, version: int, made: Made, choices: Choices, moment_id: int, *,
+    s: Session, actor: Actor, report: DueReport, version: int, made: Made, choices: Choices | Template, moment_id: int, *,
     unseen: Collection[int], on: When | None, reference: str, recipient: str, file_name: str,
 ) -> SentFile:  # fmt: skip
     """Keep a file that the portal made for somebody from whom the records `unseen` were hidden, and move its report on from
@@ -32,14 +33,16 @@ def send_file(
     need(actor, "sent_file.add", report)
     move_report(s, actor, report, "send", version, on=on, reference=reference)
     one = _kept(s, report, made.data, file_name, recipient)
-    one.moment_id, one.layout, one.layout_version = moment_id, choices.layout, LAYOUTS[choices.layout].version
+    filled = isinstance(choices, Template)
+    one.moment_id, one.layout = moment_id, choices.layout
+    one.layout_version = choices.number if isinstance(choices, Template) else LAYOUTS[choices.layout].version
     one.language, one.choices = choices.lang, choices.written()
-    one.made_with, one.rates = _json(made_with()), _json(made.rates)
+    one.made_with, one.rates = _json(made_with(filled)), _json(made.rates)
     s.add(one)
     s.flush()
     s.add(SentContent(
         sent_file_id=one.id, data=made.data, cells=_json(kept(made.places)), drawn=_json(list(made.drawn)),
-        unseen=_json(sorted(unseen)),
+        unseen=_json(sorted(unseen)), told=_json(made.told),
     ))  # fmt: skip
     s.flush()
     return one

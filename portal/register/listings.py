@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from portal.kernel.search import matching
 from portal.layouts.registry import LAYOUTS
 from portal.obligations.models import DueReport, Obligation
+from portal.register.making.template import RECIPIENTS
 from portal.register.models import SentFile
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -29,7 +30,9 @@ def _of_kind(code: str) -> ColumnElement[bool]:
 
 
 def _layouts(v) -> list[tuple[str, str]]:
-    return [(key, str(layout.name)) for key, layout in LAYOUTS.items()] + [(ELSEWHERE, _("made elsewhere"))]
+    return [(key, str(layout.name)) for key, layout in LAYOUTS.items()] + [
+        (RECIPIENTS, _("the recipient’s own file")), (ELSEWHERE, _("made elsewhere")),
+    ]  # fmt: skip
 
 
 FILES = Listing(

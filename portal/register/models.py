@@ -15,6 +15,7 @@ from portal.obligations.models import DueReport
 class SentFile(Base):
     """One file of an edition of a report. Who registered it, when, is the change `change_id`. `moment_id`: the change as of which
     the portal made it, with `layout`, its version, language and `choices` (canonical JSON); all empty of a file made elsewhere.
+    Of the recipient's own file that was filled, `layout` is `making.template.RECIPIENTS`, its version the number of the file.
     `made_with`: the program and its libraries by name and version, `rates` those used, both JSON. `sha256` is of its bytes."""
 
     __tablename__ = "sent_file"
@@ -44,7 +45,8 @@ class SentFile(Base):
 
 class SentContent(Base):
     """The bytes of a file, and of one that the portal made what stands in its cells (`layouts.writing.kept`), the records it
-    draws on, those hidden from whom it was made for (lists of ids), as JSON. By itself, so that no list reads it."""
+    draws on, those hidden from whom it was made for (lists of ids), as JSON; `told`: what was filled into the recipient's own
+    file and what was not. By itself, so that no list reads it."""
 
     __tablename__ = "sent_content"
     sent_file_id: Mapped[int] = mapped_column(ForeignKey("sent_file.id"), primary_key=True, autoincrement=False)
@@ -52,3 +54,4 @@ class SentContent(Base):
     cells: Mapped[str] = mapped_column(Text, nullable=False, default="[]")
     drawn: Mapped[str] = mapped_column(Text, nullable=False, default="[]")
     unseen: Mapped[str] = mapped_column(Text, nullable=False, default="[]")
+    told: Mapped[str] = mapped_column(Text, nullable=False, default="{}", server_default="{}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
@@ -49,6 +50,14 @@ def content(s: Session, sent_file_id: int) -> bytes:
 def cells(s: Session, sent_file_id: int) -> list[Place]:
     """What stands in the cells of a file that the portal made."""
     return read(json.loads(s.scalars(select(SentContent.cells).where(SentContent.sent_file_id == sent_file_id)).one()))
+
+
+def told(s: Session, sent_file_id: int) -> dict[str, Any]:
+    """What was filled into the recipient's own file and what was not (`making.recipients`); {} of any other."""
+    kept: dict[str, Any] = json.loads(
+        s.scalars(select(SentContent.told).where(SentContent.sent_file_id == sent_file_id)).one()
+    )
+    return kept
 
 
 def unseen(s: Session, sent_file_id: int) -> frozenset[int]:

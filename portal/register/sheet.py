@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from portal.layouts.registry import LAYOUTS
+from portal.register.making.template import RECIPIENTS
 from portal.register.models import SentFile
+from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Column, Sheet
 from portal.workbooks.records import NUMBER
@@ -11,6 +13,8 @@ from portal.workbooks.records import NUMBER
 
 def layout_name(key: str | None) -> str:
     """What a layout is called; empty of a file made elsewhere."""
+    if key == RECIPIENTS:
+        return _("the recipient’s own file")
     return "" if key is None else str(LAYOUTS[key].name) if key in LAYOUTS else key
 
 

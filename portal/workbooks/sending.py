@@ -75,3 +75,10 @@ def send(data: bytes, title: str, moment: Moment, ending: str) -> Response:
     """The file as an attachment."""
     name = file_name(title, moment, ending)
     return send_file(io.BytesIO(data), KINDS[ending], as_attachment=True, download_name=name)
+
+
+def as_file(data: bytes, ending: str, name: str) -> Response:
+    """The answer that hands a workbook over; nothing on the way keeps it."""
+    answer = send_file(io.BytesIO(data), KINDS[ending], as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -6,9 +6,13 @@ import pytest
 
 from portal.budgets.models import Budget, BudgetLine
 from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
+from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
 from tests.factories import budgets, changing, frameworks, funding, obligations
+from tests.history import undoing
+from tests.history.test_pages import last
 
 
 def words(soup) -> str:
@@ -156,9 +160,28 @@ def test_a_viewer_reads_and_writes_nothing(scene, client_as) -> None:
         assert not page.soup.main.select_one("a.btn--primary") and not page.soup.select_one("button[name=reopen]")
 
 
-def test_history_tells_rows_by_their_codes_and_an_undo_leaves_what_is_agreed(engine, scene, browser) -> None:
+def test_history_tells_rows_by_their_codes_and_an_undo_leaves_what_is_checked_or_sent(
+    engine, scene, browser, client_as
+) -> None:
     prepare(browser, scene)
     add = browser.get(f"/reports/{scene['report']}/expenditure/add")
     browser.submit(add, code="2.1", document="FA 17", paid="31. 3. 2014", **{"amount": "400", "amount-currency": "EUR"})
     told = words(browser.get(f"/records/{scene['report']}/history").soup.main)
     assert "výdaj na řádku 2.1" in told and "FA 17" in told and "400 EUR" in told
+    claimed = last(engine)
+    line = browser.get(f"/reports/{scene['report']}/lines/2.1/edit")
+    browser.submit(line, explanation="Zasedání v Tbilisi.")
+    said, path = last(engine), f"/reports/{scene['report']}"
+    petr = client_as("editor", everywhere=True, name="Petr Velký")
+    petr.submit(petr.get(path), action=path, check="1")
+    for sent in (False, True):
+        if sent:
+            with transaction.unit(engine) as s, changing(s):
+                report = s.get_one(DueReport, scene["report"])
+                move_report(s, SYSTEM, report, "send", report.version, on=When("2015-02-20"))
+        for change_id in (claimed, said):
+            page = browser.get(f"/changes/{change_id}/undo")
+            assert "taková zpráva se nemění" in words(page.soup.main) and not page.soup.main.find("form")
+            undoing.post(browser, change_id, 409)
+    told = words(browser.get(f"/reports/{scene['report']}/money").soup.main)
+    assert "FA 17" in told and "Zasedání v Tbilisi." in told

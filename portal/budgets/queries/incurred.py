@@ -81,7 +81,7 @@ class IncurredLine:
 class Incurred:
     """All a report claims. `currency` None: neither budget nor contract names one, so nothing is added up. The dicts hold minor
     units by heading, 1 to 11. `absent`: items of this report, and `absent_before` of those before it, whose amount in the
-    currency is not known: they are in no sum."""
+    currency is not known: they are in no sum. `earlier`: the reports before this one, and `items_before` what they claim."""
 
     report: DueReport
     contract: Contract
@@ -96,6 +96,20 @@ class Incurred:
     before: Mapping[int, int]
     forecast: Mapping[int, int]
     expected: Mapping[int, int]
+    earlier: list[DueReport] = field(default_factory=list)
+    items_before: list[Claimed] = field(default_factory=list)
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """The records that the amounts say something of: whoever may not see one of them is not shown a sum with it."""
+        held = self.version.budget if self.version else None
+        ids = {self.contract.id} | ({held.id, held.addendum_id} if held else set())
+        for one in (
+            self.report,
+            *self.earlier,
+        ):  # an obligation is not told of to whom may not see who gets its reports
+            ids |= {one.id, one.obligation_id, one.obligation.recipient_id}
+        return tuple(sorted(i for i in ids if i is not None))
 
     @property
     def to_date(self) -> dict[int, int]:
@@ -134,6 +148,7 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
         before=summed((line.code, line.before) for line in lines),
         forecast=summed((line.code, line.forecast.total) for line in lines if line.forecast),
         expected=summed((line.code, line.expected.total) for line in lines if line.expected),
+        earlier=earlier, items_before=past,
     )  # fmt: skip
 
 

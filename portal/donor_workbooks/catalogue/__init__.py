@@ -5,7 +5,8 @@
     offer("payments.date", N_("Date"), ("Date of payment",), lambda asked, line: …, rows="payments")
 
 Another feature adds its own in the same way when it is imported. A function answers with `known`, `unknown` or `nothing`:
-what the portal does not know is said to be unknown, with the reason, and never made up.
+what the portal does not know is said to be unknown, with the reason, and never made up. It tells of which records the value
+says something (`asked.says`); most readers of `reading` do so by themselves.
 """
 
 from portal.donor_workbooks.catalogue import contract, meetings, money, payments, projects, report, results, subject
@@ -14,10 +15,15 @@ from portal.donor_workbooks.catalogue.registry import (
     NOTHING,
     UNKNOWN,
     Asked,
+    Behind,
     Found,
+    Lines,
     Offer,
+    Quoted,
     Source,
+    answer,
     known,
+    lines_of,
     nothing,
     offer,
     offers,
@@ -27,8 +33,8 @@ from portal.donor_workbooks.catalogue.registry import (
 )
 
 __all__ = [
-    "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Found", "Offer", "Source", "known", "nothing", "offer", "offers", "source",
-    "sources", "unknown",
+    "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Behind", "Found", "Lines", "Offer", "Quoted", "Source", "answer", "known",
+    "lines_of", "nothing", "offer", "offers", "source", "sources", "unknown",
 ]  # fmt: skip
 _ORDER = (report, contract, subject, money, payments, projects, results, meetings)
 """Each registers what it knows; people are offered it in this order."""

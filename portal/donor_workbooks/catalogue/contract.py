@@ -28,6 +28,7 @@ def of_contract(fact: str, read: Callable[[Asked, Contract, tuple[str, ...]], Fo
 def _co_beneficiaries(asked: Asked, held: Contract, told: tuple[str, ...]) -> Found:
     """Their names, one a line. That none is stated says nothing of whether there are any."""
     found = co_beneficiaries_of(asked.s, asked.actor, [held.id]).get(held.id, [])
+    asked.says(*found)
     names = [one.name(asked.language) for one in found]
     return known("\n".join(names), *told) if names else unknown(NOT_STATED)
 
@@ -39,6 +40,7 @@ def _addenda(asked: Asked) -> Found:
     if not isinstance(held, Contract):
         return unknown(NO_CONTRACT)
     found = [one for one in addenda_of(asked.s, asked.actor, held.id) if one.number]
+    asked.says(held, *found)
     return known(", ".join(str(one.number) for one in found)) if found else nothing(N_("no addendum is recorded"))
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.budgets.queries import Incurred, IncurredLine, incurred
-from portal.budgets.rules import HEADINGS
+from portal.budgets.rules import HEADINGS, summed
 from portal.donor_workbooks.catalogue.reading import NOT_STATED
 from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, source, unknown
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
+from portal.rates.rules import Conversion
+from portal.rates.wording import rates_named
 
 LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
@@ -45,6 +47,7 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
     found = _money(asked)
     if found is None:
         return unknown(NO_MONEY)
+    asked.says(*found.records)
     if found.version is None or found.currency is None:
         return unknown(NO_BUDGET)
     return read(found, found.currency)
@@ -57,30 +60,50 @@ def _amount(found: Incurred, minor: int, column: str) -> Found:
 
 
 def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
-    return lambda asked: _of(asked, lambda found, _c: _amount(found, getattr(found, column)[heading], column))
-
-
-def _line(code: str, read: Callable[[Incurred, IncurredLine], Found]) -> Callable[[Asked], Found]:
     def value(asked: Asked) -> Found:
         def of(found: Incurred, _currency: str) -> Found:
-            line = next((one for one in found.lines if one.code == code), None)
-            return nothing(NO_LINE) if line is None else read(found, line)
+            _rates(asked, found, column, lambda code: bool(summed([(code, 1)])[heading]))
+            return _amount(found, getattr(found, column)[heading], column)
 
         return _of(asked, of)
 
     return value
 
 
-def _cell(column: str) -> Callable[[Incurred, IncurredLine], Found]:
-    def read(found: Incurred, line: IncurredLine) -> Found:
+def _rates(asked: Asked, found: Incurred, column: str, within: Callable[[str], bool]) -> None:
+    """Note the rates by which the items in an amount were converted."""
+    items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
+    for one in items.get(column, ()):
+        made = one.conversion
+        if isinstance(made, Conversion) and made.used != "none" and within(one.row.code):
+            asked.behind.rates |= dict.fromkeys(rates_named(made))
+
+
+Reader = Callable[[Asked, Incurred, IncurredLine], Found]
+
+
+def _line(code: str, read: Reader) -> Callable[[Asked], Found]:
+    def value(asked: Asked) -> Found:
+        def of(found: Incurred, _currency: str) -> Found:
+            line = next((one for one in found.lines if one.code == code), None)
+            return nothing(NO_LINE) if line is None else read(asked, found, line)
+
+        return _of(asked, of)
+
+    return value
+
+
+def _cell(column: str) -> Reader:
+    def read(asked: Asked, found: Incurred, line: IncurredLine) -> Found:
         if column == "budget":
             return nothing(NO_LINE) if line.budget is None else _amount(found, line.budget.total, column)
+        _rates(asked, found, column, lambda code: code == line.code)
         return _amount(found, getattr(line, column), column)
 
     return read
 
 
-def _explained(_found: Incurred, line: IncurredLine) -> Found:
+def _explained(_asked: Asked, _found: Incurred, line: IncurredLine) -> Found:
     return known(line.explanation) if line.explanation.strip() else nothing()
 
 
@@ -90,12 +113,12 @@ def lines(asked: Asked) -> list[IncurredLine] | None:
     return None if found is None or found.version is None else list(found.lines)
 
 
-def _row(read: Callable[[Incurred, IncurredLine], Found]) -> Callable[[Asked, IncurredLine], Found]:
-    return lambda asked, line: _of(asked, lambda found, _c: read(found, line))
+def _row(read: Reader) -> Callable[[Asked, IncurredLine], Found]:
+    return lambda asked, line: _of(asked, lambda found, _c: read(asked, found, line))
 
 
-def _planned(part: Callable[[Any], Any]) -> Callable[[Incurred, IncurredLine], Found]:
-    return lambda found, line: nothing(NO_LINE) if line.budget is None else known(part(line.budget))
+def _planned(part: Callable[[Any], Any]) -> Reader:
+    return lambda _asked, found, line: nothing(NO_LINE) if line.budget is None else known(part(line.budget))
 
 
 EXPLANATION = (
@@ -116,15 +139,17 @@ for _code in LINES:
         f"money.{_code}.explanation", N_("explanation of the variation"), (_code,), _line(_code, _explained), heads=EXPLANATION,
         number=_code,
     )  # fmt: skip
-source("lines", N_("Lines of the budget"), lines)
-offer("lines.code", N_("Number of the line"), ("No.", "No", "Č."), _row(lambda _f, one: known(one.code)), rows="lines")
+source("lines", N_("Lines of the budget"), lines, lambda one: one.code)
+offer(
+    "lines.code", N_("Number of the line"), ("No.", "No", "Č."), _row(lambda _a, _f, one: known(one.code)), rows="lines"
+)
 offer(
     "lines.name", N_("Name of the line"), ("Costs", "Cost heading", "Náklady"),
-    lambda asked, line: known(line.row.name(asked.language)) if line.row else unknown(NOT_STATED), rows="lines",
+    _row(lambda asked, _f, one: known(one.row.name(asked.language)) if one.row else unknown(NOT_STATED)), rows="lines",
 )  # fmt: skip
 offer(
     "lines.unit", N_("Unit"), ("Unit", "Jednotka"),
-    lambda asked, line: known(line.row.unit) if line.row and line.row.unit else unknown(NOT_STATED), rows="lines",
+    _row(lambda _a, _f, one: known(one.row.unit) if one.row and one.row.unit else unknown(NOT_STATED)), rows="lines",
 )  # fmt: skip
 offer(
     "lines.number", N_("Number of units"), ("# of units", "Number of units", "Počet jednotek"),
@@ -132,7 +157,10 @@ offer(
 )  # fmt: skip
 offer(
     "lines.value", N_("Value of a unit"), ("Unit value", "Unit value (in EUR)", "Unit cost", "Jednotková cena"),
-    _row(lambda f, one: nothing(NO_LINE) if one.budget is None else known(Money(one.budget.unit_value, str(f.currency)).decimal)),
+    _row(
+        lambda _a, f, one: nothing(NO_LINE) if one.budget is None
+        else known(Money(one.budget.unit_value, str(f.currency)).decimal)
+    ),
     rows="lines",
 )  # fmt: skip
 for _column, _label, _heads in COLUMNS:

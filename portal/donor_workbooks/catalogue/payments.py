@@ -20,6 +20,7 @@ def lines(asked: Asked) -> list[Flow] | None:
     held = asked.report.obligation.of
     if not isinstance(held, Contract):
         return None
+    asked.says(held)
     paid = [one for one in flows_under(asked.s, asked.actor, held.id) if one.type_code in PAID]
     mine = [one for one in paid if meets(one.valued, asked.report.period) and not one.superseded_by]
     ids = {one.id for one in mine}
@@ -38,6 +39,7 @@ def _surely(asked: Asked, line: Flow) -> str:
 def _amount(asked: Asked, line: Flow, told: tuple[str, ...]) -> Found:
     """The amount, in the currency of the contract (euros where it states none): a column of a form has one currency."""
     held = asked.report.obligation.of
+    asked.says(held)
     currency = (held.currency if isinstance(held, Contract) else None) or "EUR"
     if line.amount is not None and line.amount.currency != currency:
         return unknown(OTHER_CURRENCY)

@@ -27,16 +27,17 @@ def lines(asked: Asked) -> list[Project] | None:
 
 
 def _countries(asked: Asked, line: Project) -> Found:
-    names = [one.name(asked.language) for _id, one in countries_of(asked.s, asked.actor, [line.id])]
+    found = [one for _id, one in countries_of(asked.s, asked.actor, [line.id])]
+    asked.says(*found)
+    names = [one.name(asked.language) for one in found]
     return known(", ".join(names)) if names else unknown(NOT_STATED)
 
 
 def _partners(asked: Asked, line: Project) -> Found:
     """Who takes part, who leads first, each with its role."""
-    found = [
-        (one.participant.name(asked.language), _role(one.participation, asked.language))
-        for one in participations(asked.s, asked.actor, within=[line.id])
-    ]
+    parts = participations(asked.s, asked.actor, within=[line.id])
+    asked.says(*(record for one in parts for record in (one.participation, one.participant)))
+    found = [(one.participant.name(asked.language), _role(one.participation, asked.language)) for one in parts]
     return known("; ".join(f"{name} ({role})" for name, role in found)) if found else unknown(NOT_STATED)
 
 

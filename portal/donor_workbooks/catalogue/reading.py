@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, Quoted, known, unknown
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.kernel.history import twin
@@ -31,10 +31,13 @@ OLDER = {
 
 
 def doubts(asked: Asked, record: Record, fact: str) -> tuple[str, ...]:
-    """What is in doubt of a fact that is stated of a record."""
+    """What is in doubt of a fact that is stated of a record. The value says something of it and rests on what it cites."""
+    asked.says(record)
     view = asked.once(("facts", record.id), lambda: facts_of(asked.s, asked.actor, record)[record.id])[fact]
     told = [DISPUTED] if view.disputed else []
     lead = view.lead
+    for one in lead.cited if lead else ():
+        asked.behind.quoted[Quoted(one.document.id, one.citation.place, one.citation.quotation)] = None
     return (*told, UNSOURCED) if lead is None or not lead.cited else tuple(told)
 
 
@@ -64,6 +67,8 @@ def code(name: str, held: str | None, language: str, *told: str) -> Found:
 def pair(asked: Asked, row: Any, field: str, *told: str) -> Found:
     """A text kept in both languages, in the one asked for. The other language is no answer; one that is older than the other is
     marked."""
+    if isinstance(row, Record):
+        asked.says(row)
     mine, other = (getattr(row, f"{field}_{one}") for one in (asked.language, "en" if asked.language == "cs" else "cs"))
     if not mine:
         return unknown(OTHER_LANGUAGE if other else NOT_STATED)
@@ -75,6 +80,7 @@ def named(asked: Asked, record: Record | None, *told: str) -> Found:
     """The name of a record the actor may see. Names of organisations need no translation: one in the other language stands in."""
     if record is None or not seen(asked, record.id):
         return unknown(NOT_STATED)
+    asked.says(record)
     return known(record.name(asked.language), *told)
 
 
@@ -90,7 +96,10 @@ def older_of(asked: Asked, row: Any, field: str) -> str | None:
     table = next(t for t in (type(row).__table__, Record.__table__) if f"{field}_cs" in t.c)
     then = twin(table).c
     columns = (then[f"{field}_cs"], then[f"{field}_en"])
-    states = asked.s.execute(select(then.change_from, *columns).where(then.id == row.id).order_by(then.change_from))
+    asking = select(then.change_from, *columns).where(then.id == row.id).order_by(then.change_from)
+    if isinstance(past := asked.s.connection().info.get("portal.past"), int):
+        asking = asking.where(then.change_from <= past)  # the twin knows what came later, too
+    states = asked.s.execute(asking)
     last, before = [0, 0], ("", "")
     for change, *now in states:
         for n in (0, 1):

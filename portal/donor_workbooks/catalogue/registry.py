@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.kernel.permission import Actor
+from portal.kernel.record import Record
 from portal.obligations.models import DueReport
 from portal.workbooks.filling.values import Value
 
@@ -18,15 +19,39 @@ KNOWN, UNKNOWN, NOTHING = "known", "unknown", "nothing"
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """What a statement rests on: the id of its document, the place in it, the words."""
+
+    document_id: int
+    place: str = ""
+    quotation: str = ""
+
+
+@dataclass
+class Behind:
+    """What a value was read from: the ids of the records it says something of, what its statements cite, and the rates in it, in
+    words."""
+
+    records: set[int] = field(default_factory=set)
+    quoted: dict[Quoted, None] = field(default_factory=dict)
+    rates: dict[str, None] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        for kept in (self.records, self.quoted, self.rates):
+            kept.clear()
+
+
+@dataclass(frozen=True)
 class Asked:
     """For whom, for which report, and in which language ("cs", "en") a value is wanted. `memory`: what was read for one filling
-    already."""
+    already; `behind`: what the value that is being asked for was read from so far."""
 
     s: Session
     actor: Actor
     report: DueReport
     language: str = "en"
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    behind: Behind = field(default_factory=Behind, compare=False, repr=False)
 
     def once(self, key: Any, read: Callable[[], Any]) -> Any:
         """What `read` gives, asked for once in a filling."""
@@ -34,15 +59,23 @@ class Asked:
             self.memory[key] = read()
         return self.memory[key]
 
+    def says(self, *of: Record | int | None) -> None:
+        """The value says something of these records: whoever may not see one of them is not given the file."""
+        self.behind.records.update(one if isinstance(one, int) else one.id for one in of if one is not None)
+
 
 @dataclass(frozen=True)
 class Found:
-    """An answer. `why` it is not known; `doubts` that a person should know of before it is sent. Messages to translate."""
+    """An answer. `why` it is not known; `doubts` that a person should know of before it is sent: messages to translate. What it
+    was read from, as `answer` gathers it: `records` by id, what is `quoted`, `rates` in words."""
 
     state: str
     value: Value = None
     why: str = ""
     doubts: tuple[str, ...] = ()
+    records: tuple[int, ...] = ()
+    quoted: tuple[Quoted, ...] = ()
+    rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,11 +95,13 @@ class Offer:
 
 @dataclass(frozen=True)
 class Source:
-    """Repeated rows: `lines` gives them in their order, or None with a report to which they do not apply."""
+    """Repeated rows: `lines` gives them in their order, or None with a report to which they do not apply. `name`: what a line is
+    told from the others by, wherever it stands."""
 
     key: str
     label: str
     lines: Callable[[Asked], Sequence[Any] | None]
+    name: Callable[[Any], str]
 
 
 _OFFERS: dict[str, Offer] = {}
@@ -84,11 +119,13 @@ def offer(
     return made
 
 
-def source(key: str, label: str, lines: Callable[[Asked], Sequence[Any] | None]) -> Source:
+def source(
+    key: str, label: str, lines: Callable[[Asked], Sequence[Any] | None], name: Callable[[Any], str] = lambda one: str(one.id)
+) -> Source:  # fmt: skip
     """Register a source of repeated rows."""
     if key in _SOURCES:
         raise ValueError(f"{key}: registered twice")
-    made = _SOURCES[key] = Source(key, label, lines)
+    made = _SOURCES[key] = Source(key, label, lines, name)
     return made
 
 
@@ -111,3 +148,29 @@ def unknown(why: str) -> Found:
 
 def nothing(why: str = "") -> Found:
     return Found(NOTHING, why=why)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a source for a report (None: it does not apply), and the records without which there would be others."""
+
+    of: Sequence[Any] | None
+    within: frozenset[int]
+
+
+def lines_of(asked: Asked, one: Source) -> Lines:
+    """The lines of a source, in their order."""
+    asked.behind.clear()
+    return Lines(one.lines(asked), frozenset(asked.behind.records))
+
+
+def answer(asked: Asked, one: Offer, line: Any = None, within: Collection[int] = ()) -> Found:
+    """The value with what it was read from. A row says something of the record it is of, and of those `within` which its source
+    looked for lines, whatever stands in its cells."""
+    asked.behind.clear()
+    asked.says(*within, line if isinstance(line, Record) else None)
+    found = one.value(asked, line) if one.rows else one.value(asked)
+    behind = asked.behind
+    return replace(
+        found, records=tuple(sorted(behind.records)), quoted=tuple(behind.quoted), rates=tuple(behind.rates)
+    )  # fmt: skip

@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, in_words, named, pair
-from portal.donor_workbooks.catalogue.registry import Asked, known, offer, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, known, offer, unknown
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE
 from portal.kernel.errors import N_
+
+
+def _of_report(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
+    """A value of the report itself and of the obligation it follows from."""
+
+    def value(asked: Asked) -> Found:
+        asked.says(asked.report, asked.report.obligation)
+        return read(asked)
+
+    return value
+
 
 offer(
     "report.first", N_("First day of the period"),
     ("Reporting period from", "Period from", "Start of the reporting period", "Vykazované období od", "Období od"),
-    lambda asked: known(asked.report.period_from),
+    _of_report(lambda asked: known(asked.report.period_from)),
 )  # fmt: skip
 offer(
     "report.last", N_("Last day of the period"),
     ("Reporting period to", "Period to", "Reporting period until", "End of the reporting period",
      "Vykazované období do", "Období do"),
-    lambda asked: known(asked.report.period_to),
+    _of_report(lambda asked: known(asked.report.period_to)),
 )  # fmt: skip
 offer(
     "report.period", N_("Period in words"), ("Reporting period", "Period", "Vykazované období", "Období"),
-    lambda asked: known(in_words(asked.report.period, asked.language)),
+    _of_report(lambda asked: known(in_words(asked.report.period, asked.language))),
 )  # fmt: skip
 offer(
     "report.year", N_("Year of the period"), ("Year", "Reporting year", "Rok", "Vykazovaný rok"),
-    lambda asked: _year(asked),
+    _of_report(lambda asked: _year(asked)),
 )  # fmt: skip
 offer(
     "report.due", N_("Day by which it is due"), ("Due date", "Deadline", "Termín", "Termín podání"),
-    lambda asked: known(asked.report.due_to),
+    _of_report(lambda asked: known(asked.report.due_to)),
 )  # fmt: skip
 offer(
     "report.kind", N_("Kind of report"), ("Type of report", "Kind of report", "Druh zprávy", "Typ zprávy"),
-    lambda asked: code("report_kinds", asked.report.obligation.kind_code, asked.language),
+    _of_report(lambda asked: code("report_kinds", asked.report.obligation.kind_code, asked.language)),
 )  # fmt: skip
 offer(
     "report.edition",
     N_("Edition"),
     ("Edition", "Version", "Verze", "Vydání"),
-    lambda asked: known(asked.report.edition),
+    _of_report(lambda asked: known(asked.report.edition)),
 )
 offer(
     "report.recipient", N_("Who gets it"), ("Recipient", "Addressee", "Příjemce zprávy", "Adresát"),
-    lambda asked: named(asked, asked.report.obligation.recipient),
+    _of_report(lambda asked: named(asked, asked.report.obligation.recipient)),
 )  # fmt: skip
 offer(
     "report.rule", N_("The rule in words"), ("Reporting obligation", "Povinnost podávat zprávy"),
-    lambda asked: pair(asked, asked.report.obligation, "due_rule"),
+    _of_report(lambda asked: pair(asked, asked.report.obligation, "due_rule")),
 )  # fmt: skip
 offer(
     "words.not_applicable", N_("The words “Not applicable”"), (),

@@ -43,10 +43,16 @@ def lines(asked: Asked) -> list[Measured] | None:
 def _value(asked: Asked, line: Measured) -> Found:
     if line.value is None:
         return unknown(NOT_MEASURED)
+    asked.says(line.indicator)
     return plain(line.value.value, *doubts(asked, line.value, "value"))
 
 
-source("indicators", N_("Indicators with values of the period"), lines)
+def _period(asked: Asked, line: Measured) -> Found:
+    asked.says(line.indicator, line.value)
+    return day(line.value.period, asked.language) if line.value else unknown(NOT_MEASURED)
+
+
+source("indicators", N_("Indicators with values of the period"), lines, lambda one: str(one.indicator.id))
 offer(
     "indicators.name", N_("Indicator"), ("Indicator", "Name of the indicator", "Indikátor", "Ukazatel"),
     lambda asked, line: pair(asked, line.indicator, "name", *doubts(asked, line.indicator, "name")), rows="indicators",
@@ -69,5 +75,5 @@ offer(
 )  # fmt: skip
 offer(
     "indicators.period", N_("When it was measured"), ("Date of measurement", "Measured on", "Datum měření", "Období měření"),
-    lambda asked, line: day(line.value.period, asked.language) if line.value else unknown(NOT_MEASURED), rows="indicators",
+    lambda asked, line: _period(asked, line), rows="indicators",
 )  # fmt: skip

@@ -34,7 +34,10 @@ def subject_of(asked: Asked) -> Record | None:
     """The project or framework the report is about, if the actor may see it."""
     held = asked.report.obligation.of
     about = held.subject if isinstance(held, Contract) else held
-    return about if about is not None and seen(asked, about.id) else None
+    if about is None or not seen(asked, about.id):
+        return None
+    asked.says(about)
+    return about
 
 
 def _of_subject(fact: str, read: Callable[[Asked, Record, tuple[str, ...]], Found]) -> Callable[[Asked], Found]:
@@ -61,7 +64,9 @@ def _status(asked: Asked, held: Record, told: tuple[str, ...]) -> Found:
 
 
 def _countries(asked: Asked, held: Project, told: tuple[str, ...]) -> Found:
-    names = [one.name(asked.language) for _id, one in countries_of(asked.s, asked.actor, [held.id])]
+    found = [one for _id, one in countries_of(asked.s, asked.actor, [held.id])]
+    asked.says(*found)
+    names = [one.name(asked.language) for one in found]
     return known(", ".join(names), *told) if names else unknown(NOT_STATED)
 
 
@@ -72,7 +77,9 @@ def update_of(asked: Asked) -> StatusUpdate | None:
         return None
     found = asked.once(("updates", held.id), lambda: updates_of(asked.s, asked.actor, held.id))
     mine = [one for one in found if meets(one.held_on, asked.report.period)]
-    return max(mine, key=lambda one: (one.held_on_to, one.id), default=None)
+    last = max(mine, key=lambda one: (one.held_on_to, one.id), default=None)
+    asked.says(last)
+    return last
 
 
 def _told(field: str) -> Callable[[Asked], Found]:

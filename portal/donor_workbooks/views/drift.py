@@ -8,11 +8,12 @@ from flask import Response, request
 
 from portal.donor_workbooks import actions, queries
 from portal.donor_workbooks.actions.mapping import GONE, NEEDS_PLACE
-from portal.donor_workbooks.forms import CarryForm, label_of
+from portal.donor_workbooks.forms import CarryForm
 from portal.donor_workbooks.rules.drift import CARRIED, SAME, Carry, Cell, Drift, compare
 from portal.donor_workbooks.rules.mapping import overlapping
 from portal.donor_workbooks.views.blueprint import bp
 from portal.donor_workbooks.views.files import found as found_file
+from portal.donor_workbooks.wording import label_of
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.permission import need
 from portal.web import page

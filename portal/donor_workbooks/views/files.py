@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Response, send_file
+from flask import Response
 
 from portal.donor_workbooks import actions, queries
 from portal.donor_workbooks.forms import FileForm, PeriodForm, held
@@ -18,7 +16,7 @@ from portal.web.i18n import _, say
 from portal.workbooks.filling import Unfillable
 from portal.workbooks.filling.process import look_apart
 from portal.workbooks.reading import Unreadable
-from portal.workbooks.sending import KINDS
+from portal.workbooks.sending import as_file
 
 
 @bp.route("/donor-workbooks/<int:donor_workbook_id>/files/add", methods=["GET", "POST"])
@@ -75,13 +73,6 @@ def original(donor_file_id: int) -> Response:
     one = found(donor_file_id)
     data = queries.data_of(page.session(), one)
     return as_file(data, one.ending, one.file_name)
-
-
-def as_file(data: bytes, ending: str, name: str) -> Response:
-    """The answer that hands a workbook over; nothing on the way keeps it."""
-    answer = send_file(BytesIO(data), KINDS[ending], as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def found(donor_file_id: int):

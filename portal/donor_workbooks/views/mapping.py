@@ -7,11 +7,12 @@ from flask import Response, request, url_for
 from portal.donor_workbooks import actions, catalogue, queries
 from portal.donor_workbooks.actions.mapping import GONE, NEEDS_PLACE
 from portal.donor_workbooks.filling import unmapped
-from portal.donor_workbooks.forms import CellForm, ConfirmForm, label_of
+from portal.donor_workbooks.forms import CellForm, ConfirmForm
 from portal.donor_workbooks.rules.finding import Proposal, Sought, find
 from portal.donor_workbooks.rules.limits import COUNTINGS, limit_in
 from portal.donor_workbooks.views.blueprint import bp
 from portal.donor_workbooks.views.files import found as found_file
+from portal.donor_workbooks.wording import label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.web import page

@@ -10,21 +10,30 @@ from pathlib import PurePath
 
 from flask import Flask, Response, request, send_file, url_for
 
-from portal.kernel.errors import InvalidInput, NotFound
-from portal.kernel.permission import Actor, unseen_by
+from portal.donor_workbooks.catalogue import NOTHING
+from portal.donor_workbooks.filling import problems_of
+from portal.donor_workbooks.wording import label_of
+from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.layouts.order import Choices
 from portal.layouts.registry import LAYOUTS
 from portal.layouts.scoreboard import NAMES
 from portal.layouts.writing import Made
 from portal.register import making, queries
 from portal.register.listings import FILES
+from portal.register.making import recipients
+from portal.register.making.recipients import FORMULA
+from portal.register.making.template import RECIPIENTS, Template
 from portal.register.rules import compared, digest, moved_on
 from portal.register.sheet import FILES as SHEET
 from portal.register.sheet import layout_name
+from portal.register.views import asking
 from portal.register.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
+from portal.web.i18n import gettext, say
 from portal.workbooks.exports import Export, register
+from portal.workbooks.filling import Unfillable
+from portal.workbooks.filling.calculating import REASONS
 from portal.workbooks.sending import KINDS
 
 MOST = 500
@@ -67,12 +76,19 @@ def again(sent_file_id: int) -> Response:
         return _page(found, 403)
     s = page.live_session()
     who = making.seen_by(page.actor(), queries.unseen(s, found.id))
-    made = making.make(page.engine(), who, found.moment_id, found.due_report_id, _choices(found))
-    same = digest(made.data) == found.sha256
-    differences = [] if same else compared(queries.cells(s, found.id), made.places)
+    made, problems = None, []
+    try:
+        made = making.make(page.engine(), who, found.moment_id, found.due_report_id, _choices(found), fresh=True)
+    except Refused as error:
+        problems = [error]
+    except Unfillable as error:
+        problems = problems_of(error)
+    same = made is not None and digest(made.data) == found.sha256
     return page.render(
-        "register/again.html", file=found, same=same, made=digest(made.data), differences=differences, most=MOST,
-        moved=moved_on(json.loads(found.made_with), making.made_with()),
+        "register/again.html", file=found, same=same, made=digest(made.data) if made else "", most=MOST,
+        differences=[] if same or made is None else compared(queries.cells(s, found.id), made.places),
+        problems=[say(one) for one in problems], what=_what(found),
+        moved=moved_on(json.loads(found.made_with), making.made_with(found.layout == RECIPIENTS)),
     )  # fmt: skip
 
 
@@ -83,12 +99,24 @@ def since(sent_file_id: int) -> Response:
     found = _made_here(sent_file_id)
     if _way(found).hidden:
         return _page(found, 403)
-    refused, differences = "", []
+    s, refused, differences, problems, remapped = page.live_session(), "", [], [], False
+    then, choices = queries.cells(s, found.id), _choices(found)
     try:
-        differences = compared(queries.cells(page.live_session(), found.id), _today(found, page.actor()).places)
+        if isinstance(choices, Template):
+            last = making.last_change(s)
+            today = recipients.now(page.engine(), asking.who(), last, found.due_report_id, choices)
+            # Where the file would not be made today, its formulas are not computed, and are not compared either.
+            then = [one for one in then if one.field != FORMULA] if today.obstacles else then
+            differences, problems = compared(then, today.places), [say(one) for one in today.obstacles]
+            remapped = today.template.mapping != choices.mapping
+        else:
+            differences = compared(then, _today(found).places)
     except (InvalidInput, NotFound):
         refused = "gone"
-    return page.render("register/since.html", file=found, differences=differences, refused=refused, most=MOST)
+    return page.render(
+        "register/since.html", file=found, differences=differences, refused=refused, most=MOST, what=_what(found),
+        problems=problems, remapped=remapped, choices=choices,
+    )  # fmt: skip
 
 
 @bp.get("/sent-files/<int:sent_file_id>/cell")
@@ -106,10 +134,25 @@ def cell(sent_file_id: int) -> Response:
     for note in places:
         if note.sheet == "sources" and one and set(note.notes) & set(one.notes):
             quoted.setdefault(note.notes[0], {})[note.field] = note.shown
+    rates = json.loads(found.rates)
     return page.render(
         "register/cell.html", file=found, place=one, tab=tab, cell=place, tabs=_tabs(places), records=behind.values(),
-        quoted=quoted, row=[p for p in places if one and (p.sheet, p.row) == (one.sheet, one.row)],
+        quoted=quoted or _quoted(found, one), row=[p for p in places if one and (p.sheet, p.row) == (one.sheet, one.row)],
+        filled=found.layout == RECIPIENTS, formula=one is not None and one.field == FORMULA, label_of=label_of,
+        rates=[rates[n] for n in one.rates] if one else [],
     )  # fmt: skip
+
+
+def _quoted(found, one) -> dict[int, dict[str, str]]:
+    """What the statements behind a cell of a recipient's file cite, of documents that whoever asks may see."""
+    told = queries.told(page.live_session(), found.id).get("sources", {})
+    cited = {n: told[str(n)] for n in (one.notes if one else ()) if str(n) in told}
+    seen = queries.records(page.live_session(), page.actor(), {document for document, *_words in cited.values()})
+    return {
+        n: {"title": seen[document].name(page.lang()), "place": place, "quotation": words}
+        for n, (document, place, words) in cited.items()
+        if document in seen
+    }
 
 
 def _page(found, status: int = 200) -> Response:
@@ -119,25 +162,33 @@ def _page(found, status: int = 200) -> Response:
     choices = _choices(found) if found.layout is not None else None
     return page.render(
         "register/file.html", status, file=found, way=way, layout_name=layout_name, choices=choices,
-        whole=digest(queries.content(s, found.id)) == found.sha256,
-        columns=[str(NAMES[key]) for key in choices.columns] if choices else [],
+        whole=digest(queries.content(s, found.id)) == found.sha256, filled=found.layout == RECIPIENTS,
+        columns=[str(NAMES[key]) for key in choices.columns] if isinstance(choices, Choices) else [],
         made_with=json.loads(found.made_with), rates=json.loads(found.rates),
+        told={} if way.hidden else queries.told(s, found.id), label_of=label_of, nothing=NOTHING,
+        lost_word=lambda reason: gettext(REASONS[reason]) if reason in REASONS else reason,
+        word=lambda text: gettext(text) if text else "",
         tabs=_tabs(queries.cells(s, found.id)) if choices and not way.hidden else [],
     )  # fmt: skip
 
 
-def _today(found, actor: Actor) -> Made:
+def _today(found) -> Made:
     """The same choices, by the layout and the data of today."""
     last = making.last_change(page.live_session())
-    who = making.seen_by(actor, unseen_by(page.live_session(), actor))
-    return making.make(page.engine(), who, last, found.due_report_id, _choices(found))
+    return making.make(page.engine(), asking.who(), last, found.due_report_id, _choices(found))
+
+
+def _what(found) -> str:
+    return "recipients" if found.layout == RECIPIENTS else "layout"
 
 
 def _tabs(places) -> list[str]:
     return list(dict.fromkeys(p.tab for p in places))
 
 
-def _choices(found) -> Choices:
+def _choices(found) -> Choices | Template:
+    if found.layout == RECIPIENTS:
+        return Template.read(found.layout_version, found.language, found.choices)
     return Choices.read(found.layout, found.language, found.choices)
 
 
@@ -160,7 +211,7 @@ def _found(sent_file_id: int):
 def _made_here(sent_file_id: int):
     """A file that the portal made; NotFound of any other: it cannot be made again."""
     found = _found(sent_file_id)
-    if found.layout is None or found.layout not in LAYOUTS:
+    if found.layout is None or found.layout not in (*LAYOUTS, RECIPIENTS):
         raise NotFound("sent_file", id=sent_file_id)
     return found
 

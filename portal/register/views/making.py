@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Flask, Response, request, url_for
 
-from portal.kernel import asof
-from portal.kernel.errors import InvalidInput, NotFound, Refused
-from portal.kernel.permission import need, permits, unseen_by
+from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.permission import need, permits
 from portal.layouts.order import Choices
 from portal.layouts.registry import LAYOUTS, offered, suited
 from portal.layouts.scoreboard import NAMES
 from portal.obligations.rules import ACCEPTED, CHECKED, RETURNED, SENT
 from portal.register import actions, making, queries
 from portal.register.forms import ElsewhereForm, SendForm
+from portal.register.views import asking
 from portal.register.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
@@ -28,7 +28,7 @@ KEPT = (CHECKED, SENT, ACCEPTED, RETURNED)
 def choose(due_report_id: int) -> Response:
     """Choosing how the file is made; `?at=` names the change as of which, else the last one."""
     found, of = _place(due_report_id)
-    return _page(found, of, SendForm(data=_first(found)))
+    return _page(found, of, SendForm(data=asking.first(found)))
 
 
 @bp.get("/reports/<int:due_report_id>/file.xlsx")
@@ -36,12 +36,12 @@ def choose(due_report_id: int) -> Response:
 def preview(due_report_id: int) -> Response:
     """The file, without registering anything."""
     found, of = _place(due_report_id)
-    choices, at = _choices(found, of), _moment()
-    who = making.seen_by(page.actor(), unseen_by(page.live_session(), page.actor()))
+    choices, at = _choices(found, of), asking.moment()
+    who = asking.who()
     try:
         made = making.make(page.engine(), who, at.id, due_report_id, choices)
     except InvalidInput as error:
-        form = SendForm(formdata=None, data=_first(found))
+        form = SendForm(formdata=None, data=asking.first(found))
         form.refuse(error)
         return _page(found, of, form, 422)
     return send(made.data, _title(found, choices), Moment(at.at, at.id, past=page.moment() is not None), "xlsx")
@@ -53,11 +53,11 @@ def send_made(due_report_id: int) -> Response:
     """Send and register: the very file that can be downloaded at this address, as of the same change."""
     found, of = _place(due_report_id)
     need(page.actor(), "sent_file.add", found)
-    form = SendForm(data=_first(found))
+    form = SendForm(data=asking.first(found))
     if not form.validate_on_submit():
         return _page(found, of, form)
-    choices, at = _choices(found, of), _moment()
-    who = making.seen_by(page.actor(), unseen_by(page.live_session(), page.actor()))
+    choices, at = _choices(found, of), asking.moment()
+    who = asking.who()
     name = file_name(_title(found, choices), Moment(at.at, at.id), "xlsx")
     try:
         # Nothing is made while the lock of writers is held.
@@ -87,7 +87,7 @@ def elsewhere(due_report_id: int) -> Response:
     """Keeping a file that was not made here."""
     found, _of = _place(due_report_id)
     need(page.actor(), "sent_file.add", found)
-    form = ElsewhereForm(data=_first(found))
+    form = ElsewhereForm(data=asking.first(found))
     if form.validate_on_submit():
         try:
             with page.writing():
@@ -111,7 +111,7 @@ def elsewhere(due_report_id: int) -> Response:
 
 def _page(found, of, form: SendForm, status: int | None = None) -> Response:
     choices = _choices(found, of)
-    at = _moment_or_none()
+    at = asking.moment_or_none()
     args = choices.args() | ({"at": at.id} if at and page.moment() is None else {})
     shown = list(choices.columns or LAYOUTS[choices.layout].columns)
     rest = [key for key in LAYOUTS[choices.layout].columns if key not in shown]
@@ -123,32 +123,11 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
     )  # fmt: skip
 
 
-def _first(found) -> dict:
-    recipient = found.obligation.recipient
-    return {"version": found.version, "recipient": recipient.name(page.lang()) if recipient else ""}
-
-
 def _choices(found, of) -> Choices:
     key = request.args.get("layout", "")
     layout = LAYOUTS[key] if key in {one.key for one in offered(found, of)} else suited(found, of)
     lang = request.args.get("in") or found.obligation.language or page.lang()
     return Choices.asked(request.args, layout.key, lang, layout.columns)
-
-
-def _moment_or_none() -> asof.Moment | None:
-    """The change as of which the file is made: that of the page, the one asked for, the last one."""
-    past, s = page.moment(), page.live_session()
-    if past is not None:
-        return asof.Moment(past.id, past.at)
-    asked = page.asked_id("at")
-    return asof.moment(s, asked) if asked else asof.last_moment(s)
-
-
-def _moment() -> asof.Moment:
-    at = _moment_or_none()
-    if at is None:
-        raise NotFound("change")
-    return at
 
 
 def _title(found, choices: Choices) -> str:

@@ -55,7 +55,7 @@ def _looked(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _filled(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     from portal.workbooks.filling import Block, fill
-    from portal.workbooks.filling.process import value_of
+    from portal.workbooks.filling.process import as_told, value_of
     from portal.workbooks.reading.cells import Place
 
     values = {Place(*spot): value_of(told) for spot, told in asked["values"]}
@@ -69,6 +69,7 @@ def _filled(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         "computed": [_spot(place) for place in done.computed],
         "lost": [(_spot(one.place), one.reason) for one in done.lost],
         "parts": done.parts,
+        "values": [(_spot(place), as_told(value)) for place, value in done.values.items()],
     }
     return told, done.data
 

@@ -37,13 +37,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Filled:
-    """The workbook, the cells written, and what became of the formulas that depend on them."""
+    """The workbook, the cells written, and what became of the formulas that depend on them; `values`: their new values."""
 
     data: bytes
     written: tuple[Place, ...]
     computed: tuple[Place, ...]
     lost: tuple[Lost, ...]
     parts: tuple[str, ...] = field(default=())
+    values: Mapping[Place, Value] = field(default_factory=dict)
 
 
 def fill(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] = ()) -> Filled:
@@ -63,6 +64,7 @@ def fill(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] =
         tuple(sorted((_place(key) for key in computed.values), key=str)),
         computed.lost,
         tuple(sorted(book.package.replaced)),
+        {_place(key): value for key, value in sorted(computed.values.items())},
     )
 
 

@@ -47,9 +47,9 @@ def fill_apart(template: bytes, values: Mapping[Place, Value], rows: Sequence[Bl
     """As `filling.fill`. Raises Unfillable, also where the process is stopped."""
     asked = {
         "do": "fill",
-        "values": [((p.sheet, p.row, p.column), _told(value)) for p, value in values.items()],
+        "values": [((p.sheet, p.row, p.column), as_told(value)) for p, value in values.items()],
         "rows": [
-            (one.sheet, one.first, one.last, list(one.columns), [[_told(v) for v in line] for line in one.lines])
+            (one.sheet, one.first, one.last, list(one.columns), [[as_told(v) for v in line] for line in one.lines])
             for one in rows
         ],
     }
@@ -60,23 +60,25 @@ def fill_apart(template: bytes, values: Mapping[Place, Value], rows: Sequence[Bl
         tuple(Place(*spot) for spot in told["computed"]),
         tuple(Lost((spot[0], (spot[1], spot[2])), reason) for spot, reason in told["lost"]),
         tuple(told["parts"]),
+        {Place(*spot): value_of(value) for spot, value in told["values"]},
     )
 
 
 def value_of(told: Any) -> Value:
-    """A value as `_told` sends it to the process."""
+    """A value as `as_told` sends it to the process."""
     if not isinstance(told, dict):
         return told
     [(kind, text)] = told.items()
     return Decimal(text) if kind == "n" else date.fromisoformat(text)
 
 
-def _told(value: Value) -> Any:
+def as_told(value: Any) -> Any:
+    """A value as JSON takes it. Computed numbers are floats, those of arithmetic libraries too."""
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, date):
         return {"d": value.isoformat()}
-    return {"n": str(value)}
+    return {"n": str(value) if isinstance(value, Decimal) else repr(float(value))}
 
 
 def _ask(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -1,15 +1,8 @@
-"""Making a file for a due report, as the portal stood after a change; and what it was made with."""
+"""Making a file by a layout of the portal."""
 
 from __future__ import annotations
 
-import platform
-import zlib
-from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -25,27 +18,6 @@ from portal.layouts.writing import Made
 from portal.obligations.queries import report
 from portal.web.i18n import speaking
 from portal.workbooks.sending import SLOTS
-
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ("portal/**/*.py", "portal/translations/cs/*.po", "seed_data/code_lists/*.json")
-
-
-@cache
-def made_with() -> dict[str, str]:
-    """What makes a file, by name and version: the portal by a hash of its program, words and code lists; the libraries."""
-    program = sha256()
-    for pattern in PROGRAM:
-        for path in sorted(ROOT.glob(pattern)):
-            program.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return {
-        "portal": program.hexdigest()[:16], "openpyxl": version("openpyxl"), "python": platform.python_version(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-    }  # fmt: skip
-
-
-def seen_by(actor: Actor, unseen: Iterable[int]) -> Actor:
-    """The actor as somebody from whom exactly these records are hidden, whatever becomes of rights."""
-    return replace(actor, unseen=frozenset(unseen))
 
 
 def place(s: Session, actor: Actor, due_report_id: int) -> tuple[object, Record]:
@@ -76,11 +48,3 @@ def make(engine: Engine, actor: Actor, change_id: int, due_report_id: int, choic
         made = LAYOUTS[choices.layout].make(Order(s, actor, at, found, of, choices))
         drawn = tuple(sorted({*made.drawn, due_report_id, of.id}))
     return replace(made, drawn=drawn)
-
-
-def last_change(s: Session) -> int:
-    """The change the present stands after. NotFound where nothing was ever recorded."""
-    last = asof.last_moment(s)
-    if last is None:
-        raise NotFound("change")
-    return last.id

@@ -1,0 +1,31 @@
+"""What values of the catalogue are called, and how they are said, for people."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from portal.donor_workbooks import catalogue
+from portal.web.formats import day, number
+from portal.web.i18n import gettext
+from portal.workbooks.filling.values import Value
+
+
+def label_of(key: str) -> str:
+    """What people call a value of the catalogue: "Payments of the period: Amount"; the key of one that is not known any more."""
+    offer = catalogue.offers().get(key)
+    if offer is None:
+        return key
+    label = f"{offer.number}\u00a0{gettext(offer.label)}" if offer.number else gettext(offer.label)
+    return f"{gettext(catalogue.sources()[offer.rows].label)}: {label}" if offer.rows else label
+
+
+def value_text(value: Value) -> str:
+    """A value of a cell in words; "" of an empty one."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, float):
+        return number(Decimal(repr(value)))
+    if isinstance(value, Decimal):
+        return number(value)
+    return day(value) if isinstance(value, date) else value or ""

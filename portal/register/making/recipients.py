@@ -1,0 +1,159 @@
+"""Filling the recipient's own file: what would be written, the file of it, and what is said of it beside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from portal.donor_workbooks import filling, queries
+from portal.donor_workbooks.catalogue import Quoted
+from portal.donor_workbooks.filling import Entry, Gathered
+from portal.donor_workbooks.models import DonorFile
+from portal.donor_workbooks.wording import label_of, value_text
+from portal.kernel import asof
+from portal.kernel.errors import NotFound, PortalError, Refused
+from portal.kernel.permission import Actor
+from portal.layouts.writing import Made, Place
+from portal.obligations.models import DueReport
+from portal.obligations.queries import report
+from portal.register.making.template import Template
+from portal.web.i18n import speaking
+from portal.workbooks.filling import Filled, Unfillable
+from portal.workbooks.filling.process import fill_apart
+from portal.workbooks.filling.remembering import fill_once
+
+FORMULA = "formula"
+"""The field of a cell that the file itself computes."""
+
+
+@dataclass
+class Reading:
+    """A report and a recipient's file as of a change, with what would be written into it."""
+
+    s: Session
+    report: DueReport
+    file: DonorFile
+    gathered: Gathered
+
+
+@dataclass
+class Now:
+    """What the file would say today; `obstacles`: why it would not be made, and its formulas are not computed."""
+
+    places: list[Place]
+    template: Template
+    obstacles: list[PortalError] = field(default_factory=list)
+
+
+@contextmanager
+def reading(engine: Engine, actor: Actor, change_id: int, due_report_id: int, file_id: int) -> Iterator[Reading]:
+    """NotFound where report or file were not there then, or may not be seen."""
+    with asof.as_of(engine, change_id) as s:
+        found, file = report(s, actor, due_report_id), queries.file(s, actor, file_id)
+        if found is None or file is None:
+            raise NotFound("due_report" if found is None else "donor_file")
+        yield Reading(s, found, file, filling.gather(s, actor, found, file))
+
+
+def make(
+    engine: Engine, actor: Actor, change_id: int, due_report_id: int, template: Template, fresh: bool = False
+) -> Made:  # fmt: skip
+    """The file as of a change, as an actor `seen_by` sees it. `fresh`: made anew, whatever was filled a moment ago. NotFound;
+    Refused where something stands in the way, or the recipient's file is not the one it was; Unfillable."""
+    with reading(engine, actor, change_id, due_report_id, template.file_id) as r, speaking(template.lang):
+        if r.gathered.obstacles:
+            first = r.gathered.obstacles[0]
+            raise Refused(first.message, **first.params)
+        data = queries.whole(r.s, r.file)
+        if template.digest not in ("", r.file.digest):
+            raise Refused(queries.DAMAGED)
+        fill = fill_apart if fresh else fill_once
+        done = fill(data, *filling.instructions(r.gathered))
+        rates = list(dict.fromkeys(rate for one in r.gathered.all for rate in one.found.rates))
+        quoted = {one: n for n, one in enumerate(dict.fromkeys(q for e in r.gathered.all for q in e.found.quoted), 1)}
+        return Made(
+            done.data, [*_written(r.gathered, rates, quoted), *_computed(done)], _drawn(r), rates,
+            {**_told(r, done), "sources": {str(n): [q.document_id, q.place, q.quotation] for q, n in quoted.items()}},
+        )  # fmt: skip
+
+
+def template_of(file: DonorFile, lang: str) -> Template:
+    """The file as it is mapped now."""
+    return Template(file.id, lang, file.number, file.digest, queries.mapping_of(file))
+
+
+def now(engine: Engine, actor: Actor, change_id: int, due_report_id: int, template: Template) -> Now:
+    """What the same file would say as of a change, by the mapping of then: also where another file has taken its place since.
+    NotFound."""
+    with reading(engine, actor, change_id, due_report_id, template.file_id) as r, speaking(template.lang):
+        found = Now(_written(r.gathered, (), {}), template_of(r.file, template.lang), list(r.gathered.hindrances))
+        if not found.obstacles:
+            try:
+                data = queries.whole(r.s, r.file)
+                found.places += _computed(fill_once(data, *filling.instructions(r.gathered)))
+            except Unfillable as error:
+                found.obstacles = filling.problems_of(error)
+            except Refused as error:
+                found.obstacles = [error]
+        return found
+
+
+def _drawn(r: Reading) -> tuple[int, ...]:
+    """Every record that the file says something of, and those without which it could not be asked for."""
+    held = r.report.obligation
+    ids = {r.report.id, held.id, held.of_id, r.file.workbook.recipient_id}
+    ids |= {i for one in r.gathered.all for i in one.found.records}
+    return tuple(sorted(i for i in ids if i is not None))
+
+
+def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, int]) -> list[Place]:
+    """The cells that get a value. A cell of repeated rows is known by what its line is of, any other by its place."""
+    order = {rate: n for n, rate in enumerate(rates)}
+    names = {id(e): f"{r.source.key}@{r.first.row}:{e.line}" for r in gathered.rows for e in r.entries}
+    found = [
+        Place(
+            one.place.sheet, one.place.sheet, one.place.cell, names.get(id(one), one.place.cell),
+            one.cell.key, one.cell.label or label_of(one.cell.key), value_text(one.written), one.found.records,
+            tuple(quoted[q] for q in one.found.quoted if q in quoted), "",
+            tuple(order[rate] for rate in one.found.rates if rate in order),
+        )
+        for one in gathered.all
+        if one.written is not None
+    ]  # fmt: skip
+    return found + [
+        Place(at.sheet, at.sheet, at.cell, at.cell, cell.key, cell.label or label_of(cell.key), value_text(words))
+        for rows_ in gathered.rows
+        for cell, at, words in rows_.otherwise
+    ]
+
+
+def _computed(done: Filled) -> list[Place]:
+    """The formulas of the file that follow, with their new values."""
+    lost = [one.place for one in done.lost]
+    return [
+        Place(at.sheet, at.sheet, at.cell, at.cell, FORMULA, "", value_text(value))
+        for at, value in [*done.values.items(), *((place, None) for place in lost)]
+    ]
+
+
+def _told(r: Reading, done: Filled) -> dict[str, Any]:
+    """What was filled in and what was not, to be kept beside the file. `sources` by number: the id of the document, which is
+    named only to whom may see it, the place in it, the words."""
+    workbook, g = r.file.workbook, r.gathered
+    return {
+        "workbook": [workbook.id, workbook.name_cs, workbook.name_en], "file": r.file.file_name, "cells": len(r.file.cells),
+        "filled": sum(one.written is not None for one in g.all), "computed": len(done.computed),
+        "lacking": [_lacking(one) for one in g.lacking],
+        "rows": [[one.source.label, len(one.lines or ()), one.room] for one in g.rows],
+        "unmapped": [str(place) for place in g.unmapped],
+        "lost": [[str(one.place), one.reason] for one in done.lost],
+    }  # fmt: skip
+
+
+def _lacking(one: Entry) -> list[str]:
+    return [str(one.place), one.cell.key, one.cell.label, one.found.state, one.found.why]

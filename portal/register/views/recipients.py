@@ -1,0 +1,129 @@
+"""The recipient's own file for a report: what would be written, taking it, sending and registering it."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+
+from portal.donor_workbooks.catalogue import NOTHING
+from portal.donor_workbooks.filling import instructions, problems_of
+from portal.donor_workbooks.queries import file as find_file
+from portal.donor_workbooks.queries import whole
+from portal.donor_workbooks.rules.limits import COUNTINGS
+from portal.donor_workbooks.wording import label_of
+from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.permission import need, permits
+from portal.obligations.queries import report as find_report
+from portal.obligations.rules import CHECKED
+from portal.register import actions, making
+from portal.register.forms import SendForm
+from portal.register.making import recipients
+from portal.register.making.template import Template
+from portal.register.views import asking
+from portal.register.views.blueprint import bp
+from portal.web import page
+from portal.web.access import needs
+from portal.web.i18n import LANGUAGES, _, gettext, say
+from portal.workbooks.filling import Unfillable
+from portal.workbooks.filling.calculating import REASONS
+from portal.workbooks.filling.remembering import fill_once
+from portal.workbooks.sending import as_file
+
+
+@bp.get("/reports/<int:due_report_id>/workbooks/<int:donor_file_id>")
+@needs("donor_workbook.fill")
+def recipient(due_report_id: int, donor_file_id: int) -> Response:
+    """What would be written where, what is not known, and what stands in the way; `?at=` names the change as of which."""
+    found, file = _found(due_report_id, donor_file_id)
+    return _page(found, file, SendForm(formdata=None, data=asking.first(found)))
+
+
+@bp.get("/reports/<int:due_report_id>/workbooks/<int:donor_file_id>/filled")
+@needs("donor_workbook.fill")
+def filled(due_report_id: int, donor_file_id: int) -> Response:
+    """The filled file, without registering anything; back to the page where something stands in the way."""
+    found, file = _found(due_report_id, donor_file_id)
+    at = asking.moment()
+    try:
+        made = making.make(page.engine(), asking.who(), at.id, found.id, _template(found, file))
+    except (Refused, Unfillable):
+        back = {} if page.moment() is not None else {"at": at.id}
+        return page.redirect_to("register.recipient", due_report_id=found.id, donor_file_id=file.id, **back)
+    return as_file(made.data, file.ending, _name(found, file))
+
+
+@bp.post("/reports/<int:due_report_id>/workbooks/<int:donor_file_id>")
+@needs("sent_file.add")
+def send_filled(due_report_id: int, donor_file_id: int) -> Response:
+    """Send and register: the very file that can be taken at this address, as of the same change."""
+    found, file = _found(due_report_id, donor_file_id)
+    need(page.actor(), "sent_file.add", found)
+    need(page.actor(), "donor_workbook.fill")
+    form = SendForm(data=asking.first(found))
+    if not form.validate_on_submit():
+        return _page(found, file, form)
+    at, who, name, template = asking.moment(), asking.who(), _name(found, file), _template(found, file)
+    try:
+        # Nothing is made while the lock of writers is held.
+        with page.unlocked():
+            with recipients.reading(page.engine(), who, at.id, due_report_id, donor_file_id) as read:
+                template = recipients.template_of(read.file, template.lang)
+            made = making.make(page.engine(), who, at.id, due_report_id, template)
+        found, file = _found(due_report_id, donor_file_id)
+        with page.writing():
+            s = page.live_session()
+            s.refresh(found)
+            need(page.actor(), "sent_file.add", found)
+            kept = actions.send_file(
+                s, page.actor(), found, form.version.data, made, template, at.id, unseen=who.unseen, on=form.on.data,
+                reference=form.number.data or "", recipient=form.recipient.data or "", file_name=name,
+            )  # fmt: skip
+            kept_id = kept.id
+    except Unfillable:
+        found, file = _found(due_report_id, donor_file_id)
+        return _page(found, file, form, 422)
+    except (InvalidInput, Refused) as error:
+        found, file = _found(due_report_id, donor_file_id)
+        form.refuse(error)
+        return _page(found, file, form)
+    page.flash(_("The file is registered, and the report is kept as sent."))
+    return page.redirect_to("register.file", sent_file_id=kept_id)
+
+
+def _page(found, file, form: SendForm, status: int | None = None) -> Response:
+    at, who = asking.moment(), asking.who()
+    done, args = None, {"at": at.id} if page.moment() is None else {}
+    with recipients.reading(page.engine(), who, at.id, found.id, file.id) as read:
+        problems = list(read.gathered.obstacles)
+        if not problems:
+            try:
+                done = fill_once(whole(read.s, read.file), *instructions(read.gathered))
+            except Refused as refusal:
+                problems = [refusal]
+            except Unfillable as refusal:
+                problems = problems_of(refusal)
+    may_send = not problems and found.state == CHECKED and permits(page.actor(), "sent_file.add", found)
+    return page.render(
+        "register/recipient.html", status, report=found, file=file, gathered=read.gathered, done=done, form=form, at=at,
+        anew=url_for("register.recipient", due_report_id=found.id, donor_file_id=file.id), args=args, may_send=may_send,
+        problems=[say(problem) for problem in problems], label_of=label_of, nothing=NOTHING,
+        lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
+        word=lambda text: gettext(text) if text else "",
+    )  # fmt: skip
+
+
+def _template(found, file) -> Template:
+    told = found.obligation.language
+    return Template(file.id, told if told in LANGUAGES else page.lang())
+
+
+def _name(found, file) -> str:
+    stem = file.file_name.rpartition(".")[0] or "report"
+    return f"{stem[:160]}-{found.period_from.isoformat()}-{found.period_to.isoformat()}.{file.ending}"
+
+
+def _found(due_report_id: int, donor_file_id: int):
+    s, who = page.session(), page.actor()
+    found, file = find_report(s, who, due_report_id), find_file(s, who, donor_file_id)
+    if found is None or file is None:
+        raise NotFound("due_report" if found is None else "donor_file")
+    return found, file
