@@ -173,6 +173,7 @@ class Samples:
             "budget_id": lambda: self.first("budget"),
             "place": lambda: [1],
             "line": lambda: ["2.1"],
+            "text": lambda: ["progress"],
             "sent_file_id": lambda: list(self.s.scalars(select(SentFile.id).order_by(SentFile.id).limit(1))),
             "donor_workbook_id": lambda: list(self.s.scalars(select(DonorWorkbook.id).order_by(DonorWorkbook.id))),
             "donor_file_id": lambda: list(self.s.scalars(select(DonorFile.id).order_by(DonorFile.id))),

@@ -16,6 +16,7 @@ from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.kernel.when import When
+from portal.report_texts.rules import KINDS
 from portal.sources import facts
 from portal.sources.wording import field_label, named, pair_text, value_text
 from portal.web import formats, page
@@ -33,6 +34,7 @@ PERSONS = ("responsible", "author", "decided_by", "entered_by", "prepared_by", "
 """Units that name a colleague."""
 ROW_WORDS = {
     "budget_line": _l("line"), "expenditure": _l("expenditure on line"), "report_line": _l("explanation and forecast of line"),
+    "report_text": _l("text"),
 }  # fmt: skip
 """What the rows of a table are called."""
 KEYS = ("code", "place", "budget", "due_report")
@@ -41,7 +43,8 @@ KEYS = ("code", "place", "budget", "due_report")
 
 def row_words(line: Line, known: Known) -> list[Markup]:
     """A row that hangs on a record, by its code: what it says, or what of it changed."""
-    words = Markup("{} {}").format(ROW_WORDS[line.table], line.row["code"])
+    code = line.row["code"]
+    words = Markup("{} {}").format(ROW_WORDS[line.table], _(KINDS[code].label) if code in KINDS else code)
     if line.new or line.gone:
         said = Markup(", ").join(
             Markup("{} {}").format(field_label(line.table, d.unit), value_of(line.table, d.unit, value, known))

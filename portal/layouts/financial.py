@@ -17,6 +17,7 @@ from portal.kernel.money import Money
 from portal.layouts import prag
 from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
+from portal.layouts.material import in_language
 from portal.layouts.order import Order
 from portal.layouts.prag import LABEL, amount, difference, headings, heads, names_of, planned
 from portal.rates.rules import Conversion, Rate
@@ -166,7 +167,8 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
             "incurred": amount(line.incurred, currency), "before": amount(line.before, currency),
             "to_date": Formula(_both, amount(line.to_date, currency)),
             "variation": Formula(_varied, amount(line.variation.amount, currency)),
-            "percent": Formula(_percent, _share(line.variation)), "explanation": line.explanation or None,
+            "percent": Formula(_percent, _share(line.variation)),
+            "explanation": in_language(line.explanation.cs, line.explanation.en, lang) or None,
         }  # fmt: skip
 
     zero = dict.fromkeys(HEADINGS, 0)

@@ -42,8 +42,8 @@ LAYOUTS: dict[str, Layout] = {
     for layout in (
         Layout("portfolio", 1, _l("Portfolio overview"), portfolio.draft, ("interim_narrative", "final_narrative")),
         Layout("scoreboard", 1, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
-        Layout("annual", 1, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
-        Layout("financial", 1, _l("Financial report by cost headings"), financial.draft, ON_MONEY, money=True),
+        Layout("annual", 2, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
+        Layout("financial", 2, _l("Financial report by cost headings"), financial.draft, ON_MONEY, money=True),
         Layout("budget", 1, _l("Budget of the action"), financial.budget, money=True),
         Layout("project", 1, _l("Project sheet"), project.draft, of=Project),
     )

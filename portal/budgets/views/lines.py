@@ -57,8 +57,8 @@ def edit_line(budget_id: int, place: int) -> Response:
         return _away(found, row, form)
     if form.validate_on_submit():
         saved = save_row(
-            form, row, lambda values: actions.edit_line(s, who, found, row, values), title=_("Line %(code)s", code=row.code),
-            cancel=onwards,
+            form, lambda: row, lambda values: actions.edit_line(s, who, found, row, values),
+            title=_("Line %(code)s", code=row.code), cancel=onwards,
         )  # fmt: skip
         if saved is True:
             page.flash(_("Line %(code)s is saved.", code=row.code))

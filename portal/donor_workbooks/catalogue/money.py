@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from portal.budgets.queries import Incurred, IncurredLine, incurred
+from portal.budgets.models import ReportLine
+from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS
-from portal.donor_workbooks.catalogue.reading import NOT_STATED
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
 from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, source, unknown
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
+from portal.kernel.pairs import older_of
 
 LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
@@ -80,8 +82,25 @@ def _cell(column: str) -> Callable[[Incurred, IncurredLine], Found]:
     return read
 
 
-def _explained(_found: Incurred, line: IncurredLine) -> Found:
-    return known(line.explanation) if line.explanation.strip() else nothing()
+def _explained(asked: Asked, line: IncurredLine) -> Found:
+    """Why a line varies, in the language asked for; nothing to say of one that does not have to be explained."""
+    row = asked.once(("said", asked.report.id), lambda: _said(asked)).get(line.code)
+    if row is None or not line.explanation:
+        return unknown(NOT_STATED) if line.varies else nothing()
+    ages = asked.once(("ages", asked.report.id), lambda: _ages(asked))
+    return in_language(line.explanation, asked.language, ages.get((asked.report.id, line.code)))
+
+
+def _line_explained(code: str) -> Callable[[Asked], Found]:
+    return lambda asked: _line(code, lambda _found, line: _explained(asked, line))(asked)
+
+
+def _said(asked: Asked) -> dict[str, ReportLine]:
+    return report_lines(asked.s, [asked.report.id])[asked.report.id]
+
+
+def _ages(asked: Asked) -> dict[tuple, str | None]:
+    return older_of(asked.s, list(_said(asked).values()), "explanation")
 
 
 def lines(asked: Asked) -> list[IncurredLine] | None:
@@ -113,7 +132,7 @@ for _code in LINES:
     for _column, _label, _heads in COLUMNS:
         offer(f"money.{_code}.{_column}", _label, (_code,), _line(_code, _cell(_column)), heads=_heads, number=_code)
     offer(
-        f"money.{_code}.explanation", N_("explanation of the variation"), (_code,), _line(_code, _explained), heads=EXPLANATION,
+        f"money.{_code}.explanation", N_("explanation of the variation"), (_code,), _line_explained(_code), heads=EXPLANATION,
         number=_code,
     )  # fmt: skip
 source("lines", N_("Lines of the budget"), lines)
@@ -137,4 +156,4 @@ offer(
 )  # fmt: skip
 for _column, _label, _heads in COLUMNS:
     offer(f"lines.{_column}", _label, _heads, _row(_cell(_column)), rows="lines")
-offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _row(_explained), rows="lines")
+offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _explained, rows="lines")
