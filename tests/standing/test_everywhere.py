@@ -208,7 +208,10 @@ def test_nothing_is_added_under_a_withdrawn_record_by_any_address(app, engine, s
     browser, ids, stand = scene
     ways = below(app, ids)
     written = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith("/add") and rule.arguments}
-    written -= {"donor_workbooks.add_file", "donor_workbooks.map_cell"}  # a recipient's workbook is no record with a standing
+    written -= {
+        "donor_workbooks.add_file",
+        "donor_workbooks.map_cell",
+    }  # a recipient's workbook is no record with a standing
     assert all(
         access.under(app, endpoint) for endpoint in {*written, "progress.report", "events.add_event", "contacts.add"}
     )
