@@ -68,7 +68,9 @@ def file_name(title: str, moment: Moment, ending: str) -> str:
     if moment.stated:
         return "-".join((stem, _("as-stated"), moment.stated.isoformat())) + f".{ending}"
     on = local(moment.at).date().isoformat()
-    return f"{stem}-{_('as-recorded')}-{on}-k{moment.change_id}.{ending}" if moment.past else f"{stem}-{on}.{ending}"
+    if moment.past:
+        return "-".join((stem, _("as-recorded"), on, f"k{moment.change_id}")) + f".{ending}"
+    return f"{stem}-{on}.{ending}"
 
 
 def send(data: bytes, title: str, moment: Moment, ending: str) -> Response:
