@@ -7,7 +7,6 @@ from datetime import timedelta
 from portal.kernel import clock
 from portal.kernel.record import Record
 from portal.kernel.when import When
-from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
 from tests.factories import (
     budgets,
@@ -54,14 +53,11 @@ def plant(s) -> dict[str, Record]:
         "indicator": results.indicator(s, project, name("indicator")),
         "risk": results.risk(s, project, name("risk")),
         "obligation": obligations.obligation(s, project, name("obligation")),
-        "budget": budgets.budget(
-            s, contract, lines=[("2.1", "1", "5.00")], agreed=False, name=Pair(name("budget"), name("budget"))
-        ),
+        "budget": budgets.budget(s, contract, lines=[("2.1", "1", "5.00")], name=Pair(name("budget"), name("budget"))),
         "due_report": obligations.due_report(s, contract, name="Zprávy v platnosti"),
     }
     for kind in ("flow", "due_report"):
         found[kind].rename(name(kind), name(kind))
-    found["due_report"].state = PREPARED  # its money can be written
     found["country"] = country
     progress.update(
         s, found["project"], When(today.isoformat()).edtf, light="bad", happened=name("update"), next_steps="x"
