@@ -142,6 +142,9 @@ class Samples:
                 )
                 for name in ("money", "add_expenditure", "edit_expenditure", "edit_report_line")
             },
+            ("donor_workbooks.carry", "donor_file_id"): lambda: list(
+                self.s.scalars(select(DonorFile.id).order_by(DonorFile.id.desc()).limit(1))
+            ),
             ("merging.separate", "record_id"): lambda: list(
                 self.s.scalars(select(Record.id).where(Record.merged_into_id.is_not(None)).limit(1))
             ),

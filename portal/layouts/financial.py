@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.budgets import wording
 from portal.budgets.queries import Claimed, Comparison, Incurred, IncurredLine, Version, comparison, incurred
 from portal.budgets.rules import BY_ADDENDUM, HEADINGS, ORIGINAL, Line, Variation
 from portal.kernel import codes
@@ -78,6 +79,12 @@ def draft(order: Order) -> tuple[Draft, list[tuple[int, str]]]:
         "Průběžná finanční zpráva", "Interim financial report"
     )  # fmt: skip
     return Draft(cs, en, about, tables, _rates(found)), []
+
+
+def stops(order: Order) -> list[str]:
+    """What the report must not be sent with: amounts that are in no sum, a period of which nothing is written down."""
+    found = incurred(order.s, order.actor, order.report)
+    return wording.stops(found) if found is not None and found.version is not None else []
 
 
 def budget(order: Order) -> tuple[Draft, list[tuple[int, str]]]:

@@ -104,6 +104,11 @@ class Incurred:
     expected: Mapping[int, int]
 
     @property
+    def silent(self) -> bool:
+        """Whether nothing is said of the period: no expenditure, and no word on a line. What was spent is not known then."""
+        return not self.items and not any(line.explanation for line in self.lines)
+
+    @property
     def to_date(self) -> dict[int, int]:
         return {heading: self.before[heading] + self.incurred[heading] for heading in HEADINGS}
 

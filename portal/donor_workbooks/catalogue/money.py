@@ -5,9 +5,10 @@ A line or heading stands where a row that begins with its number crosses a colum
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from portal.budgets import wording
 from portal.budgets.models import ReportLine
 from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS
@@ -36,6 +37,8 @@ COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("before", N_("costs before the period"), ("Cumulated before", "Cumulated costs before present report", "Before", "Dříve")),
     ("to_date", N_("costs to date"), ("Cumulated to date", "Cumulated costs to date", "To date", "Dosud", "Celkem dosud")),
 )  # fmt: skip
+SPENT = ("incurred", "before", "to_date")
+"""The columns that are sums of what was spent."""
 
 
 def _money(asked: Asked) -> Incurred | None:
@@ -56,6 +59,14 @@ def _amount(found: Incurred, minor: int, column: str) -> Found:
     """An amount; where some of what was spent could not be converted, that is told beside it."""
     absent = {"incurred": found.absent, "before": found.absent_before, "to_date": found.absent + found.absent_before}
     return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent.get(column) else []))
+
+
+def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
+    """Why these values cannot be written, in words: amounts are missing in them, or nothing is written down of the period."""
+    if not any(key.startswith(("money.", "lines.")) and key.rpartition(".")[2] in SPENT for key in keys):
+        return []
+    found = _money(asked)
+    return wording.stops(found) if found is not None and found.version is not None else []
 
 
 def _heading(heading: int, column: str) -> Callable[[Asked], Found]:

@@ -18,7 +18,6 @@ from portal.web.access import needs
 from portal.web.i18n import gettext, say
 from portal.workbooks.filling import Unfillable
 from portal.workbooks.filling.calculating import REASONS
-from portal.workbooks.filling.process import fill_apart
 
 
 @bp.get("/reports/<int:due_report_id>/workbooks/<int:donor_file_id>")
@@ -29,10 +28,9 @@ def check(due_report_id: int, donor_file_id: int) -> Response:
     gathered = filling.gather(s, who, report, one)
     done, problems = None, list(gathered.obstacles)
     if not problems:
-        data = queries.data_of(s, one)
         try:
-            done = fill_apart(data, *filling.instructions(gathered))
-        except Unfillable as refusal:
+            done = filling.make(s, who, one, gathered)
+        except (Refused, Unfillable) as refusal:
             problems = filling.problems_of(refusal)
     return page.render(
         "donor_workbooks/check.html", report=report, file=one, gathered=gathered, done=done,

@@ -1,7 +1,7 @@
 """Texts of reports; the explanation of a variation in Czech and English.
 
-Revision 0028, after 0026. What was written of a line before is its Czech master. The SQL beside this file is frozen per engine
-(made once by `python migrations/freeze.py 0028_report_texts report_text`).
+Revision 0027, after 0026. What was written of a line before is its Czech master. The SQL beside this file is frozen per engine
+(made once by `python migrations/freeze.py 0027_report_texts report_text`).
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from alembic import op
 
 from portal.kernel.history import drop_history, history_rebuilt, run_script
 
-revision = "0028"
+revision = "0027"
 down_revision = "0026"
 branch_labels = None
 depends_on = None
@@ -21,9 +21,9 @@ LINES = ("report_line", "report_line_history")
 
 def upgrade() -> None:
     connection = op.get_bind()
-    script = Path(__file__).with_name(f"0028_report_texts.{connection.dialect.name}.sql")
+    script = Path(__file__).with_name(f"0027_report_texts.{connection.dialect.name}.sql")
     run_script(connection, script.read_text(encoding="utf-8"))
-    with history_rebuilt(op, ["report_line"], "0028 explains in both languages"):
+    with history_rebuilt(op, ["report_line"], "0027 explains in both languages"):
         for table in LINES:
             may_lack = table.endswith("_history")
             op.execute(f"ALTER TABLE {table} RENAME COLUMN explanation TO explanation_cs")
@@ -36,7 +36,7 @@ def downgrade() -> None:
     drop_history(op.get_bind(), ["report_text"])
     op.drop_table("report_text_history")
     op.drop_table("report_text")
-    with history_rebuilt(op, ["report_line"], "0028 taken back"):
+    with history_rebuilt(op, ["report_line"], "0027 taken back"):
         for table in LINES:
             op.execute(f"UPDATE {table} SET explanation_cs = explanation_en WHERE explanation_cs = ''")
             op.drop_column(table, "in_step")
