@@ -54,6 +54,10 @@ audit: .venv/.dev ## Ask the registry for known vulnerabilities in the locked pa
 screenshots: .venv/.dev ## Take pictures of the pages (cs/en, 360/1440/1920) into var/screenshots and the chosen ones into docs/
 	@exec $(PY) -m tests.browser.screenshots $(ARGS)
 
+.PHONY: layouts
+layouts: .venv/.dev ## Make pictures of the files on money anew as LibreOffice prints them (docs/layouts; all pages: var/layouts)
+	@exec $(PY) -m tests.layouts.pictures
+
 .PHONY: docs
 docs: .venv/.dev ## Make the pages of help, docs/ and the glossary of README.md anew from their sources
 	@$(PY) -m tests.help.rendering

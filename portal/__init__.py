@@ -12,13 +12,14 @@ from portal.config import Settings
 ROOT = Path(__file__).parent
 WITH_TABLES = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "contacts", "rates", "funding", "obligations", "budgets", "donor_workbooks", "calendar", "saved",
+    "results", "contacts", "rates", "funding", "obligations", "budgets", "donor_workbooks", "report_texts", "calendar", "saved",
     "management", "figures", "register",
 )  # fmt: skip
 WITH_VIEWS = (
     "accounts", "desk", "sources", "questions", "partners", "frameworks", "projects", "progress", "events", "legal",
-    "results", "contacts", "rates", "funding", "obligations", "budgets", "donor_workbooks", "portfolio", "standing",
-    "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops", "merging", "saved", "management", "register",
+    "results", "contacts", "rates", "funding", "obligations", "budgets", "donor_workbooks", "report_texts", "portfolio",
+    "standing", "calendar", "dashboards", "exchange", "reporting", "history", "help", "ops", "merging", "saved", "management",
+    "register",
 )  # fmt: skip
 
 

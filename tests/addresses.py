@@ -142,6 +142,9 @@ class Samples:
                 )
                 for name in ("money", "add_expenditure", "edit_expenditure", "edit_report_line")
             },
+            ("donor_workbooks.carry", "donor_file_id"): lambda: list(
+                self.s.scalars(select(DonorFile.id).order_by(DonorFile.id.desc()).limit(1))
+            ),
             ("merging.separate", "record_id"): lambda: list(
                 self.s.scalars(select(Record.id).where(Record.merged_into_id.is_not(None)).limit(1))
             ),
@@ -173,6 +176,7 @@ class Samples:
             "budget_id": lambda: self.first("budget"),
             "place": lambda: [1],
             "line": lambda: ["2.1"],
+            "text": lambda: ["progress"],
             "sent_file_id": lambda: list(self.s.scalars(select(SentFile.id).order_by(SentFile.id).limit(1))),
             "donor_workbook_id": lambda: list(self.s.scalars(select(DonorWorkbook.id).order_by(DonorWorkbook.id))),
             "donor_file_id": lambda: list(self.s.scalars(select(DonorFile.id).order_by(DonorFile.id))),

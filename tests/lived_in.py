@@ -24,6 +24,7 @@ from tests.factories import (
     progress,
     rates,
     register,
+    report_texts,
     results,
 )
 from tests.workbooks import donors
@@ -39,6 +40,8 @@ def spend(s, project: Record) -> None:
     budgets.item(s, report, "2.1", "412.90", payee="České dráhy")
     budgets.item(s, report, "2.1", "12400.00", "CZK", "2014-03-31", "FA 2014/0017")
     budgets.say(s, report, "2.1", explanation="Jedno zasedání přibylo.")
+    report_texts.text(s, report, "summary", "Výbor zasedal dvakrát.", "The board met twice.")
+    report_texts.text(s, report, "summary", "Výbor zasedal třikrát.", "The board met twice.")
 
 
 def live_in(engine: Engine) -> None:

@@ -63,6 +63,7 @@ TOOLS: dict[str, tuple[Callable[[], str | None], str]] = {
     "libreoffice": (lambda: _program("soffice", "libreoffice"), "no LibreOffice: get libreoffice-calc-nogui"),
     "poppler": (lambda: _program("pdftotext"), "no pdftotext: install poppler-utils"),
     "postgresql": (_postgresql, "no PostgreSQL server: install postgresql"),
+    "node": (lambda: _program("node"), "no node: install nodejs"),
     "make": (lambda: _program("make"), "no make"),
 }
 

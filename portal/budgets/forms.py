@@ -22,6 +22,7 @@ from portal.web import page, stale
 from portal.web.forms import (
     CURRENCIES,
     AreaField,
+    CheckField,
     ChoiceField,
     MoneyField,
     NumberField,
@@ -80,12 +81,25 @@ say(
         ),
         "forecast_by_halves": _l("A forecast needs both the number of units and the value of one."),
         "report_closed": _l(
-            "Expenditure is written while its report is in preparation. Begin to prepare the report; what was sent is corrected "
-            "in its next edition."
+            "Expenditure and texts are written while their report is in preparation. Begin to prepare the report; what was sent "
+            "is corrected in its next edition."
         ),
         "not_on_money": _l("This report is not on the money of a contract, so nothing is claimed in it."),
     }
 )
+
+
+MOST_TEXT = 30_000
+"""Characters of a text for a recipient: about what a cell of a workbook holds. Limits of recipients are told, not imposed: a text
+that is too long is kept, and said to be."""
+
+
+def in_step() -> CheckField:
+    """Whoever changed one language may say that the other needs no change, so that neither counts as older."""
+    return CheckField(
+        _l("Both languages say the same now"),
+        hint=_l("Tick it where a change in one language needs none in the other; then neither is marked as older."),
+    )
 
 
 class BudgetForm(PlainForm):
@@ -132,13 +146,17 @@ class AgreeForm(CodedForm):
 
 
 class RowForm(CodedForm):
-    """A form of a row that hangs on a record; fields are called as the units of its action."""
+    """A form of a row that hangs on a record; fields are called as the units of its action. `empty`: the columns of a row that is
+    not there yet."""
+
+    empty: Mapping[str, Any] = {}
 
     def values(self, units: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The units as actions take them: pairs joined, a day as a date."""
         made = dict(self.units() if units is None else units)
-        if "name_cs" in made:
-            made["name"] = Pair(made.pop("name_cs") or "", made.pop("name_en") or "")
+        for unit in ("name", "explanation"):
+            if f"{unit}_cs" in made:
+                made[unit] = Pair(made.pop(f"{unit}_cs") or "", made.pop(f"{unit}_en") or "")
         if "paid" in made:
             made["paid"] = made["paid"].earliest if made["paid"] else None
         return made
@@ -208,7 +226,12 @@ class ExpenditureForm(RowForm):
 class ReportLineForm(RowForm):
     """What a report says of a line."""
 
-    explanation = AreaField(_l("Why it varies"), rows=3, limit=4000)
+    empty = dict.fromkeys(("expected_units", "expected_minor", "expected_currency")) | {
+        "explanation_cs": "", "explanation_en": "",
+    }  # fmt: skip
+
+    explanation_cs, explanation_en = pair(_l("Why it varies"), AreaField, rows=4, limit=MOST_TEXT)
+    in_step = in_step()
     expected_units = NumberField(_l("Forecast: number of units"), places=6, low=0)
     expected = MoneyField(_l("Forecast: value of a unit"), zero=True)
 
@@ -216,7 +239,8 @@ class ReportLineForm(RowForm):
     def standing(row: Mapping[str, Any]) -> dict[str, Any]:
         """The units of the columns of what is said."""
         held = ReportLine(expected_minor=row["expected_minor"], expected_currency=row["expected_currency"])
-        return {"explanation": row["explanation"], "expected_units": row["expected_units"], "expected": held.expected}
+        kept = {unit: row[unit] for unit in ("explanation_cs", "explanation_en", "expected_units")}
+        return kept | {"expected": held.expected, "in_step": False}
 
     def offer(self, currency: str | None) -> None:
         """The one currency there is; without one nothing is forecast."""
@@ -235,25 +259,34 @@ class ReportLineForm(RowForm):
 
 
 def save_row(
-    form: RowForm, row: Any, write: Callable[[dict[str, Any]], object], *, title: str, cancel: str
+    form: RowForm, find: Callable[[], Any], write: Callable[[dict[str, Any]], object], *, title: str, cancel: str
 ) -> Response | bool:
-    """Write one edit of a row, joined with what was written since the form was drawn: True when written; the page of choices
-    (409) where somebody must choose; False when refused, with the messages at the fields."""
+    """Write one edit of the row that `find` finds (None: a new one), joined with what was written since the form was drawn: True
+    when written; the page of choices (409) where somebody must choose; False when refused, with the messages at the fields."""
     s, settled = page.session(), None
-    columns = [column.name for column in row.__table__.columns]
     try:
         with page.writing():
+            row = find()
+            if row is None:
+                write(form.values())
+                return True
             s.refresh(row)
+            columns = [column.name for column in row.__table__.columns]
             base = theirs = form.standing({name: getattr(row, name) for name in columns})
             changed = None
             if form.version.data != row.version:
                 then, last = queries.row_then(s, row, form.version.data), queries.last_written(s, row)
+                if form.version.data == 0:
+                    then = dict(form.empty)
                 base = form.standing(then) if then else None
                 changed = stale.Changed(last[0] or _("somebody"), last[1]) if last else None
             if base is not None:
                 settled = stale.settle(form, base=base, theirs=theirs, version=row.version, changed=changed)
                 if not settled.open:
-                    write(form.values(settled.values))
+                    joined = settled.values
+                    if "in_step" in joined and form.version.data != row.version:
+                        joined["in_step"] = False  # it was said of other texts
+                    write(form.values(joined))
                     return True
     except (InvalidInput, Refused) as error:
         form.refuse(error)

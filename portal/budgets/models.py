@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.budgets.rules import DRAFT
@@ -101,12 +101,15 @@ class Expenditure(Versioned, Base):
 
 
 class ReportLine(Versioned, Base):
-    """What a report says of one line of the budget: why it varies, and what is expected of it in the period after."""
+    """What a report says of one line of the budget: why it varies, and what is expected of it in the period after. `in_step`: who
+    wrote it as it stands said that the explanation is the same in both languages."""
 
     __tablename__ = "report_line"
     due_report_id: Mapped[int] = mapped_column(ForeignKey("due_report.id", ondelete="CASCADE"), primary_key=True)
     code: Mapped[str] = mapped_column(String(16), primary_key=True)
-    explanation: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    explanation_cs: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    explanation_en: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    in_step: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     expected_units: Mapped[Decimal | None] = mapped_column(ExactNumber)
     expected_minor: Mapped[int | None] = mapped_column(BigInteger)
     expected_currency: Mapped[str | None] = mapped_column(String(3))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from portal.budgets.queries import Checked, Incurred
+from portal.budgets.queries import Checked, Claimed, Incurred
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.money import format as write
+from portal.rates.rules import Conversion, NoRate
+from portal.rates.wording import absent_text
 from portal.web import formats
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang, ngettext
@@ -37,6 +39,26 @@ CHECKS = {
     "total": N_("%(amount)s were spent to date; the whole budget is %(allowed)s."),
     "explanation": N_("Line %(code)s varies and is not explained."),
 }
+SILENT = N_(
+    "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say so in "
+    "the explanation of a line."
+)
+ABSENT = N_("Document %(document)s, line %(code)s, has no amount in the currency of the contract. %(why)s %(mend)s")
+COMPUTED = N_(
+    "Document %(document)s, line %(code)s, is converted by a computed rate (%(months)s), which closes no report. Load the "
+    "published one on the page Exchange rates."
+)
+MEND = {
+    "period_unknown": N_("State them of the contract."),
+    "day_unknown": N_("Write when it was paid."),
+    "fixed_unknown": N_("State it of the contract."),
+    "regime_unknown": N_("State it of the contract."),
+    "currency_unknown": N_("State it of the contract."),
+    "month_missing": N_("Load what is missing on the page Exchange rates."),
+    "days_missing": N_("They come with the portal; ask its administrator."),
+    "too_large": N_("Check the amount and the currency of the document."),
+}
+"""What to do about a rate that is missing, by why (`rates.wording.NO_RATE`)."""
 
 
 def plain(minor: int | None, currency: str | None) -> str:
@@ -63,6 +85,30 @@ def percent_text(percent: Decimal | None) -> str:
         return ""
     whole = f"{percent:+.2f}".replace("-", "\u2212")
     return (whole.replace(".", ",") if lang() == "cs" else whole) + "\u00a0%"
+
+
+def stops(found: Incurred) -> list[str]:
+    """Why the sums of a report cannot be sent: nothing is written down of its period, or amounts are missing in them; each with
+    what to do. Nothing: they can."""
+    told = [_(SILENT)] if found.silent else []
+    told += [_absent(one, one.conversion) for one in found.items if isinstance(one.conversion, NoRate)]
+    told += [
+        _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed
+    ]
+    if found.absent_before:
+        told.append(check_text(Checked("amount_before", "missing", number=found.absent_before), found))
+    return told
+
+
+def _computed(one: Claimed) -> str:
+    rates = one.conversion.rates if isinstance(one.conversion, Conversion) else ()
+    months = dict.fromkeys(formats.month(rate.month) for rate in rates if rate.computed and rate.month)
+    return _(COMPUTED) % {"document": one.row.document or "–", "code": one.row.code, "months": ", ".join(months)}
+
+
+def _absent(one: Claimed, why: NoRate) -> str:
+    facts = {"document": one.row.document or "–", "code": one.row.code}
+    return _(ABSENT) % {**facts, "why": absent_text(why), "mend": _(MEND[why.reason])}
 
 
 def check_text(one: Checked, found: Incurred) -> str:

@@ -8,16 +8,16 @@ No clock and no chance is asked: the same data give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.donor_workbooks import catalogue
-from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found
+from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found, money
 from portal.donor_workbooks.models import DonorCell, DonorFile
-from portal.donor_workbooks.queries import look_of, whole
+from portal.donor_workbooks.queries import before, look_of, whole
 from portal.donor_workbooks.rules.labels import is_label
 from portal.donor_workbooks.rules.limits import count
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE, fits, hindrance
@@ -38,6 +38,20 @@ NOTHING_MAPPED = N_("No cell of the file is mapped yet, so there is nothing to f
 NEWER = N_("The workbook has a newer file for this period. Use that one.")
 OVER = N_("The text for %(place)s has %(count)s, and its limit is %(limit)s. Shorten it.")
 ROOM = N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written.")
+LOST = {
+    "merged": N_(
+        "“%(label)s”: %(place)s of the file before lies within merged cells in this one. Map its value to another cell; if it is "
+        "not asked for any more, unmap it in the file before."
+    ),
+    "other": N_(
+        "“%(label)s”: %(place)s of the file before cannot be written in this one. Map its value to another cell; if it is not "
+        "asked for any more, unmap it in the file before."
+    ),
+}
+CIRCULAR = N_(
+    "Formulas that depend on what is written refer to themselves and have no result: %(places)s. Mend them in the file, or "
+    "ask the recipient for one that is mended, and upload it."
+)
 BLOCKED = {
     "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
     "merged": N_("%(place)s lies within merged cells; choose the first of them."),
@@ -112,6 +126,8 @@ class Gathered:
     rows: list[Rows] = field(default_factory=list)
     hindrances: list[PortalError] = field(default_factory=list)
     unmapped: list[Place] = field(default_factory=list)
+    left: list[DonorCell] = field(default_factory=list)
+    """Cells of the file before whose value no cell of this one gets."""
 
     @property
     def obstacles(self) -> list[PortalError]:
@@ -147,7 +163,9 @@ def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gath
         else:
             found.entries.append(_entry(cell, cell.row, catalogue.answer(asked[cell.language], offer)))
     found.rows = [_rows(asked, key[0], cells) for key, cells in blocks.items()]
+    found.left = _left(file)
     found.hindrances += _in_the_way(look, found, file.cells)
+    found.hindrances += [Refused(text) for text in money.stops(asked["en"], [one.key for one in file.cells])]
     return found
 
 
@@ -158,12 +176,20 @@ def fill(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Filled
 
 
 def make(s: Session, actor: Actor, file: DonorFile, gathered: Gathered) -> Filled:
-    """The file of what was gathered for it."""
+    """The file of what was gathered for it. Raises as `fill`, and Refused where formulas that depend on it go in a circle."""
     need(actor, "donor_workbook.fill")
     if gathered.obstacles:
         first = gathered.obstacles[0]
         raise Refused(first.message, **first.params)
-    return fill_once(whole(s, file), *instructions(gathered))
+    return filled(s, file, gathered)
+
+
+def filled(s: Session, file: DonorFile, gathered: Gathered, using: Callable[..., Filled] = fill_once) -> Filled:
+    """The same, whatever stands in the way of it otherwise. Refused and Unfillable."""
+    done = using(whole(s, file), *instructions(gathered))
+    if circles := [str(one.place) for one in done.lost if one.reason == "circular"]:
+        raise Refused(CIRCULAR, places="; ".join(circles))
+    return done
 
 
 def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
@@ -253,8 +279,18 @@ def _read_ahead(asked: Asked, lines: Sequence[Any]) -> None:
     asked.memory.update({("facts", record_id): facts for record_id, facts in told.items()})
 
 
+def _left(file: DonorFile) -> list[DonorCell]:
+    held, keys = before(file), {one.key for one in file.cells}
+    return [one for one in held.cells if one.key not in keys] if held is not None and keys else []
+
+
 def _in_the_way(look: Look, gathered: Gathered, cells: Sequence[DonorCell]) -> list[PortalError]:
     found: list[PortalError] = []
+    for cell in gathered.left:
+        gone = hindrance(look, place := Place(cell.sheet, cell.row, cell.column), cell.last)
+        if gone is not None:
+            words = LOST.get(gone[0], LOST["other"])
+            found.append(Refused(words, label=cell.label or cell.key, place=str(place)))
     for cell in cells:
         blocked = hindrance(look, Place(cell.sheet, cell.row, cell.column), cell.last)
         if blocked is not None:
@@ -269,6 +305,8 @@ def _in_the_way(look: Look, gathered: Gathered, cells: Sequence[DonorCell]) -> l
     return found
 
 
-def problems_of(error: Unfillable) -> list[PortalError]:
+def problems_of(error: Unfillable | Refused) -> list[PortalError]:
     """The obstacles of a filling, to be shown."""
+    if isinstance(error, Refused):
+        return [error]
     return [one.error if isinstance(one, Obstacle) else one for one in error.obstacles]

@@ -31,8 +31,8 @@ def order_words(v: View) -> str:
     return _("ordered by: %(column)s", column=v.sort.label)
 
 
-def workbook(sheet: Sheet, rows: list, v: View, moment: Moment) -> bytes:
-    """The list as a formatted workbook."""
+def workbook(sheet: Sheet, rows: list, v: View, moment: Moment, unstated: object = "") -> bytes:
+    """The list as a formatted workbook. `unstated`: a line of it where documents of a day speak."""
     title, lang = sheet.title(v.lang), v.lang
     counted = ngettext("%(num)s record", "%(num)s records", len(rows))
     marks: dict[str, str | int] = {"portal_sheet": sheet.key, "portal_lang": lang}
@@ -45,6 +45,8 @@ def workbook(sheet: Sheet, rows: list, v: View, moment: Moment) -> bytes:
     )
     ws = book.sheet(title)
     lines = [filter_words(v), f"{counted}, {order_words(v)}. {moment.words}."]
+    if unstated and moment.stated is not None:
+        lines.append(str(unstated))
     table = write_table(book, ws, sheet, rows, title=title, lines=lines)
     set_paper(ws, left=title, right=moment.words, below=filter_words(v), head_row=table.head, width=table.width)
     return book.save()

@@ -23,7 +23,7 @@ def list(sheet: str):
     export, v, moment = _opened(sheet)
     rows = _rows(export, v, files.ROWS_OF_WORKBOOK)
     with sending.SLOTS:
-        made = files.workbook(export.sheet, rows, v, moment)
+        made = files.workbook(export.sheet, rows, v, moment, export.unstated)
     return sending.send(made, export.sheet.title(v.lang), moment, "xlsx")
 
 

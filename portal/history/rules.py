@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from portal.kernel.units import unit_of
 from portal.kernel.when import When
@@ -34,6 +35,29 @@ class Difference:
     unit: str
     before: object
     after: object
+
+
+LONG, AROUND = 400, 80
+"""Characters of a text that is told whole; of what stands around a difference."""
+
+
+def where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Two states of a text; of long ones the stretch that differs with what stands around it, `…` for the rest."""
+    if max(len(one), len(other)) <= LONG:
+        return one, other
+    if not one or not other:
+        return shortened(one), shortened(other)
+    first = len(commonprefix((one, other)))
+    last = min(len(commonprefix((one[::-1], other[::-1]))), min(len(one), len(other)) - first)
+    start = max(0, first - AROUND)
+    cut = [text[start : len(text) - max(0, last - AROUND)] for text in (one, other)]
+    shown = [("…" if start else "") + shortened(text) + ("…" if last > AROUND else "") for text in cut]
+    return shown[0], shown[1]
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
 def units(row: Mapping[str, object]) -> dict[str, object]:

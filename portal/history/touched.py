@@ -40,6 +40,7 @@ OWNERS = {
     "budget_line": "budget_id",
     "expenditure": "due_report_id",
     "report_line": "due_report_id",
+    "report_text": "due_report_id",
 }
 """Table → the column that names the record a row is about. A citation is about the record of its statement."""
 OTHER_END = {
@@ -52,7 +53,7 @@ SETS = {
     "project_theme": "themes", "contract_co_beneficiary": "co_beneficiaries",
 }  # fmt: skip
 """Table of a set → the fact whose members its rows are."""
-ROWS = ("budget_line", "expenditure", "report_line")
+ROWS = ("budget_line", "expenditure", "report_line", "report_text")
 """Tables of rows that hang on a record and are edited: each is told by its code."""
 TABLES = ("record", *KINDS, *OWNERS, "citation")
 OF_RATES = ("rate_import", "monthly_rate")

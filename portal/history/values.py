@@ -11,11 +11,13 @@ from sqlalchemy import inspect
 
 from portal.accounts.queries import names
 from portal.history.lines import Line
+from portal.history.rules import shortened, where_they_differ
 from portal.history.subjects import Known
 from portal.kernel import codes
 from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.kernel.when import When
+from portal.report_texts.rules import KINDS
 from portal.sources import facts
 from portal.sources.wording import field_label, named, pair_text, value_text
 from portal.web import formats, page
@@ -33,6 +35,7 @@ PERSONS = ("responsible", "author", "decided_by", "entered_by", "prepared_by", "
 """Units that name a colleague."""
 ROW_WORDS = {
     "budget_line": _l("line"), "expenditure": _l("expenditure on line"), "report_line": _l("explanation and forecast of line"),
+    "report_text": _l("text"),
 }  # fmt: skip
 """What the rows of a table are called."""
 KEYS = ("code", "place", "budget", "due_report")
@@ -41,12 +44,14 @@ KEYS = ("code", "place", "budget", "due_report")
 
 def row_words(line: Line, known: Known) -> list[Markup]:
     """A row that hangs on a record, by its code: what it says, or what of it changed."""
-    words = Markup("{} {}").format(ROW_WORDS[line.table], line.row["code"])
+    code = line.row["code"]
+    words = Markup("{} {}").format(ROW_WORDS[line.table], _(KINDS[code].label) if code in KINDS else code)
     if line.new or line.gone:
+        made = [(d, _short(d.after if line.new else d.before)) for d in line.differences]
         said = Markup(", ").join(
             Markup("{} {}").format(field_label(line.table, d.unit), value_of(line.table, d.unit, value, known))
-            for d in line.differences
-            if d.unit not in KEYS and (value := d.after if line.new else d.before) is not None
+            for d, value in made
+            if d.unit not in KEYS and value is not None
         )
         mark = Markup("ins" if line.new else "del")
         return [
@@ -54,10 +59,25 @@ def row_words(line: Line, known: Known) -> list[Markup]:
         ]
     return [
         Markup("{}, {}: <del>{}</del> → <ins>{}</ins>").format(
-            words, field_label(line.table, d.unit), *told_apart(line.table, d.unit, d.before, d.after, known)
+            words, field_label(line.table, d.unit), *told_apart(line.table, d.unit, *_near(d.before, d.after), known)
         )
         for d in line.differences
     ]
+
+
+def _short(value: object) -> object:
+    """A value of a row; of a long text its beginning, the whole stands where the record is read as of then."""
+    if isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+        return tuple(shortened(text) for text in value)
+    return value
+
+
+def _near(one: object, other: object) -> tuple[object, object]:
+    """Two values of a row; of long texts the stretches that differ."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple) or not isinstance(one[0], str):
+        return _short(one), _short(other)
+    pairs = [where_they_differ(str(a), str(b)) for a, b in zip(one, other, strict=True)]
+    return tuple(a for a, _b in pairs), tuple(b for _a, b in pairs)
 
 
 def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -> tuple[Markup, Markup]:

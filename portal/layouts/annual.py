@@ -7,14 +7,17 @@ of 2014–2020 and of the Czech guidance of 2017.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.layouts import material
 from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.material import Material
 from portal.layouts.order import Order
+from portal.obligations.models import DueReport
 from portal.progress.models import StatusUpdate
 from portal.progress.queries import latest_of
+from portal.report_texts.queries import Target, also_asked, written
 from portal.reporting.overview import sheets
 from portal.results.models import Risk
 from portal.results.queries import results
@@ -24,6 +27,8 @@ from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Column, Sheet
 
 LIMIT = 2500
+TEXTS = ("progress", "problems", "external", "visibility")
+"""Texts of a report that the fields hold."""
 
 
 @dataclass
@@ -101,23 +106,44 @@ def _fields(m: Material, abroad: int) -> Table:
     progress = [updates[i] for i in frameworks if i in updates]
     risks = _risks(m, [*ids, *m.overview.ids["frameworks"]])
     number = ("N", 20)
+    texts, mine = _texts(m), (m.order.report.id,)
+    from_portal = {
+        "progress": ("\n".join(map(_told, progress)), _ids(progress)),
+        "problems": ("\n".join(r.name(m.order.lang) for r in risks), _ids(risks)),
+    }
+    said = {code: (texts[code], mine) if texts.get(code) else from_portal.get(code, ("", ())) for code in TEXTS}
     entries = [
         (Entry("1", _("Period of the report"), "S", when_text(m.order.report.period), 60), (m.order.report.id,)),
-        (
-            Entry("2", _("Progress of the programme in the period"), "S", "\n".join(map(_told, progress))),
-            _ids(progress),
-        ),
-        (
-            Entry("3", _("Issues that affect its performance"), "S", "\n".join(r.name(m.order.lang) for r in risks)),
-            _ids(risks),
-        ),
-        (Entry("4", _("Complementarity with other funds of the Union in third countries"), "S", ""), ()),
-        (Entry("5", _("Communication and visibility"), "S", ""), ()),
+        _text("2", _("Progress of the programme in the period"), *said["progress"]),
+        _text("3", _("Issues that affect its performance"), *said["problems"]),
+        _text("4", _("Complementarity with other funds of the Union in third countries"), *said["external"]),
+        _text("5", _("Communication and visibility"), *said["visibility"]),
         (Entry("6", _("Projects in or about third countries"), number[0], str(abroad), number[1]), tuple(ids)),
         (Entry("7", _("Projects in total"), number[0], str(len(ids)), number[1]), tuple(ids)),
     ]
     rows = [Row(f"field:{entry.number}", entry, tuple(records)) for entry, records in entries]
     return Table(FIELDS, rows, fits=("value", "limit", "fits"))
+
+
+def _text(number: str, label: str, text: str, records: tuple[int, ...]) -> tuple[Entry, tuple[int, ...]]:
+    return Entry(number, label, "S", text), records
+
+
+def _texts(m: Material) -> dict[str, str]:
+    """The texts written for the report, in the language of the file. Where there is none, the portal's own words stand in: the
+    status report, the open risks."""
+    held = written(m.order.s, m.order.report.id)
+    return {code: material.in_language(one.text_cs, one.text_en, m.order.lang) for code, one in held.items()}
+
+
+def asks(report: DueReport) -> Iterator[tuple[str, Target]]:
+    """The fields of the table as targets of a report's texts."""
+    if report.obligation.kind_code == "annual":
+        for code in TEXTS:
+            yield code, Target({"cs": "výroční tabulka", "en": "annual table"}, most=LIMIT)
+
+
+also_asked(asks)
 
 
 def _told(update: StatusUpdate) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.budgets import wording
 from portal.budgets.queries import Claimed, Comparison, Incurred, IncurredLine, Version, comparison, incurred
 from portal.budgets.rules import BY_ADDENDUM, HEADINGS, ORIGINAL, Line, Variation
 from portal.kernel import codes
@@ -17,6 +18,7 @@ from portal.kernel.money import Money
 from portal.layouts import prag
 from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
+from portal.layouts.material import in_language
 from portal.layouts.order import Order
 from portal.layouts.prag import LABEL, amount, difference, headings, heads, names_of, planned
 from portal.rates.rules import Conversion
@@ -77,6 +79,12 @@ def draft(order: Order) -> tuple[Draft, list[tuple[int, str]]]:
         "Průběžná finanční zpráva", "Interim financial report"
     )  # fmt: skip
     return Draft(cs, en, about, tables, _rates(found)), []
+
+
+def stops(order: Order) -> list[str]:
+    """What the report must not be sent with: amounts that are in no sum, a period of which nothing is written down."""
+    found = incurred(order.s, order.actor, order.report)
+    return wording.stops(found) if found is not None and found.version is not None else []
 
 
 def budget(order: Order) -> tuple[Draft, list[tuple[int, str]]]:
@@ -160,7 +168,8 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
             "incurred": amount(line.incurred, currency), "before": amount(line.before, currency),
             "to_date": Formula(_both, amount(line.to_date, currency)),
             "variation": Formula(_varied, amount(line.variation.amount, currency)),
-            "percent": Formula(_percent, _share(line.variation)), "explanation": line.explanation or None,
+            "percent": Formula(_percent, _share(line.variation)),
+            "explanation": in_language(line.explanation.cs, line.explanation.en, lang) or None,
         }  # fmt: skip
 
     zero = dict.fromkeys(HEADINGS, 0)

@@ -114,6 +114,15 @@ def _framework(of: Record) -> int | None:
     return min(of.framework_ids(), default=None)
 
 
+def in_language(cs: str, en: str, lang: str) -> str:
+    """A text in the language of the file; one that is written in the other language only says so."""
+    mine, other = (cs, en) if lang == "cs" else (en, cs)
+    if mine or not other:
+        return mine
+    mark = _("[in English only]") if lang == "cs" else _("[in Czech only]")
+    return f"{mark} {other}"
+
+
 def notes(text: str) -> tuple[int, ...]:
     """The numbers of the footnotes in a line of references."""
     return tuple(sorted({int(n) for n in _NUMBERS.findall(text)}))

@@ -181,7 +181,7 @@ def compared(found: Comparison, lang: str) -> Grid:
         GridColumn("old_number", "Počet jednotek (a)", "# of units (a)", 11, "number", old),
         GridColumn("old_value", *heads("Jednotková cena (b)", "Unit value (b)", currency), 16, band=old),
         GridColumn("old_total", *heads("Celkem (a)×(b)", "Total (a)×(b)", currency), 17, band=old),
-        GridColumn("used", *heads("Přesunuto", "Moved", currency), 16, band=use),
+        GridColumn("used", *heads("Přesunuto", "Moved", currency), 24, band=use),
         GridColumn("new_number", "Počet jednotek (a)", "# of units (a)", 11, "number", new),
         GridColumn("new_value", *heads("Jednotková cena (b)", "Unit value (b)", currency), 16, band=new),
         GridColumn("new_total", *heads("Celkem (a)×(b)", "Total (a)×(b)", currency), 17, band=new),

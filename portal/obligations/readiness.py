@@ -36,7 +36,9 @@ OVER, DOUBTFUL = "over", "doubtful"
 """Above what the contract allows; to be looked at once more."""
 LATER, UNSURE = "later", "unsure"
 """Dated after the period; stated by nothing surer than an inference or a doubt."""
-READY = (MISSING, OVER, CONTRADICTORY, DOUBTFUL, STALE, LATER, UNSOURCED, UNSURE, THERE)
+BEHIND = "behind"
+"""A text that is older than what it translates, or than its translation."""
+READY = (MISSING, OVER, CONTRADICTORY, DOUBTFUL, STALE, BEHIND, LATER, UNSOURCED, UNSURE, THERE)
 """How a needed fact may stand, the worst first."""
 NEEDED = {
     "contract": ("number", "for", "authority", "coordinator", "start", "end"),

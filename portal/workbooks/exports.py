@@ -41,7 +41,8 @@ class Export:
     """One list that can be taken away. `needs` is the permission of its page.
 
     `dress` None: the columns take what is selected. `whole`: where the page shows the unfiltered list in an order of its
-    own (a tree), its rows; None when a filter is in force.
+    own (a tree), its rows; None when a filter is in force. `unstated`: what a workbook says where documents of a day speak, of
+    which the list shows nothing.
     """
 
     sheet: Sheet
@@ -50,6 +51,7 @@ class Export:
     needs: str
     dress: Callable[[Any, Any, Sequence], Sequence] | None = None
     whole: Callable[[View], Sequence | None] | None = None
+    unstated: Any = ""
 
     def rows(self, v: View, limit: int) -> list:
         """All rows of the list in its order, as the columns take them. Raises TooManyRows above `limit`."""

@@ -63,12 +63,14 @@ def moment_of(s: Session) -> Moment:
 
 
 def file_name(title: str, moment: Moment, ending: str) -> str:
-    """`projekty-2026-11-23.xlsx`; one of the past says so: `projekty-jak-bylo-2026-12-03.xlsx`."""
+    """`projekty-2026-11-23.xlsx`; one of the past says so, and after which change: `projekty-jak-bylo-2026-12-03-k812.xlsx`."""
     stem = "-".join(re.findall(r"[a-z0-9]+", fold(title))) or "portal"
     if moment.stated:
         return "-".join((stem, _("as-stated"), moment.stated.isoformat())) + f".{ending}"
-    past = _("as-recorded") + "-" if moment.past else ""
-    return f"{stem}-{past}{local(moment.at).date().isoformat()}.{ending}"
+    on = local(moment.at).date().isoformat()
+    if moment.past:
+        return "-".join((stem, _("as-recorded"), on, f"k{moment.change_id}")) + f".{ending}"
+    return f"{stem}-{on}.{ending}"
 
 
 def send(data: bytes, title: str, moment: Moment, ending: str) -> Response:

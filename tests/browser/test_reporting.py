@@ -73,7 +73,7 @@ def test_a_report_is_prepared_checked_made_registered_and_made_again(opened, sit
     assert "16 000" in said(page.locator("#expenditure")).replace("16,000", "16 000")
     assert page.locator("#checks li, #checks tr").count() > 0, "what more was spent than budgeted asks for a word"
     mine.go(f"{path}/lines/2.1/edit")
-    page.fill("main [name=explanation]", "Zasedání v Tbilisi.")
+    page.fill("main [name=explanation_cs]", "Zasedání v Tbilisi.")
     with page.expect_event("load"):
         page.locator("main form .actions button").first.click()
     look(mine)

@@ -153,7 +153,7 @@ def test_expenditure_is_written_while_its_report_is_prepared_and_frozen_when_it_
     for act in (
         lambda: actions.correct_claim(s, SYSTEM, report, row, {"code": "2.2"}),
         lambda: actions.take_claim_away(s, SYSTEM, report, row),
-        lambda: actions.say_of_line(s, SYSTEM, report, "2.1", {"explanation": "x"}, "EUR"),
+        lambda: actions.say_of_line(s, SYSTEM, report, "2.1", {"explanation": Pair("x", "")}, "EUR"),
     ):
         with pytest.raises(Refused, match="report_closed"), changing(s):
             act()

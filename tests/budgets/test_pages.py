@@ -123,7 +123,7 @@ def test_money_of_a_report_is_typed_converted_doubted_explained_and_frozen(engin
     away = browser.get(f"/reports/{scene['report']}/expenditure/2/edit")
     browser.submit(away, away="1")
     said = browser.get(f"/reports/{scene['report']}/lines/2.1/edit")
-    browser.submit(said, explanation="Zasedání bylo v Tbilisi.", expected_units="3", expected="412,90")
+    browser.submit(said, explanation_cs="Zasedání bylo v Tbilisi.", expected_units="3", expected="412,90")
     told = words(browser.get(page).soup.select_one("#lines"))
     assert "16 000,00" in told and "Zasedání bylo v Tbilisi." in told and "1 238,70" in told and "+1 548,50" in told
     assert "Řádek 2.1" not in words(browser.get(page).soup.select_one("#checks") or browser.get(page).soup.h1)

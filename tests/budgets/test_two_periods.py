@@ -13,7 +13,6 @@ from portal.budgets.models import BudgetLine
 from portal.budgets.queries import budget_in_force, checks, comparison, incurred
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
-from portal.obligations.models import DueReport
 from tests.budgets.test_rules import cents
 from tests.factories import accounts, budgets, changing, frameworks, funding, obligations, rates
 
@@ -35,28 +34,38 @@ TOTALS = {
 TO_DATE = {"A": ("11 962.85", "-29.33"), "B": ("11 942.97", "-29.45"), "C": ("11 945.36", "-29.44")}
 
 
-def scene(s, regime: str, rounding: str = "nearest"):
-    """The contract with its three budgets and the money of both reports."""
+def load_rates(s) -> None:
     with changing(s):
         rates.load(s, accounts.person(s, "reporting_officer"), *(rates.line("CZK", m, r) for m, r in MONTHS.items()))
+
+
+def contract_of(s, regime: str, **values):
+    """A contract for the second half of 2014, with an interim report for its first quarter and a final one for its second."""
     project = funding.project(s, "ERIS", framework=frameworks.framework(s, "Pražský proces"))
     contract = funding.contract(
-        s, project, "MIGR/2014/1", currency="EUR", rate_regime=regime, rounding=rounding, start=When("2014-07-01"),
-        end=When("2014-12-31"),
+        s, project, f"MIGR/2014/{regime}", rate_regime=regime, start=When("2014-07-01"), end=When("2014-12-31"),
+        **{"currency": "EUR", "rounding": "nearest", **values},
     )  # fmt: skip
+    periods = {"interim_financial": ("2014-07-01", "2014-09-30"), "final_financial": ("2014-10-01", "2014-12-31")}
+    found = [
+        obligations.due_report(s, contract, kind_code=kind, starts=When(first), ends=When(last), every=3)
+        for kind, (first, last) in periods.items()
+    ]
+    with changing(s):
+        for report in found:
+            report.state = "in_preparation"
+    return contract, *found
+
+
+def scene(s, regime: str, rounding: str = "nearest"):
+    """The contract with its three budgets and the money of both reports."""
+    contract, one, two = contract_of(s, regime, rounding=rounding)
     first = budgets.budget(s, contract)
     used = changed(
         s, contract, "contingencies", "2014-09-15", first, {"2.1": {"number": "41"}, "10": {"value": "11522.60"}}
     )
     raised = {"6.1": {"number": "413"}, "8": {"value": "59245.06"}, "10": {"value": "11522.61"}}
     last = changed(s, contract, "addendum", "2014-10-01", used, raised, [("5.8", "1", "1247.66")])
-    made = obligations.obligation(s, contract, starts=When("2014-07-01"), ends=When("2014-12-31"), every=3)
-    asked = select(DueReport).where(DueReport.obligation_id == made.id).order_by(DueReport.period_from)
-    reports = list(s.scalars(asked))
-    with changing(s):
-        for report in reports:
-            report.state = "in_preparation"
-    one, two = reports
     budgets.item(s, one, "1.1.1", "9600.00", paid="2014-09-30", document="payroll 3")
     budgets.item(s, one, "2.1", "124000.00", "CZK", "2014-08-15", "FA 17")
     budgets.item(s, one, "4.2", "78375.50", "CZK", "2014-09-30", "rent")
@@ -69,6 +78,21 @@ def scene(s, regime: str, rounding: str = "nearest"):
     budgets.item(s, two, "6.1", "30000.00", paid="2014-12-15", document="grants")
     budgets.item(s, two, "8", "3200.00", paid="2014-12-31", document="flat rate 4")
     return last, one, two
+
+
+def in_crowns(s, regime: str):
+    """A smaller contract of the same half-year in crowns, and the money of both its reports."""
+    contract, one, two = contract_of(s, regime, currency="CZK")
+    lines = (("1.1.1", "6", "90000.00"), ("2.1", "41", "10000.00"), ("8", "1", "66500.00"), ("10", "1", "47500.00"))
+    budgets.budget(s, contract, lines=lines, currency="CZK")
+    for report, paid, flat, travel in (
+        (one, "2014-09-30", "1000.00", "124000.00"),
+        (two, "2014-12-31", "3200.00", "206000.00"),
+    ):
+        budgets.item(s, report, "1.1.1", "9600.00", paid=paid, document="payroll")
+        budgets.item(s, report, "2.1", travel, "CZK", paid, "travel")
+        budgets.item(s, report, "8", flat, paid=paid, document="flat rate")
+    return one, two
 
 
 def changed(s, contract, kind: str, valid: str, copied, lines, added=()):
@@ -88,6 +112,7 @@ def changed(s, contract, kind: str, valid: str, copied, lines, added=()):
 
 @pytest.mark.parametrize("regime", ["A", "B", "C"])
 def test_two_periods_add_up_to_the_cent(s, regime) -> None:
+    load_rates(s)
     last, one, two = scene(s, regime)
     first, second = incurred(s, SYSTEM, one), incurred(s, SYSTEM, two)
     assert [item.amount for item in first.items[1:3]] == [cents(text) for text in FIRST[regime]]
@@ -100,18 +125,43 @@ def test_two_periods_add_up_to_the_cent(s, regime) -> None:
     assert travel.before == cents(FIRST[regime][0]) and travel.to_date == cents(TO_DATE[regime][0])
     assert str(travel.variation.percent) == TO_DATE[regime][1]
     told = [(one.what, one.code) for one in checks(s, SYSTEM, second)]
-    assert told == [("explanation", "2.1"), ("doubt", "amount_negative")]
+    varied = [
+        ("explanation", line)
+        for line in ("1.1.1", "1.1.2", "1.3.1", "2.1", "3.2", "4.2", "5.7", "5.8", "6.1", "8", "10")
+    ]
+    assert told == [*varied, ("doubt", "amount_negative")], "a final report explains each variation"
+    assert [(one.what, one.code) for one in checks(s, SYSTEM, first)] == [], "an interim one has nothing to explain"
     if regime == "A":
         assert travel.incurred == cents("7 464.66") and travel.against_forecast.amount == cents("1 271.16")
         assert second.to_date[7] == cents("64 005.98") and second.to_date[8] == cents("4 200.00")
 
 
+CROWNS = {
+    "A": (("264 640.00", "27 566.67", "416 206.67"), ("264 928.00", "88 309.33", "559 237.33"), "975 444.00"),
+    "B": (("265 920.00", "27 700.00", "417 620.00"), ("265 344.00", "88 448.00", "559 792.00"), "977 412.00"),
+    "C": (("265 141.38", "27 618.89", "416 760.27"), ("265 247.40", "88 415.80", "559 663.20"), "976 423.47"),
+}
+
+
+@pytest.mark.parametrize("regime", ["A", "B", "C"])
+def test_a_contract_in_crowns_converts_euro_the_other_way_round(s, regime) -> None:
+    load_rates(s)
+    *quarters, to_date = CROWNS[regime]
+    for report, (salaries, flat, total) in zip(in_crowns(s, regime), quarters, strict=True):
+        found = incurred(s, SYSTEM, report)
+        assert [item.amount for item in found.items][::2] == [cents(salaries), cents(flat)]
+        assert found.incurred[11] == cents(total)
+    assert found.to_date[11] == cents(to_date)
+
+
 def test_a_template_that_cuts_down_has_its_own_cents(s) -> None:
+    load_rates(s)
     _last, one, _two = scene(s, "A", "cut")
     assert [item.amount for item in incurred(s, SYSTEM, one).items[1:3]] == [cents("4 498.18"), cents("2 843.12")]
 
 
 def test_each_step_from_crowns_to_euro_is_there_with_rate_month_and_source(s) -> None:
+    load_rates(s)
     _last, one, _two = scene(s, "A")
     steps = incurred(s, SYSTEM, one).items[1].conversion.steps()
     assert [step.what for step in steps] == ["given", "rate", "rate", "rate", "mean", "exact", "rounded"]
@@ -122,6 +172,7 @@ def test_each_step_from_crowns_to_euro_is_there_with_rate_month_and_source(s) ->
 
 
 def test_the_addendum_adds_six_hundred_thousand_over_a_use_of_contingencies(s) -> None:
+    load_rates(s)
     last, _one, _two = scene(s, "A")
     told = comparison(s, SYSTEM, last)
     assert told.difference[11] == cents("600 000.00") and told.new.totals[11] == cents("919 603.24")

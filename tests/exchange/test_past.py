@@ -46,6 +46,7 @@ def test_it_says_that_it_is_of_the_past_and_is_the_same_whenever_taken(seeded_as
         second = client.browser.get(path)
     assert first.data == second.data
     assert "projekty-jak-bylo-" in first.headers["Content-Disposition"]
+    assert f"-k{before}.xlsx" in first.headers["Content-Disposition"]
     ws = files.workbook(client, "projects", at=f"/k/{before}").worksheets[0]
     assert "Jak portál vypadal " in ws["A3"].value and "Vytvořeno" not in ws["A3"].value
     assert ws.parent.custom_doc_props["portal_change"].value == before

@@ -15,7 +15,7 @@ from portal.obligations.models import DueReport, Obligation
 from portal.obligations.queries import reports_of
 from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
-from tests.factories import changing, obligations
+from tests.factories import changing, obligations, report_texts
 
 SIGNED = (
     ("1.1.1", "24", "3200.00"), ("1.1.2", "12.5", "1850.40"), ("1.3.1", "140", "172.35"), ("2.1", "35", "412.90"),
@@ -68,7 +68,10 @@ def item(
 
 
 def say(s: Session, report: DueReport, code: str, **values) -> None:
-    """What the report says of a line: explanation, expected_units, expected."""
+    """What the report says of a line: explanation (a text is that of both languages), expected_units, expected."""
+    told = values.get("explanation")
+    if isinstance(told, str):
+        values["explanation"] = Pair(told, told)
     with changing(s):
         actions.say_of_line(s, SYSTEM, report, code, values, "EUR")
 
@@ -83,4 +86,5 @@ def reported(s: Session, contract, recipient, words: str) -> tuple[Obligation, D
     report.state = PREPARED
     item(s, report, "2.1", "77.00", document=f"FA {words}"[:60], payee=f"Komu {words}")
     say(s, report, "2.1", explanation=f"Vysvětlení {words}")
+    report_texts.text(s, report, "summary", f"Shrnutí {words}", f"Summary {words}")
     return made, report, drawn_up

@@ -127,6 +127,7 @@ class Matrix:
             "month": ["2025-03"],
             "place": ["1"],
             "line": ["2.1"],
+            "text": ["summary"],
             "chapter": ["people"],  # its address of the administration is a link for some only
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.history.rules import Difference, differences, units
+from portal.history.rules import Difference, differences, units, where_they_differ
 from portal.kernel.when import When
 
 
@@ -44,3 +44,11 @@ def test_a_new_row_tells_what_it_has_and_a_removed_one_what_it_had() -> None:
 def test_an_empty_text_and_no_text_are_the_same() -> None:
     assert differences({"note": ""}, {"note": None}) == []
     assert differences({"note": None}, {"note": "x"}) == [Difference("note", None, "x")]
+
+
+def test_of_two_long_texts_the_stretch_that_differs_is_told() -> None:
+    before, after = "a" * 900 + "XX" + "b" * 900, "a" * 900 + "Y" + "b" * 900
+    one, other = where_they_differ(before, after)
+    assert (one, other) == (f"…{'a' * 80}XX{'b' * 80}…", f"…{'a' * 80}Y{'b' * 80}…")
+    assert where_they_differ("aa", "aba") == ("aa", "aba") and where_they_differ("x" * 500, "") == ("x" * 400 + "…", "")
+    assert where_they_differ("x" * 500, "x" * 501) == (f"…{'x' * 80}", f"…{'x' * 81}")

@@ -15,10 +15,10 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.layouts.order import Choices
-from portal.layouts.registry import LAYOUTS, offered, suited
+from portal.layouts.registry import offered, suited
 from portal.layouts.writing import Made
 from portal.register import making
-from tests.factories import changing, obligations
+from tests.factories import changing, funding, obligations
 from tests.machine import needs
 from tests.workbooks import sheets
 
@@ -55,7 +55,7 @@ def texts(book) -> set[str]:
 
 @needs("libreoffice")
 def test_every_layout_in_both_languages_is_the_same_twice_and_computes_to_what_it_saved(make, tmp_path: Path) -> None:
-    for key in LAYOUTS:
+    for key in OF:
         for lang, ours, agrees in (
             ("cs", "Rozvržení portálu, ne šablona Komise.", "souhlasí"),
             ("en", "Layout of the portal, not a template of the Commission.", "agrees"),
@@ -106,9 +106,12 @@ def test_a_project_sheet_adds_the_money_of_the_project_and_its_parts_as_the_port
 
 
 def test_a_kind_of_report_begins_with_its_layout(make, seeded_engine) -> None:
-    with transaction.unit(seeded_engine) as s:
+    with transaction.unit(seeded_engine) as s, changing(s):
         framework, project = (
             s.scalars(select(Record).where(Record.key == key)).one() for key in (OF["annual"], OF["project"])
         )
-        assert [one.key for one in offered(framework)] == ["portfolio", "scoreboard", "annual"]
-        assert suited("scoreboard", framework).key == "scoreboard" and suited("annual", project).key == "annual"
+        annual, scoreboard = (obligations.due_report(s, framework, kind_code=kind) for kind in ("annual", "scoreboard"))
+        money = obligations.due_report(s, funding.contract(s, project, "SML/1", currency="EUR"))
+        assert [one.key for one in offered(annual, framework)] == ["portfolio", "scoreboard", "annual"]
+        assert [suited(one, framework).key for one in (annual, scoreboard)] == ["annual", "scoreboard"]
+        assert suited(money, project).key == "financial"

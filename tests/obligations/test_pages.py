@@ -9,6 +9,7 @@ from portal.kernel import transaction
 from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
+from tests.exchange import files
 from tests.factories import changing, frameworks, funding, obligations, progress, results, sources
 from tests.history import undoing
 
@@ -243,6 +244,10 @@ def test_what_documents_stated_by_a_day_says_that_the_portal_keeps_reports(engin
     assert "dokumenty neuvádějí" in viewer.get("/d/2014-08-27/obligations").text
     table = viewer.browser.get("/d/2014-08-27/exports/obligations.csv").get_data(as_text=True)
     assert table.count("dokumenty neuvádějí") == 2
+    book = files.workbook(viewer, "reports", at="/d/2014-08-27").worksheets[0]
+    assert kept in [cell.value for row in book["A1:A8"] for cell in row]
+    book = files.workbook(viewer, "reports").worksheets[0]
+    assert kept not in [cell.value for row in book["A1:A8"] for cell in row]
 
 
 def test_a_report_sent_after_its_day_or_before_its_end_says_so(scene, two) -> None:

@@ -92,13 +92,15 @@ class Card:
 
     def drawn(self) -> dict:
         """{(figure, group, currency): minor} of bars of money, {(figure, group): number} of a count. What is added up over years
-        stands under `added up`."""
+        stands under `added up`; its line may run on to the last year shown, as high as it was."""
         found: dict = defaultdict(int)
         for drawing in self.drawings:
             money, added = drawing["currency"] is not None, ("added up",) if drawing.get("added") else ()
             for trace in drawing["data"]:
                 values = trace["x"] if trace.get("orientation") == "h" else trace["y"]
-                for url, x in zip(trace["customdata"], values, strict=True):
+                leads, on = trace["customdata"], values[len(trace["customdata"]) :]
+                assert not on or (added and on == [values[len(leads) - 1]]), self.key
+                for url, x in zip(leads, values[: len(leads)], strict=True):
                     key = (*asked(url), *([drawing["currency"]] if money else []), *added)
                     found[key] += round(x * 100) if money else x
         return dict(found)

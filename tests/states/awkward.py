@@ -29,6 +29,7 @@ from tests.factories import (
     partners,
     progress,
     questions,
+    report_texts,
     results,
     saved,
     sources,
@@ -101,6 +102,7 @@ def _long(s: Session, what: str, name: str) -> dict[str, Record]:
     due_report.state = PREPARED
     budgets.item(s, due_report, "2.1", "123456789.01", document=name[:120], payee=name, explanation=name)
     budgets.say(s, due_report, "2.1", explanation=name)
+    report_texts.text(s, due_report, "summary", name, name)
     form = donor_workbooks.workbook(s, name_cs=name, name_en=name, recipient=organisation.id, note=name)
     donor_workbooks.file(s, form, {"Information!B3": "contract.number"}, name=f"{name[:190]}.xlsx")
     progress.update(s, project, "2026-11-21", light="warn", happened=name, next_steps=name)

@@ -112,6 +112,8 @@ def report() -> bytes:
         told.merge_cells(start_row=row, end_row=row, start_column=2, end_column=4)
         told.cell(row, 2).protection = Protection(locked=False)
     told["B6"].number_format = told["B7"].number_format = "dd/mm/yyyy"
+    for letter, width in (("A", 40), ("B", 18), ("C", 12), ("D", 12)):
+        told.column_dimensions[letter].width = width
     told["A12"], told["B12"] = "Days reported on", '=IF(B7="","",B7-B6+1)'
     told["B3"].comment = Comment("As in the grant agreement", "Recipient")
     told["A14"] = "Instructions"
@@ -128,6 +130,8 @@ def report() -> bytes:
     paid.merge_cells("A2:B2")
     paid.merge_cells("C2:D2")
     thin = Border(*[Side("thin")] * 4)
+    for letter, width in (("A", 28), ("B", 20), ("C", 18), ("D", 40)):
+        paid.column_dimensions[letter].width = width
     for column, head in enumerate(("No.", "Date of payment", "Amount (EUR)", "Remark"), 1):
         paid.cell(3, column, head)
         for row in range(4, 10):

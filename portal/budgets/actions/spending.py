@@ -18,9 +18,10 @@ from portal.kernel.settling import settle
 from portal.obligations.models import DueReport
 from portal.obligations.rules import ON_MONEY
 from portal.sources.actions import upheld
+from portal.sources.facts import NOTHING, Pair
 
 UNITS = ("code", "document", "paid", "payee", "amount", "quantity", "explanation")
-OF_LINE = ("explanation", "expected_units", "expected")
+OF_LINE = ("expected_units", "expected")
 
 
 def claim(s: Session, actor: Actor, report: DueReport, values: Mapping[str, object]) -> Expenditure:
@@ -60,13 +61,18 @@ def take_claim_away(s: Session, actor: Actor, report: DueReport, row: Expenditur
 def say_of_line(
     s: Session, actor: Actor, report: DueReport, code: str, values: Mapping[str, object], currency: str | None
 ) -> ReportLine | None:
-    """Explain the variation of a line, and say what is expected of it in the period after: units `explanation`, `expected_units`
-    (Decimal or None) and `expected` (Money, the value of one unit, in the contract's `currency`). InvalidInput {unit: code}."""
+    """Explain the variation of a line, and say what is expected of it in the period after: units `explanation` (Pair), `in_step`
+    (whether both languages of it say the same), `expected_units` (Decimal or None) and `expected` (Money, the value of one unit,
+    in the contract's `currency`). InvalidInput {unit: code}."""
     need(actor, "due_report.edit", report)
     _need_open(report)
     row = report_line(s, report.id, code)
-    now = {unit: getattr(row, unit) for unit in OF_LINE} if row is not None else {}
-    said = {"explanation": "", "expected_units": None, "expected": None} | now | dict(values)
+    now: dict[str, object] = {}
+    if row is not None:
+        now = {unit: getattr(row, unit) for unit in OF_LINE} | {
+            "explanation": Pair(row.explanation_cs, row.explanation_en)
+        }
+    said = {"explanation": NOTHING, "expected_units": None, "expected": None} | now | dict(values)
     units, value = said["expected_units"], said["expected"]
     if (units is None) != (value is None):
         raise InvalidInput({"expected" if value is None else "expected_units": "forecast_by_halves"})
@@ -81,7 +87,8 @@ def say_of_line(
             return None
         row = ReportLine(due_report_id=report.id, code=code)
         s.add(row)
-    row.explanation, row.expected_units, row.expected = said["explanation"] or "", units, value
+    row.explanation_cs, row.explanation_en = said["explanation"].cs, said["explanation"].en
+    row.expected_units, row.expected, row.in_step = units, value, bool(values.get("in_step"))
     settle(s, [report])
     return row
 

@@ -20,6 +20,7 @@ from portal.budgets.queries.rows import (
     last_place,
     last_written,
     report_line,
+    report_lines,
     row_then,
 )
 from portal.budgets.queries.versions import (
@@ -39,6 +40,6 @@ from portal.budgets.queries.versions import (
 __all__ = [
     "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "Version", "before", "budget",
     "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred", "is_open",
-    "items_of", "last_place", "last_written", "line", "lines", "offered_addenda", "report_line", "row_then", "version",
-    "versions",
+    "items_of", "last_place", "last_written", "line", "lines", "offered_addenda", "report_line", "report_lines", "row_then",
+    "version", "versions",
 ]  # fmt: skip

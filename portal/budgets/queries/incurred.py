@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from portal.obligations.queries import reports
 from portal.obligations.rules import ON_MONEY, day_of
 from portal.rates.queries import book
 from portal.rates.rules import Book, Conversion, NoRate, convert
+from portal.sources.facts import NOTHING, Pair
 
 FINAL = "final_financial"
 
@@ -45,7 +46,7 @@ class Claimed:
 class IncurredLine:
     """A line of the report, in minor units of the contract's currency. `budget`: in force at the end of the period; `units` and
     `incurred` in the period, `before` in the reports before it; `forecast`: what the report before expected of the period;
-    `expected`: what this one expects of the next; `needs`: that it has to be explained and is not."""
+    `expected`: what this one expects of the next; `varies`: that it has to be explained."""
 
     code: str
     row: BudgetLine | None
@@ -55,8 +56,13 @@ class IncurredLine:
     before: int
     forecast: Line | None
     expected: Line | None
-    explanation: str
-    needs: bool
+    explanation: Pair
+    varies: bool
+
+    @property
+    def needs(self) -> bool:
+        """Whether it has to be explained and is not, in either language."""
+        return self.varies and not self.explanation
 
     @property
     def heading(self) -> int:
@@ -110,6 +116,11 @@ class Incurred:
         ):  # an obligation is not told of to whom may not see who gets its reports
             ids |= {one.id, one.obligation_id, one.obligation.recipient_id}
         return tuple(sorted(i for i in ids if i is not None))
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is said of the period: no expenditure, and no word on a line. What was spent is not known then."""
+        return not self.items and not any(line.explanation for line in self.lines)
 
     @property
     def to_date(self) -> dict[int, int]:
@@ -208,13 +219,12 @@ def _lines(version, mine, past, said, expected_before, final: bool) -> list[Incu
     found = []
     for code in sorted({*planned, *now, *ago, *said, *expected_before}, key=order):
         forecast, expected = _expected(expected_before.get(code)), _expected(said.get(code))
-        explanation = said[code].explanation if code in said else ""
+        explanation = Pair(said[code].explanation_cs, said[code].explanation_en) if code in said else NOTHING
         line = IncurredLine(
             code, rows.get(code), planned.get(code), _sum(units[code]), now[code], ago[code], forecast, expected, explanation,
             False,
         )  # fmt: skip
-        asks = not explanation.strip() and unexplained(line.variation, line.against_forecast, final)
-        found.append(IncurredLine(**{**line.__dict__, "needs": asks}))
+        found.append(replace(line, varies=unexplained(line.variation, line.against_forecast, final)))
     return found
 
 

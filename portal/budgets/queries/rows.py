@@ -43,7 +43,7 @@ def report_lines(s: Session, report_ids: Collection[int]) -> dict[int, dict[str,
     """By report, by code: what it says of its lines."""
     found: dict[int, dict[str, ReportLine]] = {i: {} for i in report_ids}
     for one in s.scalars(select(ReportLine).where(ReportLine.due_report_id.in_(report_ids))):
-        if one.explanation or one.expected_units is not None:
+        if one.explanation_cs or one.explanation_en or one.expected_units is not None:
             found[one.due_report_id][one.code] = one
     return found
 

@@ -10,6 +10,7 @@ from portal.budgets.rules import DRAFT, ENTERED, heading_of, totals
 from portal.budgets.views.blueprint import bp
 from portal.budgets.views.budgets import found_budget, limits_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.money import decimals_of
 from portal.kernel.permission import need
 from portal.web import page
 from portal.web.access import needs
@@ -57,8 +58,8 @@ def edit_line(budget_id: int, place: int) -> Response:
         return _away(found, row, form)
     if form.validate_on_submit():
         saved = save_row(
-            form, row, lambda values: actions.edit_line(s, who, found, row, values), title=_("Line %(code)s", code=row.code),
-            cancel=onwards,
+            form, lambda: row, lambda values: actions.edit_line(s, who, found, row, values),
+            title=_("Line %(code)s", code=row.code), cancel=onwards,
         )  # fmt: skip
         if saved is True:
             page.flash(_("Line %(code)s is saved.", code=row.code))
@@ -98,6 +99,7 @@ def _page(found, form: LineForm, row) -> Response:
     watched = {
         "others": {str(heading): sums[heading] for heading in ENTERED},
         "indirect": str(version.limits.indirect), "reserve": str(version.limits.reserve),
+        "decimals": decimals_of(version.currency),
     }  # fmt: skip
     heading = heading_of(row.code) if row is not None else None
     return page.render(

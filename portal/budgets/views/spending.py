@@ -80,7 +80,7 @@ def edit_expenditure(due_report_id: int, place: int) -> Response:
         return _form("budgets/expenditure.html", report, found, form, row)
     if form.validate_on_submit():
         saved = save_row(
-            form, row, lambda values: actions.correct_claim(s, who, report, row, values),
+            form, lambda: row, lambda values: actions.correct_claim(s, who, report, row, values),
             title=_("Document %(document)s", document=row.document), cancel=url_for("budgets.money", due_report_id=due_report_id),
         )  # fmt: skip
         if saved is True:
@@ -108,11 +108,17 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
     form.offer(found.currency)
     onwards = url_for("budgets.money", due_report_id=due_report_id, _anchor="lines")
 
+    def held_now():
+        s.refresh(report)
+        return queries.report_line(s, due_report_id, line)
+
     def put(values):
         return actions.say_of_line(s, who, report, line, values, found.currency)
 
     if form.validate_on_submit():
-        saved = _said(form, row, put, line, onwards)
+        saved = save_row(
+            form, held_now, put, title=_("Line %(code)s", code=line), cancel=onwards,
+        )  # fmt: skip
         if saved is True:
             page.flash(_("What the report says of line %(code)s is saved.", code=line))
             coming = _next(found, line) if "another" in request.form else None
@@ -125,18 +131,6 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
     return _form(
         "budgets/report_line.html", report, found, form, row, told=told, code=line, following=_next(found, line)
     )
-
-
-def _said(form, row, put, line: str, cancel: str) -> Response | bool:
-    if row is not None:
-        return save_row(form, row, put, title=_("Line %(code)s", code=line), cancel=cancel)
-    try:
-        with page.writing():
-            put(form.values())
-    except (InvalidInput, Refused) as error:
-        form.refuse(error)
-        return False
-    return True
 
 
 def _form(template: str, report, found, form, row, **more) -> Response:

@@ -5,15 +5,18 @@ A line or heading stands where a row that begins with its number crosses a colum
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from portal.budgets.queries import Incurred, IncurredLine, incurred
+from portal.budgets import wording
+from portal.budgets.models import ReportLine
+from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS, summed
-from portal.donor_workbooks.catalogue.reading import NOT_STATED
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
 from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, source, unknown
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
+from portal.kernel.pairs import older_of
 from portal.rates.rules import Conversion
 from portal.rates.wording import rates_named
 
@@ -36,6 +39,8 @@ COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("before", N_("costs before the period"), ("Cumulated before", "Cumulated costs before present report", "Before", "Dříve")),
     ("to_date", N_("costs to date"), ("Cumulated to date", "Cumulated costs to date", "To date", "Dosud", "Celkem dosud")),
 )  # fmt: skip
+SPENT = ("incurred", "before", "to_date")
+"""The columns that are sums of what was spent."""
 
 
 def _money(asked: Asked) -> Incurred | None:
@@ -57,6 +62,14 @@ def _amount(found: Incurred, minor: int, column: str) -> Found:
     """An amount; where some of what was spent could not be converted, that is told beside it."""
     absent = {"incurred": found.absent, "before": found.absent_before, "to_date": found.absent + found.absent_before}
     return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent.get(column) else []))
+
+
+def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
+    """Why these values cannot be written, in words: amounts are missing in them, or nothing is written down of the period."""
+    if not any(key.startswith(("money.", "lines.")) and key.rpartition(".")[2] in SPENT for key in keys):
+        return []
+    found = _money(asked)
+    return wording.stops(found) if found is not None and found.version is not None else []
 
 
 def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
@@ -103,8 +116,21 @@ def _cell(column: str) -> Reader:
     return read
 
 
-def _explained(_asked: Asked, _found: Incurred, line: IncurredLine) -> Found:
-    return known(line.explanation) if line.explanation.strip() else nothing()
+def _explained(asked: Asked, _found: Incurred, line: IncurredLine) -> Found:
+    """Why a line varies, in the language asked for; nothing to say of one that does not have to be explained."""
+    row = asked.once(("said", asked.report.id), lambda: _said(asked)).get(line.code)
+    if row is None or not line.explanation:
+        return unknown(NOT_STATED) if line.varies else nothing()
+    ages = asked.once(("ages", asked.report.id), lambda: _ages(asked))
+    return in_language(line.explanation, asked.language, ages.get((asked.report.id, line.code)))
+
+
+def _said(asked: Asked) -> dict[str, ReportLine]:
+    return report_lines(asked.s, [asked.report.id])[asked.report.id]
+
+
+def _ages(asked: Asked) -> dict[tuple, str | None]:
+    return older_of(asked.s, list(_said(asked).values()), "explanation")
 
 
 def lines(asked: Asked) -> list[IncurredLine] | None:
@@ -165,4 +191,4 @@ offer(
 )  # fmt: skip
 for _column, _label, _heads in COLUMNS:
     offer(f"lines.{_column}", _label, _heads, _row(_cell(_column)), rows="lines")
-offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _row(_explained), rows="lines")
+offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _explained, rows="lines")

@@ -13,11 +13,13 @@ from portal.donor_workbooks.catalogue.registry import Asked, Found, Quoted, know
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.kernel.history import twin
+from portal.kernel.pairs import older
 from portal.kernel.permission import visible_to
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.kernel.when import format as write
 from portal.obligations.rules import day_of
+from portal.sources.facts import Pair
 from portal.sources.queries import facts_of
 
 NOT_STATED = N_("not stated")
@@ -69,11 +71,17 @@ def pair(asked: Asked, row: Any, field: str, *told: str) -> Found:
     marked."""
     if isinstance(row, Record):
         asked.says(row)
-    mine, other = (getattr(row, f"{field}_{one}") for one in (asked.language, "en" if asked.language == "cs" else "cs"))
+    behind = asked.once(("older", row.__tablename__, row.id, field), lambda: older_of(asked, row, field))
+    held = Pair(getattr(row, f"{field}_cs") or "", getattr(row, f"{field}_en") or "")
+    return in_language(held, asked.language, behind, *told)
+
+
+def in_language(held: Pair, language: str, behind: str | None, *told: str) -> Found:
+    """One language of a text, of which `behind` is the older one."""
+    mine, other = (held.cs, held.en) if language == "cs" else (held.en, held.cs)
     if not mine:
         return unknown(OTHER_LANGUAGE if other else NOT_STATED)
-    older = asked.once(("older", row.__tablename__, row.id, field), lambda: older_of(asked, row, field))
-    return known(mine, *told, OLDER[older] if older == asked.language else "")
+    return known(mine, *told, OLDER[language] if behind == language else "")
 
 
 def named(asked: Asked, record: Record | None, *told: str) -> Found:
@@ -91,8 +99,7 @@ def seen(asked: Asked, record_id: int) -> bool:
 
 
 def older_of(asked: Asked, row: Any, field: str) -> str | None:
-    """Which language of a pair was changed last before the other was: "cs", "en", or None where both changed together or one is
-    not written."""
+    """Which language of a pair is older than the other, by `kernel.pairs`."""
     table = next(t for t in (type(row).__table__, Record.__table__) if f"{field}_cs" in t.c)
     then = twin(table).c
     columns = (then[f"{field}_cs"], then[f"{field}_en"])
@@ -100,15 +107,7 @@ def older_of(asked: Asked, row: Any, field: str) -> str | None:
     if isinstance(past := asked.s.connection().info.get("portal.past"), int):
         asking = asking.where(then.change_from <= past)  # the twin knows what came later, too
     states = asked.s.execute(asking)
-    last, before = [0, 0], ("", "")
-    for change, *now in states:
-        for n in (0, 1):
-            if now[n] != before[n]:
-                last[n] = change
-        before = (now[0], now[1])
-    if not all(before) or last[0] == last[1]:
-        return None
-    return "cs" if last[0] < last[1] else "en"
+    return older((change, czech or "", english or "", False) for change, czech, english in states)
 
 
 def amount(held: Any, mark: str | None, *told: str) -> Found:

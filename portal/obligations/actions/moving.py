@@ -48,9 +48,9 @@ def move_report(
     elif move == "send":
         _send(report, on, reference)
     if move in NEEDS_REASON:
-        report.returned_for = reason.strip()
+        report.returned_for = "\n\n".join(filter(None, (reason.strip(), report.returned_for)))  # newest first
     elif move == "send":
-        report.returned_for = ""  # until then it stands before whoever prepares the next edition
+        report.returned_for = ""  # until then all of it stands before whoever prepares the next edition
     report.state = after
     settle(s, [report])
     if move in NEEDS_REASON and report.prepared_by_id not in (None, actor.person_id):

@@ -139,6 +139,7 @@ def install(app: Flask) -> None:
     register(
         app,
         Export(
-            sheet.DUE_REPORTS, REPORTS, lambda v: queries.reports(v.actor), "due_report.read", queries.report_lines
+            sheet.DUE_REPORTS, REPORTS, lambda v: queries.reports(v.actor), "due_report.read", queries.report_lines,
+            unstated=_l("Reports due are kept by the portal; documents do not state them."),
         ),
     )  # fmt: skip

@@ -14,11 +14,11 @@ from portal.kernel.permission import Actor
 from portal.layouts.order import Choices
 from portal.layouts.writing import Made
 from portal.register.making import layouts, recipients
-from portal.register.making.layouts import place
+from portal.register.making.layouts import place, stops
 from portal.register.making.program import last_change, made_with, seen_by
 from portal.register.making.template import Template
 
-__all__ = ["last_change", "made_with", "make", "place", "recipients", "seen_by"]
+__all__ = ["last_change", "made_with", "make", "place", "recipients", "seen_by", "stops"]
 
 
 def make(

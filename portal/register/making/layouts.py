@@ -48,3 +48,15 @@ def make(engine: Engine, actor: Actor, change_id: int, due_report_id: int, choic
         made = LAYOUTS[choices.layout].make(Order(s, actor, at, found, of, choices))
         drawn = tuple(sorted({*made.drawn, due_report_id, of.id}))
     return replace(made, drawn=drawn)
+
+
+def stops(engine: Engine, actor: Actor, change_id: int, due_report_id: int, choices: Choices) -> list[str]:
+    """Why that file cannot be sent, in the language of whoever asks. NotFound."""
+    if not LAYOUTS[choices.layout].money:
+        return []
+    with asof.as_of(engine, change_id) as s:
+        at = asof.moment(s, change_id)
+        if at is None:
+            raise NotFound("change", id=change_id)
+        found, of = place(s, actor, due_report_id)
+        return LAYOUTS[choices.layout].stops(Order(s, actor, at, found, of, choices))

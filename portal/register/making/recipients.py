@@ -69,11 +69,9 @@ def make(
         if r.gathered.obstacles:
             first = r.gathered.obstacles[0]
             raise Refused(first.message, **first.params)
-        data = queries.whole(r.s, r.file)
         if template.digest not in ("", r.file.digest):
             raise Refused(queries.DAMAGED)
-        fill = fill_apart if fresh else fill_once
-        done = fill(data, *filling.instructions(r.gathered))
+        done = filling.filled(r.s, r.file, r.gathered, fill_apart if fresh else fill_once)
         rates = list(dict.fromkeys(rate for one in r.gathered.all for rate in one.found.rates))
         quoted = {one: n for n, one in enumerate(dict.fromkeys(q for e in r.gathered.all for q in e.found.quoted), 1)}
         return Made(
@@ -94,8 +92,7 @@ def now(engine: Engine, actor: Actor, change_id: int, due_report_id: int, templa
         found = Now(_written(r.gathered, (), {}), template_of(r.file, template.lang), list(r.gathered.hindrances))
         if not found.obstacles:
             try:
-                data = queries.whole(r.s, r.file)
-                found.places += _computed(fill_once(data, *filling.instructions(r.gathered)))
+                found.places += _computed(filling.filled(r.s, r.file, r.gathered))
             except Unfillable as error:
                 found.obstacles = filling.problems_of(error)
             except Refused as error:

@@ -62,6 +62,8 @@ def send_made(due_report_id: int) -> Response:
     try:
         # Nothing is made while the lock of writers is held.
         with page.unlocked():
+            if told := making.stops(page.engine(), who, at.id, due_report_id, choices):
+                raise InvalidInput(dict(enumerate(told)))
             made = making.make(page.engine(), who, at.id, due_report_id, choices)
         found, of = _place(due_report_id)
         with page.writing():
@@ -113,13 +115,15 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
     choices = _choices(found, of)
     at = asking.moment_or_none()
     args = choices.args() | ({"at": at.id} if at and page.moment() is None else {})
+    sends = found.state == CHECKED and permits(page.actor(), "sent_file.add", found)
+    who = asking.who()
     shown = list(choices.columns or LAYOUTS[choices.layout].columns)
     rest = [key for key in LAYOUTS[choices.layout].columns if key not in shown]
     return page.render(
         "register/make.html", status, report=found, of=of, form=form, choices=choices, layouts=offered(found, of), at=at,
         args=args,
         columns=[(key, str(NAMES[key]), key in shown, n) for n, key in enumerate([*shown, *rest], 1)],
-        may_send=found.state == CHECKED and permits(page.actor(), "sent_file.add", found),
+        may_send=sends, stops=making.stops(page.engine(), who, at.id, found.id, choices) if sends and at else [],
     )  # fmt: skip
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from portal.donor_workbooks.catalogue import NOTHING
-from portal.donor_workbooks.filling import instructions, problems_of
+from portal.donor_workbooks.filling import filled as filled_in
+from portal.donor_workbooks.filling import problems_of
 from portal.donor_workbooks.queries import file as find_file
-from portal.donor_workbooks.queries import whole
 from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.donor_workbooks.wording import label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -25,7 +25,6 @@ from portal.web.access import needs
 from portal.web.i18n import LANGUAGES, _, gettext, say
 from portal.workbooks.filling import Unfillable
 from portal.workbooks.filling.calculating import REASONS
-from portal.workbooks.filling.remembering import fill_once
 from portal.workbooks.sending import as_file
 
 
@@ -96,7 +95,7 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         problems = list(read.gathered.obstacles)
         if not problems:
             try:
-                done = fill_once(whole(read.s, read.file), *instructions(read.gathered))
+                done = filled_in(read.s, read.file, read.gathered)
             except Refused as refusal:
                 problems = [refusal]
             except Unfillable as refusal:

@@ -3,9 +3,10 @@
 const board = document.querySelector("[data-budget]");
 const form = document.getElementById("line");
 if (board && form) {
-  const { others, indirect, reserve } = JSON.parse(board.dataset.budget);
+  const { others, indirect, reserve, decimals } = JSON.parse(board.dataset.budget);
   const czech = board.dataset.lang === "cs";
-  const shown = new Intl.NumberFormat(czech ? "cs-CZ" : "en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const shown = new Intl.NumberFormat(czech ? "cs-CZ" : "en-GB", digits);
 
   // "12,5" → [125n, 1]: a whole number and how many decimals it has.
   const read = (text) => {
@@ -19,14 +20,14 @@ if (board && form) {
     const unit = 10n ** BigInt(one[1] + other[1]);
     return (one[0] * other[0] * 2n + unit) / (2n * unit);
   };
-  const cents = ([digits, places]) => (places <= 2 ? digits * 10n ** BigInt(2 - places) : null);
+  const cents = ([digits, places]) => (places <= decimals ? digits * 10n ** BigInt(decimals - places) : null);
   const share = (amount, percent) => {
     const [digits, places] = read(percent.replace(".", czech ? "," : "."));
     return (amount * digits) / (100n * 10n ** BigInt(places));
   };
   const write = (name, minor, kind = "sum") => {
     const place = board.querySelector(`[data-${kind}="${name}"]`);
-    if (place) place.textContent = shown.format(Number(minor) / 100);
+    if (place) place.textContent = shown.format(Number(minor) / 10 ** decimals);
   };
 
   const recompute = () => {

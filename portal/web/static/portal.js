@@ -64,7 +64,7 @@ document.querySelector("[data-focus]")?.focus();
 
 // Texts with a limit count what is left, as the server counts: characters, line ends as one.
 const count = (text) => [...text.normalize("NFC").replace(/\r\n?/g, "\n").trim()].length;
-for (const area of document.querySelectorAll("textarea[data-limit]")) {
+for (const area of document.querySelectorAll("textarea[data-limit]:not([data-counted])")) {
   const line = document.createElement("p");
   line.className = "hint counter";
   line.setAttribute("aria-live", "polite");

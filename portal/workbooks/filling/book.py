@@ -65,6 +65,11 @@ class Book:
         )
 
     @cached_property
+    def iterates(self) -> bool:
+        """Whether the workbook lets formulas refer to themselves and computes them step by step."""
+        return any(one.get("iterate") in ("1", "true") for one in self._tree.iterfind(".//{*}calcPr"))
+
+    @cached_property
     def names(self) -> dict[tuple[str, str], str]:
         """(name, sheet it holds for or "") → what it stands for, without "="; names in small letters."""
         sheets = [one.get("name", "") for one in self._tree.iterfind(".//{*}sheet")]

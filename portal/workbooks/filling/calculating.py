@@ -26,6 +26,7 @@ SMALL = 64
 """Cells of an area that are looked up one by one."""
 REASONS = {
     "circular": N_("it refers to itself"),
+    "steps": N_("it refers to itself, and Excel computes it step by step"),
     "function": N_("it uses what cannot be computed here"),
     "moment": N_("it depends on the moment of opening"),
     "array": N_("it fills several cells at once"),
@@ -150,7 +151,7 @@ def calculate(book: Book, cells: Mapping[Key, Value]) -> Computed:
     order, circular = _ordered(formulas, needed)
     before = {key: book.sheet(key[0]).cells[key[1]].value for key in needed}
     now: dict[Key, Value] = dict(cells)
-    lost: dict[Key, str] = dict.fromkeys(circular, "circular")
+    lost: dict[Key, str] = dict.fromkeys(circular, "steps" if book.iterates else "circular")
     for key in order:
         reason = _hindrance(formulas, key, lost)
         if reason is None:

@@ -7,7 +7,6 @@ and then the workbook; to the standard output goes a line of JSON, and of a fill
 from __future__ import annotations
 
 import json
-import os
 import resource
 import sys
 from pathlib import Path
@@ -19,8 +18,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Each thread of the arithmetic library would take address space of its own.
-    os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     sys.path.insert(0, str(Path(__file__).parents[3]))
     asked = json.loads(sys.stdin.buffer.readline())
     told, data = _answer(asked, sys.stdin.buffer.read())

@@ -29,6 +29,8 @@ from portal.workbooks.reading.cells import Place
 CHILD = Path(__file__).with_name("child.py")
 MEMORY, SECONDS = 3 * 2**30, 60
 """Bytes of address space (scipy alone maps one gigabyte), and seconds of the clock."""
+ALONE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The environment of the child: each thread of the arithmetic library would take address space of its own."""
 SLOTS = BoundedSemaphore(2)
 """Two workbooks at a time in one server."""
 
@@ -88,7 +90,7 @@ def _ask(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         given.write(json.dumps(asked).encode() + b"\n" + data)
         given.seek(0)
         # No shell, no inherited environment (settings hold secrets), no words of it in our log.
-        child = subprocess.Popen(command, stdin=given, stdout=taken, stderr=subprocess.DEVNULL, env={})
+        child = subprocess.Popen(command, stdin=given, stdout=taken, stderr=subprocess.DEVNULL, env=ALONE)
         try:
             ended = child.wait(timeout=SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,91 @@
+"""A report on money that must not be sent yet: what is wrong and what to do is said in both languages, nothing is sent, and what
+was typed stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.kernel import transaction
+from portal.kernel.when import When
+from portal.obligations.models import DueReport
+from tests.factories import accounts, budgets, changing, frameworks, funding, obligations, rates
+from tests.register.sending import FILE, send, state, taken, words
+
+both = pytest.mark.parametrize("lang", ["cs", "en"])
+SILENT = {
+    "cs": "Za období není zapsaný žádný výdaj. Zapište výdaje na stránce Peníze ve zprávě; pokud žádné nebyly, řekněte to ve "
+    "vysvětlení některého řádku.",
+    "en": "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say "
+    "so in the explanation of a line.",
+}  # fmt: skip
+NO_RATE = {
+    "cs": "Doklad FA 17, řádek 2.1, nemá částku v měně smlouvy. Chybí kurz měny GEL za: březen 2014. Co chybí, nahrajte na "
+    "stránce Kurzy.",
+    "en": "Document FA 17, line 2.1, has no amount in the currency of the contract. No rate of GEL for: March 2014. Load what "
+    "is missing on the page Exchange rates.",
+}  # fmt: skip
+COMPUTED = {
+    "cs": "Doklad FA 17, řádek 2.1, je přepočtený vypočteným kurzem (březen 2014), kterým se žádná zpráva neuzavírá. Zveřejněný "
+    "kurz nahrajte na stránce Kurzy.",
+    "en": "Document FA 17, line 2.1, is converted by a computed rate (March 2014), which closes no report. Load the published "
+    "one on the page Exchange rates.",
+}  # fmt: skip
+
+
+def checked(engine, **item) -> int:
+    """A checked report on the money of a contract under regime B; with `item` one document is claimed in it."""
+    with transaction.unit(engine) as s, changing(s):
+        project = funding.project(s, "ERIS", framework=frameworks.framework(s, "Pražský proces"))
+        contract = funding.contract(
+            s, project, "MIGR/2012/284", currency="EUR", rate_regime="B", rounding="nearest", start=When("2014-01-01"),
+            end=When("2015-12-31"),
+        )  # fmt: skip
+        budgets.budget(s, contract)
+        report = obligations.due_report(s, contract)
+        report.state = "in_preparation"
+        if item:
+            budgets.item(s, report, "2.1", **item)
+        report.state = "checked"
+        return report.id
+
+
+def refused(browser, engine, report: int) -> list[str]:
+    """What is said of trying to send it; it stays where it was, and so does what was typed."""
+    page = browser.get(FILE.format(report))
+    before = [words(one) for one in page.soup.select("#send .note li")]
+    action = page.soup.select_one("#send form")["action"]
+    told = browser.submit(page, 422, action=action, on="20. 2. 2015", number="MV-1", recipient="DG HOME")
+    typed = told.values(action)
+    assert [typed[name] for name in ("on", "number", "recipient")] == ["20. 2. 2015", "MV-1", "DG HOME"]
+    assert state(engine, report) == "checked" and browser.get("/sent-files").soup.select("tbody tr") == []
+    assert told.errors() == before, "it is said before anybody tries, too"
+    return before
+
+
+@both
+@pytest.mark.parametrize(("currency", "told"), [("GEL", NO_RATE), ("CZK", COMPUTED)], ids=["missing", "computed"])
+def test_a_missing_rate_is_named_with_its_month_and_nothing_is_sent(engine, client_as, currency, told, lang) -> None:
+    report = checked(engine, amount="40000", currency=currency, document="FA 17")
+    browser = client_as("editor", everywhere=True, lang=lang)
+    assert refused(browser, engine, report) == [told[lang]]
+    assert taken(browser, FILE.format(report) + ".xlsx?layout=financial"), (
+        "it can be looked at, and says what is in no sum"
+    )
+    with transaction.unit(engine) as s, changing(s):
+        rates.load(s, accounts.person(s, "reporting_officer"), rates.line(currency, "2014-03", "25"))
+    send(browser, report)
+    assert state(engine, report) == "sent"
+
+
+@both
+def test_a_period_without_data_is_not_sent_as_zeros(engine, client_as, lang) -> None:
+    report = checked(engine)
+    browser = client_as("editor", everywhere=True, lang=lang)
+    assert refused(browser, engine, report) == [SILENT[lang]]
+    with transaction.unit(engine) as s, changing(s):
+        held = s.get_one(DueReport, report)
+        held.state = "in_preparation"
+        budgets.say(s, held, "2.1", explanation="V období se necestovalo a nic jiného se neplatilo.")
+        held.state = "checked"
+    send(browser, report)
+    assert state(engine, report) == "sent"
