@@ -35,7 +35,7 @@ FILES = (
     "ops.healthz",
     "exchange.list",
     "donor_workbooks.original",
-    "donor_workbooks.filled",
+    "register.filled",
     "exchange.plain",
     "dashboards.file",
     "dashboards.records_file",

@@ -170,7 +170,7 @@ def test_history_tells_rows_by_their_codes_and_an_undo_leaves_what_is_checked_or
     assert "výdaj na řádku 2.1" in told and "FA 17" in told and "400 EUR" in told
     claimed = last(engine)
     line = browser.get(f"/reports/{scene['report']}/lines/2.1/edit")
-    browser.submit(line, explanation="Zasedání v Tbilisi.")
+    browser.submit(line, explanation_cs="Zasedání v Tbilisi.")
     said, path = last(engine), f"/reports/{scene['report']}"
     petr = client_as("editor", everywhere=True, name="Petr Velký")
     petr.submit(petr.get(path), action=path, check="1")

@@ -191,4 +191,4 @@ offer(
 )  # fmt: skip
 for _column, _label, _heads in COLUMNS:
     offer(f"lines.{_column}", _label, _heads, _row(_cell(_column)), rows="lines")
-offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _explained, rows="lines")
+offer("lines.explanation", N_("explanation of the variation"), EXPLANATION, _row(_explained), rows="lines")
