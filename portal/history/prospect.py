@@ -39,9 +39,9 @@ class Prospect:
 
     `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
     records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back),
-    `frozen` (it is of the money of a report that is checked or was sent), `nothing` (all stands as it did), or None. `about` are
-    the records touched, `missing` those of them that are not there, `forbidden` those the actor may not edit. `erased`: the
-    change deleted the data of a person, which nothing brings back; the rules would refuse the undo.
+    `frozen` (it is of the money or texts of a report that is checked or was sent), `nothing` (all stands as it did), or None.
+    `about` are the records touched, `missing` those of them that are not there, `forbidden` those the actor may not edit.
+    `erased`: the change deleted the data of a person, which nothing brings back; the rules would refuse the undo.
     """
 
     change: Change

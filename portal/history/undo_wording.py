@@ -30,8 +30,8 @@ REFUSALS = {
         "returned, the next edition."
     ),
     "frozen": _l(
-        "This change is of the money of a report that is checked or was sent, and such a report is not changed. What was sent is "
-        "corrected in the next edition of the report."
+        "This change is of the money or the texts of a report that is checked or was sent, and such a report is not changed. "
+        "What was sent is corrected in the next edition of the report."
     ),
     "nothing": _l("There is nothing to undo: everything stands as it did before the change."),
 }

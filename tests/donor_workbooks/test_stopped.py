@@ -57,7 +57,9 @@ def planted(engine) -> Callable[..., str]:
 def stopped(browser, path: str) -> str:
     """What stands in the way of the file; nothing is handed over."""
     page = browser.get(path)
-    assert "/filled" not in str(page.soup.main) and browser.get(f"{path}/filled", 303).location.startswith(f"{path}?at=")
+    assert "/filled" not in str(page.soup.main) and browser.get(f"{path}/filled", 303).location.startswith(
+        f"{path}?at="
+    )
     return words(page.soup.select_one("#problems li"))
 
 
