@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import N_, Forbidden, Refused
@@ -149,8 +149,9 @@ def _open_to(actor: Actor, model) -> ColumnElement[bool]:
     if actor.role == "system":
         return true()
     if actor.unseen is not None:
-        # Written into the statement: as parameters they would soon be more than a statement takes.
-        return record_id_of(model).not_in([literal_column(str(i)) for i in sorted(actor.unseen)])
+        # Written into the statement: as parameters they would soon be more than a statement takes. A reference that names
+        # nothing hides nothing.
+        return func.coalesce(record_id_of(model), 0).not_in([literal_column(str(i)) for i in sorted(actor.unseen)])
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     of_it = _veil.c.record_id == record_id_of(model)
     return ~exists().where(of_it, _veil.c.veil_id.not_in(named)).correlate_except(_veil)
