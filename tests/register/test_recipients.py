@@ -119,7 +119,7 @@ def test_what_was_filled_and_sent_is_made_again_after_changes_and_a_restart(engi
     told = words(browser.get(address).soup.main)
     for one in ("Finanční zpráva Komise", "č. 1", "formulas 1.", "MV-7/2015", "Information, B10", "2 z 6 řádků"):
         assert one in told, told
-    assert "vlastní soubor příjemce" in words(
+    assert "vlastní soubor adresáta" in words(
         browser.get("/sent-files?layout=recipients_file").soup.select_one("tbody")
     )
 
