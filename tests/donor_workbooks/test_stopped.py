@@ -141,7 +141,7 @@ def test_a_formula_that_refers_to_itself_stops_the_file_and_is_named(planted, cl
     officer = client_as("reporting_officer", everywhere=True, lang=lang)
     assert stopped(officer, path) == {
         "cs": "Vzorce závislé na tom, co se zapisuje, odkazují samy na sebe a nemají výsledek: Data, C5; Data, D5. Opravte je v "
-        "souboru, nebo si od příjemce vyžádejte opravený, a nahrajte jej.",
+        "souboru, nebo si od adresáta vyžádejte opravený, a nahrajte jej.",
         "en": "Formulas that depend on what is written refer to themselves and have no result: Data, C5; Data, D5. Mend them in "
         "the file, or ask the recipient for one that is mended, and upload it.",
     }[lang]  # fmt: skip

@@ -99,7 +99,7 @@ def test_a_report_goes_its_way_between_two_people(scene, two) -> None:
     assert "20. 2. 2015" in words(page.soup.select_one("#way")) and "MV-1/2015" in words(page.soup.select_one("#way"))
     assert path in petr.get("/search?q=MV-1/2015").links()
     assert f"/obligations/{scene['obligation']}" in petr.get("/search?q=průběžné+zprávy&kind=obligation").links()
-    assert "Kdo je na tahu u příjemce" in words(page.soup.select_one("#way"))
+    assert "Kdo je na tahu u adresáta" in words(page.soup.select_one("#way"))
     assert "Napište, proč se vrací" in press(petr, path, "return", 422).text
     press(petr, path, "return", reason="chybí kurzy")
     assert "chybí kurzy" in words(jana.get(path).soup.select_one("#way"))
