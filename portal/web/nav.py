@@ -2,7 +2,8 @@
 
     nav.register(app, "projects.index", _l("Projects"), needs="project.read", order=30, count=lambda: 3)
 
-`section` groups endpoints: an entry is current on every page of its blueprint, or of the blueprints in `also`.
+An entry is current on every page of its blueprint, of the blueprints in `also`, and on the endpoints named there, which are then
+no other entry's.
 `key` is the letter that opens it after `g` (static/keys.js), the same in both languages.
 `count` is asked on each page for a badge; keep it one cheap query, or leave it out.
 """
@@ -37,8 +38,11 @@ class Entry:
         """ "page" on the entry's own page, "true" within its section, None elsewhere (aria-current)."""
         if request.endpoint == self.endpoint:
             return "page"
+        others = [e for e in frame().nav if e is not self]
+        if any(request.endpoint in {e.endpoint, *e.also} for e in others):
+            return None
         blueprint = self.endpoint.partition(".")[0]
-        own = blueprint not in {e.endpoint.partition(".")[0] for e in frame().nav if e is not self}
+        own = blueprint not in {e.endpoint.partition(".")[0] for e in others}
         names = {*self.also, *({blueprint} if own else ())}
         return "true" if request.blueprint in names or request.endpoint in names else None
 

@@ -42,6 +42,12 @@ def prepare(browser, scene, which: str = "report") -> None:
     browser.submit(browser.get(path), action=path, prepare="1")
 
 
+def test_the_money_of_a_report_stands_with_the_reports_in_the_menu(scene, browser) -> None:
+    for path, entry in (("money", "Zprávy k podání"), ("lines/2.1/edit", "Zprávy k podání")):
+        current = browser.get(f"/reports/{scene['report']}/{path}", 200).soup.select("nav.nav [aria-current]")
+        assert [a.get_text(strip=True) for a in current] == [entry]
+
+
 def test_a_new_version_is_copied_changed_agreed_and_set_beside_the_old_one(scene, browser) -> None:
     form = browser.get(browser.get(f"/contracts/{scene['contract']}").link("Sestavit novou verzi rozpočtu"))
     page = browser.follow(browser.submit(form, kind_code="addendum", valid="1. 6. 2015"))

@@ -18,7 +18,10 @@ def install(app: Flask) -> None:
 
     nav.register(
         app, "obligations.reports", _l("Reports due"), needs="due_report.read", order=57,
-        also=("obligations", "donor_workbooks", "report_texts", "register"),
+        also=(
+            "obligations", "donor_workbooks", "report_texts", "register", "budgets.money", "budgets.add_expenditure",
+            "budgets.edit_expenditure", "budgets.edit_report_line",
+        ),
     )  # fmt: skip
     links.register(app, "obligation", "obligations.obligation", "obligation_id")
     links.register(app, "due_report", "obligations.report", "due_report_id")
