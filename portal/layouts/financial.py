@@ -1,6 +1,6 @@
 """The financial report of a contract as Annex VI of PRAG lays it out: a layout of our own, with live formulas.
 
-Sheets: information, report by cost headings, forecast and follow-up, addenda and contingencies, expenditure.
+Sheets: information, report by cost headings, forecast and follow-up, sources of funding, addenda and contingencies, expenditure.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money
 from portal.layouts import prag
 from portal.layouts.draft import Draft, Row, Table
+from portal.layouts.financing import sources_of_funding
 from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
 from portal.layouts.material import in_language
 from portal.layouts.order import Order
@@ -70,7 +71,8 @@ def draft(order: Order) -> tuple[Draft, list[tuple[int, str]]]:
     records = found.records
     tables: list[Table | Grid] = [
         Table(INFORMATION, _information(order, found)), report(found, shown, order.lang, records),
-        forecast(found, order.lang, records), *([prag.compared(shown, order.lang)] if shown else []),
+        forecast(found, order.lang, records, _final(order)), sources_of_funding(order, found),
+        *([prag.compared(shown, order.lang)] if shown else []),
         Table(SPENT, [_item(one, records) for one in found.items]),
     ]  # fmt: skip
     name = found.contract.name(order.lang)
@@ -209,14 +211,16 @@ def _share(told: Variation) -> Decimal | str:
     return "" if told.percent is None else told.percent
 
 
-def forecast(found: Incurred, lang: str, records: tuple[int, ...]) -> Grid:
-    """What was forecast of the period beside what it cost, and the forecast of the next one."""
+def forecast(found: Incurred, lang: str, records: tuple[int, ...], final: bool = False) -> Grid:
+    """What was forecast of the period beside what it cost, and the forecast of the next one; a final report has none."""
     currency = found.currency or ""
     past, coming = _("This period"), _("The next period")
     columns = (
         *LABEL, GridColumn("forecast", *heads("Předpověď", "Forecast", currency), 16, band=past),
         GridColumn("real", *heads("Skutečnost", "Real", currency), 16, band=past),
         GridColumn("difference", *heads("Rozdíl", "Difference", currency), 16, band=past),
+    )  # fmt: skip
+    after = () if final else (
         GridColumn("next_number", "Počet jednotek", "# of units", 11, "number", coming),
         GridColumn("next_value", *heads("Jednotková cena", "Unit cost", currency), 15, band=coming),
         GridColumn("next_total", *heads("Náklady", "Costs", currency), 16, band=coming),
@@ -229,12 +233,12 @@ def forecast(found: Incurred, lang: str, records: tuple[int, ...]) -> Grid:
         gap = Formula(difference("real", "forecast"), amount(_less(line.incurred, line.forecast), currency))
         return {
             **told, "real": amount(line.incurred, currency), "difference": gap if line.forecast else None,
-            **planned(line.expected, currency, "next_"),
+            **({} if final else planned(line.expected, currency, "next_")),
         }  # fmt: skip
 
-    sums = {"forecast": found.forecast, "real": found.incurred, "next_total": found.expected}
+    sums = {"forecast": found.forecast, "real": found.incurred} | ({} if final else {"next_total": found.expected})
     rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
-    return Grid("forecast", "Předpověď a skutečnost", "Forecast and follow-up", columns, rows)
+    return Grid("forecast", "Předpověď a skutečnost", "Forecast and follow-up", (*columns, *after), rows)
 
 
 def _less(real: int, forecast: Line | None) -> int:

@@ -146,7 +146,7 @@ def _heads(book: Book, ws: Any, grid: Grid, head: int) -> None:
                 ws.merge_cells(start_row=head - 1, end_row=head - 1, start_column=start, end_column=n)
             start = n + 1
         own, other = column.head(book.lang)
-        book.head(ws, head, n, own, other, "" if column.look in WORDS else "right")
+        book.head(ws, head, n, own, other, "" if column.look in WORDS else "right", indent=_indent(grid, n))
     lines = max(
         sum(lines_of(words, c.width, BODY, bold=True) for words in set(c.head(book.lang))) for c in grid.columns
     )
@@ -166,14 +166,15 @@ def _put(book: Book, ws: Any, grid: Grid, row: GridRow, column: GridColumn, valu
     if isinstance(value, Formula):
         cell = book.formula(ws, n, place, value.text(at), look, saved=value.saved, decimals=decimals)
     elif isinstance(value, str):
-        cell = book.text(ws, n, place, value, look)
+        cell = book.text(ws, n, place, value, look, indent=_indent(grid, place))
     else:
         cell = ws.cell(n, place)
         book.looks.give(cell, look, decimals, strong=strong and look == "number")
         if value is not None:
             cell.value = value
     if words and strong:
-        cell.alignment = _aligned("left" if column.look in WORDS else "right", wrapped=column.look in WORDS)
+        in_words = column.look in WORDS
+        cell.alignment = _aligned("left" if in_words else "right", in_words, _indent(grid, place))
 
 
 def _words(value: Value, column: GridColumn) -> str:
@@ -184,7 +185,13 @@ def _words(value: Value, column: GridColumn) -> str:
     return "" if value is None else number(value)
 
 
-def _aligned(side: str, wrapped: bool = False) -> Any:
+def _indent(grid: Grid, n: int) -> int:
+    """Words in column `n` (from 1) keep off the number at their left."""
+    before = grid.columns[n - 2].look if n > 1 else "text"
+    return int(grid.columns[n - 1].look in WORDS and before not in WORDS)
+
+
+def _aligned(side: str, wrapped: bool = False, indent: int = 0) -> Any:
     from openpyxl.styles import Alignment
 
-    return Alignment(horizontal=side, vertical="top", wrap_text=wrapped)
+    return Alignment(horizontal=side, vertical="top", wrap_text=wrapped, indent=indent)

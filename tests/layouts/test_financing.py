@@ -1,0 +1,90 @@
+"""The sources of funding of docs/financial-report.md in our own workbook, and the same computed by LibreOffice."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from portal.funding.actions import edit_contract
+from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.when import When
+from portal.sources.actions import UNSUPPORTED
+from portal.sources.facts import Pair
+from tests.budgets.test_two_periods import load_rates, scene
+from tests.factories import changing, funding
+from tests.machine import needs
+from tests.workbooks.sheets import recalculated
+
+SUMS = {
+    "Evropská komise": (735682.59, 102273.04), "ICMPD": (63920.65, 10000.00), "State budget": (60000.00, 0),
+    "All sources": (859603.24, 112273.04), "Costs to date, heading 11 of the report": (None, 68205.98),
+    "Received less costs to date": (None, 44067.06),
+}  # fmt: skip
+APART = {
+    "EUR\xa0192,000": "after the period",
+    "EUR\xa02,000": "its day is not known",
+    "CZK\xa01,500,000": "in another currency, not converted",
+}
+
+
+@pytest.fixture
+def reports(engine) -> dict[str, int]:
+    """The final and the interim report under regime A, the money given for them, and what the coordinator passed on."""
+    with transaction.unit(engine) as s:
+        load_rates(s)
+        last, one, two = scene(s, "A")
+        contract = one.obligation.of
+        commission, icmpd, ours = (
+            funding.organisation(s, name) for name in ("Evropská komise", "ICMPD", "Ministerstvo")
+        )
+        terms = {"coordinator": ours.id, "cofinancing": "2014: 60000.00 EUR; 2015: 1500000.00 CZK"}
+        with changing(s):
+            edit_contract(s, SYSTEM, contract, terms, UNSUPPORTED)
+        added = funding.addendum(s, contract, name=Pair("Dodatek 1", "Addendum 1"), signed=When("2014-09-25"))
+        for giver, amount, kind, day, more in (
+            (commission, "255682.59", "2", "2014-06-20", {}), (commission, "480000.00", "2", None, {"addendum": added.id}),
+            (commission, "102273.04", "3", "2014-07-15", {}), (commission, "192000.00", "3", "2015-01-20", {}),
+            (icmpd, "63920.65", "2", None, {}), (icmpd, "10000.00", "3", "2014-12-01", {}),
+            (icmpd, "2000.00", "3", None, {}), (ours, "7000.00", "3", "2014-12-02", {"receiver": icmpd.id}),
+        ):  # fmt: skip
+            funding.flow(
+                s, contract.subject, amount, contract=contract.id, provider=giver.id, type_code=kind,
+                valued=When(day) if day else None, **more,
+            )  # fmt: skip
+        return {"interim": one.id, "final": two.id}
+
+
+def made(browser, report_id: int) -> bytes:
+    return browser.browser.get(f"/reports/{report_id}/file.xlsx?layout=financial&in=en").data
+
+
+def sums_of(book) -> dict[str, tuple]:
+    rows = book["Sources of funding"].iter_rows(values_only=True)
+    return {row[0]: (row[3], row[4]) for row in rows if row[0] in SUMS}
+
+
+@needs("libreoffice")
+def test_sources_add_up_to_what_is_written_by_hand(reports, client_as, tmp_path) -> None:
+    data = made(client_as("editor", everywhere=True), reports["final"])
+    assert sums_of(load_workbook(io.BytesIO(data), data_only=True)) == SUMS
+    computed = sums_of(recalculated(data, tmp_path))
+    assert {name: [one and round(one, 2) for one in told] for name, told in computed.items()} == {
+        name: list(told) for name, told in SUMS.items()
+    }
+    rows = list(load_workbook(io.BytesIO(data))["Sources of funding"].iter_rows(values_only=True))
+    assert {row[5]: row[6] for row in rows if row[5] and row[5] != "In no sum"}.items() >= APART.items(), rows
+    assert not any("7,000" in str(cell) or cell == 7000 for row in rows for cell in row), "passed on, so no source"
+
+
+def test_a_final_report_has_no_forecast_of_a_period_that_does_not_come(reports, client_as) -> None:
+    browser = client_as("editor", everywhere=True)
+    heads = {}
+    for name, report_id in reports.items():
+        book = load_workbook(io.BytesIO(made(browser, report_id)))
+        heads[name] = [c for row in book["Forecast and follow-up"].iter_rows(max_row=8, values_only=True) for c in row]
+    assert "The next period" in heads["interim"] and "The next period" not in heads["final"]
+    paid = [row[0] for row in load_workbook(io.BytesIO(made(browser, reports["interim"])))["Sources of funding"].rows]
+    assert "ICMPD" in [cell.value for cell in paid], "what is not received yet is agreed all the same"
