@@ -45,14 +45,15 @@ def sources_of_funding(order: Order, found: Incurred) -> Grid:
         rows += [_sum(f"source:{key}", name, lines), *lines]
     given = _sum("given", _("All sources"), [row for row in rows if row.kind == LINE])
     costs = amount(found.to_date[TOTAL], currency)
-    left = Formula(lambda at: f"{at(RECEIVED, 'given')}-{at(RECEIVED, 'costs')}", _saved(given, RECEIVED) - costs)
-    told = _("Costs to date, heading 11 of the report")
-    balance = tuple(sorted({*given.records, *found.records}))
+    none = [] if rows else [_("No source of funding is recorded under the contract.")]
     rows += [
-        given, GridRow("costs", SUM, {"source": told, RECEIVED: costs}, found.records),
-        GridRow("left", SUM, {"source": _("Received less costs to date"), RECEIVED: left}, balance),
-    ]  # fmt: skip
-    none = [] if len(rows) > 3 else [_("No source of funding is recorded under the contract.")]
+        given,
+        GridRow("costs", SUM, {"source": _("Costs to date, heading 11 of the report"), RECEIVED: costs}, found.records),
+    ]
+    if isinstance(received := given.values.get(RECEIVED), Formula) and isinstance(received.saved, Decimal):
+        left = Formula(lambda at: f"{at(RECEIVED, 'given')}-{at(RECEIVED, 'costs')}", received.saved - costs)
+        behind = tuple(sorted({*given.records, *found.records}))
+        rows.append(GridRow("left", SUM, {"source": _("Received less costs to date"), RECEIVED: left}, behind))
     return Grid("sources_of_funding", "Zdroje financování", "Sources of funding", columns, rows, lines=none, fixed=1)
 
 
@@ -133,16 +134,11 @@ def _sum(key: str, name: str, lines: list[GridRow]) -> GridRow:
     keys, records = [row.key for row in lines], {i for row in lines for i in row.records}
     values: dict[str, Value] = {"source": name}
     for column in (AGREED, RECEIVED):
-        total = sum((row.values[column] for row in lines if isinstance(row.values.get(column), Decimal)), Decimal())
-        values[column] = Formula(_adding(column, keys), total)
+        held = [told for row in lines if isinstance(told := row.values.get(column), Decimal)]
+        if held:  # of what nobody recorded there is no sum, not one of zero
+            values[column] = Formula(_adding(column, keys), sum(held, Decimal()))
     return GridRow(key, SUM, values, tuple(sorted(records)))
 
 
 def _adding(column: str, keys: Iterable[str]) -> Callable[[At], str]:
     return lambda at: f"SUM({at.all(column, list(keys))})"
-
-
-def _saved(row: GridRow, column: str) -> Decimal:
-    held = row.values[column]
-    assert isinstance(held, Formula) and isinstance(held.saved, Decimal)
-    return held.saved
