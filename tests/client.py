@@ -80,6 +80,9 @@ def _problems(soup: BeautifulSoup, errors: list) -> list[str]:
         found.append("no title")
     if len(tags("h1")) != 1:
         found.append(f"{len(tags('h1'))} h1 instead of one")
+    for form in tags("form"):
+        if form.find("input", type="file") and form.get("enctype") != "multipart/form-data":
+            found.append(f"a browser sends no file from the form of {form.get('action')}")
     return found + _references(tags) + _inline(tags) + _names(tags) + _order(tags)
 
 

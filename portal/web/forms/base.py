@@ -39,6 +39,11 @@ class Form(FlaskForm):
     later: dict[str, Any] = {}
     """Labels of fields that a form gets only when it is made for a record, by name."""
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file is sent with it, for which the form needs an encoding of its own."""
+        return any(getattr(f, "input_type", "") == "file" for f in self)
+
     def hidden_tag(self, *fields) -> Markup:
         """The hidden fields, without ids: several forms may stand on one page."""
         hidden = [f for f in (fields or self) if isinstance(f.widget, HiddenInput)]
