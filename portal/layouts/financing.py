@@ -82,7 +82,10 @@ def _flows(order: Order, contract: Contract) -> Iterator[tuple[Flow, str]]:
     Money that whoever carries the contract out passes on is none of its sources."""
     s, actor = order.s, order.actor
     flows, addenda = flows_under(s, actor, contract.id), addenda_of(s, actor, contract.id)
-    parties = {contract.coordinator_id, *(one.id for one in co_beneficiaries_of(s, actor, [contract.id])[contract.id])} - {None}
+    parties = {
+        contract.coordinator_id,
+        *(one.id for one in co_beneficiaries_of(s, actor, [contract.id])[contract.id]),
+    } - {None}
     told = {"superseded": _("superseded"), "included": _("included in another amount")}
     for line in in_force(s, actor, contract.id, addenda, flows).lines:
         if line.flow is not None and (line.flow.provider_id not in parties or line.flow.receiver_id is None):

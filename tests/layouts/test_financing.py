@@ -88,3 +88,26 @@ def test_a_final_report_has_no_forecast_of_a_period_that_does_not_come(reports, 
     assert "The next period" in heads["interim"] and "The next period" not in heads["final"]
     paid = [row[0] for row in load_workbook(io.BytesIO(made(browser, reports["interim"])))["Sources of funding"].rows]
     assert "ICMPD" in [cell.value for cell in paid], "what is not received yet is agreed all the same"
+
+
+def test_without_a_coordinator_money_of_an_unknown_payer_is_received(engine, client_as) -> None:
+    with transaction.unit(engine) as s:
+        load_rates(s)
+        _last, one, _two = scene(s, "A")
+        contract = one.obligation.of
+        giver = funding.organisation(s, "Evropská komise")
+        for amount, provider in (("1000.00", giver.id), ("2000.00", None)):
+            funding.flow(
+                s,
+                contract.subject,
+                amount,
+                contract=contract.id,
+                provider=provider,
+                type_code="3",
+                valued=When("2014-08-01"),
+            )
+        number = one.id
+    rows = load_workbook(io.BytesIO(made(client_as("editor", everywhere=True), number)), data_only=True)[
+        "Sources of funding"
+    ]
+    assert {row[0].value: row[4].value for row in rows if row[4].value}.items() >= {"All sources": 3000}.items()
