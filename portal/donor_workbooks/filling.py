@@ -18,16 +18,16 @@ from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found, money
 from portal.donor_workbooks.models import DonorCell, DonorFile
 from portal.donor_workbooks.queries import before, look_of, whole
-from portal.donor_workbooks.rules.labels import is_label
+from portal.donor_workbooks.rules.labels import is_labelled
 from portal.donor_workbooks.rules.limits import count
-from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE, fits, hindrance
+from portal.donor_workbooks.rules.mapping import BLOCKED, NOT_APPLICABLE, fits, hindrance
 from portal.kernel.errors import N_, PortalError, Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
 from portal.sources.queries import facts_of
 from portal.workbooks.filling import Block, Filled, Obstacle, Unfillable
-from portal.workbooks.filling.looking import EMPTY, FORMULA, IN_THE_WAY, Look, Seen, SheetLook
+from portal.workbooks.filling.looking import FORMULA, Look
 from portal.workbooks.filling.remembering import fill_once
 from portal.workbooks.filling.values import Value
 from portal.workbooks.reading.cells import Place
@@ -52,14 +52,6 @@ CIRCULAR = N_(
     "Formulas that depend on what is written refer to themselves and have no result: %(places)s. Mend them in the file, or "
     "ask the recipient for one that is mended, and upload it."
 )
-BLOCKED = {
-    "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
-    "merged": N_("%(place)s lies within merged cells; choose the first of them."),
-    "locked": N_("%(place)s is locked by whoever made the file; choose a cell that is meant to be filled in."),
-    "table_head": N_("%(place)s is the head of a table; choose a cell below it."),
-    "no_sheet": N_("The file has no such sheet."),
-}
-assert IN_THE_WAY.keys() <= BLOCKED.keys()
 
 
 @dataclass(frozen=True)
@@ -218,15 +210,10 @@ def unmapped(look: Look, cells: Sequence[DonorCell]) -> list[Place]:
         for sheet in look.sheets
         if not sheet.hidden
         for seen in sheet.cells.values()
-        if (seen.asked or _left_of_it_a_label(sheet, seen)) and seen.kind != FORMULA
+        if (seen.asked or is_labelled(sheet, seen)) and seen.kind != FORMULA
         and (sheet.name.casefold(), seen.row, seen.column) not in mapped
         and sheet.hindrance(seen.row, seen.column) is None
     ]  # fmt: skip
-
-
-def _left_of_it_a_label(sheet: SheetLook, seen: Seen) -> bool:
-    before = sheet.cells.get((seen.row, seen.column - 1))
-    return not sheet.protected and seen.kind == EMPTY and before is not None and is_label(before)
 
 
 def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:

@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.donor_workbooks import actions, catalogue, filling
-from portal.donor_workbooks.actions.mapping import WORDS
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.money import Money
@@ -20,7 +19,6 @@ from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.projects.actions import edit_project
 from portal.sources.facts import Pair
-from portal.workbooks.filling.looking import IN_THE_WAY
 from tests.factories import changing, donor_workbooks, events, frameworks, funding, obligations, progress, results
 from tests.factories.donor_workbooks import cell
 from tests.workbooks import donors
@@ -188,4 +186,3 @@ def test_every_value_on_offer_answers_for_every_kind_of_report(s, scene):
     assert answers[0, "update.happened"] == "Proběhla dvě školení." and answers[0, "contract.start"] == "únor 2013"
     assert (answers[1, "indicators.value"], answers[2, "meetings.name"]) == (Decimal(12), "Jednání panelu")
     assert answers[2, "projects.name"] == "ERIS" and answers[0, "contract.eu_share"] == Decimal(90)
-    assert IN_THE_WAY.keys() <= WORDS.keys()

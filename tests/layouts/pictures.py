@@ -16,8 +16,9 @@ from portal.kernel import transaction
 from portal.kernel.db import make_engine
 from tests.budgets.test_two_periods import load_rates, scene
 from tests.engines import SqliteFiles, quick_folder
-from tests.factories import accounts, budgets, changing, donor_workbooks
+from tests.factories import accounts, budgets
 from tests.fixtures import Store, dispose, settings_for
+from tests.layouts import recipients
 from tests.machine import ROOT
 from tests.workbooks.sheets import all_converted
 
@@ -30,14 +31,12 @@ DRAWN = {"interim": (2,), "final": (2, 3), "budget": (1, 2)}
 
 
 def planted(engine) -> dict[str, int]:
-    """The worked example of docs/financial-report.md under regime B, and a recipient's file for its final report."""
+    """The worked example of docs/financial-report.md under regime B, and a report with a recipient's file in each language."""
     with transaction.unit(engine) as s:
         load_rates(s)
         _last, one, two = scene(s, "B")
         budgets.say(s, two, "2.1", explanation="Dvě zasedání v Tbilisi místo jednoho; vrácená záloha je odečtená.")
-        with changing(s):
-            file = donor_workbooks.file(s)
-        return {"interim": one.id, "final": two.id, "donor": file.id}
+        return {"interim": one.id, "final": two.id, **recipients.planted(s)}
 
 
 def made() -> dict[str, bytes]:
@@ -55,7 +54,8 @@ def made() -> dict[str, bytes]:
             for name, (report, layout) in FILES.items()
             for lang in ("cs", "en")
         }
-        found["donor"] = browser.get(f"/reports/{ids['final']}/workbooks/{ids['donor']}/filled").data
+        for lang in ("cs", "en"):
+            found[f"donor.{lang}"] = browser.get(f"/reports/{ids['report']}/workbooks/{ids[lang]}/filled").data
         dispose(app)
         engine.dispose()
         return found

@@ -20,6 +20,7 @@ from portal.ops import checks
 from portal.partners.actions import edit_organisation
 from portal.projects.actions import edit_project
 from portal.projects.models import Project
+from portal.register.rules import digest
 from portal.sources.actions import UNSUPPORTED
 from portal.sources.facts import Pair
 from portal.workbooks.filling.remembering import fill_once
@@ -40,6 +41,7 @@ from tests.factories import (
 )  # fmt: skip
 from tests.factories.donor_workbooks import cell
 from tests.fixtures import dispose, settings_for
+from tests.register.remaking import remade
 from tests.register.sending import state, taken, words
 from tests.workbooks import donors
 
@@ -105,6 +107,7 @@ def test_what_was_filled_and_sent_is_made_again_after_changes_and_a_restart(engi
         file = s.get_one(DonorFile, scene["file"])
         actions.unmap_cell(s, SYSTEM, next(one for one in file.cells if one.key == "report.last"))
         donor_workbooks.file(s, file.workbook, {}, donors.budget())
+    assert remade(engine, tmp_path, address) == digest(kept)
 
     from portal import create_app
 

@@ -23,6 +23,7 @@ from portal.sources.facts import Pair
 from tests import machine
 from tests.factories import accounts, changing, contacts, funding, obligations, progress, register
 from tests.fixtures import dispose, settings_for
+from tests.register.remaking import remade
 from tests.register.sending import FILE, scene, send, state, taken, words
 
 CHANGES = 500 if machine.prove() else 40
@@ -61,6 +62,7 @@ def test_sent_today_and_made_again_after_many_changes_and_a_restart_it_is_the_sa
     kept = taken(browser, f"{address}/file")
     assert kept == before, "what was downloaded is what is registered, whatever was written meanwhile"
     change_much(engine, sent, CHANGES)
+    assert remade(engine, tmp_path, address) == hashlib.sha256(kept).hexdigest()
 
     from portal import create_app
 

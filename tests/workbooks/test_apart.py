@@ -9,7 +9,7 @@ import pytest
 from portal.workbooks.filling import Block, Unfillable, fill, process
 from portal.workbooks.filling.looking import Look, look
 from portal.workbooks.reading import Place, Unreadable
-from tests.workbooks import donors
+from tests.workbooks import donors, pivots
 
 REPORT = donors.report()
 
@@ -31,6 +31,9 @@ def test_a_look_tells_what_can_be_written_and_is_kept_as_it_is():
     table = look(donors.protected())
     assert table.hindrance(Place("Costs", 1, 1)) == "table_head"
     assert look(donors.with_macros()).macros
+    shown = look(pivots.with_pivots())
+    assert (shown.hindrance(Place("Shown", 6, 2)), shown.hindrance(Place("Shown", 7, 2))) == ("pivot", None)
+    assert Look.of(shown.kept) == shown and Look.of(shown.kept.replace('"pivots"', '"then_unknown"')).sheets
 
 
 def test_filling_apart_gives_the_same_as_here():

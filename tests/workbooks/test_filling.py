@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from portal.workbooks.filling import Block, Unfillable, fill
 from portal.workbooks.reading import Place
 from tests.machine import needs
-from tests.workbooks import donors, sheets
+from tests.workbooks import donors, pivots, sheets
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,20 @@ CASES = {
         {"Data, C5": "circular", "Data, D5": "circular"},
         ("xl/pivotCache/pivotCacheDefinition1.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"),
     ),
+    "pivots": Case(
+        pivots.with_pivots,
+        pivots.WRITTEN,
+        (),
+        {
+            ("Costs", "B2"): 5, ("Costs", "A4"): "IOM", ("Costs", "D2"): 500, ("Costs", "D3"): 181.5, ("Costs", "D4"): 30,
+            ("Costs", "D6"): 711.5, ("Costs", "D7"): 0.7027, ("Shown", "E3"): None, ("Shown", "E6"): 1423, ("Rates", "G4"): 99,
+        },
+        {"Shown, E3": "pivot", "Shown, E4": "pivot", "Shown, E5": "depends"},
+        *[(
+            "xl/pivotCache/pivotCacheDefinition1.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml",
+            "xl/worksheets/sheet2.xml",
+        )] * 2,
+    ),
     "report": Case(
         donors.report,
         {
@@ -105,7 +119,7 @@ CASES = {
         ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"),
     ),
 }  # fmt: skip
-SAVED = ("budget", "protected", "report")
+SAVED = ("budget", "protected", "report", "pivots")
 """Filled also as LibreOffice saves them: with saved values, and with the values a chart keeps."""
 
 
@@ -242,6 +256,7 @@ def test_a_chart_keeps_the_new_values(tmp_path: Path) -> None:
         (donors.protected, Place("Costs", 9, 9), 1, "locked"),
         (donors.protected, Place("Costs", 1, 1), "Položka", "table_head"),
         (donors.shared, Place("List1", 8, 4), 1, "formula"),
+        (pivots.with_pivots, Place("Shown", 4, 2), 500, "pivot"),
     ],
 )
 def test_what_stands_in_the_way_is_named_with_its_place(made, place: Place, value: Any, code: str) -> None:

@@ -13,10 +13,10 @@ from portal.donor_workbooks.models import DonorCell, DonorFile
 from portal.donor_workbooks.queries import look_of
 from portal.donor_workbooks.rules.drift import Cell
 from portal.donor_workbooks.rules.labels import names_of
-from portal.donor_workbooks.rules.mapping import hindrance, overlapping, problems
+from portal.donor_workbooks.rules.mapping import BLOCKED, hindrance, overlapping, problems
 from portal.kernel.errors import N_, InvalidInput, Refused
 from portal.kernel.permission import Actor, need
-from portal.workbooks.filling.looking import IN_THE_WAY, Look
+from portal.workbooks.filling.looking import Look
 from portal.workbooks.reading.cells import Place
 
 WORDS = {
@@ -27,14 +27,8 @@ WORDS = {
     "choose": CHOOSE,
     "taken": N_("A cell there is mapped already. Unmap it first."),
     "unknown_key": N_("The portal does not know this value. Choose another one."),
-    "no_sheet": N_("The file has no such sheet."),
-    "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
-    "merged": N_("%(place)s lies within merged cells; choose the first of them."),
-    "locked": N_("%(place)s is locked by whoever made the file; choose a cell that is meant to be filled in."),
-    "table_head": N_("%(place)s is the head of a table; choose a cell below it."),
 }
 """Code → words of a refusal."""
-assert IN_THE_WAY.keys() <= WORDS.keys()
 GONE = N_("The mapping was changed meanwhile; nothing was saved. Look it through once more.")
 NEEDS_PLACE = N_("Choose a cell that the file has for it.")
 
@@ -112,7 +106,7 @@ def _refuse(look: Look, values: Mapping[str, Any], others: Sequence[tuple[Place,
         raise InvalidInput({unit: WORDS[code] for unit, code in found.items()})
     blocked = hindrance(look, place, last)
     if blocked is not None:
-        raise InvalidInput({"place": WORDS[blocked[0]]}, place=str(blocked[1]))
+        raise InvalidInput({"place": BLOCKED[blocked[0]]}, place=str(blocked[1]))
     if overlapping(place, last, others):
         raise InvalidInput({"place": WORDS["taken"]})
 

@@ -52,6 +52,12 @@ def is_label(cell: Seen, inputs: Collection[Spot] = ()) -> bool:
     return cell.kind == TEXT or (cell.kind == NUMBER and bool(re.fullmatch(r"(19|20)[0-9]{2}", cell.text)))
 
 
+def is_labelled(sheet: SheetLook, seen: Seen) -> bool:
+    """Whether an empty cell stands right of a label, on a sheet that is not protected."""
+    before = sheet.cells.get((seen.row, seen.column - 1))
+    return not sheet.protected and seen.kind == EMPTY and before is not None and is_label(before)
+
+
 def token(cell: Seen | None) -> str:
     """What a cell is, where its text says nothing: to be filled in, computed, or nothing."""
     if cell is None:

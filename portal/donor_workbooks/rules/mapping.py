@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.kernel.errors import N_
-from portal.workbooks.filling.looking import Look
+from portal.workbooks.filling.looking import IN_THE_WAY, Look
 from portal.workbooks.reading.cells import Place
 
 OTHERWISE = {"leave": N_("leave the cell as it is"), "say": N_("write “Not applicable”")}
@@ -19,6 +19,18 @@ LANGUAGES = ("cs", "en")
 MOST_LIMIT = 32_767
 """Characters that a cell holds."""
 MOST_ROWS = 2_000
+BLOCKED = {
+    "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
+    "merged": N_("%(place)s lies within merged cells; choose the first of them."),
+    "locked": N_("%(place)s is locked by whoever made the file; choose a cell that is meant to be filled in."),
+    "table_head": N_("%(place)s is the head of a table; choose a cell below it."),
+    "pivot": N_(
+        "%(place)s lies within a pivot table, which Excel makes anew; choose a cell among the data it is made from."
+    ),
+    "no_sheet": N_("The file has no such sheet."),
+}
+"""Why a cell cannot be written → words, with its place."""
+assert IN_THE_WAY.keys() <= BLOCKED.keys()
 
 
 class File(Protocol):

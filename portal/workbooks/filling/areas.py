@@ -59,6 +59,13 @@ class Area:
     def holds(self, row: int, column: int) -> bool:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
+    def meets(self, other: Area) -> bool:
+        """Whether they have a cell in common."""
+        return (
+            self.top <= other.bottom and other.top <= self.bottom
+            and self.left <= other.right and other.left <= self.right
+        )  # fmt: skip
+
     def cut(self, bottom: int, right: int) -> Area:
         """The same area where a sheet ends there; its first cell at least."""
         return Area(

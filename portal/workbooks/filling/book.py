@@ -24,6 +24,15 @@ class Table:
     totals: int
 
 
+@dataclass(frozen=True)
+class Pivot:
+    """A pivot table of a sheet: where it stands, and the part of the cache it is made from."""
+
+    sheet: str
+    area: Area
+    cache: str
+
+
 class Book:
     """Reads what is asked for, each part once."""
 
@@ -92,6 +101,16 @@ class Book:
                     sheet, Area.of(one.get("ref", "")), columns, heads, totals
                 )
         return found
+
+    @cached_property
+    def pivots(self) -> list[Pivot]:
+        return [
+            Pivot(sheet, Area.of(one.get("ref", "")), cache)
+            for sheet, path in self.package.sheets.items()
+            for part in self.package.related(path, "pivotTable")
+            for one in ElementTree.fromstring(self.package.read(part)).iterfind("{*}location")
+            for cache in self.package.related(part, "pivotCacheDefinition")
+        ]
 
     @cached_property
     def _texts(self) -> list[str]:

@@ -16,6 +16,7 @@ from portal.kernel.errors import N_
 from portal.workbooks.filling.areas import Area
 from portal.workbooks.filling.book import Book
 from portal.workbooks.filling.evaluating import NotComputed, evaluate
+from portal.workbooks.filling.pivots import Pivots
 from portal.workbooks.filling.references import References, references
 from portal.workbooks.filling.sheet import Spot
 from portal.workbooks.filling.values import Value
@@ -30,6 +31,7 @@ REASONS = {
     "function": N_("it uses what cannot be computed here"),
     "moment": N_("it depends on the moment of opening"),
     "array": N_("it fills several cells at once"),
+    "pivot": N_("it takes from a pivot table, which Excel makes anew"),
     "otherwise": N_("computed here, the template’s own value would be another"),
     "depends": N_("it depends on a formula that is not computed"),
 }
@@ -64,6 +66,8 @@ class Formulas:
         self.text: dict[Key, str] = {}
         self.arrays: dict[Key, Key] = {}
         self.refers: dict[Key, References] = {}
+        self.pivots = Pivots(book)
+        self.anew: set[str] = set()
         self._near: dict[Key, list[Key]] = defaultdict(list)
         self._far: dict[str, list[tuple[Area, Key]]] = defaultdict(list)
         self.reaching: list[Key] = []
@@ -116,7 +120,16 @@ class Formulas:
                     found.add(other)
                     front.append(other)
                     front.extend(at for at, master in self.arrays.items() if master == other and at != other)
+            new = self._shown_anew(one) - found
+            found |= new
+            front += new
         return found
+
+    def _shown_anew(self, key: Key) -> set[Key]:
+        """The formulas that refer to pivot tables made from this cell, those not met before."""
+        new = self.pivots.made_from([key]) - self.anew
+        self.anew |= new
+        return {one for one, refers in self.refers.items() if self.pivots.shown(new, refers.areas)} if new else set()
 
     def inputs(self, key: Key, among: set[Key]) -> set[Key]:
         """Those of `among` to which a formula refers."""
@@ -180,6 +193,8 @@ def _hindrance(formulas: Formulas, key: Key, lost: Mapping[Key, str]) -> str | N
         return "array"
     if refers.changing:
         return "moment"
+    if formulas.pivots.shown(formulas.anew, refers.areas):
+        return "pivot"
     if refers.anything or refers.unclear:
         return "function"
     return "depends" if formulas.inputs(key, set(lost)) else None

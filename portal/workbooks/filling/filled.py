@@ -114,6 +114,8 @@ def _in_the_way(book: Book, place: Place, value: Value) -> list[Obstacle]:
             found.append(Obstacle("merged", place, {"first": Place("", area.top, area.left).cell}))
     if book.locked(sheet, row, column):
         found.append(Obstacle("locked", place))
+    if any(one.sheet == book.named(place.sheet) and one.area.holds(row, column) for one in book.pivots):
+        found.append(Obstacle("pivot", place))
     for table in book.tables.values():
         at_head = table.heads and table.area.top == row and table.area.holds(row, column)
         if table.sheet == book.named(place.sheet) and at_head:

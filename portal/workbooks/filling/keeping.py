@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from portal.workbooks.filling.areas import Area
 from portal.workbooks.filling.book import Book
 from portal.workbooks.filling.calculating import Computed
+from portal.workbooks.filling.pivots import Pivots
 from portal.workbooks.filling.references import area
 from portal.workbooks.filling.sheet import Spot
 from portal.workbooks.filling.tags import Element, elements, spliced, with_attribute
@@ -25,8 +26,8 @@ def refresh(book: Book, cells: Cells, computed: Computed) -> None:
     for name in sorted(package.names):
         if name.startswith("xl/charts/") and name.endswith(".xml") and b"Cache>" in package.read(name):
             _chart(book, name, now)
-        elif name.startswith("xl/pivotCache/pivotCacheDefinition"):
-            _pivot(book, name, now)
+    for name in sorted(Pivots(book).made_from(now)):
+        _pivot(book, name)
 
 
 def _ask_to_compute(book: Book) -> None:
@@ -95,15 +96,8 @@ def _filled(book: Book, now: Cells, sheet: str) -> Spot:
     return max([rows, *(row for row, _ in new)]), max([columns, *(column for _, column in new)])
 
 
-def _pivot(book: Book, name: str, now: Cells) -> None:
+def _pivot(book: Book, name: str) -> None:
     """A pivot table over cells that changed is made anew by Excel when it opens the file."""
     data = book.package.read(name)
-    for source in elements(data, "worksheetSource"):
-        told = source.attributes
-        sheet = book.named(told.get("sheet", "")) or ""
-        placed = area(book, sheet, told.get("ref") or told.get("name", ""))
-        if placed is None or not _touched(now, *placed):
-            continue
-        root = next(one for one in elements(data, "pivotCacheDefinition"))
-        book.package.replace(name, spliced(data, [with_attribute(data, root, "refreshOnLoad", "1")]))
-        return
+    root = next(one for one in elements(data, "pivotCacheDefinition"))
+    book.package.replace(name, spliced(data, [with_attribute(data, root, "refreshOnLoad", "1")]))

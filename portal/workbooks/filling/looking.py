@@ -28,6 +28,7 @@ IN_THE_WAY = {
     "merged": N_("within merged cells"),
     "locked": N_("locked"),
     "table_head": N_("head of a table"),
+    "pivot": N_("pivot table"),
 }
 """Why a cell is not written, as a mark beside it."""
 
@@ -51,7 +52,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class SheetLook:
-    """One sheet. `heads`: the head rows of its tables."""
+    """One sheet. `heads`: the head rows of its tables; `pivots`: where its pivot tables stand."""
 
     name: str
     cells: dict[Spot, Seen]
@@ -59,6 +60,7 @@ class SheetLook:
     heads: tuple[Area, ...] = ()
     protected: bool = False
     hidden: bool = False
+    pivots: tuple[Area, ...] = ()
 
     def hindrance(self, row: int, column: int) -> str | None:
         """Why this cell cannot be written: a key of IN_THE_WAY; None where it can."""
@@ -70,6 +72,8 @@ class SheetLook:
             return "merged"
         if any(head.holds(row, column) for head in self.heads):
             return "table_head"
+        if any(area.holds(row, column) for area in self.pivots):
+            return "pivot"
         if self.protected and (here is None or here.locked):
             return "locked"
         return None
@@ -131,6 +135,7 @@ class Look:
                         "name": one.name, "protected": one.protected, "hidden": one.hidden,
                         "merged": [(a.top, a.left, a.bottom, a.right) for a in one.merged],
                         "heads": [(a.top, a.left, a.bottom, a.right) for a in one.heads],
+                        "pivots": [(a.top, a.left, a.bottom, a.right) for a in one.pivots],
                         "cells": [(c.row, c.column, c.text, c.kind, c.locked, c.asked) for c in one.cells.values()],
                     }
                     for one in self.sheets
@@ -149,6 +154,7 @@ class Look:
                     one["name"], {(c[0], c[1]): Seen(*c) for c in one["cells"]},
                     tuple(Area(*a) for a in one["merged"]), tuple(Area(*a) for a in one["heads"]),
                     one["protected"], one["hidden"],
+                    tuple(Area(*a) for a in one.get("pivots", ())),  # a look kept before they were looked for
                 )
                 for one in told["sheets"]
             ),
@@ -192,7 +198,10 @@ def _sheet(book: Book, name: str, most: int) -> SheetLook:
         for one in book.tables.values()
         if one.sheet == name and one.heads
     )
-    return SheetLook(name, dict(sorted(cells.items())), tuple(sheet.merged), heads, sheet.protected, book.hidden(name))
+    pivots = tuple(one.area for one in book.pivots if one.sheet == name)
+    return SheetLook(
+        name, dict(sorted(cells.items())), tuple(sheet.merged), heads, sheet.protected, book.hidden(name), pivots
+    )  # fmt: skip
 
 
 def _open(book: Book, sheet: Sheet, most: int) -> Iterator[tuple[Spot, Seen]]:

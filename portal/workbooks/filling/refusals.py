@@ -15,6 +15,9 @@ WORDS = {
     "merged": N_("%(place)s lies within merged cells; choose the first of them, %(first)s."),
     "locked": N_("%(place)s is locked by whoever made the workbook; choose a cell that is meant to be filled in."),
     "table_head": N_("%(place)s is the head of a table; choose a cell below it."),
+    "pivot": N_(
+        "%(place)s lies within a pivot table, which Excel makes anew; choose a cell among the data it is made from."
+    ),
     "overflow": N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written."),
     "too_long": N_("The text for %(place)s has more characters than a cell holds (32,767). Shorten it."),
     "control": N_("The text for %(place)s holds characters that a workbook cannot hold. Write it anew."),
