@@ -231,3 +231,17 @@ def _change_at_random(chance: random.Random, grid: list[list], marks: list[list]
         to = chance.randrange(1, width)
         for r in range(len(grid)):
             grid[r].insert(to, grid[r].pop(c)), marks[r].insert(to, marks[r].pop(c))
+
+
+def test_a_title_across_the_sheet_that_is_another_one_moves_no_cell():
+    rest = [
+        row("Contract number", "_"),
+        row("Title", "_", "_", "_"),
+        row("Coordinator", "_"),
+        row("Remark", "_", "_", "_"),
+    ]
+    wide = [Area(1, 1, 1, 4)]
+    before, after = (look([row(f"Financial report{year}"), *rest], merged=wide) for year in ("", " 2025"))
+    found = compare(before, after, [Cell(at(name)) for name in ("B2", "B3", "B4", "C5")])
+    assert {(c.kind, c.state) for c in found.changes} == {("row", RENAMED)}
+    assert {one.state for one in found.carries} == {SAME}

@@ -55,17 +55,28 @@ class Pair:
         # Both files are empty forms: an example that stands in a mapped cell stands in both, and helps to tell its row.
         mine = [row_of(old, n) for n in range(1, old.end[0] + 1)]
         theirs = [row_of(new, n) for n in range(1, new.end[0] + 1)]
-        self.rows = from_one(align(mine, theirs, says_nothing, alike))
         self.row_texts = mine, theirs
+        self.rows = from_one(align(mine, theirs, says_nothing, alike))
         mine_c, theirs_c = self._columns()
         self.columns = from_one(align(mine_c, theirs_c, says_nothing_set, alike_sets))
         self.column_texts = mine_c, theirs_c
 
     def _columns(self) -> tuple[list[frozenset], list[frozenset]]:
-        """For each column what stands in the rows that are paired: (row in the new sheet, text)."""
+        """For each column what stands in the rows that are paired: (row in the new sheet, text). The only words of a row, a title
+        across the sheet say, tell no column from another when they change: they count as those of the new file."""
         found: tuple[list[frozenset], list[frozenset]] = [], []
+        only = {
+            old: (mine[0], theirs[0])
+            for old, new in self.rows.pairs.items()
+            if len(mine := self.row_texts[0][old - 1]) == 1 == len(theirs := self.row_texts[1][new - 1])
+            and is_word(theirs[0])
+        }
         for column in range(1, self.old.end[1] + 1):
-            told = ((new, at(self.old, old, column)) for old, new in self.rows.pairs.items())
+            told = (
+                (new, only[old][1] if old in only and said == only[old][0] else said)
+                for old, new in self.rows.pairs.items()
+                if (said := at(self.old, old, column))
+            )
             found[0].append(frozenset(one for one in told if one[1]))
         for column in range(1, self.new.end[1] + 1):
             told = ((new, at(self.new, new, column)) for new in self.rows.pairs.values())
