@@ -20,7 +20,7 @@ DOUBTS = {
     "paid_unknown": N_("the day of payment is not stated"),
     "before_start": N_("paid before the period"),
     "after_end": N_("paid after the period, or after the end of the contract"),
-    "amount_negative": N_("below zero: a credit note?"),
+    "amount_negative": N_("below zero, perhaps a credit note"),
     "document_twice": N_("the same document stands here twice"),
     "rate_computed": N_("converted by a computed rate, which closes no report"),
 }

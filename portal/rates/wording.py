@@ -104,13 +104,15 @@ def rate_text(value: Decimal) -> str:
 
 def rates_named(made: Conversion) -> list[str]:
     """Each rate in an amount, of when it is and whose."""
-    computed = f" [{_('computed')}]"
+    computed = " [" + _("computed") + "]"
     return [
-        f"{rate_text(rate.per_euro)}\u00a0{rate.currency} = 1\u00a0EUR ({_of(rate)}){computed if rate.computed else ''}"
+        f"{rate_text(rate.per_euro)}\u00a0{rate.currency} = 1\u00a0EUR{_of(rate)}{computed if rate.computed else ''}"
         for rate in made.rates
     ]
 
 
 def _of(rate: Rate) -> str:
+    """Of when it is and whose, in brackets; the one a contract names is of no day."""
     when = formats.month(rate.month) if rate.month else formats.day(rate.day) if rate.day else ""
-    return ", ".join(text for text in (when, rate.source) if text)
+    told = ", ".join(text for text in (when, rate.source) if text) or _("the rate that the contract names")
+    return f" ({told})"

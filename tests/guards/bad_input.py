@@ -32,7 +32,8 @@ WITHOUT_FIELDS = {
     "desk.follow", "desk.read_notifications", "desk.withdraw_comment", "desk.set_task_state",
     "calendar.give_address", "calendar.revoke_address", "questions.reopen", "progress.pull_back", "progress.discard",
     "desk.ask_link", "desk.confirm_address", "contacts.delete", "desk.clear_recent", "rates.load", "rates.discard",
-    "saved.delete", "saved.start", "obligations.move", "budgets.agree", "register.send_made", "register.elsewhere",
+    "saved.delete", "saved.start", "obligations.move", "budgets.agree", "register.send_made", "register.send_filled",
+    "register.elsewhere",
     "donor_workbooks.carry_over",
 }  # fmt: skip
 """Forms that are one button (loading rates has a reason once a file was looked through, moving a report has fields once it is

@@ -6,13 +6,14 @@ from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import ExpenditureForm, ReportLineForm, save_row
-from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of
+from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, summed
 from portal.budgets.views.blueprint import bp
 from portal.kernel import codes
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.obligations.queries import report as report_by_id
 from portal.obligations.rules import ON_MONEY
+from portal.rates.rules import NoRate
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import _
@@ -23,10 +24,19 @@ from portal.web.i18n import _
 def money(due_report_id: int) -> Response:
     s, actor = page.session(), page.actor()
     report, found = _found(due_report_id)
+    now, ago = (
+        {one.row.code for one in items if isinstance(one.conversion, NoRate)}
+        for items in (found.items, found.items_before)
+    )
     return page.render(
         "budgets/money.html", report=report, found=found, checks=queries.checks(s, actor, found), headings=HEADINGS,
-        open=queries.is_open(report),
+        open=queries.is_open(report), lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
     )  # fmt: skip
+
+
+def _with_headings(codes: set[str]) -> set[str | int]:
+    """Lines by their codes, with the numbers of the headings that add them."""
+    return codes | {heading for heading in HEADINGS if any(summed([(code, 1)])[heading] for code in codes)}
 
 
 @bp.route("/reports/<int:due_report_id>/expenditure/add", methods=["GET", "POST"])
