@@ -11,7 +11,7 @@ from portal.partners.forms import with_kinds
 from portal.sources.forms import PlainForm, say
 from portal.sources.forms.refusals import MESSAGES, explained
 from portal.sources.queries import names_of_kinds
-from portal.web.forms import AreaField, ChoiceField, RecordField, RecordForm, TextField, WhenField, pair
+from portal.web.forms import AreaField, CheckField, ChoiceField, RecordField, RecordForm, TextField, WhenField, pair
 from portal.web.forms.values import WholeField
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
@@ -27,6 +27,8 @@ say(
             "A report on a part of this time was begun already. Its period stays, so the rule has to give it: correct what you "
             "changed, or lay down another obligation for the time that follows."
         ),
+        "due_report_own_writing": _l("You wrote in this report, so somebody else checks it."),
+        "not_all_there": _l("Not all is there that the report needs. Complete it, or tick that you have seen it."),
         "due_report_moved": _l(
             "Somebody else moved the report on meanwhile; nothing was saved. Below it stands as it is now."
         ),
@@ -89,6 +91,7 @@ class MoveForm(RecordForm):
     on = WhenField(_l("Sent on"), exact=True)
     number = TextField(_l("Reference number of the letter"), limit=120, width="m")
     reason = AreaField(_l("Why it goes back"), rows=2, limit=2000)
+    seen = CheckField(_l("I have seen what is not there"))
 
     def refuse(self, error: InvalidInput | Refused | str) -> None:
         """Put the messages of the codes an action answered with at their fields."""

@@ -16,10 +16,11 @@ from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
+from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
-from portal.obligations.rules import OWED, SENT, SOON, STAGES, stage
+from portal.obligations.rules import OWED, PREPARED, SENT, SOON, STAGES, stage
 from portal.projects.queries import of_framework, written_by
 from portal.sources.models import Statement
 from portal.sources.queries import names_of_kinds
@@ -125,11 +126,30 @@ def edition_before(s: Session, found: DueReport) -> tuple[When, str | None] | No
     return (When(row.sent_edtf), row.reference) if row else None
 
 
+def writers(s: Session, found: DueReport) -> set[int]:
+    """Who wrote in this edition of a report since it was begun: rows of every table with a history whose key begins with a
+    report (expenditure, explanations, texts), those that were taken away, too."""
+    then = twin(DueReport.__table__).c
+    begun = select(func.min(then.change_from)).where(
+        then.id == found.id, then.edition == found.edition, then.state == PREPARED
+    )
+    people: set[int] = set()
+    for table in DueReport.metadata.sorted_tables:
+        if table.name.endswith("_history") and "due_report_id" in table.primary_key.columns:
+            for change in (table.c.change_from, table.c.change_to):
+                asked = select(Change.actor_id).join(table, Change.id == change)
+                asked = asked.where(table.c.due_report_id == found.id, change >= begun.scalar_subquery())
+                people |= {one for one in s.scalars(asked.distinct()) if one is not None}
+    return people
+
+
 def checkers(s: Session, found: DueReport) -> list[int]:
-    """Who may check a report: writers there who see it and did not prepare it."""
+    """Who may check a report: writers there who see it and neither prepared it nor wrote in it."""
+    own = writers(s, found)
     people = s.scalars(select(Person).where(Person.active.is_(True), Person.role != "viewer").order_by(Person.id))
     actors = [actor for one in people if permits(actor := actor_of(s, one), "due_report.check", found)]
-    return [actor.person_id for actor in actors if actor.person_id and report(s, actor, found.id) is not None]
+    others = [actor for actor in actors if actor.person_id and actor.person_id not in own]
+    return [actor.person_id for actor in others if actor.person_id and report(s, actor, found.id) is not None]
 
 
 def led_then(s: Session, record_ids: Collection[int], change_id: int) -> dict[tuple[int, str], int]:

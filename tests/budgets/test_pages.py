@@ -106,6 +106,33 @@ def test_two_people_at_one_line_are_both_heard(engine, scene, browser, client_as
         assert str(s.get_one(BudgetLine, (draft, 4)).number) == "37"
 
 
+def test_whoever_wrote_in_a_report_does_not_check_it(scene, browser, client_as) -> None:
+    prepare(browser, scene)
+    eva, petr = (client_as("editor", everywhere=True, name=name) for name in ("Eva Nová", "Petr Velký"))
+    path = f"/reports/{scene['report']}"
+    typed = {"amount": "400", "amount-currency": "EUR"}
+    early = eva.get(path)
+    eva.submit(eva.get(f"{path}/expenditure/add"), code="2.1", document="FA 17", paid="31. 3. 2014", **typed)
+    page = eva.submit(early, 422, action=path, check="1", seen="1")
+    assert "Do této zprávy jste psali" in page.text
+    assert not eva.get(path).soup.select_one("button[name=check]")
+    petr.submit(petr.get(path), action=path, check="1", seen="1")
+    assert "zkontrolováno" in words(petr.get(path).soup.select_one("#way"))
+
+
+def test_what_nobody_wrote_of_a_period_is_not_known_and_what_cannot_be_converted_is_marked(scene, browser) -> None:
+    prepare(browser, scene)
+    page = f"/reports/{scene['report']}/money"
+    line = words(browser.get(page).soup.select_one("[id='line-2.1']"))
+    assert "neuvedeno" in line and "100,00" not in line
+    typed = {"amount": "100", "amount-currency": "RUB"}
+    browser.submit(browser.get(f"/reports/{scene['report']}/expenditure/add"), code="2.1", document="FA 1", **typed)
+    rows = {words(row.th): words(row) for row in browser.get(page).soup.select("#lines tbody tr")}
+    marked = [name for name, told in rows.items() if "neúplné" in told]
+    assert any(name.startswith("2.1") for name in marked) and any(name.startswith("11 ") for name in marked)
+    assert not any(name.startswith("1.1.1") for name in marked)
+
+
 def test_money_of_a_report_is_typed_converted_doubted_explained_and_frozen(engine, scene, browser, client_as) -> None:
     prepare(browser, scene)
     page = f"/reports/{scene['report']}/money"
@@ -135,7 +162,7 @@ def test_money_of_a_report_is_typed_converted_doubted_explained_and_frozen(engin
     assert "Řádek 2.1" not in words(browser.get(page).soup.select_one("#checks") or browser.get(page).soup.h1)
     petr = client_as("editor", everywhere=True, name="Petr Velký")
     path = f"/reports/{scene['report']}"
-    petr.submit(petr.get(path), action=path, check="1")
+    petr.submit(petr.get(path), action=path, check="1", seen="1")
     petr.submit(petr.get(path), action=path, send="1", on="20. 2. 2015")
     frozen = browser.get(page)
     assert "zmrazené" in words(frozen.soup.main) and "Přidat výdaj" not in words(frozen.soup.main)
@@ -179,7 +206,7 @@ def test_history_tells_rows_by_their_codes_and_an_undo_leaves_what_is_checked_or
     browser.submit(line, explanation_cs="Zasedání v Tbilisi.")
     said, path = last(engine), f"/reports/{scene['report']}"
     petr = client_as("editor", everywhere=True, name="Petr Velký")
-    petr.submit(petr.get(path), action=path, check="1")
+    petr.submit(petr.get(path), action=path, check="1", seen="1")
     for sent in (False, True):
         if sent:
             with transaction.unit(engine) as s, changing(s):

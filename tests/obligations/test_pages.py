@@ -83,7 +83,8 @@ def test_where_no_day_is_stated_the_page_says_what_is_missing(scene, two) -> Non
 
 def press(browser, path: str, button: str, status: int = 303, **typed):
     page = browser.get(path)
-    return browser.submit(page, status, action=path, **{button: "1", **typed})
+    seen = {"seen": "1"} if button == "check" else {}
+    return browser.submit(page, status, action=path, **{button: "1", **seen, **typed})
 
 
 def test_a_report_goes_its_way_between_two_people(scene, two) -> None:
@@ -92,6 +93,12 @@ def test_a_report_goes_its_way_between_two_people(scene, two) -> None:
     page = jana.follow(press(jana, path, "prepare"))
     assert "připravujete ji vy" in page.text and "kontroluje někdo jiný" in page.text
     assert not page.soup.select_one("button[name=check]")
+    told = words(petr.get(path).soup.select_one("#way"))
+    assert "není, jak má být" in told or "nejsou, jak mají být" in told
+    page = press(petr, path, "check", 422, seen=None)
+    assert "Doplňte to, nebo zaškrtněte" in page.text and page.soup.select_one("button[name=check]"), (
+        "nobody checks unseen"
+    )
     press(petr, path, "check")
     refused = press(petr, path, "send", 422, on="únor 2015")
     assert "je třeba přesný den" in refused.text.replace("\xa0", " ") and refused.values(path)["on"] == "únor 2015"

@@ -14,6 +14,7 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.kernel.when import When, certainly_before
 from portal.obligations.models import DueReport
+from portal.obligations.queries import writers
 from portal.obligations.rules import MOVES, RETURNED, day_of
 from portal.sources.actions import PLAIN, set_plain
 
@@ -28,12 +29,14 @@ def move_report(
     the letter (`reference`); taking it back to preparation, and its being returned, a reason.
 
     Preparing a returned report begins its next edition. Forbidden where the actor may not, or would check what they prepared
-    themselves; Refused where it was moved meanwhile; InvalidInput {on, reason: code}.
+    themselves; Refused where it was moved meanwhile, or they would check what they wrote in it; InvalidInput {on, reason: code}.
     """
     need(actor, "due_report.check" if move == "check" else "due_report.edit", report)
     states, after = MOVES[move]
     if report.version != version or report.state not in states:
         raise Refused("due_report_moved")
+    if move == "check" and actor.person_id in writers(s, report):
+        raise Refused("due_report_own_writing")
     if move in NEEDS_REASON and not reason.strip():
         raise InvalidInput({"reason": "move_reason_missing"})
     if move == "prepare":

@@ -79,6 +79,8 @@ def move(due_report_id: int) -> Response:
         try:
             if not asked:
                 raise Refused("decision_missing")
+            if asked == "check" and not form.seen.data and not _complete(readiness(s, who, found)):
+                raise InvalidInput({"seen": "not_all_there"})
             with page.writing():
                 s.refresh(found)
                 actions.move_report(
@@ -99,15 +101,21 @@ def _page(found, form: MoveForm) -> Response:
     since = moved(s, actor, found, before)
     named = set().union(*(records_in(c.fact, c.value) for one in since for c in (one.then, one.now) if c))
     counted = {state: sum(item.state == state for item in items) for state in READY}
+    wrote = found.state == PREPARED and actor.person_id in queries.writers(s, found)
     return page.render(
         "obligations/report.html", report=found, form=form, items=items, counted=counted,
-        ready=counted[THERE] == len(items), moves=[one for one in moves_from(found.state) if _may(actor, found, one)],
-        own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id,
+        ready=_complete(items),
+        moves=[one for one in moves_from(found.state) if _may(actor, found, one) and not (wrote and one == "check")],
+        own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id, wrote=wrote,
         hidden=sheet.is_confidential(found), earlier=queries.edition_before(s, found),
         unchecked=found.state == PREPARED and not queries.checkers(s, found),
         before=before, since=since, told_by=records(s, actor, named), responsible=queries.responsible_of(found),
         **profiles.context(found),
     )  # fmt: skip
+
+
+def _complete(items) -> bool:
+    return all(item.state == THERE for item in items)
 
 
 def _may(actor, found, one: str) -> bool:
