@@ -25,8 +25,8 @@ DOUBTS = {
     "rate_computed": N_("converted by a computed rate, which closes no report"),
 }
 CHECKS = {
-    "budget": N_("No agreed budget holds at the end of the period."),
-    "expenditure": N_("No expenditure is claimed."),
+    "budget": N_("Agreed budget that holds at the end of the period"),
+    "expenditure": N_("Expenditure of the period"),
     "indirect_limit": N_("Indirect costs of the budget are %(amount)s; at most %(allowed)s are allowed."),
     "reserve_limit": N_("The reserve of the budget is %(amount)s; at most %(allowed)s are allowed."),
     "indirect_incurred": N_(
