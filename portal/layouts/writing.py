@@ -29,7 +29,8 @@ AUTHOR = {"cs": "Ministerstvo vnitra České republiky", "en": "Ministry of the 
 @dataclass(frozen=True)
 class Place:
     """What stands in one cell. `sheet` and `field` are machine keys, `row` that of its row; `shown` the value in words; `figure`
-    the key of the portal's figure it must equal; `rates` which of the file's rates are in it, counted from 0."""
+    the key of the portal's figure it must equal; `rates` which of the file's rates are in it, counted from 0; `items` what it
+    adds, in words."""
 
     sheet: str
     tab: str
@@ -42,6 +43,7 @@ class Place:
     notes: tuple[int, ...] = ()
     figure: str = ""
     rates: tuple[int, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass
@@ -256,7 +258,7 @@ def kept(places: Sequence[Place]) -> list[list[Any]]:
     return [
         [
             p.sheet, p.tab, p.cell, p.row, p.field, p.head, p.shown, list(p.records), list(p.notes), p.figure,
-            *([list(p.rates)] if p.rates else []),
+            *([list(p.rates), list(p.items)] if p.rates or p.items else []),
         ]
         for p in places
     ]  # fmt: skip

@@ -84,3 +84,12 @@ def test_what_no_budget_gives_is_not_made_up(s, report) -> None:
     lines = catalogue.sources()["lines"].lines(Asked(s, SYSTEM, report))
     assert [one.code for one in lines][:2] == ["1.1.1", "1.1.2"]
     assert catalogue.sources()["lines"].lines(Asked(s, SYSTEM, bare)) is None
+
+
+def test_an_amount_names_what_it_adds_and_only_what_lacks_something_says_so(s, report) -> None:
+    budgets.item(s, report, "1.1.1", "50", "RUB", document="FA 9")
+    asked = Asked(s, SYSTEM, report, "en")
+    told = {n: catalogue.answer(asked, catalogue.offers()[f"money.heading{n}.incurred"]) for n in (1, 2, 3, 11)}
+    assert [one.replace("\xa0", " ") for one in told[2].items] == ["FA 1 (2.1): CZK 400,000 = EUR 16,000"]
+    assert told[2].rates and not told[3].items and told[11].items == told[2].items
+    assert {n for n, one in told.items() if one.doubts} == {1, 11}

@@ -19,6 +19,7 @@ from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
 from portal.rates.rules import Conversion
 from portal.rates.wording import rates_named
+from portal.web.formats import money_text
 
 LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
@@ -58,10 +59,21 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
     return read(found, found.currency)
 
 
-def _amount(found: Incurred, minor: int, column: str) -> Found:
-    """An amount; where some of what was spent could not be converted, that is told beside it."""
-    absent = {"incurred": found.absent, "before": found.absent_before, "to_date": found.absent + found.absent_before}
-    return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent.get(column) else []))
+def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Callable[[str], bool]) -> Found:
+    """An amount of the lines `within`, with the items that it adds and the rates by which they were converted. Where one of them
+    could not be, that is told beside it."""
+    items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
+    mine = [one for one in items.get(column, ()) if within(one.row.code)]
+    for one in mine:
+        made = one.conversion
+        if isinstance(made, Conversion):
+            told = f"{one.row.document or '–'} ({one.row.code}): {money_text(one.row.amount, asked.language)}"
+            if made.used != "none":
+                asked.behind.rates |= dict.fromkeys(rates_named(made))
+                told += f" = {money_text(made.amount, asked.language)}"
+            asked.behind.items[told] = None
+    absent = any(not isinstance(one.conversion, Conversion) for one in mine)
+    return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent else []))
 
 
 def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
@@ -75,21 +87,13 @@ def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
 def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
     def value(asked: Asked) -> Found:
         def of(found: Incurred, _currency: str) -> Found:
-            _rates(asked, found, column, lambda code: bool(summed([(code, 1)])[heading]))
-            return _amount(found, getattr(found, column)[heading], column)
+            return _amount(
+                asked, found, getattr(found, column)[heading], column, lambda code: bool(summed([(code, 1)])[heading])
+            )
 
         return _of(asked, of)
 
     return value
-
-
-def _rates(asked: Asked, found: Incurred, column: str, within: Callable[[str], bool]) -> None:
-    """Note the rates by which the items in an amount were converted."""
-    items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
-    for one in items.get(column, ()):
-        made = one.conversion
-        if isinstance(made, Conversion) and made.used != "none" and within(one.row.code):
-            asked.behind.rates |= dict.fromkeys(rates_named(made))
 
 
 Reader = Callable[[Asked, Incurred, IncurredLine], Found]
@@ -109,9 +113,12 @@ def _line(code: str, read: Reader) -> Callable[[Asked], Found]:
 def _cell(column: str) -> Reader:
     def read(asked: Asked, found: Incurred, line: IncurredLine) -> Found:
         if column == "budget":
-            return nothing(NO_LINE) if line.budget is None else _amount(found, line.budget.total, column)
-        _rates(asked, found, column, lambda code: code == line.code)
-        return _amount(found, getattr(line, column), column)
+            return (
+                nothing(NO_LINE)
+                if line.budget is None
+                else known(Money(line.budget.total, str(found.currency)).decimal)
+            )
+        return _amount(asked, found, getattr(line, column), column, lambda code: code == line.code)
 
     return read
 

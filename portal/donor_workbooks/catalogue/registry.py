@@ -29,15 +29,16 @@ class Quoted:
 
 @dataclass
 class Behind:
-    """What a value was read from: the ids of the records it says something of, what its statements cite, and the rates in it, in
-    words."""
+    """What a value was read from: the ids of the records it says something of, what its statements cite, the rates in it and the
+    items it adds, in words."""
 
     records: set[int] = field(default_factory=set)
     quoted: dict[Quoted, None] = field(default_factory=dict)
     rates: dict[str, None] = field(default_factory=dict)
+    items: dict[str, None] = field(default_factory=dict)
 
     def clear(self) -> None:
-        for kept in (self.records, self.quoted, self.rates):
+        for kept in (self.records, self.quoted, self.rates, self.items):
             kept.clear()
 
 
@@ -67,7 +68,7 @@ class Asked:
 @dataclass(frozen=True)
 class Found:
     """An answer. `why` it is not known; `doubts` that a person should know of before it is sent: messages to translate. What it
-    was read from, as `answer` gathers it: `records` by id, what is `quoted`, `rates` in words."""
+    was read from, as `answer` gathers it: `records` by id, what is `quoted`, `rates` and `items` in words."""
 
     state: str
     value: Value = None
@@ -76,6 +77,7 @@ class Found:
     records: tuple[int, ...] = ()
     quoted: tuple[Quoted, ...] = ()
     rates: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,5 +174,6 @@ def answer(asked: Asked, one: Offer, line: Any = None, within: Collection[int] =
     found = one.value(asked, line) if one.rows else one.value(asked)
     behind = asked.behind
     return replace(
-        found, records=tuple(sorted(behind.records)), quoted=tuple(behind.quoted), rates=tuple(behind.rates)
+        found, records=tuple(sorted(behind.records)), quoted=tuple(behind.quoted), rates=tuple(behind.rates),
+        items=tuple(behind.items),
     )  # fmt: skip

@@ -117,7 +117,7 @@ def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, in
             one.place.sheet, one.place.sheet, one.place.cell, names.get(id(one), one.place.cell),
             one.cell.key, one.cell.label or label_of(one.cell.key), value_text(one.written), one.found.records,
             tuple(quoted[q] for q in one.found.quoted if q in quoted), "",
-            tuple(order[rate] for rate in one.found.rates if rate in order),
+            tuple(order[rate] for rate in one.found.rates if rate in order), one.found.items,
         )
         for one in gathered.all
         if one.written is not None
