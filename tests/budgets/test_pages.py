@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from portal.budgets.models import Budget, BudgetLine
+from portal.funding.actions import edit_contract
+from portal.funding.models import Contract
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
+from portal.sources.actions import UNSUPPORTED
 from tests.factories import budgets, changing, frameworks, funding, obligations
 from tests.history import undoing
 from tests.history.test_pages import last
@@ -168,6 +171,12 @@ def test_money_of_a_report_is_typed_converted_doubted_explained_and_frozen(engin
     assert "zmrazené" in words(frozen.soup.main) and "Přidat výdaj" not in words(frozen.soup.main)
     late = f"/reports/{scene['report']}/expenditure/1/edit"
     assert "dalším vydání" in browser.submit(browser.get(late), 422, document="FA 18").text
+    with transaction.unit(engine) as s, changing(s):
+        edit_contract(
+            s, SYSTEM, s.get_one(Contract, scene["contract"]), {"fixed_rate": budgets.Decimal(40)}, UNSUPPORTED
+        )
+    told = words(browser.get(page).soup.main)
+    assert "16 000,00" in told and "10 000,00" not in told, "as it was sent, whatever became of the contract since"
 
 
 def test_a_forecast_of_the_report_before_is_set_beside_what_was_spent(engine, scene, browser) -> None:

@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request, url_for
+from sqlalchemy.orm import Session
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import ExpenditureForm, ReportLineForm, save_row
 from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, summed
 from portal.budgets.views.blueprint import bp
-from portal.kernel import codes
+from portal.kernel import asof, codes
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
 from portal.obligations.queries import report as report_by_id
+from portal.obligations.queries import sent_by
 from portal.obligations.rules import ON_MONEY
 from portal.rates.rules import NoRate
 from portal.web import page
 from portal.web.access import needs
+from portal.web.asof import away
 from portal.web.i18n import _
 
 
 @bp.get("/reports/<int:due_report_id>/money")
 @needs("due_report.read")
 def money(due_report_id: int) -> Response:
-    s, actor = page.session(), page.actor()
-    report, found = _found(due_report_id)
+    s, report = page.session(), _report(due_report_id)
+    sent = sent_by(s, report) if not away() else None
+    if sent is None:
+        return _money(s, report)
+    # What budgets and other reports became since changes nothing of what was sent.
+    with asof.as_of(page.engine(), sent) as then:
+        return _money(then, report, sent)
+
+
+def _money(s: Session, report, sent: int | None = None) -> Response:
+    """The page, read by a Session; `sent`: the change as of which that is."""
+    actor = page.actor()
+    told = report_by_id(s, actor, report.id)
+    found = queries.incurred(s, actor, told) if told is not None else None
+    if found is None:
+        raise NotFound("due_report", id=report.id)
     now, ago = (
         {one.row.code for one in items if isinstance(one.conversion, NoRate)}
         for items in (found.items, found.items_before)
     )
     return page.render(
         "budgets/money.html", report=report, found=found, checks=queries.checks(s, actor, found), headings=HEADINGS,
-        open=queries.is_open(report), lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
+        open=queries.is_open(report), sent=asof.moment(page.live_session(), sent) if sent else None,
+        lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
     )  # fmt: skip
 
 
@@ -170,12 +188,18 @@ def _columns(row) -> dict:
 
 def _found(due_report_id: int):
     """The report of an address and what it claims; NotFound where it is on no money."""
-    s, actor = page.session(), page.actor()
-    report = report_by_id(s, actor, due_report_id)
-    found = queries.incurred(s, actor, report) if report is not None else None
+    report = _report(due_report_id)
+    found = queries.incurred(page.session(), page.actor(), report)
     if found is None:
         raise NotFound("due_report", id=due_report_id)
     return report, found
+
+
+def _report(due_report_id: int):
+    found = report_by_id(page.session(), page.actor(), due_report_id)
+    if found is None:
+        raise NotFound("due_report", id=due_report_id)
+    return found
 
 
 def _is_on_money(report) -> bool:
