@@ -18,6 +18,7 @@ from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.obligations.actions import move_report
+from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
 from tests.factories import accounts, budgets, changing, frameworks, funding, obligations
 
@@ -182,3 +183,17 @@ def test_an_amount_that_cannot_be_converted_is_in_no_sum_and_counted(s, contract
     assert told.incurred[2] == 40000 and told.absent == 1
     assert told.items[1].conversion.reason == "day_unknown" and told.items[1].doubts == ["paid_unknown"]
     assert s.scalar(select(Budget.state)) == "agreed"
+
+
+def test_a_final_report_follows_the_last_interim_one_though_its_obligation_was_laid_down_first(s, contract) -> None:
+    budgets.budget(s, contract)
+    final = obligations.due_report(s, contract, kind_code="final_financial", every=None)
+    first, second = obligations.reports(s, obligations.obligation(s, contract))
+    with changing(s):
+        final.state = first.state = second.state = PREPARED
+    budgets.item(s, first, "2.1", "100.00")
+    budgets.item(s, second, "2.1", "200.00", paid="2015-05-01", document="FA 2")
+    budgets.say(s, second, "2.1", expected_units=Decimal(1), expected=budgets.euro("50.00"))
+    told = incurred(s, SYSTEM, final)
+    assert (told.before[2], told.to_date[11], told.forecast[2]) == (30000, 30000, 5000)
+    assert [one.id for one in incurred(s, SYSTEM, second).earlier] == [first.id]

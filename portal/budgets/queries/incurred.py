@@ -148,7 +148,7 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     past = [one for one in claimed if one.row.due_report_id != report.id]
     for one in mine:
         one.doubts.extend(_doubts(one, rows, version, contract, report))
-    last = max(earlier, key=lambda r: (r.period_to, r.id), default=None)
+    last = max(earlier, key=_place, default=None)
     told = report_lines(s, [report.id, *([last.id] if last else [])])
     lines = _lines(version, mine, past, told[report.id], told[last.id] if last else {}, _is_final(report))
     return Incurred(
@@ -168,14 +168,19 @@ def _is_final(report: DueReport) -> bool:
 
 
 def _earlier(s: Session, actor: Actor, report: DueReport) -> list[DueReport]:
-    """The visible reports on the money of the contract whose period ended before (of those that ended on the same day: which were
-    planned before), whatever obligation they follow from."""
+    """The visible reports on the money of the contract that come before this one, whatever obligation they follow from."""
     asked = reports(actor).where(
         Obligation.__table__.c.of_id == report.obligation.of_id,
         Obligation.__table__.c.kind_code.in_(ON_MONEY),
         DueReport.period_to <= report.period_to,
     )
-    return [one for one in s.scalars(asked) if (one.period_to, one.id) < (report.period_to, report.id)]
+    return [one for one in s.scalars(asked) if _place(one) < _place(report)]
+
+
+def _place(report: DueReport) -> tuple[date, bool, int, int]:
+    """Where a report stands among those on the money of its contract. Of those that end on one day the final one is the last, and
+    one on a longer time follows what lies within it; which obligation was laid down first says nothing."""
+    return report.period_to, _is_final(report), -report.period_from.toordinal(), report.id
 
 
 def _claimed(row: Expenditure, contract: Contract, into: str | None, period: tuple[date, date], rates: Book) -> Claimed:
