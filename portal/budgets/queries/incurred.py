@@ -163,6 +163,11 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     )  # fmt: skip
 
 
+def nothing_of(code: str, row: BudgetLine | None) -> IncurredLine:
+    """A line that the budget in force does not have, on which nothing was spent or forecast."""
+    return IncurredLine(code, row, None, None, 0, 0, None, None, NOTHING, False)
+
+
 def _is_final(report: DueReport) -> bool:
     return report.obligation.kind_code == FINAL
 
