@@ -38,6 +38,10 @@ CHECKS = {
     ),
     "total": N_("%(amount)s were spent to date; the whole budget is %(allowed)s."),
     "explanation": N_("Line %(code)s varies and is not explained."),
+    "forecast": N_(
+        "The report before forecast line %(code)s in another currency, so its forecast is not compared with what was spent."
+    ),
+    "expected": N_("The forecast of line %(code)s is in another currency. Write it in that of the contract."),
 }
 SILENT = N_(
     "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say so in "

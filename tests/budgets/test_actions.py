@@ -11,7 +11,8 @@ from sqlalchemy import select
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.budgets import actions
 from portal.budgets.models import Budget, BudgetLine
-from portal.budgets.queries import budget_in_force, budgets_of, comparison, incurred, items_of, versions
+from portal.budgets.queries import budget_in_force, budgets_of, checks, comparison, incurred, items_of, versions
+from portal.funding.actions import edit_contract
 from portal.kernel.errors import Forbidden, InvalidInput, Refused
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor
@@ -197,3 +198,21 @@ def test_a_final_report_follows_the_last_interim_one_though_its_obligation_was_l
     told = incurred(s, SYSTEM, final)
     assert (told.before[2], told.to_date[11], told.forecast[2]) == (30000, 30000, 5000)
     assert [one.id for one in incurred(s, SYSTEM, second).earlier] == [first.id]
+
+
+def test_a_forecast_in_another_currency_is_not_known_and_that_is_said(s, contract) -> None:
+    """It was written before the currency of the contract was corrected, and before there was a budget."""
+    first, second = obligations.reports(s, obligations.obligation(s, contract))
+    with changing(s):
+        first.state = second.state = PREPARED
+    budgets.say(s, first, "2.1", expected_units=Decimal(2), expected=budgets.euro("100.00"))
+    budgets.item(s, second, "2.1", "150.00", "CZK", "2015-05-01")
+    with changing(s):
+        edit_contract(s, SYSTEM, contract, {"currency": "CZK"})
+    told = incurred(s, SYSTEM, second)
+    (line,) = told.lines
+    assert (line.forecast, line.against_forecast, told.forecast[11]) == (None, None, 0)
+    assert ("forecast", "2.1") in [(one.what, one.code) for one in checks(s, SYSTEM, told)]
+    own = incurred(s, SYSTEM, first)
+    assert (own.lines[0].expected, own.expected[11]) == (None, 0)
+    assert ("expected", "2.1") in [(one.what, one.code) for one in checks(s, SYSTEM, own)]

@@ -26,7 +26,9 @@ class Checked:
     moved             heading `heading` of the budget moved further than a contract allows without an addendum
     total             more was spent to date than the whole budget
     explanation       line `code` varies and nobody says why
-    amount            items whose amount in the contract's currency is not known (`number` of them), or `before` this report
+    forecast          the report before forecast line `code` in another currency; expected: this one does
+    amount, amount_before   items of this report, or of those before, whose amount in the contract's currency is not known
+                      (`number` of them)
     doubt             an item (`place`) with the code of its doubt
 
     `amount` and `allowed` in minor units of the contract's currency.
@@ -67,6 +69,11 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
         Checked("explanation", MISSING, code=line.code, amount=line.variation.amount)
         for line in found.lines
         if line.needs
+    ]
+    told += [
+        Checked(which, DOUBTFUL if which == "forecast" else MISSING, code=line.code)
+        for line in found.lines
+        for which in line.elsewhere
     ]
     told += [Checked("doubt", DOUBTFUL, code=code, place=one.row.place) for one in found.items for code in one.doubts]
     return told
