@@ -93,6 +93,17 @@ def test_what_is_agreed_is_not_edited_and_comes_back_to_a_draft_only_as_the_last
         actions.reopen_budget(s, SYSTEM, first, first.version, "překlep")
 
 
+def test_no_version_is_agreed_below_one_that_holds_already(s, contract) -> None:
+    first, second = (budgets.budget(s, contract, lines=[("2.1", "1", "10.00")], agreed=False) for _ in range(2))
+    budgets.agree(s, second)
+    with pytest.raises(Refused, match="later_agreed"):
+        budgets.agree(s, first)
+    third = budgets.budget(s, contract, lines=[("2.1", "1", "12.00")], agreed=False)
+    with pytest.raises(Refused, match="original_twice"):
+        budgets.agree(s, third)
+    assert [one.state for one in budgets_of(s, SYSTEM, contract.id)] == ["draft", "agreed", "draft"]
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "code"),
     [
