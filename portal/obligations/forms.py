@@ -27,6 +27,10 @@ say(
             "A report on a part of this time was begun already. Its period stays, so the rule has to give it: correct what you "
             "changed, or lay down another obligation for the time that follows."
         ),
+        "obligation_under_way": _l(
+            "A report of this obligation was begun already, so it stays what it is. Lay down another obligation, and withdraw "
+            "this one where it was a mistake."
+        ),
         "due_report_moved": _l(
             "Somebody else moved the report on meanwhile; nothing was saved. Below it stands as it is now."
         ),
