@@ -26,6 +26,9 @@ DOUBTS = {
 }
 CHECKS = {
     "budget": N_("No agreed budget holds at the end of the period."),
+    "undated": N_(
+        "Version %(number)s of the budget does not say from when it holds, so no report counts with it. State it of that version."
+    ),
     "expenditure": N_("No expenditure is claimed."),
     "indirect_limit": N_("Indirect costs of the budget are %(amount)s; at most %(allowed)s are allowed."),
     "reserve_limit": N_("The reserve of the budget is %(amount)s; at most %(allowed)s are allowed."),
@@ -136,4 +139,4 @@ def check_text(one: Checked, found: Incurred) -> str:
         name: formats.money_text(Money(minor, found.currency)) if found.currency else ""
         for name, minor in (("amount", one.amount), ("allowed", one.allowed))
     }
-    return _(CHECKS[one.what]) % {"heading": one.heading, "code": one.code, **amounts}
+    return _(CHECKS[one.what]) % {"heading": one.heading, "code": one.code, "number": one.number, **amounts}

@@ -17,10 +17,12 @@ from portal.kernel.errors import Forbidden, InvalidInput, Refused
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
+from portal.kernel.standing import WITHDRAWN
 from portal.kernel.when import When
 from portal.obligations.actions import move_report
 from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
+from portal.standing.actions import set_standing
 from tests.factories import accounts, budgets, changing, frameworks, funding, obligations
 
 
@@ -57,6 +59,31 @@ def test_versions_follow_each_other_and_hold_from_their_day(s, contract) -> None
     moved = {one.code: one.difference for one in comparison(s, SYSTEM, second).lines if one.difference}
     assert moved == {"5.8": 124766}
     assert comparison(s, SYSTEM, first) is None
+
+
+@pytest.mark.parametrize(
+    ("valid", "held"), [("2014-02/..", 2), ("2014-02", 2), ("2014-02-27", 2), ("../2014-02", 1), (None, 1)]
+)
+def test_a_version_holds_from_the_last_day_its_date_can_begin_and_without_one_on_none(s, contract, valid, held) -> None:
+    first = budgets.budget(s, contract)
+    budgets.budget(
+        s, contract, kind_code="addendum", copied=first, lines=(), valid=When(valid) if valid else None,
+    )  # fmt: skip
+    days = (date(2014, 1, 31), date(2014, 2, 26), date(2014, 2, 28), date(2015, 12, 31))
+    told = [budget_in_force(s, SYSTEM, contract.id, day).budget.edition for day in days]
+    assert told == [1, 1, held, held] and budget_in_force(s, SYSTEM, contract.id).budget.edition == 2
+    report = obligations.due_report(s, contract)
+    undated = [one.number for one in checks(s, SYSTEM, incurred(s, SYSTEM, report)) if one.what == "undated"]
+    assert undated == ([] if held == 2 else [2])
+
+
+def test_the_original_holds_from_the_beginning_though_one_before_it_was_withdrawn(s, contract) -> None:
+    wrong = budgets.budget(s, contract)
+    with changing(s):
+        set_standing(s, SYSTEM, wrong, WITHDRAWN, "omyl")
+    assert budget_in_force(s, SYSTEM, contract.id) is None
+    budgets.budget(s, contract, lines=[("2.1", "1", "7.00")], valid=When("2014-06-01"))
+    assert budget_in_force(s, SYSTEM, contract.id, date(2014, 1, 31)).totals[11] == 700
 
 
 def test_a_use_of_contingencies_moves_the_reserve_and_changes_no_total(s, contract) -> None:
