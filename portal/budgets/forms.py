@@ -62,6 +62,7 @@ say(
             "Somebody else changed this version meanwhile; nothing was saved. Below it stands as it is now."
         ),
         "budget_followed": _l("A later version was drawn up on this one, so it stays. Correct that one."),
+        "later_agreed": _l("A later version is agreed already, without this one. Draw up a new version instead."),
         "budget_empty": _l("This version has no amounts. Write its lines first."),
         "original_twice": _l(
             "The contract has an agreed budget already. Say that this one is by an addendum, or uses contingencies."

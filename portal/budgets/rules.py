@@ -104,12 +104,19 @@ def over_limits(by_heading: Mapping[int, int], limits: Limits = Limits()) -> lis
     return found
 
 
-def shifted(old: Mapping[int, int], new: Mapping[int, int], limits: Limits = Limits()) -> list[Over]:
+def shifted(
+    old: Mapping[int, int], new: Mapping[int, int], limits: Limits = Limits(), kind: str = BY_ADDENDUM
+) -> list[Over]:
     """The headings with lines that moved further from the budget in force than the contract allows without an addendum: `amount`
-    is how far, `allowed` how far they might. A heading that had nothing allows nothing."""
+    is how far, `allowed` how far they might. A heading that had nothing allows nothing. In a use of contingencies (`kind`) the
+    reserve goes where the donor allowed: neither what left it nor as much where it came to is a shift."""
+    reserve = max(old[RESERVE] - new[RESERVE], 0) if kind == CONTINGENCIES else 0
     found = []
     for heading in ENTERED:
-        moved, allowed = abs(new[heading] - old[heading]), share(old[heading], limits.shift)
+        if kind == CONTINGENCIES and heading == RESERVE:
+            continue
+        more, allowed = new[heading] - old[heading], share(old[heading], limits.shift)
+        moved = max(more - reserve, 0) if more > 0 else -more
         if moved > allowed:
             found.append(Over(heading, moved, allowed))
     return found

@@ -26,6 +26,9 @@ DOUBTS = {
 }
 CHECKS = {
     "budget": N_("Agreed budget that holds at the end of the period"),
+    "undated": N_(
+        "Version %(number)s of the budget does not say from when it holds, so no report counts with it. State it of that version."
+    ),
     "expenditure": N_("Expenditure of the period"),
     "indirect_limit": N_("Indirect costs of the budget are %(amount)s; at most %(allowed)s are allowed."),
     "reserve_limit": N_("The reserve of the budget is %(amount)s; at most %(allowed)s are allowed."),
@@ -38,6 +41,10 @@ CHECKS = {
     ),
     "total": N_("%(amount)s were spent to date; the whole budget is %(allowed)s."),
     "explanation": N_("Line %(code)s varies and is not explained."),
+    "forecast": N_(
+        "The report before forecast line %(code)s in another currency, so its forecast is not compared with what was spent."
+    ),
+    "expected": N_("The forecast of line %(code)s is in another currency. Write it in that of the contract."),
 }
 SILENT = N_(
     "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say so in "
@@ -132,4 +139,4 @@ def check_text(one: Checked, found: Incurred) -> str:
         name: formats.money_text(Money(minor, found.currency)) if found.currency else ""
         for name, minor in (("amount", one.amount), ("allowed", one.allowed))
     }
-    return _(CHECKS[one.what]) % {"heading": one.heading, "code": one.code, **amounts}
+    return _(CHECKS[one.what]) % {"heading": one.heading, "code": one.code, "number": one.number, **amounts}

@@ -10,11 +10,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.budgets import wording
-from portal.budgets.queries import Claimed, Comparison, Incurred, IncurredLine, Version, comparison, incurred
+from portal.budgets.queries import (
+    Claimed,
+    Comparison,
+    Incurred,
+    IncurredLine,
+    Version,
+    comparison,
+    incurred,
+    nothing_of,
+)
 from portal.budgets.rules import BY_ADDENDUM, HEADINGS, ORIGINAL, Line, Variation
+from portal.budgets.rules import order as by_number
 from portal.kernel import codes
 from portal.kernel.errors import InvalidInput
-from portal.kernel.money import Money
+from portal.kernel.money import Money, decimals_of
 from portal.layouts import prag
 from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.financing import sources_of_funding
@@ -159,7 +169,9 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
         GridColumn("percent", "V %", "In %", 10, "percent", variation),
         GridColumn("explanation", "Vysvětlení odchylky", "Explanation of the variation", 40, "long"),
     )  # fmt: skip
-    lines = {line.code: line for line in found.lines}
+    # a line that a use of contingencies took away is in the sums of the old budget, so it is among the lines as well
+    gone = {code: nothing_of(code, row) for code, row in base.by_code.items()}
+    lines = gone | {line.code: line for line in found.lines}
 
     def made(code: str) -> dict[str, Value]:
         line = lines[code]
@@ -178,7 +190,8 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
     sums = {
         "total": base.totals, "used": shown.used if shown and moved else zero, "incurred": found.incurred, "before": found.before,
     }  # fmt: skip
-    rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
+    names = names_of({code: one.row for code, one in lines.items()}, lang)
+    rows = headings(sorted(lines, key=by_number), made, sums, currency, names, records)
     for row in rows:
         if row.key.startswith("heading:") and "to_date" not in row.values:
             told = found.variation(heading := int(row.key.split(":")[1]))
@@ -186,7 +199,7 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
                 "to_date": Formula(_both, amount(found.to_date[heading], currency)),
                 "variation": Formula(_varied, amount(told.amount, currency)), "percent": Formula(_percent, _share(told)),
             }  # fmt: skip
-    return Grid("report", "Zpráva", "Report", columns, rows, lines=[_budget_words(now, lang)])
+    return Grid("report", "Zpráva", "Report", columns, rows, decimals_of(currency), [_budget_words(now, lang)])
 
 
 def _budget_words(now: Version, lang: str) -> str:
@@ -238,7 +251,8 @@ def forecast(found: Incurred, lang: str, records: tuple[int, ...], final: bool =
 
     sums = {"forecast": found.forecast, "real": found.incurred} | ({} if final else {"next_total": found.expected})
     rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
-    return Grid("forecast", "Předpověď a skutečnost", "Forecast and follow-up", (*columns, *after), rows)
+    title = "Předpověď a skutečnost", "Forecast and follow-up"
+    return Grid("forecast", *title, (*columns, *after), rows, decimals_of(currency))
 
 
 def _less(real: int, forecast: Line | None) -> int:

@@ -20,7 +20,7 @@ from portal.budgets.rules import (
     share,
 )
 from portal.budgets.wording import heading_text
-from portal.kernel.money import Money
+from portal.kernel.money import Money, decimals_of
 from portal.layouts.grid import LINE, SUM, At, Formula, Grid, GridColumn, GridRow, Value
 from portal.web.i18n import gettext as _
 
@@ -82,8 +82,8 @@ def difference(new: str, old: str) -> Callable[[At], str]:
     return lambda at: f"{at(new)}-{at(old)}"
 
 
-def product(number: str, value: str, decimals: int = 2) -> Callable[[At], str]:
-    """The formula of a line: so many units at a value each, to the nearest cent."""
+def product(number: str, value: str, decimals: int) -> Callable[[At], str]:
+    """The formula of a line: so many units at a value each, to the nearest minor unit of a currency with so many decimals."""
     return lambda at: f"ROUND({at(number)}*{at(value)},{decimals})"
 
 
@@ -94,7 +94,7 @@ def planned(line: Line | None, currency: str, prefix: str = "") -> dict[str, Val
     number, value, total = f"{prefix}number", f"{prefix}value", f"{prefix}total"
     return {
         number: line.number, value: amount(line.unit_value, currency),
-        total: Formula(product(number, value), amount(line.total, currency)),
+        total: Formula(product(number, value, decimals_of(currency)), amount(line.total, currency)),
     }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def budget(version: Version, lang: str) -> Grid:
     records = tuple(sorted({version.budget.id, version.budget.contract_id, version.budget.addendum_id} - {None}))
     rows = headings(by_code, made, {"total": version.totals}, currency, names_of(version.by_code, lang), records)
     rows += [*_limits(version, records), *_check(version, records)]
-    return Grid("budget", "Rozpočet", "Budget", columns, rows, lines=[_which(version, lang)])
+    return Grid("budget", "Rozpočet", "Budget", columns, rows, decimals_of(currency), [_which(version, lang)])
 
 
 def _which(version: Version, lang: str) -> str:
@@ -140,7 +140,7 @@ def _limits(version: Version, records: tuple[int, ...]) -> list[GridRow]:
         )
         found.append(GridRow(key, SUM, {
             "name": words, "number": percent,
-            "total": Formula(_most(key), amount(allowed, version.currency)),
+            "total": Formula(_most(key, decimals_of(version.currency)), amount(allowed, version.currency)),
         }, records))  # fmt: skip
         said = over if version.totals[heading] > allowed else within
         found.append(GridRow(f"{key}:told", SUM, {
@@ -149,8 +149,8 @@ def _limits(version: Version, records: tuple[int, ...]) -> list[GridRow]:
     return found
 
 
-def _most(key: str) -> Callable[[At], str]:
-    return lambda at: f"ROUNDDOWN({at('total', 'heading:7')}*{at('number', key)}/100,2)"
+def _most(key: str, decimals: int) -> Callable[[At], str]:
+    return lambda at: f"ROUNDDOWN({at('total', 'heading:7')}*{at('number', key)}/100,{decimals})"
 
 
 def _said(heading: str, limit: str, within: str, over: str) -> Callable[[At], str]:
@@ -160,10 +160,12 @@ def _said(heading: str, limit: str, within: str, over: str) -> Callable[[At], st
 def _check(version: Version, records: tuple[int, ...]) -> list[GridRow]:
     """The sum of the file beside the sum of the portal."""
     told, agrees, differs = amount(version.totals[TOTAL], version.currency), _("agrees"), _("DIFFERS")
+    decimals = decimals_of(version.currency)
     return [
         GridRow("told", SUM, {"name": _("The same by the portal’s figure"), "total": told}, records, "budget"),
         GridRow("check", SUM, {"name": _("Check"), "total": Formula(
-            lambda at: f'IF(ROUND({at("total", "heading:11")}-{at("total", "told")},2)=0,"{agrees}","{differs}")', agrees,
+            lambda at: f'IF(ROUND({at("total", "heading:11")}-{at("total", "told")},{decimals})=0,"{agrees}","{differs}")',
+            agrees,
         )}, records, "budget"),
     ]  # fmt: skip
 
@@ -204,4 +206,6 @@ def compared(found: Comparison, lang: str) -> Grid:
     }  # fmt: skip
     rows = headings(by_code, made, sums, currency, names_of({c: one.row for c, one in by_code.items()}, lang), records)
     lines = [f"{old}: {_which(found.old, lang)}", f"{new}: {_which(found.new, lang)}"]
-    return Grid("comparison", "Dodatky a rezerva", "Addenda and contingencies", columns, rows, lines=lines)
+    return Grid(
+        "comparison", "Dodatky a rezerva", "Addenda and contingencies", columns, rows, decimals_of(currency), lines
+    )

@@ -46,10 +46,10 @@ LAYOUTS: dict[str, Layout] = {
         Layout("scoreboard", 1, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
         Layout("annual", 2, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
         Layout(
-            "financial", 3, _l("Financial report by cost headings"), financial.draft, ON_MONEY, money=True,
+            "financial", 4, _l("Financial report by cost headings"), financial.draft, ON_MONEY, money=True,
             stops=financial.stops,
         ),
-        Layout("budget", 2, _l("Budget of the action"), financial.budget, money=True),
+        Layout("budget", 3, _l("Budget of the action"), financial.budget, money=True),
         Layout("project", 1, _l("Project sheet"), project.draft, of=Project),
     )
 }  # fmt: skip

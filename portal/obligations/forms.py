@@ -29,6 +29,10 @@ say(
         ),
         "due_report_own_writing": _l("You wrote in this report, so somebody else checks it."),
         "not_all_there": _l("Not all is there that the report needs. Complete it, or tick that you have seen it."),
+        "obligation_under_way": _l(
+            "A report of this obligation was begun already, so it stays what it is. Lay down another obligation, and withdraw "
+            "this one where it was a mistake."
+        ),
         "due_report_moved": _l(
             "Somebody else moved the report on meanwhile; nothing was saved. Below it stands as it is now."
         ),

@@ -11,14 +11,18 @@ from sqlalchemy import select
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.budgets import actions
 from portal.budgets.models import Budget, BudgetLine
-from portal.budgets.queries import budget_in_force, budgets_of, comparison, incurred, items_of, versions
+from portal.budgets.queries import budget_in_force, budgets_of, checks, comparison, incurred, items_of, versions
+from portal.funding.actions import edit_contract
 from portal.kernel.errors import Forbidden, InvalidInput, Refused
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
+from portal.kernel.standing import WITHDRAWN
 from portal.kernel.when import When
 from portal.obligations.actions import move_report
+from portal.obligations.rules import PREPARED
 from portal.sources.facts import Pair
+from portal.standing.actions import set_standing
 from tests.factories import accounts, budgets, changing, frameworks, funding, obligations
 
 
@@ -57,6 +61,31 @@ def test_versions_follow_each_other_and_hold_from_their_day(s, contract) -> None
     assert comparison(s, SYSTEM, first) is None
 
 
+@pytest.mark.parametrize(
+    ("valid", "held"), [("2014-02/..", 2), ("2014-02", 2), ("2014-02-27", 2), ("../2014-02", 1), (None, 1)]
+)
+def test_a_version_holds_from_the_last_day_its_date_can_begin_and_without_one_on_none(s, contract, valid, held) -> None:
+    first = budgets.budget(s, contract)
+    budgets.budget(
+        s, contract, kind_code="addendum", copied=first, lines=(), valid=When(valid) if valid else None,
+    )  # fmt: skip
+    days = (date(2014, 1, 31), date(2014, 2, 26), date(2014, 2, 28), date(2015, 12, 31))
+    told = [budget_in_force(s, SYSTEM, contract.id, day).budget.edition for day in days]
+    assert told == [1, 1, held, held] and budget_in_force(s, SYSTEM, contract.id).budget.edition == 2
+    report = obligations.due_report(s, contract)
+    undated = [one.number for one in checks(s, SYSTEM, incurred(s, SYSTEM, report)) if one.what == "undated"]
+    assert undated == ([] if held == 2 else [2])
+
+
+def test_the_original_holds_from_the_beginning_though_one_before_it_was_withdrawn(s, contract) -> None:
+    wrong = budgets.budget(s, contract)
+    with changing(s):
+        set_standing(s, SYSTEM, wrong, WITHDRAWN, "omyl")
+    assert budget_in_force(s, SYSTEM, contract.id) is None
+    budgets.budget(s, contract, lines=[("2.1", "1", "7.00")], valid=When("2014-06-01"))
+    assert budget_in_force(s, SYSTEM, contract.id, date(2014, 1, 31)).totals[11] == 700
+
+
 def test_a_use_of_contingencies_moves_the_reserve_and_changes_no_total(s, contract) -> None:
     first = budgets.budget(s, contract)
     use = budgets.budget(s, contract, kind_code="contingencies", copied=first, lines=(), agreed=False)
@@ -89,6 +118,17 @@ def test_what_is_agreed_is_not_edited_and_comes_back_to_a_draft_only_as_the_last
     budgets.budget(s, contract, kind_code="addendum", copied=first, lines=(), agreed=False)
     with pytest.raises(Refused, match="budget_followed"), changing(s):
         actions.reopen_budget(s, SYSTEM, first, first.version, "překlep")
+
+
+def test_no_version_is_agreed_below_one_that_holds_already(s, contract) -> None:
+    first, second = (budgets.budget(s, contract, lines=[("2.1", "1", "10.00")], agreed=False) for _ in range(2))
+    budgets.agree(s, second)
+    with pytest.raises(Refused, match="later_agreed"):
+        budgets.agree(s, first)
+    third = budgets.budget(s, contract, lines=[("2.1", "1", "12.00")], agreed=False)
+    with pytest.raises(Refused, match="original_twice"):
+        budgets.agree(s, third)
+    assert [one.state for one in budgets_of(s, SYSTEM, contract.id)] == ["draft", "agreed", "draft"]
 
 
 @pytest.mark.parametrize(
@@ -182,3 +222,35 @@ def test_an_amount_that_cannot_be_converted_is_in_no_sum_and_counted(s, contract
     assert told.incurred[2] == 40000 and told.absent == 1
     assert told.items[1].conversion.reason == "day_unknown" and told.items[1].doubts == ["paid_unknown"]
     assert s.scalar(select(Budget.state)) == "agreed"
+
+
+def test_a_final_report_follows_the_last_interim_one_though_its_obligation_was_laid_down_first(s, contract) -> None:
+    budgets.budget(s, contract)
+    final = obligations.due_report(s, contract, kind_code="final_financial", every=None)
+    first, second = obligations.reports(s, obligations.obligation(s, contract))
+    with changing(s):
+        final.state = first.state = second.state = PREPARED
+    budgets.item(s, first, "2.1", "100.00")
+    budgets.item(s, second, "2.1", "200.00", paid="2015-05-01", document="FA 2")
+    budgets.say(s, second, "2.1", expected_units=Decimal(1), expected=budgets.euro("50.00"))
+    told = incurred(s, SYSTEM, final)
+    assert (told.before[2], told.to_date[11], told.forecast[2]) == (30000, 30000, 5000)
+    assert [one.id for one in incurred(s, SYSTEM, second).earlier] == [first.id]
+
+
+def test_a_forecast_in_another_currency_is_not_known_and_that_is_said(s, contract) -> None:
+    """It was written before the currency of the contract was corrected, and before there was a budget."""
+    first, second = obligations.reports(s, obligations.obligation(s, contract))
+    with changing(s):
+        first.state = second.state = PREPARED
+    budgets.say(s, first, "2.1", expected_units=Decimal(2), expected=budgets.euro("100.00"))
+    budgets.item(s, second, "2.1", "150.00", "CZK", "2015-05-01")
+    with changing(s):
+        edit_contract(s, SYSTEM, contract, {"currency": "CZK"})
+    told = incurred(s, SYSTEM, second)
+    (line,) = told.lines
+    assert (line.forecast, line.against_forecast, told.forecast[11]) == (None, None, 0)
+    assert ("forecast", "2.1") in [(one.what, one.code) for one in checks(s, SYSTEM, told)]
+    own = incurred(s, SYSTEM, first)
+    assert (own.lines[0].expected, own.expected[11]) == (None, 0)
+    assert ("expected", "2.1") in [(one.what, one.code) for one in checks(s, SYSTEM, own)]

@@ -227,3 +227,34 @@ def test_history_tells_rows_by_their_codes_and_an_undo_leaves_what_is_checked_or
             undoing.post(browser, change_id, 409)
     told = words(browser.get(f"/reports/{scene['report']}/money").soup.main)
     assert "FA 17" in told and "Zasedání v Tbilisi." in told
+
+
+def test_an_undo_opens_no_version_below_another_and_agrees_to_none_below_one_that_holds(engine, scene, browser) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        project = funding.project(s, "Druhý")
+        draft = budgets.budget(s, funding.contract(s, project, "C/9", currency="EUR"), agreed=False)
+        made = draft.id
+    path = f"/budgets/{made}"
+
+    def state(budget: int) -> str:
+        with transaction.unit(engine) as s:
+            return s.get_one(Budget, budget).state
+
+    browser.submit(browser.get(path), action=path, agree="1")
+    browser.submit(browser.get(path), action=path, reopen="1", reason="překlep")
+    reopened = last(engine)
+    with transaction.unit(engine) as s, changing(s):
+        held = s.get_one(Budget, made)
+        later = budgets.budget(s, held.contract).id
+    refused = browser.submit(browser.get(f"/changes/{reopened}/undo"), 422)
+    assert "Pozdější verze už je schválená" in words(refused.soup.main)
+    assert (state(made), state(later)) == ("draft", "agreed")
+    path = f"/budgets/{scene['budget']}"
+    browser.submit(browser.get(path), action=path, reopen="1", reason="překlep")
+    browser.submit(browser.get(path), action=path, agree="1")
+    agreed = last(engine)
+    with transaction.unit(engine) as s, changing(s):
+        held = s.get_one(Budget, scene["budget"])
+        budgets.budget(s, held.contract, kind_code="addendum", copied=held, lines=(), agreed=False)
+    undoing.post(browser, agreed, 422)
+    assert state(scene["budget"]) == "agreed"

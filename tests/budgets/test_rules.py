@@ -88,6 +88,20 @@ def test_a_heading_moves_by_a_quarter_of_itself_and_no_cent_further() -> None:
     assert shifted(old | {3: 0}, old) == [Over(3, cents("6 799.98"), 0)]
 
 
+def test_a_use_of_the_reserve_is_no_shift_but_what_moves_beside_it_is() -> None:
+    """All 14 000.00 of it go to travel, of which a quarter is 3 612.87."""
+    old = totals(SIGNED)
+    use = old | {2: cents("28 451.50"), 10: 0}
+    assert shifted(old, use, kind="contingencies") == []
+    assert shifted(old, use) == [
+        Over(2, cents("14 000.00"), cents("3 612.87")), Over(10, cents("14 000.00"), cents("3 500.00")),
+    ]  # fmt: skip
+    beside = use | {2: cents("32 064.38"), 4: cents("19 187.12")}
+    assert shifted(old, beside, kind="contingencies") == [Over(2, cents("3 612.88"), cents("3 612.87"))]
+    taken = use | {2: cents("31 251.50"), 3: cents("3 999.98")}
+    assert shifted(old, taken, kind="contingencies") == [Over(3, cents("2 800.00"), cents("1 699.99"))]
+
+
 def test_the_addendum_adds_six_hundred_thousand_and_shows_where() -> None:
     old, new = totals(SIGNED), totals(TOPPED_UP)
     assert (new[7], new[8], new[9], new[10]) == (

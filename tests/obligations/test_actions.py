@@ -14,6 +14,7 @@ from portal.kernel.when import When
 from portal.obligations import actions
 from portal.obligations.models import DueReport
 from portal.obligations.queries import reports_of
+from portal.sources.actions import UNSUPPORTED, choose_leading, state_fact
 from portal.sources.facts import Pair
 from tests.factories import accounts, changing, frameworks, funding, obligations, sources
 
@@ -94,6 +95,26 @@ def test_a_report_that_was_begun_keeps_period_and_day(s, contract) -> None:
     assert refused.value.errors == {"every": "period_under_way"}
     edit(s, made, ends=When("2016-12-31"))
     assert len(periods(s, made)) == 3
+
+
+@pytest.mark.parametrize("unit", ["kind_code", "of"])
+def test_what_a_report_is_on_stays_once_one_was_begun(s, contract, people, unit) -> None:
+    """Its money would be another contract's, or none."""
+    other = funding.contract(s, None, "C/2")
+    elsewhere = other.id if unit == "of" else "interim_narrative"
+    held = obligations.obligation(s, contract, kind_code="annual")
+    edit(s, held, **{unit: elsewhere})
+    edit(s, held, of=contract.id, kind_code="interim_financial")
+    move(s, people[0], reports_of(s, SYSTEM, held.id)[0], "prepare")
+    with pytest.raises(InvalidInput) as refused:
+        edit(s, held, **{unit: elsewhere})
+    assert refused.value.errors == {unit: "obligation_under_way"}
+    edit(s, held, of=contract.id, kind_code="interim_financial", due_days=30)
+    with changing(s):
+        said = state_fact(s, SYSTEM, held, unit, elsewhere, UNSUPPORTED, lead=False)
+    with pytest.raises(InvalidInput) as refused, changing(s):
+        choose_leading(s, SYSTEM, said, "podle smlouvy")
+    assert refused.value.errors == {unit: "obligation_under_way"}
 
 
 def test_a_report_is_prepared_checked_by_another_sent_returned_and_sent_anew(s, contract, people) -> None:

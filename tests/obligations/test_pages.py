@@ -12,6 +12,7 @@ from portal.obligations.models import DueReport
 from tests.exchange import files
 from tests.factories import changing, frameworks, funding, obligations, progress, results, sources
 from tests.history import undoing
+from tests.history.test_pages import last
 
 
 def words(soup) -> str:
@@ -147,6 +148,15 @@ def needs(browser, path: str) -> dict[tuple[str, str], str]:
     """{(what, of what): how it stands}."""
     rows = browser.get(path).soup.select("#readiness tbody tr")
     return {(words(r.th), words(r.select("td")[1].a)): words(r.select("td")[0]).split(": ")[-1] for r in rows}
+
+
+def test_an_undo_does_not_change_what_a_report_that_was_begun_is_on(engine, scene, two) -> None:
+    path = f"/obligations/{scene['obligation']}/edit"
+    two[0].submit(two[0].get(path), kind_code="interim_narrative")
+    changed = last(engine)
+    two[0].submit(two[0].get(f"/reports/{scene['report']}"), action=f"/reports/{scene['report']}", prepare="1")
+    refused = two[0].submit(two[0].get(f"/changes/{changed}/undo"), 422)
+    assert "už je rozpracovaná nebo podaná" in words(refused.soup.main)
 
 
 def test_the_page_of_a_report_says_of_each_thing_it_needs_how_it_stands(engine, scene, two) -> None:

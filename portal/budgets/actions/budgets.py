@@ -78,14 +78,12 @@ def edit_budget(
 
 
 def agree_budget(s: Session, actor: Actor, held: Budget, read_version: int) -> Budget:
-    """Let a draft hold. Refused where somebody changed it meanwhile, where it has no lines, or where it breaks what its kind asks
-    of it beside the version before."""
+    """Let a draft hold. Refused where somebody changed it meanwhile, where it has no lines, where it breaks what its kind asks of
+    it beside the version before, or where a later one holds already, which was judged without it."""
     need(actor, "budget.edit", held)
     if held.version != read_version or held.state != DRAFT:
         raise Refused("budget_moved")
-    older = before(s, SYSTEM, held)
-    code = problem_of_agreeing(held.kind_code, version(s, held).totals, version(s, older).totals if older else None)
-    if code:
+    if code := _problem(s, held):
         raise Refused(code)
     held.state = AGREED
     settle(s, [held])
@@ -97,7 +95,7 @@ def reopen_budget(s: Session, actor: Actor, held: Budget, read_version: int, rea
     need(actor, "budget.edit", held)
     if held.version != read_version or held.state != AGREED:
         raise Refused("budget_moved")
-    if any(one.edition > held.edition for one in budgets_of(s, SYSTEM, held.contract_id)):
+    if _later(s, held):
         raise Refused("budget_followed")
     if not reason.strip():
         raise InvalidInput({"reason": "why_reopened"})
@@ -109,6 +107,19 @@ def reopen_budget(s: Session, actor: Actor, held: Budget, read_version: int, rea
 def called(contract: Contract, edition: int) -> Pair:
     """What a version without a name of its own is called."""
     return Pair(f"{contract.name('cs')}, rozpočet {edition}", f"{contract.name('en')}, budget {edition}")
+
+
+def _later(s: Session, held: Budget) -> list[Budget]:
+    """The versions after this one, whoever may see them."""
+    return [one for one in budgets_of(s, SYSTEM, held.contract_id) if one.edition > held.edition]
+
+
+def _problem(s: Session, held: Budget) -> str | None:
+    """Why a version cannot hold among those that do, as a code."""
+    if any(one.state == AGREED for one in _later(s, held)):
+        return "later_agreed"
+    older = before(s, SYSTEM, held)
+    return problem_of_agreeing(held.kind_code, version(s, held).totals, version(s, older).totals if older else None)
 
 
 def _again(row: BudgetLine, budget: Budget, place: int) -> BudgetLine:
@@ -146,9 +157,13 @@ _FACTS = {f.field: f for f in facts.BUDGET}
 
 
 def _hold(s: Session, actor: Actor, held: Budget, was: Budget) -> None:
-    """An undo does not touch the lines of an agreed version."""
+    """An undo does not touch the lines of an agreed version; agreeing, and taking it back, it does as far as people may."""
     if held.state == AGREED and was.version == held.version:
         raise Refused("budget_agreed")
+    if held.state == DRAFT and was.state == AGREED and _later(s, held):
+        raise Refused("budget_followed")
+    if held.state == AGREED and was.state == DRAFT and (code := _problem(s, held)):
+        raise Refused(code)
 
 
 checked("budget", _refuse)

@@ -11,7 +11,7 @@ Amounts are whole minor units of the currency beside them. What the actor may no
 
 from portal.budgets.queries.claims import Checked, checks
 from portal.budgets.queries.comparison import ComparedLine, Comparison, comparison
-from portal.budgets.queries.incurred import Claimed, Incurred, IncurredLine, incurred
+from portal.budgets.queries.incurred import Claimed, Incurred, IncurredLine, incurred, nothing_of
 from portal.budgets.queries.rows import (
     expenditure_of,
     held_editions,
@@ -40,6 +40,6 @@ from portal.budgets.queries.versions import (
 __all__ = [
     "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "Version", "before", "budget",
     "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred", "is_open",
-    "items_of", "last_place", "last_written", "line", "lines", "offered_addenda", "report_line", "report_lines", "row_then",
-    "version", "versions",
+    "items_of", "last_place", "last_written", "line", "lines", "nothing_of", "offered_addenda", "report_line", "report_lines",
+    "row_then", "version", "versions",
 ]  # fmt: skip

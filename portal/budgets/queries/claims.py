@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.budgets.queries.comparison import comparison
 from portal.budgets.queries.incurred import Incurred
+from portal.budgets.queries.versions import undated
 from portal.budgets.rules import ENTERED, INDIRECT, SUBTOTAL, TOTAL, share
 from portal.kernel.permission import Actor
 
@@ -19,6 +20,7 @@ class Checked:
     """One thing a report on money should not be sent with. `what`:
 
     budget            no agreed budget holds at the end of the period
+    undated           of agreed version `number` of the budget it is not known from when it holds
     expenditure       nothing is claimed
     indirect_limit, reserve_limit   heading 8 or 10 of the budget is above its share of 7
     indirect_incurred indirect costs claimed to date are above their share of the direct costs to date
@@ -26,7 +28,9 @@ class Checked:
     moved             heading `heading` of the budget moved further than a contract allows without an addendum
     total             more was spent to date than the whole budget
     explanation       line `code` varies and nobody says why
-    amount            items whose amount in the contract's currency is not known (`number` of them), or `before` this report
+    forecast          the report before forecast line `code` in another currency; expected: this one does
+    amount, amount_before   items of this report, or of those before, whose amount in the contract's currency is not known
+                      (`number` of them)
     doubt             an item (`place`) with the code of its doubt
 
     `amount` and `allowed` in minor units of the contract's currency.
@@ -57,6 +61,7 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
         if compared and not compared.allowed_by_addendum:
             told += [Checked("moved", OVER, o.heading, amount=o.amount, allowed=o.allowed) for o in compared.shifted]
         told += _spent(found)
+    told += [Checked("undated", MISSING, number=one.edition) for one in undated(s, actor, found.contract.id)]
     if not found.items:
         told.append(Checked("expenditure", MISSING))
     if found.absent:
@@ -67,6 +72,11 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
         Checked("explanation", MISSING, code=line.code, amount=line.variation.amount)
         for line in found.lines
         if line.needs
+    ]
+    told += [
+        Checked(which, DOUBTFUL if which == "forecast" else MISSING, code=line.code)
+        for line in found.lines
+        for which in line.elsewhere
     ]
     told += [Checked("doubt", DOUBTFUL, code=code, place=one.row.place) for one in found.items for code in one.doubts]
     return told

@@ -68,7 +68,7 @@ def comparison(s: Session, actor: Actor, found: Budget) -> Comparison | None:
     }
     return Comparison(
         old, uses, new, compared, used, {h: new.totals[h] - old.totals[h] for h in HEADINGS},
-        shifted(old.totals, new.totals, old.limits),
+        shifted(old.totals, new.totals, old.limits, new.budget.kind_code),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from portal.budgets.models import BudgetLine, Expenditure
+from portal.budgets.models import BudgetLine, Expenditure, ReportLine
 from portal.budgets.queries.rows import items_of, report_lines
 from portal.budgets.queries.versions import Version, budget_in_force
 from portal.budgets.rules import HEADINGS, Item, Line, Variation, doubts, heading_of, order, summed, unexplained
@@ -58,6 +58,8 @@ class IncurredLine:
     expected: Line | None
     explanation: Pair
     varies: bool
+    elsewhere: tuple[str, ...] = ()
+    """Which of `forecast` and `expected` was written in another currency than that of the report: it is not known in this one."""
 
     @property
     def needs(self) -> bool:
@@ -148,9 +150,9 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     past = [one for one in claimed if one.row.due_report_id != report.id]
     for one in mine:
         one.doubts.extend(_doubts(one, rows, version, contract, report))
-    last = max(earlier, key=lambda r: (r.period_to, r.id), default=None)
+    last = max(earlier, key=_place, default=None)
     told = report_lines(s, [report.id, *([last.id] if last else [])])
-    lines = _lines(version, mine, past, told[report.id], told[last.id] if last else {}, _is_final(report))
+    lines = _lines(version, currency, mine, past, told[report.id], told[last.id] if last else {}, _is_final(report))
     return Incurred(
         report, contract, version, currency, mine, lines, sum(one.amount is None for one in mine),
         sum(one.amount is None for one in past),
@@ -163,19 +165,29 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     )  # fmt: skip
 
 
+def nothing_of(code: str, row: BudgetLine | None) -> IncurredLine:
+    """A line that the budget in force does not have, on which nothing was spent or forecast."""
+    return IncurredLine(code, row, None, None, 0, 0, None, None, NOTHING, False)
+
+
 def _is_final(report: DueReport) -> bool:
     return report.obligation.kind_code == FINAL
 
 
 def _earlier(s: Session, actor: Actor, report: DueReport) -> list[DueReport]:
-    """The visible reports on the money of the contract whose period ended before (of those that ended on the same day: which were
-    planned before), whatever obligation they follow from."""
+    """The visible reports on the money of the contract that come before this one, whatever obligation they follow from."""
     asked = reports(actor).where(
         Obligation.__table__.c.of_id == report.obligation.of_id,
         Obligation.__table__.c.kind_code.in_(ON_MONEY),
         DueReport.period_to <= report.period_to,
     )
-    return [one for one in s.scalars(asked) if (one.period_to, one.id) < (report.period_to, report.id)]
+    return [one for one in s.scalars(asked) if _place(one) < _place(report)]
+
+
+def _place(report: DueReport) -> tuple[date, bool, int, int]:
+    """Where a report stands among those on the money of its contract. Of those that end on one day the final one is the last, and
+    one on a longer time follows what lies within it; which obligation was laid down first says nothing."""
+    return report.period_to, _is_final(report), -report.period_from.toordinal(), report.id
 
 
 def _claimed(row: Expenditure, contract: Contract, into: str | None, period: tuple[date, date], rates: Book) -> Claimed:
@@ -207,7 +219,7 @@ def _item(row: Expenditure) -> Item:
     return Item(row.code, row.document, row.paid, row.amount_currency, row.amount_minor, row.payee)
 
 
-def _lines(version, mine, past, said, expected_before, final: bool) -> list[IncurredLine]:
+def _lines(version, currency, mine, past, said, expected_before, final: bool) -> list[IncurredLine]:
     now, ago, units = defaultdict(int), defaultdict(int), defaultdict(list)
     for one in mine:
         now[one.row.code] += one.amount or 0
@@ -218,18 +230,23 @@ def _lines(version, mine, past, said, expected_before, final: bool) -> list[Incu
     rows = version.by_code if version else {}
     found = []
     for code in sorted({*planned, *now, *ago, *said, *expected_before}, key=order):
-        forecast, expected = _expected(expected_before.get(code)), _expected(said.get(code))
+        written = {"forecast": expected_before.get(code), "expected": said.get(code)}
+        forecast, expected = (_expected(row, currency) for row in written.values())
+        elsewhere = tuple(which for which, row in written.items() if _expected(row) and not _expected(row, currency))
         explanation = Pair(said[code].explanation_cs, said[code].explanation_en) if code in said else NOTHING
         line = IncurredLine(
             code, rows.get(code), planned.get(code), _sum(units[code]), now[code], ago[code], forecast, expected, explanation,
-            False,
+            False, elsewhere,
         )  # fmt: skip
         found.append(replace(line, varies=unexplained(line.variation, line.against_forecast, final)))
     return found
 
 
-def _expected(row) -> Line | None:
-    return Line(row.code, row.expected_units, row.expected_minor) if row and row.expected_units is not None else None
+def _expected(row: ReportLine | None, currency: str | None = None) -> Line | None:
+    """What a report expects of a line; None where that is nothing, or not in `currency` (None: in any)."""
+    if row is None or row.expected_units is None or currency not in (None, row.expected_currency):
+        return None
+    return Line(row.code, row.expected_units, row.expected_minor or 0)
 
 
 def _sum(units: list[Decimal | None]) -> Decimal | None:

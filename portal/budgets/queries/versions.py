@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.budgets.models import Budget, BudgetLine
-from portal.budgets.rules import AGREED, CONTINGENCIES, Limits, Line, Over, order, over_limits, totals
+from portal.budgets.rules import AGREED, CONTINGENCIES, ORIGINAL, Limits, Line, Over, order, over_limits, totals
 from portal.funding.queries import addenda_of
 from portal.kernel import clock
 from portal.kernel.permission import Actor, open_to, visible_to
@@ -105,9 +105,15 @@ def line(s: Session, budget_id: int, place: int) -> BudgetLine | None:
 
 def budget_in_force(s: Session, actor: Actor, contract_id: int, at: date | None = None) -> Version | None:
     """The visible agreed version that holds on a day (None: the last one agreed). A version known to hold only from some day of a
-    month or a year holds for sure from its last day; the first one holds from the beginning of the contract."""
+    month or a year holds for sure from its last day; one of which it is not known from when holds on no day (`undated`). The
+    original one holds from the beginning of the contract."""
     found = [one for one in budgets_of(s, actor, contract_id) if one.state == AGREED and _holds(one, at)]
     return version(s, found[-1]) if found else None
+
+
+def undated(s: Session, actor: Actor, contract_id: int) -> list[Budget]:
+    """The visible agreed versions of which it is not known from when they hold, so that no report counts with them."""
+    return [one for one in budgets_of(s, actor, contract_id) if one.state == AGREED and not _holds(one, date.max)]
 
 
 def before(s: Session, actor: Actor, found: Budget, kinds: Collection[str] = ()) -> Budget | None:
@@ -120,9 +126,10 @@ def before(s: Session, actor: Actor, found: Budget, kinds: Collection[str] = ())
 
 
 def _holds(one: Budget, at: date | None) -> bool:
-    if at is None or one.valid is None or one.edition == 1:
+    if at is None or one.kind_code == ORIGINAL:
         return True
-    return one.valid_to is not None and one.valid_to <= at
+    start = one.valid.start if one.valid else None
+    return start is not None and start.days[1] <= at
 
 
 def offered_addenda(s: Session, actor: Actor, contract_id: int, lang: str) -> list[tuple[int, str]]:

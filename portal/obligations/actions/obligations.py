@@ -12,7 +12,7 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.obligations import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
-from portal.obligations.actions.planning import plan, under_way
+from portal.obligations.actions.planning import frozen, plan, under_way
 from portal.obligations.models import Obligation
 from portal.obligations.rules import problems
 from portal.sources.actions import (
@@ -25,6 +25,7 @@ from portal.sources.actions import (
     set_plain,
     state_all,
     state_new,
+    upheld,
 )
 from portal.sources.facts import read
 
@@ -56,7 +57,8 @@ def edit_obligation(
     s: Session, actor: Actor, held: Obligation, values: Mapping[str, object], support: Support = UNSUPPORTED
 ) -> Obligation:
     """Change units of an obligation; each changed fact becomes a leading statement resting on `support`. Its planned reports
-    follow the rule, those that were begun stay as they are."""
+    follow the rule, those that were begun stay as they are. What it is of and the kind of its reports stay once one was begun:
+    the money of a report is that of its contract, and only where it is on money."""
     need(actor, "obligation.edit", held)
     check(s, actor, held, values)
     set_plain(held, PLAIN, values)
@@ -79,12 +81,21 @@ def _refuse(s: Session, actor: Actor, held: Obligation | None, values: Mapping[s
     if held is not None:
         whole = {f.field: read(held, f) for f in facts.OBLIGATION} | whole
     found = problems(whole) | misplaced(s, actor, facts.OBLIGATION, values)
+    if held is not None:
+        found = dict.fromkeys(frozen(s, held, values), "obligation_under_way") | found
     if held is not None and not found and (unit := under_way(s, held, whole)):
         found[unit] = "period_under_way"
     if found:
         raise InvalidInput(found)
 
 
+def _hold(s: Session, actor: Actor, held: Obligation, was: Obligation) -> None:
+    """An undo does not change what a report that was begun is on."""
+    if changed := frozen(s, was, {"of": held.of_id, "kind_code": held.kind_code}):
+        raise InvalidInput(dict.fromkeys(changed, "obligation_under_way"))
+
+
 checked("obligation", check)
+upheld("obligation", _hold)
 for _field in ("name", *facts.RULE):
     led("obligation", _field, lambda s, record, _statement: plan(s, record))

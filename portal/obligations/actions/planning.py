@@ -71,6 +71,14 @@ def under_way(s: Session, obligation: Obligation, values: Mapping[str, object]) 
     return None
 
 
+def frozen(s: Session, obligation: Obligation, values: Mapping[str, object]) -> list[str]:
+    """The units in `values` that would change what a report that was begun already is on. A kind nobody stated may be stated."""
+    held = {unit: getattr(obligation, column) for unit, column in (("of", "of_id"), ("kind_code", "kind_code"))}
+    changed = [unit for unit, value in held.items() if value and unit in values and values[unit] != value]
+    begun = changed and any(one.state != PLANNED for one in held_reports(s, obligation.id))
+    return changed if begun else []
+
+
 def _rule(obligation: Obligation) -> dict[str, object]:
     return {unit: getattr(obligation, unit) for unit in RULE}
 
