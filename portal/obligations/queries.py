@@ -19,7 +19,7 @@ from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
-from portal.obligations.rules import OWED, SENT, SOON, STAGES, stage
+from portal.obligations.rules import CHECKED, OWED, SENT, SOON, STAGES, stage
 from portal.projects.queries import of_framework, written_by
 from portal.sources.models import Statement
 from portal.sources.queries import names_of_kinds
@@ -109,6 +109,14 @@ def sent_by(s: Session, found: DueReport) -> int | None:
     then = twin(DueReport.__table__).c
     asked = select(func.min(then.change_from))
     return s.scalar(asked.where(then.id == found.id, then.state == SENT, then.edition == found.edition))
+
+
+def checked_by(s: Session, found: DueReport) -> int | None:
+    """Id of the change by which a report became checked as it is now; None where it is not checked."""
+    then = twin(DueReport.__table__).c
+    before = select(func.max(then.change_to)).where(then.id == found.id, then.state != CHECKED).scalar_subquery()
+    asked = select(func.min(then.change_from)).where(then.id == found.id, then.state == CHECKED)
+    return s.scalar(asked.where(then.change_from >= func.coalesce(before, 0))) if found.state == CHECKED else None
 
 
 def edition_before(s: Session, found: DueReport) -> tuple[When, str | None] | None:

@@ -11,6 +11,10 @@ from portal.web.i18n import lazy_gettext as _l
 say(
     {
         "file_empty": _l("The file is empty. Choose another one."),
+        "file_before_check": _l(
+            "This file is made from the portal as it stood before the report was checked, so it may say something else than what "
+            "was checked. Begin anew with the portal of now, and send that file."
+        ),
         "layout_needs_contract": _l("This layout is of the money of a contract; the report is not."),
         "layout_needs_budget": _l("No agreed budget of the contract holds at the end of the period. Agree one first."),
         "layout_needs_project": _l("This layout is of one project; the report is not."),

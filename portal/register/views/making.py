@@ -123,7 +123,8 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
         "register/make.html", status, report=found, of=of, form=form, choices=choices, layouts=offered(found, of), at=at,
         args=args,
         columns=[(key, str(NAMES[key]), key in shown, n) for n, key in enumerate([*shown, *rest], 1)],
-        may_send=sends, stops=making.stops(page.engine(), who, at.id, found.id, choices) if sends and at else [],
+        may_send=sends, early=sends and at is not None and actions.before_check(page.live_session(), found, at.id),
+        stops=making.stops(page.engine(), who, at.id, found.id, choices) if sends and at else [],
     )  # fmt: skip
 
 

@@ -107,6 +107,7 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         problems=[say(problem) for problem in problems], label_of=label_of, nothing=NOTHING,
         lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
         word=lambda text: gettext(text) if text else "",
+        early=may_send and actions.before_check(page.live_session(), found, at.id),
     )  # fmt: skip
 
 
