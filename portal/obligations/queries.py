@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of, names
 from portal.funding.models import Contract
+from portal.funding.queries import told as contract_told
+from portal.kernel import clock
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
@@ -27,8 +29,16 @@ from portal.sources.queries import names_of_kinds
 
 def told_obligation(actor: Actor, sees=visible_to) -> ColumnElement[bool]:
     """SQL predicate: the obligation, what it is of and its recipient are visible. The veils know today's references only, so a
-    row of the past is asked for its own."""
-    return and_(sees(actor, Obligation), sees(actor, Obligation.of_id), sees(actor, Obligation.recipient_id))
+    row of the past is asked for its own, and for those the contract had then."""
+    own = (sees(actor, Obligation), sees(actor, Obligation.of_id), sees(actor, Obligation.recipient_id))
+    return and_(*own, *([_contract_told(actor)] if clock.looking_back() else []))
+
+
+def _contract_told(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the obligation is of no contract, or of one that is told together with all it refers to."""
+    any_one = select(Contract.__table__.c.id).correlate(None)
+    seen = select(Contract.id).where(contract_told(actor, Contract, open_to)).correlate(None)
+    return or_(Obligation.of_id.not_in(any_one), Obligation.of_id.in_(seen))
 
 
 def obligations(actor: Actor, sees=visible_to) -> Select:

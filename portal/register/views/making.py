@@ -39,11 +39,11 @@ def preview(due_report_id: int) -> Response:
     choices, at = _choices(found, of), asking.moment()
     who = asking.who()
     try:
-        made = making.make(page.engine(), who, at.id, due_report_id, choices)
-    except InvalidInput as error:
+        made = asking.make(who, at, due_report_id, choices)
+    except (InvalidInput, Refused) as error:
         form = SendForm(formdata=None, data=asking.first(found))
         form.refuse(error)
-        return _page(found, of, form, 422)
+        return _page(found, of, form, 422 if isinstance(error, InvalidInput) else 403)
     return send(made.data, _title(found, choices), Moment(at.at, at.id, past=page.moment() is not None), "xlsx")
 
 
@@ -64,7 +64,7 @@ def send_made(due_report_id: int) -> Response:
         with page.unlocked():
             if told := making.stops(page.engine(), who, at.id, due_report_id, choices):
                 raise InvalidInput(dict(enumerate(told)))
-            made = making.make(page.engine(), who, at.id, due_report_id, choices)
+            made = asking.make(who, at, due_report_id, choices)
         found, of = _place(due_report_id)
         with page.writing():
             s = page.live_session()
