@@ -12,6 +12,7 @@ from portal.layouts.scoreboard import NAMES
 from portal.obligations.rules import ACCEPTED, CHECKED, RETURNED, SENT
 from portal.register import actions, making, queries
 from portal.register.forms import ElsewhereForm, SendForm
+from portal.register.sheet import file_title, lines
 from portal.register.views import asking
 from portal.register.views.blueprint import bp
 from portal.web import page
@@ -154,7 +155,8 @@ def _card(report) -> dict:
     past = page.moment()
     s, actor = page.session(), page.actor()
     return {
-        "files": queries.files_of(s, actor, report.id, past.id if past else None),
+        "files": lines(page.live_session(), actor, queries.files_of(s, actor, report.id, past.id if past else None)),
+        "title": file_title,
         "make": url_for("register.choose", due_report_id=report.id),
         "keep": url_for("register.elsewhere", due_report_id=report.id) if report.state in KEPT else None,
     }
