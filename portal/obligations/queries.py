@@ -15,7 +15,7 @@ from portal.funding.models import Contract
 from portal.funding.queries import told as contract_told
 from portal.kernel import clock
 from portal.kernel.history import twin
-from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
+from portal.kernel.permission import SYSTEM, Actor, hidden_from_some, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.kernel.when import When
@@ -203,14 +203,15 @@ def answering(s: Session, found: DueReport) -> list[list[int]]:
 
 @dataclass
 class Line:
-    """An obligation or report with who answers for it (of a report also the id of that person); of an obligation the reports it
-    has, and how many of them are owed."""
+    """An obligation or report with who answers for it (of a report also the id of that person, and whether it is confidential);
+    of an obligation the reports it has, and how many of them are owed."""
 
     record: Obligation | DueReport
     responsible: str | None = None
     answers: int | None = None
     reports: int = 0
     owed: int = 0
+    confidential: bool = False
 
 
 def responsible_of(found: DueReport) -> int | None:
@@ -220,8 +221,17 @@ def responsible_of(found: DueReport) -> int | None:
 
 def report_lines(s: Session, actor: Actor, found: Sequence[DueReport]) -> list[Line]:
     """The lines of due reports, in their order."""
-    people = names(s, [responsible_of(one) for one in found])
-    return [Line(one, people.get(responsible_of(one)), responsible_of(one)) for one in found]
+    people, hidden = names(s, [responsible_of(one) for one in found]), confidential(s, found)
+    return [
+        Line(one, people.get(responsible_of(one)), responsible_of(one), confidential=one.id in hidden) for one in found
+    ]
+
+
+def confidential(s: Session, found: Sequence[DueReport]) -> set[int]:
+    """Ids of the reports that are not for everybody: by the veils of today, which come from all that a report lies with (its
+    obligation, contract, project, who takes part and who gets it), and of the past by what was kept of them then."""
+    then = {r.id for r in found if r.confidential or r.obligation.confidential or r.obligation.of.confidential}
+    return then | hidden_from_some(s, [one.id for one in found])
 
 
 def obligation_lines(s: Session, actor: Actor, found: Sequence[Obligation]) -> list[Line]:

@@ -103,7 +103,7 @@ def _page(found, form: MoveForm) -> Response:
         "obligations/report.html", report=found, form=form, items=items, counted=counted,
         ready=counted[THERE] == len(items), moves=[one for one in moves_from(found.state) if _may(actor, found, one)],
         own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id,
-        hidden=sheet.is_confidential(found), earlier=queries.edition_before(s, found),
+        hidden=bool(queries.confidential(s, [found])), earlier=queries.edition_before(s, found),
         unchecked=found.state == PREPARED and not queries.checkers(s, found),
         before=before, since=since, told_by=records(s, actor, named), responsible=queries.responsible_of(found),
         **profiles.context(found),
