@@ -21,6 +21,9 @@ say(
         ),
         "layout_needs_contract": _l("This layout is of the money of a contract; the report is not."),
         "layout_needs_budget": _l("No agreed budget of the contract holds at the end of the period. Agree one first."),
+        "layout_needs_place": _l(
+            "This layout is of a framework or project, and it is not known what the contract is for."
+        ),
         "layout_needs_project": _l("This layout is of one project; the report is not."),
         "project_not_admitted": _l("By the sources chosen there is no such project. Rely on more of them."),
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, request, url_for
 
-from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
 from portal.layouts.order import Choices
 from portal.layouts.registry import LAYOUTS, offered, suited
 from portal.layouts.scoreboard import NAMES
+from portal.obligations.queries import report as report_by_id
 from portal.obligations.rules import ACCEPTED, CHECKED, RETURNED, SENT
 from portal.register import actions, making, queries
 from portal.register.forms import ElsewhereForm, SendForm
@@ -29,6 +30,8 @@ KEPT = (CHECKED, SENT, ACCEPTED, RETURNED)
 def choose(due_report_id: int) -> Response:
     """Choosing how the file is made; `?at=` names the change as of which, else the last one."""
     found, of = _place(due_report_id)
+    if not offered(found, of):
+        return page.render("register/no_layout.html", report=found, keeps=found.state in KEPT)
     return _page(found, of, SendForm(data=asking.first(found)))
 
 
@@ -88,7 +91,9 @@ def send_made(due_report_id: int) -> Response:
 @needs("sent_file.add", under="due_report_id")
 def elsewhere(due_report_id: int) -> Response:
     """Keeping a file that was not made here."""
-    found, _of = _place(due_report_id)
+    found = report_by_id(page.session(), page.actor(), due_report_id)
+    if found is None:
+        raise NotFound("due_report", id=due_report_id)
     need(page.actor(), "sent_file.add", found)
     form = ElsewhereForm(data=asking.first(found))
     if form.validate_on_submit():
@@ -132,6 +137,8 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
 def _choices(found, of) -> Choices:
     key = request.args.get("layout", "")
     layout = LAYOUTS[key] if key in {one.key for one in offered(found, of)} else suited(found, of)
+    if layout is None:
+        raise NotFound("layout")
     lang = request.args.get("in") or found.obligation.language or page.lang()
     return Choices.asked(request.args, layout.key, lang, layout.columns)
 
