@@ -18,6 +18,7 @@ from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.obligations.readiness import readiness
 from portal.projects.actions import edit_project
 from portal.sources.facts import Pair
 from portal.workbooks.filling.looking import IN_THE_WAY
@@ -189,3 +190,17 @@ def test_every_value_on_offer_answers_for_every_kind_of_report(s, scene):
     assert (answers[1, "indicators.value"], answers[2, "meetings.name"]) == (Decimal(12), "Jednání panelu")
     assert answers[2, "projects.name"] == "ERIS" and answers[0, "contract.eu_share"] == Decimal(90)
     assert IN_THE_WAY.keys() <= WORDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("type_code", "paid"), [("1", True), ("3", True), ("4", True), ("7", True), ("2", False), ("11", False)]
+)
+def test_what_is_a_payment_is_one_for_readiness_and_for_the_recipients_file(s, type_code, paid):
+    project = funding.project(s, "ERIS")
+    contract = funding.contract(s, project, "C/1", currency="EUR")
+    report = obligations.due_report(s, contract)
+    flow = funding.flow(s, project, "2000", contract=contract.id, type_code=type_code, valued=When("2014-06-01"))
+    needed = {(item.what, item.record.id) for item in readiness(s, SYSTEM, report)}
+    assert (("amount", flow.id) in needed, ("payments", contract.id) in needed) == (paid, not paid)
+    found = catalogue.sources()["payments"].lines(catalogue.Asked(s, SYSTEM, report))
+    assert [one.id for one in found] == ([flow.id] if paid else [])
