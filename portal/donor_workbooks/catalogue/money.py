@@ -13,7 +13,7 @@ from portal.budgets.models import ReportLine
 from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS, summed
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, source, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, known, known_money, nothing, offer, source, unknown
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
@@ -61,7 +61,7 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
 def _amount(found: Incurred, minor: int, column: str) -> Found:
     """An amount; where some of what was spent could not be converted, that is told beside it."""
     absent = {"incurred": found.absent, "before": found.absent_before, "to_date": found.absent + found.absent_before}
-    return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent.get(column) else []))
+    return known_money(Money(minor, str(found.currency)), *([ABSENT] if absent.get(column) else []))
 
 
 def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
@@ -185,7 +185,7 @@ offer(
     "lines.value", N_("Value of a unit"), ("Unit value", "Unit value (in EUR)", "Unit cost", "Jednotková cena"),
     _row(
         lambda _a, f, one: nothing(NO_LINE) if one.budget is None
-        else known(Money(one.budget.unit_value, str(f.currency)).decimal)
+        else known_money(Money(one.budget.unit_value, str(f.currency)))
     ),
     rows="lines",
 )  # fmt: skip
