@@ -9,134 +9,43 @@ No clock and no chance is asked: the same data give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.donor_workbooks import catalogue
-from portal.donor_workbooks.catalogue import KNOWN, NOTHING, Asked, Found, money
+from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN, Asked, Found, money
+from portal.donor_workbooks.gathered import Entry, Gathered, Rows
 from portal.donor_workbooks.models import DonorCell, DonorFile
-from portal.donor_workbooks.queries import before, look_of, whole
-from portal.donor_workbooks.rules.labels import is_labelled
+from portal.donor_workbooks.queries import before, look_of, serves_kind, serves_recipient, whole
+from portal.donor_workbooks.refusals import (
+    CIRCULAR,
+    LOST,
+    NEWER,
+    NOTHING_MAPPED,
+    OTHER_CURRENCY,
+    OTHER_KIND,
+    OTHER_PERIOD,
+    OTHER_RECIPIENT,
+    OVER,
+    ROOM,
+    WITHDRAWN,
+)  # fmt: skip
+from portal.donor_workbooks.rules.labels import currencies, is_labelled
 from portal.donor_workbooks.rules.limits import count
 from portal.donor_workbooks.rules.mapping import BLOCKED, NOT_APPLICABLE, fits, hindrance
-from portal.kernel.errors import N_, PortalError, Refused
+from portal.kernel import codes
+from portal.kernel.errors import PortalError, Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
 from portal.sources.queries import facts_of
-from portal.workbooks.filling import Block, Filled, Obstacle, Unfillable
+from portal.workbooks.filling import LEFT, Block, Filled, Obstacle, Unfillable
 from portal.workbooks.filling.looking import FORMULA, Look
 from portal.workbooks.filling.remembering import fill_once
 from portal.workbooks.filling.values import Value
 from portal.workbooks.reading.cells import Place
-
-OTHER_PERIOD = N_("The file is for reports on other periods. Upload the recipient’s file for this period.")
-WITHDRAWN = N_("The workbook is withdrawn and not used any more.")
-NOTHING_MAPPED = N_("No cell of the file is mapped yet, so there is nothing to fill in.")
-NEWER = N_("The workbook has a newer file for this period. Use that one.")
-OVER = N_("The text for %(place)s has %(count)s, and its limit is %(limit)s. Shorten it.")
-ROOM = N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written.")
-LOST = {
-    "merged": N_(
-        "“%(label)s”: %(place)s of the file before lies within merged cells in this one. Map its value to another cell; if it is "
-        "not asked for any more, unmap it in the file before."
-    ),
-    "other": N_(
-        "“%(label)s”: %(place)s of the file before cannot be written in this one. Map its value to another cell; if it is not "
-        "asked for any more, unmap it in the file before."
-    ),
-}
-CIRCULAR = N_(
-    "Formulas that depend on what is written refer to themselves and have no result: %(places)s. Mend them in the file, or "
-    "ask the recipient for one that is mended, and upload it."
-)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One mapped cell: what is known for it, what is written (None: nothing), how long a text is. `line`: of repeated rows, what
-    the line is told from the others by."""
-
-    cell: DonorCell
-    place: Place
-    found: Found
-    written: Value = None
-    length: int | None = None
-    line: str = ""
-
-    @property
-    def over(self) -> bool:
-        return self.length is not None and self.cell.text_limit is not None and self.length > self.cell.text_limit
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Repeated rows of one source on one stretch of a sheet: `lines` of entries, one for each column. `lines` None: they do not
-    apply to the report."""
-
-    source: catalogue.Source
-    cells: tuple[DonorCell, ...]
-    lines: tuple[tuple[Entry, ...], ...] | None
-
-    @property
-    def first(self) -> DonorCell:
-        return self.cells[0]
-
-    @property
-    def room(self) -> int:
-        return (self.first.last or self.first.row) - self.first.row + 1
-
-    @property
-    def entries(self) -> list[Entry]:
-        return [one for line in self.lines or () for one in line]
-
-    @property
-    def otherwise(self) -> list[tuple[DonorCell, Place, str]]:
-        """Where there is no line, the words for it in the first row, where the rules ask for them."""
-        return [] if self.lines else [
-            (one, Place(one.sheet, one.row, one.column), NOT_APPLICABLE[one.language])
-            for one in self.cells
-            if one.otherwise == "say"
-        ]  # fmt: skip
-
-    @property
-    def overflow(self) -> int:
-        """How many lines have no row."""
-        return max(0, len(self.lines or ()) - self.room)
-
-
-@dataclass
-class Gathered:
-    """All that would be written into a file, and everything that stands in the way of it: `unfit`, why the file is not for this
-    report; `hindrances`, what in it cannot be written."""
-
-    look: Look
-    entries: list[Entry] = field(default_factory=list)
-    unfit: list[PortalError] = field(default_factory=list)
-    rows: list[Rows] = field(default_factory=list)
-    hindrances: list[PortalError] = field(default_factory=list)
-    unmapped: list[Place] = field(default_factory=list)
-    left: list[DonorCell] = field(default_factory=list)
-    """Cells of the file before whose value no cell of this one gets."""
-
-    @property
-    def obstacles(self) -> list[PortalError]:
-        return [*self.unfit, *self.hindrances]
-
-    @property
-    def all(self) -> list[Entry]:
-        return [*self.entries, *(one for rows in self.rows for one in rows.entries)]
-
-    @property
-    def lacking(self) -> list[Entry]:
-        """Entries of which the value is not known, and those whose cell stays as it is because nothing applies."""
-        return [one for one in self.all if one.found.state != KNOWN]
-
-    @property
-    def doubtful(self) -> list[Entry]:
-        return [one for one in self.all if one.found.doubts]
 
 
 def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gathered:
@@ -190,7 +99,7 @@ def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
     blocks = [
         Block(
             rows.first.sheet, rows.first.row, rows.first.last or rows.first.row, [one.column for one in rows.cells],
-            [[one.written for one in line] for line in rows.lines],
+            [[LEFT if one.written is None else one.written for one in line] for line in rows.lines],
         )
         for rows in gathered.rows
         if rows.lines
@@ -220,6 +129,10 @@ def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:
     first, last, found = report.period_from, report.period_to, []
     if file.workbook.withdrawn:
         found.append(Refused(WITHDRAWN))
+    if not serves_kind(file.workbook, report):
+        found.append(Refused(OTHER_KIND))
+    if not serves_recipient(file.workbook, report):
+        found.append(Refused(OTHER_RECIPIENT))
     if not fits(file, first, last):
         found.append(Refused(OTHER_PERIOD))
     elif any(one.number > file.number and fits(one, first, last) for one in file.workbook.files):
@@ -231,6 +144,9 @@ def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:
 
 def _entry(cell: DonorCell, row: int, found: Found, line: str = "") -> Entry:
     place = Place(cell.sheet, row, cell.column)
+    named = {one for one in currencies(cell.label) if codes.is_code("currencies", one)} if found.currency else set()
+    if named and found.currency not in named:
+        found = replace(found, state=UNKNOWN, value=None, why=OTHER_CURRENCY)
     if found.state == NOTHING and cell.otherwise == "say":
         return Entry(cell, place, found, NOT_APPLICABLE[cell.language], line=line)
     if found.state != KNOWN:

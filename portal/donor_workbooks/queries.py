@@ -94,13 +94,19 @@ def before(one: DonorFile) -> DonorFile | None:
 def for_report(s: Session, actor: Actor, report: DueReport) -> list[tuple[DonorWorkbook, DonorFile | None]]:
     """The workbooks in use that serve a report's kind and recipient, each with its file for the report's period; None where
     there is no such file: all are for other periods."""
-    held = report.obligation
     found = []
     for one in s.scalars(workbooks(actor).where(DonorWorkbook.withdrawn == "").order_by(DonorWorkbook.id)):
-        serves = not one.kinds or held.kind_code in one.kind_codes
-        if serves and one.recipient_id in (None, held.recipient_id):
+        if serves_kind(one, report) and serves_recipient(one, report):
             found.append((one, chosen(one.files, report.period_from, report.period_to)))
     return found
+
+
+def serves_kind(one: DonorWorkbook, report: DueReport) -> bool:
+    return not one.kinds or report.obligation.kind_code in one.kind_codes
+
+
+def serves_recipient(one: DonorWorkbook, report: DueReport) -> bool:
+    return one.recipient_id in (None, report.obligation.recipient_id)
 
 
 def recipients(s: Session, actor: Actor, lang: str) -> list[tuple[int, str]]:

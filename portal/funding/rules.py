@@ -19,7 +19,8 @@ reimbursement (7) say what was done with the money, so they are no stage of its 
 
 
 MOVED = ("1", "3", "4", "7")
-"""IATI types of money that has changed hands: incoming funds, disbursement, expenditure, reimbursement."""
+"""IATI types of money that has changed hands: incoming funds, disbursement, expenditure, reimbursement. Where payments
+are spoken of, it is these; those of the stage PAYMENT among them (incoming funds, disbursement) are what was received."""
 FARTHEST = 30
 """Years ahead for which money may be promised; a later one is a slip of the pen."""
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import N_, Forbidden, Refused
+from portal.kernel.portions import portions
 from portal.kernel.record import Record, RecordReader, RecordVeil
 from portal.kernel.standing import MERGED, in_force, record_id_of
 
@@ -175,6 +176,12 @@ def unseen_by(s: Session, actor: Actor) -> frozenset[int]:
         return actor.unseen
     named = select(RecordReader.record_id).where(RecordReader.person_id == (actor.person_id or 0))
     return frozenset(s.scalars(select(RecordVeil.record_id).where(RecordVeil.veil_id.not_in(named)).distinct()))
+
+
+def hidden_from_some(s: Session, record_ids: Iterable[int]) -> set[int]:
+    """Those of some records that are confidential today, or lie with something that is: not everybody may see them."""
+    asked = select(RecordVeil.record_id)
+    return {one for some in portions(record_ids) for one in s.scalars(asked.where(RecordVeil.record_id.in_(some)))}
 
 
 def sees(s: Session, actor: Actor, record_id: int) -> bool:

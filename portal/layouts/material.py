@@ -89,10 +89,8 @@ class Material:
     def of_flow(self, flow_id: int) -> tuple[int, ...]:
         """A flow, with everything that its row names."""
         flow = next(j.flow for j in self.g.found.flows if j.flow.id == flow_id)
-        seen = {
-            flow.id, flow.booked_id, flow.provider_id, flow.receiver_id, flow.instrument_id, flow.contract_id,
-            flow.included_in_id,
-        }  # fmt: skip
+        seen = {flow.id, flow.booked_id, flow.provider_id, flow.receiver_id, flow.instrument_id, flow.contract_id}
+        seen |= {flow.included_in_id} & set(self.g.flow_codes)  # of another one the row names nothing
         return tuple(sorted(i for i in seen if i is not None))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.frameworks.models import Framework
 from portal.funding.models import Contract
+from portal.kernel.errors import InvalidInput
 from portal.kernel.record import Record
 from portal.layouts import annual, financial, portfolio, project, scoreboard
 from portal.layouts.draft import Draft
@@ -28,13 +30,15 @@ class Layout:
     draft: Callable[[Order], tuple[Draft, list[tuple[int, str]]]]
     kinds: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    of: type[Record] = Record
+    of: tuple[type[Record], ...] = (Framework, Project)
     money: bool = False
     stops: Callable[[Order], list[str]] = lambda order: []
     """Why the file cannot be sent though it can be made, in words."""
 
     def make(self, order: Order) -> Made:
         """The file. InvalidInput {field: code} where the choices do not go together."""
+        if not isinstance(order.of, self.of):
+            raise InvalidInput({"layout": "layout_needs_project" if self.of == (Project,) else "layout_needs_place"})
         made, documents = self.draft(order)
         return write(made, order, documents)
 
@@ -46,22 +50,25 @@ LAYOUTS: dict[str, Layout] = {
         Layout("scoreboard", 1, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
         Layout("annual", 2, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
         Layout(
-            "financial", 4, _l("Financial report by cost headings"), financial.draft, ON_MONEY, money=True,
+            "financial", 4, _l("Financial report by cost headings"), financial.draft, ON_MONEY, of=(Record,), money=True,
             stops=financial.stops,
         ),
-        Layout("budget", 3, _l("Budget of the action"), financial.budget, money=True),
-        Layout("project", 1, _l("Project sheet"), project.draft, of=Project),
+        Layout("budget", 3, _l("Budget of the action"), financial.budget, of=(Record,), money=True),
+        Layout("project", 1, _l("Project sheet"), project.draft, of=(Project,)),
     )
 }  # fmt: skip
 
 
 def offered(report: DueReport, of: Record) -> list[Layout]:
-    """The layouts for a report that is of a framework or project, or of a contract for it."""
+    """The layouts for a report that is of a framework or project, or of a contract for it; for one of a contract of which nobody
+    knows what it is for, those of its money, which may be none."""
     money = isinstance(report.obligation.of, Contract) and report.obligation.kind_code in ON_MONEY
     return [layout for layout in LAYOUTS.values() if isinstance(of, layout.of) and (money or not layout.money)]
 
 
-def suited(report: DueReport, of: Record) -> Layout:
-    """The layout to begin with, by the kind of report."""
+def suited(report: DueReport, of: Record) -> Layout | None:
+    """The layout to begin with, by the kind of report; None where none is offered."""
     found = offered(report, of)
-    return next((layout for layout in found if report.obligation.kind_code in layout.kinds), found[0])
+    return next(
+        (layout for layout in found if report.obligation.kind_code in layout.kinds), found[0] if found else None
+    )

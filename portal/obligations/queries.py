@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of, names
 from portal.funding.models import Contract
+from portal.funding.queries import told as contract_told
+from portal.kernel import clock
 from portal.kernel.history import twin
-from portal.kernel.permission import SYSTEM, Actor, open_to, permits, visible_to, writes_everywhere
+from portal.kernel.permission import SYSTEM, Actor, hidden_from_some, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
-from portal.obligations.rules import OWED, PREPARED, SENT, SOON, STAGES, stage
+from portal.obligations.rules import CHECKED, OWED, PREPARED, SENT, SOON, STAGES, stage
 from portal.projects.queries import of_framework, written_by
 from portal.sources.models import Statement
 from portal.sources.queries import names_of_kinds
@@ -28,8 +30,16 @@ from portal.sources.queries import names_of_kinds
 
 def told_obligation(actor: Actor, sees=visible_to) -> ColumnElement[bool]:
     """SQL predicate: the obligation, what it is of and its recipient are visible. The veils know today's references only, so a
-    row of the past is asked for its own."""
-    return and_(sees(actor, Obligation), sees(actor, Obligation.of_id), sees(actor, Obligation.recipient_id))
+    row of the past is asked for its own, and for those the contract had then."""
+    own = (sees(actor, Obligation), sees(actor, Obligation.of_id), sees(actor, Obligation.recipient_id))
+    return and_(*own, *([_contract_told(actor)] if clock.looking_back() else []))
+
+
+def _contract_told(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the obligation is of no contract, or of one that is told together with all it refers to."""
+    any_one = select(Contract.__table__.c.id).correlate(None)
+    seen = select(Contract.id).where(contract_told(actor, Contract, open_to)).correlate(None)
+    return or_(Obligation.of_id.not_in(any_one), Obligation.of_id.in_(seen))
 
 
 def obligations(actor: Actor, sees=visible_to) -> Select:
@@ -110,6 +120,14 @@ def sent_by(s: Session, found: DueReport) -> int | None:
     then = twin(DueReport.__table__).c
     asked = select(func.min(then.change_from))
     return s.scalar(asked.where(then.id == found.id, then.state == SENT, then.edition == found.edition))
+
+
+def checked_by(s: Session, found: DueReport) -> int | None:
+    """Id of the change by which a report became checked as it is now; None where it is not checked."""
+    then = twin(DueReport.__table__).c
+    before = select(func.max(then.change_to)).where(then.id == found.id, then.state != CHECKED).scalar_subquery()
+    asked = select(func.min(then.change_from)).where(then.id == found.id, then.state == CHECKED)
+    return s.scalar(asked.where(then.change_from >= func.coalesce(before, 0))) if found.state == CHECKED else None
 
 
 def edition_before(s: Session, found: DueReport) -> tuple[When, str | None] | None:
@@ -205,14 +223,15 @@ def answering(s: Session, found: DueReport) -> list[list[int]]:
 
 @dataclass
 class Line:
-    """An obligation or report with who answers for it (of a report also the id of that person); of an obligation the reports it
-    has, and how many of them are owed."""
+    """An obligation or report with who answers for it (of a report also the id of that person, and whether it is confidential);
+    of an obligation the reports it has, and how many of them are owed."""
 
     record: Obligation | DueReport
     responsible: str | None = None
     answers: int | None = None
     reports: int = 0
     owed: int = 0
+    confidential: bool = False
 
 
 def responsible_of(found: DueReport) -> int | None:
@@ -222,8 +241,17 @@ def responsible_of(found: DueReport) -> int | None:
 
 def report_lines(s: Session, actor: Actor, found: Sequence[DueReport]) -> list[Line]:
     """The lines of due reports, in their order."""
-    people = names(s, [responsible_of(one) for one in found])
-    return [Line(one, people.get(responsible_of(one)), responsible_of(one)) for one in found]
+    people, hidden = names(s, [responsible_of(one) for one in found]), confidential(s, found)
+    return [
+        Line(one, people.get(responsible_of(one)), responsible_of(one), confidential=one.id in hidden) for one in found
+    ]
+
+
+def confidential(s: Session, found: Sequence[DueReport]) -> set[int]:
+    """Ids of the reports that are not for everybody: by the veils of today, which come from all that a report lies with (its
+    obligation, contract, project, who takes part and who gets it), and of the past by what was kept of them then."""
+    then = {r.id for r in found if r.confidential or r.obligation.confidential or r.obligation.of.confidential}
+    return then | hidden_from_some(s, [one.id for one in found])
 
 
 def obligation_lines(s: Session, actor: Actor, found: Sequence[Obligation]) -> list[Line]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.queries import names
 from portal.funding.models import Contract, Flow
 from portal.funding.queries import flows_under
+from portal.funding.rules import MOVED
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.kernel.when import When
@@ -47,8 +48,6 @@ NEEDED = {
 }
 OF_MONEY = ("instrument", "eu_share", "currency", "rate_regime", "rounding")
 """What a report on money needs of its contract besides."""
-PAID = ("3", "4", "7")
-"""Flows that were paid, spent or paid back (IATI transaction types)."""
 MOST = 200
 """Projects of a framework that are looked at."""
 
@@ -173,7 +172,7 @@ def _measured(s: Session, actor: Actor, subjects: Collection[Record], period: Wh
 
 def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Iterator[Item]:
     """The payments of the period, each with its amount and its source; that there is none is missing too."""
-    paid = [f for f in flows_under(s, actor, contract.id) if f.type_code in PAID and meets(f.valued, period)]
+    paid = [f for f in flows_under(s, actor, contract.id) if f.type_code in MOVED and meets(f.valued, period)]
     if not paid:
         yield Item(contract, "payments", MISSING)
     facts = facts_of(s, actor, *paid)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portal.obligations.models import DueReport
 from portal.web import asof
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.columns import Column, Sheet
@@ -49,13 +48,11 @@ def _number(key: str, cs: str, en: str, width: int) -> Column:
     return Column(key, cs, en, "count", value, width, empty=_l("not stated by documents"))
 
 
-def is_confidential(report: DueReport) -> bool:
-    """Whether a report is hidden: itself, or with its obligation or what that is of."""
-    return report.confidential or report.obligation.confidential or report.obligation.of.confidential
-
-
 def _whole(column: Column) -> Column:
-    return replace(column, value=lambda r, lang: is_confidential(r)) if column.key == "confidential" else column
+    """The column of a report's line: also what lies with something confidential (`queries.confidential`) is so."""
+    if column.key == "confidential":
+        return replace(column, value=lambda line, lang: line.confidential)
+    return column.on(lambda line: line.record)
 
 
 OBLIGATIONS = Sheet(
@@ -77,6 +74,6 @@ DUE_REPORTS = Sheet(
     (
         *(c.on(lambda line: line.record) for c in DUE_REPORT),
         RESPONSIBLE,
-        *(_whole(c).on(lambda line: line.record) for c in tail("due_report")),
+        *(_whole(c) for c in tail("due_report")),
     ),
 )

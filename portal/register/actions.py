@@ -17,6 +17,7 @@ from portal.layouts.registry import LAYOUTS
 from portal.layouts.writing import Made, kept
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
+from portal.obligations.queries import checked_by
 from portal.obligations.rules import ACCEPTED, CHECKED, RETURNED, SENT, day_of
 from portal.register.making.program import made_with
 from portal.register.making.template import Template
@@ -29,8 +30,11 @@ def send_file(
     unseen: Collection[int], on: When | None, reference: str, recipient: str, file_name: str,
 ) -> SentFile:  # fmt: skip
     """Keep a file that the portal made for somebody from whom the records `unseen` were hidden, and move its report on from
-    checked to sent: both or neither. Raises as `move_report` does; Refused where the report is not checked (any more)."""
+    checked to sent: both or neither. Raises as `move_report` does; Refused where the report is not checked (any more), or where
+    the file is made from the portal as it stood before the report was checked: what was checked is what is sent."""
     need(actor, "sent_file.add", report)
+    if before_check(s, report, moment_id):
+        raise Refused("file_before_check")
     move_report(s, actor, report, "send", version, on=on, reference=reference)
     one = _kept(s, report, made.data, file_name, recipient)
     filled = isinstance(choices, Template)
@@ -46,6 +50,12 @@ def send_file(
     ))  # fmt: skip
     s.flush()
     return one
+
+
+def before_check(s: Session, report: DueReport, moment_id: int) -> bool:
+    """Whether a change is older than the one by which the report became checked; never where it is not checked."""
+    checked = checked_by(s, report)
+    return checked is not None and moment_id < checked
 
 
 def keep_file(

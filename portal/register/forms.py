@@ -11,8 +11,19 @@ from portal.web.i18n import lazy_gettext as _l
 say(
     {
         "file_empty": _l("The file is empty. Choose another one."),
+        "file_before_check": _l(
+            "This file is made from the portal as it stood before the report was checked, so it may say something else than what "
+            "was checked. Begin anew with the portal of now, and send that file."
+        ),
+        "file_holds_hidden": _l(
+            "The file would say something of a record that you may not see, so it is not given to you. Somebody who may see all "
+            "of it has to make it."
+        ),
         "layout_needs_contract": _l("This layout is of the money of a contract; the report is not."),
         "layout_needs_budget": _l("No agreed budget of the contract holds at the end of the period. Agree one first."),
+        "layout_needs_place": _l(
+            "This layout is of a framework or project, and it is not known what the contract is for."
+        ),
         "layout_needs_project": _l("This layout is of one project; the report is not."),
         "project_not_admitted": _l("By the sources chosen there is no such project. Rely on more of them."),
     }

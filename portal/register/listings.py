@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
 
 from portal.kernel.search import matching
 from portal.layouts.registry import LAYOUTS
 from portal.obligations.models import DueReport, Obligation
 from portal.register.making.template import RECIPIENTS
 from portal.register.models import SentFile
+from portal.register.queries import found
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
@@ -18,9 +19,9 @@ ELSEWHERE = "elsewhere"
 
 
 def _found(text: str, v) -> ColumnElement[bool]:
-    sought = text.strip().lower()
-    own = func.lower(SentFile.file_name + " " + SentFile.reference + " " + SentFile.sha256 + " " + SentFile.recipient)
-    return or_(own.contains(sought, autoescape=True), matching(v.s, v.actor, text, SentFile.due_report_id))
+    # Written into the statement: as parameters they would soon be more than a statement takes.
+    own = SentFile.id.in_([literal_column(str(i)) for i in found(v.s, v.actor, text)])
+    return or_(own, matching(v.s, v.actor, text, SentFile.due_report_id))
 
 
 def _of_kind(code: str) -> ColumnElement[bool]:

@@ -7,12 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.kernel.permission import Actor, open_to
+from portal.kernel.history import twin
+from portal.kernel.permission import Actor, open_to, unseen_by
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
+from portal.kernel.text import fold
 from portal.layouts.writing import Place, read
 from portal.obligations.models import DueReport, Obligation
 from portal.obligations.queries import told_obligation
@@ -79,10 +81,47 @@ class InTheWay:
 
 def in_the_way(s: Session, actor: Actor, sent_file_id: int) -> InTheWay:
     """What stands between the actor and a file, by today's rights and today's records."""
-    kept = s.scalars(select(SentContent.drawn).where(SentContent.sent_file_id == sent_file_id)).one()
-    drawn: list[int] = json.loads(kept)
+    drawn = _behind(s, [sent_file_id])[sent_file_id]
     seen = records(s, actor, drawn)
-    return InTheWay(len(set(drawn) - set(seen)), sum(one.forgotten for one in seen.values()))
+    return InTheWay(len(drawn - set(seen)), sum(one.forgotten for one in seen.values()))
+
+
+def nameless(s: Session, actor: Actor, file_ids: Collection[int]) -> set[int]:
+    """Of some files those that hold, or were sent to, somebody or something the actor may not see today: whoever gets them and
+    what they are called was typed or taken over as text, which may name just that."""
+    unseen = unseen_by(s, actor)
+    return {one for one, behind in _behind(s, file_ids).items() if not unseen.isdisjoint(behind)} if unseen else set()
+
+
+def _behind(s: Session, file_ids: Collection[int]) -> dict[int, set[int]]:
+    """{file: the records it draws on, its obligation with what that was of and who got its reports when it was registered}."""
+    report, then, found = DueReport.__table__, twin(Obligation.__table__), {}
+    held = and_(
+        then.c.id == report.c.obligation_id, then.c.change_from <= SentFile.change_id,
+        or_(then.c.change_to.is_(None), then.c.change_to > SentFile.change_id),
+    )  # fmt: skip
+    asked = (
+        select(SentFile.id, SentContent.drawn, then.c.id, then.c.of_id, then.c.recipient_id)
+        .join(SentContent, SentContent.sent_file_id == SentFile.id)
+        .join(report, report.c.id == SentFile.due_report_id)
+        .outerjoin(then, held)
+    )
+    for some in portions(file_ids):
+        for file_id, drawn, *around in s.execute(asked.where(SentFile.id.in_(some))):
+            found[file_id] = set(json.loads(drawn)) | ({*around} - {None})
+    return found
+
+
+def found(s: Session, actor: Actor, text: str) -> list[int]:
+    """The files in whose name, number, hash or recipient a text stands, whatever its case and accents (on either database); names
+    that the actor may not read are not looked through."""
+    sought, own, named = fold(text).strip(), set(), set()
+    columns = (SentFile.id, SentFile.reference, SentFile.sha256, SentFile.file_name, SentFile.recipient)
+    for file_id, reference, sha256, *names in s.execute(select(*columns)):
+        (own if sought in fold(f"{reference} {sha256}") else named if sought in fold(" ".join(names)) else set()).add(
+            file_id
+        )
+    return sorted(own | named - nameless(s, actor, named))
 
 
 def records(s: Session, actor: Actor, ids: Collection[int]) -> dict[int, Record]:

@@ -12,11 +12,15 @@ from openpyxl import load_workbook
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.donor_workbooks import actions, catalogue, filling
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN
+from portal.donor_workbooks.queries import for_report
+from portal.donor_workbooks.refusals import OTHER_CURRENCY, OTHER_KIND, OTHER_RECIPIENT, ROOM
+from portal.donor_workbooks.rules.labels import currencies
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.obligations.readiness import readiness
 from portal.projects.actions import edit_project
 from portal.sources.facts import Pair
 from tests.factories import changing, donor_workbooks, events, frameworks, funding, obligations, progress, results
@@ -186,3 +190,81 @@ def test_every_value_on_offer_answers_for_every_kind_of_report(s, scene):
     assert answers[0, "update.happened"] == "Proběhla dvě školení." and answers[0, "contract.start"] == "únor 2013"
     assert (answers[1, "indicators.value"], answers[2, "meetings.name"]) == (Decimal(12), "Jednání panelu")
     assert answers[2, "projects.name"] == "ERIS" and answers[0, "contract.eu_share"] == Decimal(90)
+
+
+@pytest.mark.parametrize(
+    ("type_code", "paid"), [("1", True), ("3", True), ("4", True), ("7", True), ("2", False), ("11", False)]
+)
+def test_what_is_a_payment_is_one_for_readiness_and_for_the_recipients_file(s, type_code, paid):
+    project = funding.project(s, "ERIS")
+    contract = funding.contract(s, project, "C/1", currency="EUR")
+    report = obligations.due_report(s, contract)
+    flow = funding.flow(s, project, "2000", contract=contract.id, type_code=type_code, valued=When("2014-06-01"))
+    needed = {(item.what, item.record.id) for item in readiness(s, SYSTEM, report)}
+    assert (("amount", flow.id) in needed, ("payments", contract.id) in needed) == (paid, not paid)
+    found = catalogue.sources()["payments"].lines(catalogue.Asked(s, SYSTEM, report))
+    assert [one.id for one in found] == ([flow.id] if paid else [])
+
+
+@pytest.mark.parametrize("kinds, other", [(["annual"], False), ([], True)])
+def test_a_file_is_filled_only_for_a_report_that_its_workbook_serves(s, scene, kinds, other):
+    report = scene[0]
+    recipient = funding.organisation(s, "Jiný adresát").id if other else None
+    file = mapped(s, of=donor_workbooks.workbook(s, kinds=kinds, recipient=recipient))
+    assert for_report(s, SYSTEM, report) == []
+    assert [one.message for one in filling.gather(s, SYSTEM, report, file).unfit] == [
+        OTHER_RECIPIENT if other else OTHER_KIND
+    ]
+    with pytest.raises(Refused):
+        filling.fill(s, SYSTEM, report, file)
+
+
+@pytest.mark.parametrize("currency, written", [("EUR", True), ("CZK", False)])
+def test_an_amount_is_written_only_under_a_label_of_its_currency(s, currency, written):
+    project = funding.project(s, "ERIS")
+    contract = funding.contract(s, project, "C/1", currency=currency)
+    funding.flow(
+        s, project, Money.of("500000", currency), contract=contract.id, type_code="3", valued=When("2014-06-01")
+    )
+    book = load_workbook(io.BytesIO(donor_workbooks.form()))
+    assert book["Payments"]["C3"].value
+    book["Payments"]["C3"] = "Amount in EUR"
+    data = io.BytesIO()
+    book.save(data)
+    file = mapped(s, mapped={"Payments!C4": "payments.amount"}, data=data.getvalue())
+    one = filling.gather(s, SYSTEM, obligations.due_report(s, contract), file).all[0]
+    assert (one.written == 500000, one.found.state) == (written, KNOWN if written else UNKNOWN)
+    assert written or one.found.why == OTHER_CURRENCY
+
+
+@pytest.mark.parametrize(
+    "label, told",
+    [
+        ("Total cost (in EUR)", {"EUR"}), ("Částka v Kč", {"CZK"}), ("Amount, €", {"EUR"}), ("Budget in GEL", {"GEL"}),
+        ("Amount received", set()), ("European Commission", set()), ("Korunovace", set()), ("EUR / CZK", {"EUR", "CZK"}),
+    ],
+)  # fmt: skip
+def test_a_label_names_currencies(label, told):
+    assert currencies(label) == told
+
+
+def test_an_unknown_value_of_a_row_leaves_its_cell_and_a_row_without_a_line_is_emptied(s, scene):
+    book = load_workbook(io.BytesIO(donor_workbooks.form()))
+    for row in (6, 9):
+        book["Payments"][f"C{row}"] = "n/a unless stated"
+    data = io.BytesIO()
+    book.save(data)
+    done = filling.fill(s, SYSTEM, scene[0], mapped(s, data=data.getvalue()))
+    paid = load_workbook(io.BytesIO(done.data))["Payments"]
+    assert (paid["C4"].value, paid["C6"].value, paid["C9"].value) == (300000, "n/a unless stated", None)
+
+
+def test_more_projects_than_rows_are_an_obstacle_however_many_there_are(s):
+    framework = frameworks.framework(s, "Pražský proces")
+    for n in range(203):
+        funding.project(s, f"Projekt {n}", framework=framework)
+    file = mapped(s, mapped={"Information!B3": "report.first"})
+    with changing(s):
+        actions.map_cells(s, SYSTEM, file, [cell("Payments!C4", "projects.name", last=9)])
+    gathered = filling.gather(s, SYSTEM, obligations.due_report(s, framework, kind_code="scoreboard"), file)
+    assert [(one.message, one.params["count"]) for one in gathered.hindrances] == [(ROOM, 203)]

@@ -7,7 +7,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.settling import settle
 from portal.sources.facts import Pair
 from tests.factories import changing, donor_workbooks, frameworks, funding, obligations
 from tests.workbooks import donors
@@ -127,3 +131,21 @@ def test_a_workbook_with_macros_comes_back_byte_for_byte(engine, client_as) -> N
         made = donor_workbooks.file(s, None, {}, donors.with_macros(), name="výkaz 2014.xlsm").id
     got = client_as("viewer").browser.get(f"/donor-files/{made}/original")
     assert got.data == donors.with_macros() and got.headers["Content-Type"].endswith("macroEnabled.12")
+
+
+def test_why_the_workbook_of_a_confidential_recipient_was_withdrawn_is_told_to_nobody_else(
+    engine, scene, client_as
+) -> None:
+    officer = client_as("reporting_officer", everywhere=True)
+    with transaction.unit(engine) as s, changing(s):
+        made = donor_workbooks.workbook(s, recipient=scene["recipient"]).id
+    page = officer.get(f"/donor-workbooks/{made}/withdraw")
+    page = officer.follow(officer.submit(page, reason="Komise od toho ustoupila"))
+    assert "Komise od toho ustoupila" in page.text, "it stands with the workbook"
+    with transaction.unit(engine) as s, changing(s):
+        held = s.get_one(Record, scene["recipient"])
+        set_secrecy(s, SYSTEM, held, {"confidential": True})
+        settle(s, [held])
+    viewer = client_as("viewer")
+    viewer.get(f"/donor-workbooks/{made}", 404)
+    assert "ustoupila" not in viewer.get("/changes").text

@@ -23,6 +23,7 @@ from portal.donor_workbooks.catalogue.registry import (
     Source,
     answer,
     known,
+    known_money,
     lines_of,
     nothing,
     offer,
@@ -34,7 +35,7 @@ from portal.donor_workbooks.catalogue.registry import (
 
 __all__ = [
     "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Behind", "Found", "Lines", "Offer", "Quoted", "Source", "answer", "known",
-    "lines_of", "nothing", "offer", "offers", "source", "sources", "unknown",
+    "known_money", "lines_of", "nothing", "offer", "offers", "source", "sources", "unknown",
 ]  # fmt: skip
 _ORDER = (report, contract, subject, money, payments, projects, results, meetings)
 """Each registers what it knows; people are offered it in this order."""

@@ -13,7 +13,7 @@ from portal.budgets.models import ReportLine
 from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS, summed
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, source, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, known, known_money, nothing, offer, source, unknown
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
@@ -73,7 +73,7 @@ def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Call
                 told += f" = {money_text(made.amount, asked.language)}"
             asked.behind.items[told] = None
     absent = any(not isinstance(one.conversion, Conversion) for one in mine)
-    return known(Money(minor, str(found.currency)).decimal, *([ABSENT] if absent else []))
+    return known_money(Money(minor, str(found.currency)), *([ABSENT] if absent else []))
 
 
 def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
@@ -114,9 +114,7 @@ def _cell(column: str) -> Reader:
     def read(asked: Asked, found: Incurred, line: IncurredLine) -> Found:
         if column == "budget":
             return (
-                nothing(NO_LINE)
-                if line.budget is None
-                else known(Money(line.budget.total, str(found.currency)).decimal)
+                nothing(NO_LINE) if line.budget is None else known_money(Money(line.budget.total, str(found.currency)))
             )
         return _amount(asked, found, getattr(line, column), column, lambda code: code == line.code)
 
@@ -192,7 +190,7 @@ offer(
     "lines.value", N_("Value of a unit"), ("Unit value", "Unit value (in EUR)", "Unit cost", "Jednotková cena"),
     _row(
         lambda _a, f, one: nothing(NO_LINE) if one.budget is None
-        else known(Money(one.budget.unit_value, str(f.currency)).decimal)
+        else known_money(Money(one.budget.unit_value, str(f.currency)))
     ),
     rows="lines",
 )  # fmt: skip

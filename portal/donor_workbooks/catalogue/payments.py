@@ -8,20 +8,21 @@ from portal.donor_workbooks.catalogue.reading import amount, code, day, doubts, 
 from portal.donor_workbooks.catalogue.registry import Asked, Found, offer, source, unknown
 from portal.funding.models import Contract, Flow
 from portal.funding.queries import flows_under
+from portal.funding.rules import MOVED
 from portal.kernel.errors import N_
-from portal.obligations.readiness import PAID, meets
+from portal.obligations.readiness import meets
 
 OTHER_CURRENCY = N_("in another currency than the contract; it is not converted here")
 MAYBE = N_("it may lie outside the period")
 
 
 def lines(asked: Asked) -> list[Flow] | None:
-    """What was disbursed, spent or paid back, by day. Left out is what was restated later, or a listed sum includes."""
+    """What was received, disbursed, spent or paid back, by day. Left out is what was restated later, or a listed sum includes."""
     held = asked.report.obligation.of
     if not isinstance(held, Contract):
         return None
     asked.says(held)
-    paid = [one for one in flows_under(asked.s, asked.actor, held.id) if one.type_code in PAID]
+    paid = [one for one in flows_under(asked.s, asked.actor, held.id) if one.type_code in MOVED]
     mine = [one for one in paid if meets(one.valued, asked.report.period) and not one.superseded_by]
     ids = {one.id for one in mine}
     return [one for one in mine if one.included_in is None or one.included_in.id not in ids]

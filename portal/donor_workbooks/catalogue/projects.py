@@ -7,7 +7,6 @@ from portal.donor_workbooks.catalogue.registry import Asked, Found, known, offer
 from portal.donor_workbooks.catalogue.subject import subject_of
 from portal.kernel import codes
 from portal.kernel.errors import N_
-from portal.obligations.readiness import MOST
 from portal.partners.models import Participation
 from portal.partners.queries import participations
 from portal.projects.models import Project
@@ -20,10 +19,8 @@ def lines(asked: Asked) -> list[Project] | None:
     held = subject_of(asked)
     if held is None or held.kind != "framework":
         return None
-    wanted = (
-        visible_projects(asked.actor).where(in_framework(asked.actor, held.id)).order_by(Project.id).limit(MOST + 1)
-    )
-    return list(asked.s.scalars(wanted))
+    wanted = visible_projects(asked.actor).where(in_framework(asked.actor, held.id)).order_by(Project.id)
+    return list(asked.s.scalars(wanted))  # all of them: more than the file has rows for is an obstacle, never cut
 
 
 def _countries(asked: Asked, line: Project) -> Found:

@@ -4,12 +4,11 @@ statements leave in doubt is told."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.donor_workbooks.catalogue.registry import Asked, Found, Quoted, known, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, Quoted, known, known_money, unknown
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.kernel.history import twin
@@ -114,7 +113,7 @@ def amount(held: Any, mark: str | None, *told: str) -> Found:
     """An amount in units of its currency, which is told elsewhere."""
     if held is None:
         return unknown(NOT_STATED)
-    return known(Decimal(held.decimal), *told, ABOUT if mark not in (None, "exact") else "")
+    return known_money(held, *told, ABOUT if mark not in (None, "exact") else "")
 
 
 def of_fact(fact: str, read: Callable[[Asked, Any, tuple[str, ...]], Found]) -> Callable[[Asked, Any], Found]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.kernel.money import Money
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
@@ -68,7 +70,8 @@ class Asked:
 @dataclass(frozen=True)
 class Found:
     """An answer. `why` it is not known; `doubts` that a person should know of before it is sent: messages to translate. What it
-    was read from, as `answer` gathers it: `records` by id, what is `quoted`, `rates` and `items` in words."""
+    was read from, as `answer` gathers it: `records` by id, what is `quoted`, `rates` and `items` in words. `currency` of an
+    amount."""
 
     state: str
     value: Value = None
@@ -78,6 +81,7 @@ class Found:
     quoted: tuple[Quoted, ...] = ()
     rates: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,11 @@ def sources() -> Mapping[str, Source]:
 
 def known(value: Value, *doubts: str) -> Found:
     return Found(KNOWN, value, doubts=tuple(one for one in doubts if one))
+
+
+def known_money(money: Money, *doubts: str) -> Found:
+    """An amount in units of its currency, which the cell does not tell."""
+    return replace(known(Decimal(money.decimal), *doubts), currency=money.currency)
 
 
 def unknown(why: str) -> Found:

@@ -13,6 +13,12 @@ _NUMBERED = re.compile(r"\(?([0-9]{1,2}(?:\.[0-9]{1,2})*(?=[.)\s]|$)|[a-z](?=[.)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
+_IN_CURRENCY = re.compile(r"(?:\b(?:in|v|ve) |[(\[/] ?(?:in |v )?)([A-Z]{3})(?![A-Za-z])")
+_OFTEN = re.compile(r"(?<![A-Za-z])(?:EUR|CZK|USD)(?![A-Za-z])")
+_NAMES = {
+    "EUR": re.compile(r"€|\beur(?:o|os|ech|a)?\b"), "CZK": re.compile(r"\bkc\b|\bkorun(?:a|y|ach)?\b"),
+    "USD": re.compile(r"\$|\bus dol"),
+}  # fmt: skip
 FAR = 12
 """Columns to the left in which a label is looked for."""
 
@@ -43,6 +49,14 @@ def without_digits(text: str) -> str:
 def says_year(text: str) -> bool:
     """Whether a year or a day stands in it."""
     return bool(_YEAR.search(text))
+
+
+def currencies(text: str) -> set[str]:
+    """The currencies a label says it is in: by code after "in" or in brackets ("Amount (in EUR)"), euros and crowns anywhere and
+    by their signs and names as well."""
+    found = {one.upper() for one in _IN_CURRENCY.findall(text)} | set(_OFTEN.findall(text))
+    words = fold(text)
+    return found | {code for code, pattern in _NAMES.items() if pattern.search(words)}
 
 
 def is_label(cell: Seen, inputs: Collection[Spot] = ()) -> bool:

@@ -79,7 +79,7 @@ def withdraw(donor_workbook_id: int) -> Response:
     form = WithdrawForm(data={"version": one.version})
     if form.validate_on_submit():
         try:
-            with page.writing(reason=form.reason.data or None):
+            with page.writing():  # the reason is told with the workbook, to whom may see that; a change is told to all
                 s.refresh(one)
                 actions.withdraw_workbook(s, who, one, form.version.data, form.reason.data or "")
         except (InvalidInput, Refused) as error:

@@ -107,7 +107,7 @@ def _page(found, form: MoveForm) -> Response:
         ready=_complete(items),
         moves=[one for one in moves_from(found.state) if _may(actor, found, one) and not (wrote and one == "check")],
         own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id, wrote=wrote,
-        hidden=sheet.is_confidential(found), earlier=queries.edition_before(s, found),
+        hidden=bool(queries.confidential(s, [found])), earlier=queries.edition_before(s, found),
         unchecked=found.state == PREPARED and not queries.checkers(s, found),
         before=before, since=since, told_by=records(s, actor, named), responsible=queries.responsible_of(found),
         **profiles.context(found),

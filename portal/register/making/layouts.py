@@ -21,17 +21,14 @@ from portal.workbooks.sending import SLOTS
 
 
 def place(s: Session, actor: Actor, due_report_id: int) -> tuple[object, Record]:
-    """(report, the framework or project it is of; of a contract, what that is for). NotFound where either is not there or may not
-    be seen."""
+    """(report, the framework or project it is of; of a contract, what that is for, and where nobody knows that, the contract).
+    NotFound where the report is not there or may not be seen."""
     found = report(s, actor, due_report_id)
     if found is None:
         raise NotFound("due_report", id=due_report_id)
     of = found.obligation.of
     if isinstance(of, Contract):
-        above = s.scalar(select(Record).where(Record.id == of.for_id, open_to(actor)))
-        if above is None:
-            raise NotFound("record", id=of.for_id)
-        of = above
+        of = s.scalar(select(Record).where(Record.id == of.for_id, open_to(actor))) or of
     return found, of
 
 

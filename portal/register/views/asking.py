@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from portal.kernel import asof
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import NotFound, Refused
 from portal.kernel.permission import Actor, unseen_by
+from portal.layouts.order import Choices
+from portal.layouts.writing import Made
 from portal.register import making
+from portal.register.making.template import Template
 from portal.web import page
+
+HIDDEN = "file_holds_hidden"
 
 
 def who() -> Actor:
@@ -18,6 +23,15 @@ def first(found) -> dict:
     """What the form of sending begins with."""
     recipient = found.obligation.recipient
     return {"version": found.version, "recipient": recipient.name(page.lang()) if recipient else ""}
+
+
+def make(who: Actor, at: asof.Moment, due_report_id: int, choices: Choices | Template) -> Made:
+    """The file, for somebody of `who`. Raises as `making.make` does; Refused where something in it is hidden from them today:
+    rows of the past are hidden by references of the past, and what slipped through there is not given."""
+    made = making.make(page.engine(), who, at.id, due_report_id, choices)
+    if not set(made.drawn).isdisjoint(who.unseen or ()):
+        raise Refused(HIDDEN)
+    return made
 
 
 def moment_or_none() -> asof.Moment | None:

@@ -25,7 +25,7 @@ from portal.register.making.recipients import FORMULA
 from portal.register.making.template import RECIPIENTS, Template
 from portal.register.rules import compared, digest, moved_on
 from portal.register.sheet import FILES as SHEET
-from portal.register.sheet import layout_name
+from portal.register.sheet import Line, file_title, layout_name, lines, recipient_of
 from portal.register.views import asking
 from portal.register.views.blueprint import bp
 from portal.web import page
@@ -44,7 +44,10 @@ MOST = 500
 @needs("sent_file.read")
 def files() -> Response:
     v = FILES.open(page.session(), page.actor(), request.args, page.lang())
-    return page.render("register/files.html", v=v, rows=v.rows(_selected(v)), layout_name=layout_name)
+    return page.render(
+        "register/files.html", v=v, rows=_lines(v.rows(_selected(v))), layout_name=layout_name, file_title=file_title,
+        recipient_of=recipient_of,
+    )  # fmt: skip
 
 
 @bp.get("/sent-files/<int:sent_file_id>")
@@ -161,7 +164,8 @@ def _page(found, status: int = 200) -> Response:
     s = page.session()
     choices = _choices(found) if found.layout is not None else None
     return page.render(
-        "register/file.html", status, file=found, way=way, layout_name=layout_name, choices=choices,
+        "register/file.html", status, file=found, line=Line(found, not way.hidden), way=way, file_title=file_title,
+        recipient_of=recipient_of, layout_name=layout_name, choices=choices,
         whole=digest(queries.content(s, found.id)) == found.sha256, filled=found.layout == RECIPIENTS,
         columns=[str(NAMES[key]) for key in choices.columns] if isinstance(choices, Choices) else [],
         made_with=json.loads(found.made_with), rates=json.loads(found.rates),
@@ -184,6 +188,10 @@ def _what(found) -> str:
 
 def _tabs(places) -> list[str]:
     return list(dict.fromkeys(p.tab for p in places))
+
+
+def _lines(found) -> list[Line]:
+    return lines(page.live_session(), page.actor(), found)
 
 
 def _choices(found) -> Choices | Template:
@@ -224,4 +232,4 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["cell_url"] = lambda f, p: url_for(
         "register.cell", sent_file_id=f.id, sheet=p.tab, cell=p.cell
     )
-    register(app, Export(SHEET, FILES, _selected, "sent_file.read"))
+    register(app, Export(SHEET, FILES, _selected, "sent_file.read", lines))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flask import Flask, Response, request, url_for
 
-from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
 from portal.layouts.order import Choices
 from portal.layouts.registry import LAYOUTS, offered, suited
 from portal.layouts.scoreboard import NAMES
+from portal.obligations.queries import report as report_by_id
 from portal.obligations.rules import ACCEPTED, CHECKED, RETURNED, SENT
 from portal.register import actions, making, queries
 from portal.register.forms import ElsewhereForm, SendForm
+from portal.register.sheet import file_title, lines
 from portal.register.views import asking
 from portal.register.views.blueprint import bp
 from portal.web import page
@@ -28,6 +30,8 @@ KEPT = (CHECKED, SENT, ACCEPTED, RETURNED)
 def choose(due_report_id: int) -> Response:
     """Choosing how the file is made; `?at=` names the change as of which, else the last one."""
     found, of = _place(due_report_id)
+    if not offered(found, of):
+        return page.render("register/no_layout.html", report=found, keeps=found.state in KEPT)
     return _page(found, of, SendForm(data=asking.first(found)))
 
 
@@ -39,11 +43,11 @@ def preview(due_report_id: int) -> Response:
     choices, at = _choices(found, of), asking.moment()
     who = asking.who()
     try:
-        made = making.make(page.engine(), who, at.id, due_report_id, choices)
-    except InvalidInput as error:
+        made = asking.make(who, at, due_report_id, choices)
+    except (InvalidInput, Refused) as error:
         form = SendForm(formdata=None, data=asking.first(found))
         form.refuse(error)
-        return _page(found, of, form, 422)
+        return _page(found, of, form, 422 if isinstance(error, InvalidInput) else 403)
     return send(made.data, _title(found, choices), Moment(at.at, at.id, past=page.moment() is not None), "xlsx")
 
 
@@ -64,7 +68,7 @@ def send_made(due_report_id: int) -> Response:
         with page.unlocked():
             if told := making.stops(page.engine(), who, at.id, due_report_id, choices):
                 raise InvalidInput(dict(enumerate(told)))
-            made = making.make(page.engine(), who, at.id, due_report_id, choices)
+            made = asking.make(who, at, due_report_id, choices)
         found, of = _place(due_report_id)
         with page.writing():
             s = page.live_session()
@@ -87,7 +91,9 @@ def send_made(due_report_id: int) -> Response:
 @needs("sent_file.add", under="due_report_id")
 def elsewhere(due_report_id: int) -> Response:
     """Keeping a file that was not made here."""
-    found, _of = _place(due_report_id)
+    found = report_by_id(page.session(), page.actor(), due_report_id)
+    if found is None:
+        raise NotFound("due_report", id=due_report_id)
     need(page.actor(), "sent_file.add", found)
     form = ElsewhereForm(data=asking.first(found))
     if form.validate_on_submit():
@@ -123,13 +129,16 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
         "register/make.html", status, report=found, of=of, form=form, choices=choices, layouts=offered(found, of), at=at,
         args=args,
         columns=[(key, str(NAMES[key]), key in shown, n) for n, key in enumerate([*shown, *rest], 1)],
-        may_send=sends, stops=making.stops(page.engine(), who, at.id, found.id, choices) if sends and at else [],
+        may_send=sends, early=sends and at is not None and actions.before_check(page.live_session(), found, at.id),
+        stops=making.stops(page.engine(), who, at.id, found.id, choices) if sends and at else [],
     )  # fmt: skip
 
 
 def _choices(found, of) -> Choices:
     key = request.args.get("layout", "")
     layout = LAYOUTS[key] if key in {one.key for one in offered(found, of)} else suited(found, of)
+    if layout is None:
+        raise NotFound("layout")
     lang = request.args.get("in") or found.obligation.language or page.lang()
     return Choices.asked(request.args, layout.key, lang, layout.columns)
 
@@ -153,7 +162,8 @@ def _card(report) -> dict:
     past = page.moment()
     s, actor = page.session(), page.actor()
     return {
-        "files": queries.files_of(s, actor, report.id, past.id if past else None),
+        "files": lines(page.live_session(), actor, queries.files_of(s, actor, report.id, past.id if past else None)),
+        "title": file_title,
         "make": url_for("register.choose", due_report_id=report.id),
         "keep": url_for("register.elsewhere", due_report_id=report.id) if report.state in KEPT else None,
     }

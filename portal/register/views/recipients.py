@@ -14,7 +14,7 @@ from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
 from portal.obligations.queries import report as find_report
 from portal.obligations.rules import CHECKED
-from portal.register import actions, making
+from portal.register import actions
 from portal.register.forms import SendForm
 from portal.register.making import recipients
 from portal.register.making.template import Template
@@ -43,8 +43,12 @@ def filled(due_report_id: int, donor_file_id: int) -> Response:
     found, file = _found(due_report_id, donor_file_id)
     at = asking.moment()
     try:
-        made = making.make(page.engine(), asking.who(), at.id, found.id, _template(found, file))
-    except (Refused, Unfillable):
+        made = asking.make(asking.who(), at, found.id, _template(found, file))
+    except (Refused, Unfillable) as error:
+        if isinstance(error, Refused) and error.message == asking.HIDDEN:
+            form = SendForm(formdata=None, data=asking.first(found))
+            form.refuse(error)
+            return _page(found, file, form, 403)
         back = {} if page.moment() is not None else {"at": at.id}
         return page.redirect_to("register.recipient", due_report_id=found.id, donor_file_id=file.id, **back)
     return as_file(made.data, file.ending, _name(found, file))
@@ -66,7 +70,7 @@ def send_filled(due_report_id: int, donor_file_id: int) -> Response:
         with page.unlocked():
             with recipients.reading(page.engine(), who, at.id, due_report_id, donor_file_id) as read:
                 template = recipients.template_of(read.file, template.lang)
-            made = making.make(page.engine(), who, at.id, due_report_id, template)
+            made = asking.make(who, at, due_report_id, template)
         found, file = _found(due_report_id, donor_file_id)
         with page.writing():
             s = page.live_session()
@@ -107,6 +111,7 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         problems=[say(problem) for problem in problems], label_of=label_of, nothing=NOTHING,
         lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
         word=lambda text: gettext(text) if text else "",
+        early=may_send and actions.before_check(page.live_session(), found, at.id),
     )  # fmt: skip
 
 

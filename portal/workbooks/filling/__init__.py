@@ -9,7 +9,7 @@ formulas that depend on them, the mark that asks Excel to compute anew, the valu
 `Unfillable` with everything that stands in the way; then nothing is written.
 """
 
-from portal.workbooks.filling.filled import Block, Filled, Lost, fill
+from portal.workbooks.filling.filled import LEFT, Block, Filled, Lost, fill
 from portal.workbooks.filling.refusals import Obstacle, Unfillable
 
-__all__ = ["Block", "Filled", "Lost", "Obstacle", "Unfillable", "fill"]
+__all__ = ["LEFT", "Block", "Filled", "Lost", "Obstacle", "Unfillable", "fill"]

@@ -17,22 +17,32 @@ from portal.workbooks.reading.cells import Place
 Cells = dict[tuple[str, Spot], Value]
 
 
+class Left:
+    """Stands for the value of a cell that stays as it is in the template."""
+
+
+LEFT = Left()
+
+
 @dataclass(frozen=True)
 class Block:
-    """Rows that the template has for repeated facts: `first` to `last` on a sheet; each line gives a value to each column."""
+    """Rows that the template has for repeated facts: `first` to `last` on a sheet; each line gives a value to each column, or
+    `LEFT`."""
 
     sheet: str
     first: int
     last: int
     columns: Sequence[int]
-    lines: Sequence[Sequence[Value]]
+    lines: Sequence[Sequence[Value | Left]]
 
     def cells(self) -> Iterable[tuple[Place, Value]]:
-        """Every cell of the block; those of rows without a line are emptied, so that nothing of an earlier filling stays."""
+        """Every cell of the block but those that are left; those of rows without a line are emptied, so that nothing of an
+        earlier filling stays."""
         for number, row in enumerate(range(self.first, self.last + 1)):
             line = self.lines[number] if number < len(self.lines) else [None] * len(self.columns)
             for column, value in zip(self.columns, line, strict=True):
-                yield Place(self.sheet, row, column), value
+                if not isinstance(value, Left):
+                    yield Place(self.sheet, row, column), value
 
 
 @dataclass(frozen=True)

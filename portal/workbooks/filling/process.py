@@ -19,7 +19,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from portal.workbooks.filling.calculating import Lost
-from portal.workbooks.filling.filled import Block, Filled
+from portal.workbooks.filling.filled import LEFT, Block, Filled, Left
 from portal.workbooks.filling.looking import Look
 from portal.workbooks.filling.refusals import Obstacle, Unfillable
 from portal.workbooks.filling.values import Value
@@ -66,11 +66,13 @@ def fill_apart(template: bytes, values: Mapping[Place, Value], rows: Sequence[Bl
     )
 
 
-def value_of(told: Any) -> Value:
+def value_of(told: Any) -> Any:
     """A value as `as_told` sends it to the process."""
     if not isinstance(told, dict):
         return told
     [(kind, text)] = told.items()
+    if kind == "left":
+        return LEFT
     return Decimal(text) if kind == "n" else date.fromisoformat(text)
 
 
@@ -78,6 +80,8 @@ def as_told(value: Any) -> Any:
     """A value as JSON takes it. Computed numbers are floats, those of arithmetic libraries too."""
     if value is None or isinstance(value, bool | str):
         return value
+    if isinstance(value, Left):
+        return {"left": ""}
     if isinstance(value, date):
         return {"d": value.isoformat()}
     return {"n": str(value) if isinstance(value, Decimal) else repr(float(value))}
