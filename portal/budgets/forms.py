@@ -1,11 +1,10 @@
-"""The forms of budgets, of their lines, of expenditure; and the merge of two edits of one row."""
+"""The forms of budgets, of their lines, of expenditure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Response
 from wtforms.validators import ValidationError
 
 from portal.budgets import queries
@@ -18,7 +17,6 @@ from portal.kernel.when import When
 from portal.sources.facts import Pair
 from portal.sources.forms import PlainForm, say
 from portal.sources.forms.refusals import MESSAGES, explained
-from portal.web import page, stale
 from portal.web.forms import (
     CURRENCIES,
     AreaField,
@@ -32,7 +30,7 @@ from portal.web.forms import (
     WhenField,
     pair,
 )
-from portal.web.i18n import _, lang
+from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
 
 say(
@@ -61,6 +59,7 @@ say(
         "budget_moved": _l(
             "Somebody else changed this version meanwhile; nothing was saved. Below it stands as it is now."
         ),
+        "row_moved": _l("Somebody else changed this meanwhile; nothing was taken away. Below it stands as it is now."),
         "budget_followed": _l("A later version was drawn up on this one, so it stays. Correct that one."),
         "later_agreed": _l("A later version is agreed already, without this one. Draw up a new version instead."),
         "budget_empty": _l("This version has no amounts. Write its lines first."),
@@ -257,42 +256,3 @@ class ReportLineForm(RowForm):
         """Both or neither."""
         if (field.data is None) != (self.expected_units.data is None) and not field.process_errors:
             raise ValidationError(MESSAGES["forecast_by_halves"])
-
-
-def save_row(
-    form: RowForm, find: Callable[[], Any], write: Callable[[dict[str, Any]], object], *, title: str, cancel: str
-) -> Response | bool:
-    """Write one edit of the row that `find` finds (None: a new one), joined with what was written since the form was drawn: True
-    when written; the page of choices (409) where somebody must choose; False when refused, with the messages at the fields."""
-    s, settled = page.session(), None
-    try:
-        with page.writing():
-            row = find()
-            if row is None:
-                write(form.values())
-                return True
-            s.refresh(row)
-            columns = [column.name for column in row.__table__.columns]
-            base = theirs = form.standing({name: getattr(row, name) for name in columns})
-            changed = None
-            if form.version.data != row.version:
-                then, last = queries.row_then(s, row, form.version.data), queries.last_written(s, row)
-                if form.version.data == 0:
-                    then = dict(form.empty)
-                base = form.standing(then) if then else None
-                changed = stale.Changed(last[0] or _("somebody"), last[1]) if last else None
-            if base is not None:
-                settled = stale.settle(form, base=base, theirs=theirs, version=row.version, changed=changed)
-                if not settled.open:
-                    joined = settled.values
-                    if "in_step" in joined and form.version.data != row.version:
-                        joined["in_step"] = False  # it was said of other texts
-                    write(form.values(joined))
-                    return True
-    except (InvalidInput, Refused) as error:
-        form.refuse(error)
-        return False
-    if settled is None:
-        form.form_errors.append(_("The form lost track of the version it edits. Reload the page."))
-        return False
-    return stale.page_of(settled, title=title, cancel=cancel)

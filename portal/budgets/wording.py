@@ -50,6 +50,10 @@ SILENT = N_(
     "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say so in "
     "the explanation of a line."
 )
+UNSEEN = N_(
+    "You may not see everything the sums of this report rest on, so in your file they could be short. Somebody who may see all "
+    "of it has to send it."
+)
 ABSENT = N_("Document %(document)s, line %(code)s, has no amount in the currency of the contract. %(why)s %(mend)s")
 COMPUTED = N_(
     "Document %(document)s, line %(code)s, is converted by a computed rate (%(months)s), which closes no report. Load the "
@@ -95,9 +99,10 @@ def percent_text(percent: Decimal | None) -> str:
 
 
 def stops(found: Incurred) -> list[str]:
-    """Why the sums of a report cannot be sent: nothing is written down of its period, or amounts are missing in them; each with
-    what to do. Nothing: they can."""
-    told = [_(SILENT)] if found.silent else []
+    """Why the sums of a report cannot be sent: the actor does not see all they rest on, nothing is written down of its period, or
+    amounts are missing in them; each with what to do. Nothing: they can. What is hidden is not named."""
+    told = [] if found.whole() else [_(UNSEEN)]
+    told += [_(SILENT)] if found.silent else []
     told += [_absent(one, one.conversion) for one in found.items if isinstance(one.conversion, NoRate)]
     told += [
         _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed

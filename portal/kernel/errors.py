@@ -50,6 +50,10 @@ class Stale(PortalError):
     code = "stale"
 
 
+class TakenAway(Stale):
+    """Somebody else took away what the person was changing; `way` leads to what it hung on."""
+
+
 class Refused(PortalError):
     """A rule of the trade forbids it; the message says which and what to do."""
 

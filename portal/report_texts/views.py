@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request, url_for
 
-from portal.budgets.forms import save_row
 from portal.budgets.queries import is_open
+from portal.budgets.saving import save_row
 from portal.kernel.errors import NotFound, Refused
 from portal.kernel.permission import need
 from portal.obligations.queries import report as report_by_id

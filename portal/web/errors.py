@@ -16,8 +16,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from portal.kernel import errors as kernel
 from portal.web import asof, page
 from portal.web.forms import kept
+from portal.web.i18n import _, say
 from portal.web.i18n import lazy_gettext as _l
-from portal.web.i18n import say
 
 log = logging.getLogger("portal.web")
 
@@ -81,10 +81,15 @@ def code_of(error: BaseException) -> int:
 
 
 def error_page(
-    code: int, detail: str | None = None, bare: bool = False, back: bool = False, way: str | None = None
+    code: int,
+    detail: str | None = None,
+    bare: bool = False,
+    back: bool = False,
+    way: str | None = None,
+    told: bool = False,
 ) -> Response:
     """The page of `code`. `detail` is what the person must know instead of the general words; `back`: what was typed comes back,
-    to be sent again; `way`: the address of the record that it is about."""
+    to be sent again; `told`: only to be read; `way`: the address of the record that it is about."""
     title, text = WORDS.get(code) or WORDS[400 if code < 500 else 500]
     if bare or g.get("bare"):
         g.bare = True
@@ -103,7 +108,7 @@ def error_page(
     body = render_template(
         "errors/error.html", code=code, title=title, text=detail or text, way=way,
         kept=kept.sendable(request.form) if back else [],
-        told=kept.told(request.form, request.blueprint) if back else [],
+        told=kept.told(request.form, request.blueprint) if back or told else [],
     )  # fmt: skip
     return make_response(body, code)
 
@@ -117,11 +122,14 @@ def answer(error: BaseException, logged: bool = False) -> Response:
     detail = None
     if isinstance(error, (kernel.Refused, kernel.InvalidInput)) and getattr(error, "message", None):
         detail = say(error)
+    gone = isinstance(error, kernel.TakenAway)
+    if gone:
+        detail = _("Somebody else took it away meanwhile, so there is nothing to change. What you wrote stands below.")
     unlucky = isinstance(error, (kernel.ImportRunning, StaleDataError, ObjectDeletedError))
     back = unlucky and request.method == "POST" and bool(request.form)
     params = getattr(error, "params", None)  # ours; those of a statement that failed are something else
     way = params.get("way") if isinstance(error, kernel.PortalError) and params else None
-    response = error_page(code, detail, bare=code >= 500, back=back, way=way)
+    response = error_page(code, detail, bare=code >= 500, back=back, way=way, told=gone)
     for header in ("Allow", "Retry-After"):
         if isinstance(error, HTTPException):
             value = dict(error.get_headers()).get(header)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.budgets import saving
 from portal.budgets.models import Budget, BudgetLine
 from portal.funding.actions import edit_contract
 from portal.funding.models import Contract
@@ -13,6 +14,7 @@ from portal.kernel.when import When
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
 from portal.sources.actions import UNSUPPORTED
+from portal.web import page
 from tests.factories import budgets, changing, frameworks, funding, obligations
 from tests.history import undoing
 from tests.history.test_pages import last
@@ -134,6 +136,59 @@ def test_what_nobody_wrote_of_a_period_is_not_known_and_what_cannot_be_converted
     marked = [name for name, told in rows.items() if "neúplné" in told]
     assert any(name.startswith("2.1") for name in marked) and any(name.startswith("11 ") for name in marked)
     assert not any(name.startswith("1.1.1") for name in marked)
+
+
+@pytest.fixture
+def drafted(engine, scene) -> int:
+    """A draft with the lines of the agreed budget."""
+    with transaction.unit(engine) as s, changing(s):
+        budget = s.get_one(Budget, scene["budget"])
+        return budgets.budget(s, budget.contract, kind_code="addendum", copied=budget, lines=(), agreed=False).id
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before it was sent", "while it was being saved"])
+def test_a_line_taken_away_by_the_other_is_told_with_what_was_typed(
+    engine, drafted, browser, client_as, monkeypatch, late
+) -> None:
+    other = client_as("editor", everywhere=True, name="Petr Velký")
+    path = f"/budgets/{drafted}/lines/4/edit"
+    drawn, theirs, writing = browser.get(path), other.get(path), page.writing
+
+    def first_the_other(*given, **more):
+        monkeypatch.setattr(saving.page, "writing", writing)
+        with transaction.unit(engine) as s, changing(s):
+            s.delete(s.get_one(BudgetLine, (drafted, 4)))
+        return writing(*given, **more)
+
+    if late and engine.dialect.name == "postgresql":  # in SQLite nobody writes between a look and the writing
+        monkeypatch.setattr(saving.page, "writing", first_the_other)
+    else:
+        other.submit(theirs, away="1")
+    told = browser.submit(drawn, 409, number="38,5", name_cs="Dvě cesty navíc")
+    assert "Mezitím to odebral někdo jiný" in told.text and told.link("Na záznam") == f"/budgets/{drafted}"
+    assert "38,5" in words(told.soup.main) and "Dvě cesty navíc" in words(told.soup.main)
+    browser.submit(drawn, 409, away="1")
+    with transaction.unit(engine) as s:
+        assert s.get(BudgetLine, (drafted, 4)) is None
+
+
+def test_who_takes_away_what_the_other_has_just_changed_sees_it_first(
+    engine, scene, drafted, browser, client_as
+) -> None:
+    prepare(browser, scene)
+    with transaction.unit(engine) as s, changing(s):
+        budgets.item(s, s.get_one(DueReport, scene["report"]), "2.1", "412.90")
+    other = client_as("editor", everywhere=True, name="Petr Velký")
+    for path, unit, typed in (
+        (f"/budgets/{drafted}/lines/4/edit", "number", "36"),
+        (f"/reports/{scene['report']}/expenditure/1/edit", "document", "FA 1 opravená"),
+    ):
+        drawn = browser.get(path)
+        other.submit(other.get(path), **{unit: typed})
+        told = browser.submit(drawn, 422, away="1")
+        assert "nic se neodebralo" in " ".join(told.errors()) and told.value(unit) == typed
+        browser.submit(told, away="1")
+        assert browser.get(path, status=404)
 
 
 def test_money_of_a_report_is_typed_converted_doubted_explained_and_frozen(engine, scene, browser, client_as) -> None:

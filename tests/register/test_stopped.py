@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from portal.accounts.actions.secrecy import set_secrecy
 from portal.kernel import transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.record import Record
+from portal.kernel.settling import settle
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
 from tests.factories import accounts, budgets, changing, frameworks, funding, obligations, rates
@@ -29,6 +33,13 @@ COMPUTED = {
     "kurz nahrajte na stránce Kurzy.",
     "en": "Document FA 17, line 2.1, is converted by a computed rate (March 2014), which closes no report. Load the published "
     "one on the page Exchange rates.",
+}  # fmt: skip
+
+UNSEEN = {
+    "cs": "Nesmíte vidět všechno, z čeho se skládají součty této zprávy, takže by ve vašem souboru mohly být neúplné. Odeslat ji "
+    "musí někdo, kdo smí vidět vše.",
+    "en": "You may not see everything the sums of this report rest on, so in your file they could be short. Somebody who may see "
+    "all of it has to send it.",
 }  # fmt: skip
 
 
@@ -89,3 +100,39 @@ def test_a_period_without_data_is_not_sent_as_zeros(engine, client_as, lang) -> 
         held.state = "checked"
     send(browser, report)
     assert state(engine, report) == "sent"
+
+
+@both
+@pytest.mark.parametrize("hidden", ["report", "budget"])
+def test_sums_short_of_what_is_hidden_are_not_sent_and_what_is_hidden_is_not_named(
+    engine, client_as, hidden, lang
+) -> None:
+    """100.00 were claimed in the year before, or an addendum raised the budget; the sender may not know of it."""
+    with transaction.unit(engine) as s, changing(s):
+        contract = funding.contract(
+            s, funding.project(s, "ERIS"), "MIGR/2012/284", currency="EUR", rate_regime="B", rounding="nearest",
+            start=When("2014-01-01"), end=When("2015-12-31"),
+        )  # fmt: skip
+        first = budgets.budget(s, contract)
+        top_up = funding.addendum(s, contract, number="TAJNÝ")
+        budgets.budget(
+            s, contract, kind_code="addendum", addendum=top_up.id, copied=first, lines=(), valid=When("2014-06-01")
+        )
+        before, report = obligations.reports(s, obligations.obligation(s, contract))
+        before.state = report.state = "in_preparation"
+        budgets.item(s, before, "2.1", "100.00", document="TAJNÝ")
+        budgets.item(s, report, "2.1", "200.00", paid="2015-05-01", document="FA 2")
+        report.state = "checked"
+        secret = top_up if hidden == "budget" else before
+        set_secrecy(s, SYSTEM, secret, {"confidential": True})
+        settle(s, [secret])
+        report_id, secret_id = report.id, secret.id
+    browser = client_as("editor", everywhere=True, lang=lang)
+    assert refused(browser, engine, report_id) == [UNSEEN[lang]]
+    assert "TAJN" not in browser.get(FILE.format(report_id)).text
+    with transaction.unit(engine) as s, changing(s):
+        secret = s.get_one(Record, secret_id)
+        set_secrecy(s, SYSTEM, secret, {"confidential": False})
+        settle(s, [secret])
+    send(browser, report_id)
+    assert state(engine, report_id) == "sent"

@@ -22,6 +22,8 @@ from portal.budgets.queries.rows import (
     report_line,
     report_lines,
     row_then,
+    was_item,
+    was_line,
 )
 from portal.budgets.queries.versions import (
     Version,
@@ -41,5 +43,5 @@ __all__ = [
     "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "Version", "before", "budget",
     "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred", "is_open",
     "items_of", "last_place", "last_written", "line", "lines", "nothing_of", "offered_addenda", "report_line", "report_lines",
-    "row_then", "version", "versions",
+    "row_then", "version", "versions", "was_item", "was_line",
 ]  # fmt: skip

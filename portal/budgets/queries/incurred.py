@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from portal.budgets.models import BudgetLine, Expenditure, ReportLine
 from portal.budgets.queries.rows import items_of, report_lines
-from portal.budgets.queries.versions import Version, budget_in_force
-from portal.budgets.rules import HEADINGS, Item, Line, Variation, doubts, heading_of, order, summed, unexplained
+from portal.budgets.queries.versions import Version, budget_in_force, budgets_of
+from portal.budgets.rules import AGREED, HEADINGS, Item, Line, Variation, doubts, heading_of, order, summed, unexplained
 from portal.funding.models import Contract
 from portal.kernel.money import Money
-from portal.kernel.permission import Actor
+from portal.kernel.permission import SYSTEM, Actor
 from portal.obligations.models import DueReport, Obligation
 from portal.obligations.queries import reports
 from portal.obligations.rules import ON_MONEY, day_of
@@ -106,6 +106,8 @@ class Incurred:
     expected: Mapping[int, int]
     earlier: list[DueReport] = field(default_factory=list)
     items_before: list[Claimed] = field(default_factory=list)
+    whole: Callable[[], bool] = lambda: True
+    """Whether the actor sees every report and every version of the budget the sums rest on; asked before they are sent."""
 
     @property
     def records(self) -> tuple[int, ...]:
@@ -161,7 +163,7 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
         before=summed((line.code, line.before) for line in lines),
         forecast=summed((line.code, line.forecast.total) for line in lines if line.forecast),
         expected=summed((line.code, line.expected.total) for line in lines if line.expected),
-        earlier=earlier, items_before=past,
+        earlier=earlier, items_before=past, whole=lambda: _basis(s, actor, report) == _basis(s, SYSTEM, report),
     )  # fmt: skip
 
 
@@ -182,6 +184,15 @@ def _earlier(s: Session, actor: Actor, report: DueReport) -> list[DueReport]:
         DueReport.period_to <= report.period_to,
     )
     return [one for one in s.scalars(asked) if _place(one) < _place(report)]
+
+
+def _basis(s: Session, actor: Actor, report: DueReport) -> tuple[set[int], set[int]]:
+    """The ids of the earlier reports and of the agreed versions of the budget, up to the one in force, that the actor sees."""
+    contract_id = report.obligation.of_id
+    held = budget_in_force(s, actor, contract_id, report.period_to)
+    last = held.budget.edition if held else 0
+    agreed = {one.id for one in budgets_of(s, actor, contract_id) if one.state == AGREED and one.edition <= last}
+    return {one.id for one in _earlier(s, actor, report)}, agreed
 
 
 def _place(report: DueReport) -> tuple[date, bool, int, int]:

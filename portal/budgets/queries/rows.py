@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, inspect, select
 from sqlalchemy.orm import Session
 
-from portal.budgets.models import Budget, Expenditure, ReportLine
+from portal.budgets.models import Budget, BudgetLine, Expenditure, ReportLine
 from portal.kernel.db import Base
 from portal.kernel.history import twin
 from portal.kernel.transaction import Change
@@ -52,6 +52,16 @@ def last_place(s: Session, table, owner: str, owner_id: int) -> int:
     """The last place ever given out among the rows of one record: a place that was taken away is not given out again."""
     then = twin(table).c
     return s.scalar(select(func.max(then.place)).where(then[owner] == owner_id)) or 0
+
+
+def was_line(s: Session, budget_id: int, place: int) -> bool:
+    """Whether a budget ever had a line at a place."""
+    return 0 < place <= last_place(s, BudgetLine.__table__, "budget_id", budget_id)
+
+
+def was_item(s: Session, report_id: int, place: int) -> bool:
+    """Whether a report ever had an item at a place."""
+    return 0 < place <= last_place(s, Expenditure.__table__, "due_report_id", report_id)
 
 
 def held_editions(s: Session, contract_id: int) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
-from portal.budgets.forms import LineForm, save_row
+from portal.budgets.forms import LineForm
 from portal.budgets.rules import DRAFT, ENTERED, heading_of, totals
+from portal.budgets.saving import columns, missing, save_row, take_away
 from portal.budgets.views.blueprint import bp
 from portal.budgets.views.budgets import found_budget, limits_of
-from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.money import decimals_of
 from portal.kernel.permission import need
 from portal.web import page
@@ -49,13 +50,16 @@ def edit_line(budget_id: int, place: int) -> Response:
     found = found_budget(budget_id)
     need(who, "budget.edit", found)
     row = queries.line(s, budget_id, place)
-    if row is None:
-        raise NotFound("budget", id=budget_id)
-    form = LineForm(data=LineForm.standing(_columns(row)) | {"version": row.version})
-    form.offer(found.currency)
     onwards = url_for("budgets.budget", budget_id=budget_id)
+    if row is None:
+        raise missing("budget", budget_id, queries.was_line(s, budget_id, place), onwards)
+    form = LineForm(data=LineForm.standing(columns(row)) | {"version": row.version})
+    form.offer(found.currency)
     if "away" in request.form:
-        return _away(found, row, form)
+        if take_away(form, found, row, lambda held: actions.take_line_away(s, who, found, held), onwards):
+            page.flash(_("Line %(code)s is taken out of the draft.", code=row.code))
+            return page.redirect_to("budgets.budget", budget_id=budget_id)
+        return _page(found, form, row)
     if form.validate_on_submit():
         saved = save_row(
             form, lambda: row, lambda values: actions.edit_line(s, who, found, row, values),
@@ -67,26 +71,6 @@ def edit_line(budget_id: int, place: int) -> Response:
         if saved:
             return saved
     return _page(found, form, row)
-
-
-def _away(found, row, form) -> Response:
-    s, who = page.session(), page.actor()
-    form.validate_on_submit()
-    if not form.forged and not form.csrf_failed:
-        try:
-            with page.writing():
-                s.refresh(found)
-                actions.take_line_away(s, who, found, row)
-        except Refused as error:
-            form.refuse(error)
-        else:
-            page.flash(_("Line %(code)s is taken out of the draft.", code=row.code))
-            return page.redirect_to("budgets.budget", budget_id=found.id)
-    return _page(found, form, row)
-
-
-def _columns(row) -> dict:
-    return {column.name: getattr(row, column.name) for column in row.__table__.columns}
 
 
 def _page(found, form: LineForm, row) -> Response:

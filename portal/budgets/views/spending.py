@@ -6,8 +6,9 @@ from flask import Flask, Response, request, url_for
 from sqlalchemy.orm import Session
 
 from portal.budgets import actions, queries
-from portal.budgets.forms import ExpenditureForm, ReportLineForm, save_row
+from portal.budgets.forms import ExpenditureForm, ReportLineForm
 from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, summed
+from portal.budgets.saving import columns, missing, save_row, take_away
 from portal.budgets.views.blueprint import bp
 from portal.kernel import asof, codes
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -89,27 +90,20 @@ def edit_expenditure(due_report_id: int, place: int) -> Response:
     report, found = _found(due_report_id)
     need(who, "due_report.edit", report)
     row = queries.expenditure_of(s, due_report_id, place)
+    onwards = url_for("budgets.money", due_report_id=due_report_id)
     if row is None:
-        raise NotFound("due_report", id=due_report_id)
-    form = ExpenditureForm(data=ExpenditureForm.standing(_columns(row)) | {"version": row.version})
+        raise missing("due_report", due_report_id, queries.was_item(s, due_report_id, place), onwards)
+    form = ExpenditureForm(data=ExpenditureForm.standing(columns(row)) | {"version": row.version})
     form.offer(_lines(found), row.code)
     if "away" in request.form:
-        form.validate_on_submit()
-        if not form.forged and not form.csrf_failed:
-            try:
-                with page.writing():
-                    s.refresh(report)
-                    actions.take_claim_away(s, who, report, row)
-            except Refused as error:
-                form.refuse(error)
-            else:
-                page.flash(_("Document %(document)s is taken out of the report.", document=row.document))
-                return page.redirect_to("budgets.money", due_report_id=due_report_id)
+        if take_away(form, report, row, lambda held: actions.take_claim_away(s, who, report, held), onwards):
+            page.flash(_("Document %(document)s is taken out of the report.", document=row.document))
+            return page.redirect_to("budgets.money", due_report_id=due_report_id)
         return _form("budgets/expenditure.html", report, found, form, row)
     if form.validate_on_submit():
         saved = save_row(
             form, lambda: row, lambda values: actions.correct_claim(s, who, report, row, values),
-            title=_("Document %(document)s", document=row.document), cancel=url_for("budgets.money", due_report_id=due_report_id),
+            title=_("Document %(document)s", document=row.document), cancel=onwards,
         )  # fmt: skip
         if saved is True:
             page.flash(_("Document %(document)s is saved.", document=row.document))
@@ -129,7 +123,7 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
     if not CODE.fullmatch(line):
         raise NotFound("due_report", id=due_report_id)
     row = queries.report_line(s, due_report_id, line)
-    held = _columns(row) if row is not None else {"version": 0}
+    held = columns(row) if row is not None else {"version": 0}
     form = ReportLineForm(
         data=(ReportLineForm.standing(held) if row is not None else {}) | {"version": held["version"]}
     )
@@ -180,10 +174,6 @@ def _lines(found) -> list[tuple[str, str]]:
         return [(str(one), f"{one} {codes.label('budget_headings', str(one), page.lang())}") for one in spent]
     rows = [row for row in found.version.rows if heading_of(row.code) != RESERVE]
     return [(row.code, f"{row.code} {row.name(page.lang())}") for row in rows]
-
-
-def _columns(row) -> dict:
-    return {column.name: getattr(row, column.name) for column in row.__table__.columns}
 
 
 def _found(due_report_id: int):
