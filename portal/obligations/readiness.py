@@ -20,7 +20,7 @@ from portal.funding.queries import flows_under
 from portal.funding.rules import MOVED
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.kernel.when import When
+from portal.kernel.when import When, meets
 from portal.obligations.models import DueReport
 from portal.obligations.queries import led_then, sent_by
 from portal.obligations.rules import ON_MONEY
@@ -183,13 +183,6 @@ def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Ite
 
 def _of_amount(flow: Flow, view: FactView) -> str:
     return MISSING if flow.amount is None and not view.disputed else _stands(view)
-
-
-def meets(when: When | None, period: When) -> bool:
-    """Whether a date or time may fall into the period."""
-    if when is None or period.earliest is None or period.latest is None:
-        return False
-    return (when.earliest or date.min) <= period.latest and (when.latest or date.max) >= period.earliest
 
 
 def _within(when: When | None, period: When) -> bool:
