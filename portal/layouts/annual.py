@@ -16,13 +16,12 @@ from portal.layouts.material import Material
 from portal.layouts.order import Order
 from portal.obligations.models import DueReport
 from portal.progress.models import StatusUpdate
-from portal.progress.queries import latest_of
+from portal.progress.queries import of_period
 from portal.report_texts.queries import Target, also_asked, written
 from portal.reporting.overview import sheets
 from portal.results.models import Risk
-from portal.results.queries import results
-from portal.results.rules import OPEN
-from portal.web.formats import day, when_text
+from portal.results.queries import risks_of_period
+from portal.web.formats import when_text
 from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Column, Sheet
 
@@ -102,7 +101,7 @@ def _or_not_applicable(table: Table) -> Table:
 def _fields(m: Material, abroad: int) -> Table:
     s, actor, ids = m.order.s, m.order.actor, m.overview.ids["projects"]
     frameworks = m.overview.ids["frameworks"][:1] if not m.order.choices.whole else []
-    updates = latest_of(s, actor, frameworks)
+    updates = of_period(s, actor, frameworks, m.order.report.period)
     progress = [updates[i] for i in frameworks if i in updates]
     risks = _risks(m, [*ids, *m.overview.ids["frameworks"]])
     number = ("N", 20)
@@ -131,7 +130,7 @@ def _text(number: str, label: str, text: str, records: tuple[int, ...]) -> tuple
 
 def _texts(m: Material) -> dict[str, str]:
     """The texts written for the report, in the language of the file. Where there is none, the portal's own words stand in: the
-    status report, the open risks."""
+    status report and the open risks of the period."""
     held = written(m.order.s, m.order.report.id)
     return {code: material.in_language(one.text_cs, one.text_en, m.order.lang) for code, one in held.items()}
 
@@ -147,13 +146,14 @@ also_asked(asks)
 
 
 def _told(update: StatusUpdate) -> str:
-    return f"{day(update.written_on)}: {update.happened}"
+    return f"{when_text(update.held_on)}: {update.happened}"
 
 
 def _risks(m: Material, places: list[int]) -> list[Risk]:
-    """The open risks of the places, in the order they were written down."""
+    """The risks of the places that were open in the period, in the order they were written down."""
     wanted = set(places)
-    asked = results(m.order.actor, Risk).where(Risk.state == OPEN, Risk.certainty.in_(m.overview.scope.admitted))
+    asked = risks_of_period(m.order.s, m.order.actor, m.order.report.period)
+    asked = asked.where(Risk.certainty.in_(m.overview.scope.admitted))
     return [risk for risk in m.order.s.scalars(asked.order_by(Risk.id)) if risk.of_id in wanted]
 
 

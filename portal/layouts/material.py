@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.figures import FIGURES, Scope
 from portal.frameworks.models import Framework
+from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money
 from portal.kernel.record import Record
 from portal.layouts.draft import Row, Table, Total
@@ -42,8 +43,16 @@ class Material:
     @property
     def about(self) -> str:
         """What the file covers and what it relies on."""
-        of = _("The whole portfolio") if self.order.choices.whole else self.order.of.name(self.order.lang)
+        of = _("The whole portfolio") if self.order.choices.whole else self._place()
         return f"{of}; {certainty_words(self.overview.scope)}"
+
+    def _place(self) -> str:
+        """What the report is of; of a project, whose whole framework is in the file, that framework, and that it is the whole."""
+        name, scope = self.order.of.name(self.order.lang), self.overview.scope
+        if self.projects is not None or scope.framework in (None, self.order.of.id):
+            return name
+        framework = self.g.names.get(scope.framework, "")
+        return _("%(framework)s: the whole framework of the project %(project)s", framework=framework, project=name)
 
     def rows(self, what: str) -> list[tuple[int, Any]]:
         """(record id, row) of the overview's projects, flows, milestones, indicators or frameworks."""
@@ -98,6 +107,8 @@ def gathered(order: Order, narrow: bool = False) -> Material:
     """Everything of the place a report is of. `narrow`: of a project only itself and its parts."""
     of = order.of
     framework = None if order.choices.whole else _framework(of)
+    if framework is None and not (order.choices.whole or narrow):
+        raise InvalidInput({"layout": "layout_needs_framework"})  # without one, the scope would be the whole portfolio
     scope = Scope(certainty=order.choices.certainty, framework=framework)
     g = Gathering(order.s, order.actor, scope, order.lang)
     projects = None
@@ -107,9 +118,13 @@ def gathered(order: Order, narrow: bool = False) -> Material:
 
 
 def _framework(of: Record) -> int | None:
+    """The framework itself; of a project its own, of a part without one that of what it is part of."""
     if isinstance(of, Framework):
         return of.id
-    return min(of.framework_ids(), default=None)
+    above = of if isinstance(of, Project) else None
+    while above is not None and above.framework_id is None:
+        above = above.umbrella
+    return above.framework_id if above is not None else None
 
 
 def in_language(cs: str, en: str, lang: str) -> str:

@@ -46,15 +46,15 @@ class Layout:
 LAYOUTS: dict[str, Layout] = {
     layout.key: layout
     for layout in (
-        Layout("portfolio", 1, _l("Portfolio overview"), portfolio.draft, ("interim_narrative", "final_narrative")),
-        Layout("scoreboard", 1, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
-        Layout("annual", 2, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
+        Layout("portfolio", 2, _l("Portfolio overview"), portfolio.draft, ("interim_narrative", "final_narrative")),
+        Layout("scoreboard", 2, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
+        Layout("annual", 3, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
         Layout(
             "financial", 4, _l("Financial report by cost headings"), financial.draft, ON_MONEY, of=(Record,), money=True,
             stops=financial.stops,
         ),
         Layout("budget", 3, _l("Budget of the action"), financial.budget, of=(Record,), money=True),
-        Layout("project", 1, _l("Project sheet"), project.draft, of=(Project,)),
+        Layout("project", 2, _l("Project sheet"), project.draft, of=(Project,)),
     )
 }  # fmt: skip
 

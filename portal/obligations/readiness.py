@@ -20,7 +20,7 @@ from portal.funding.queries import flows_under
 from portal.funding.rules import MOVED
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.kernel.when import When
+from portal.kernel.when import When, meets
 from portal.obligations.models import DueReport
 from portal.obligations.queries import led_then, sent_by
 from portal.obligations.rules import ON_MONEY
@@ -49,14 +49,14 @@ NEEDED = {
 OF_MONEY = ("instrument", "eu_share", "currency", "rate_regime", "rounding")
 """What a report on money needs of its contract besides."""
 MOST = 200
-"""Projects of a framework that are looked at."""
+"""Projects of a framework that are looked at; where there are more, that is said."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing a report needs: of which record, by which fact (or `update`, `values`, `payments`, or a code of a feature above,
-    which says it in words), how it stands, and who answers for the record. `details`: what those words hold; `perhaps`: the
-    payment may as well lie outside the period."""
+    """One thing a report needs: of which record, by which fact (or `update`, `values`, `payments`, `projects`, or a code of a
+    feature above, which says it in words), how it stands, and who answers for the record. `details`: what those words hold;
+    `perhaps`: the payment may as well lie outside the period."""
 
     record: Record
     what: str
@@ -86,6 +86,8 @@ def readiness(s: Session, actor: Actor, report: DueReport) -> list[Item]:
         wanted = NEEDED[record.kind] + (OF_MONEY if on_money and record.kind == "contract" else ())
         declared = facts_of_kind(record.kind)
         found += [Item(record, f, _stands(facts[record.id][f])) for f in wanted if f in declared]
+    if len(subjects) > MOST and len(_projects(s, actor, of, MOST + 1)) > MOST:
+        found.append(Item(of, "projects", DOUBTFUL, details=(MOST,)))
     found += _updates(s, actor, subjects, report.period_from, report.due_to)
     found += _measured(s, actor, subjects, report.period)
     if on_money and isinstance(of, Contract):
@@ -131,9 +133,13 @@ def _subjects(s: Session, actor: Actor, of: Record) -> list[Record]:
         seen = of.for_id and s.scalar(select(Record).where(Record.id == of.for_id, visible_to(actor)))
         return [seen] if seen else []
     if of.kind == "framework":
-        asked = projects(actor).where(in_framework(actor, of.id)).order_by(Project.id).limit(MOST)
-        return [of, *s.scalars(asked)]
+        return [of, *_projects(s, actor, of, MOST)]
     return [of]
+
+
+def _projects(s: Session, actor: Actor, framework: Record, most: int) -> list[Project]:
+    asked = projects(actor).where(in_framework(actor, framework.id)).order_by(Project.id).limit(most)
+    return list(s.scalars(asked))
 
 
 def _stands(view: FactView) -> str:
@@ -183,13 +189,6 @@ def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Ite
 
 def _of_amount(flow: Flow, view: FactView) -> str:
     return MISSING if flow.amount is None and not view.disputed else _stands(view)
-
-
-def meets(when: When | None, period: When) -> bool:
-    """Whether a date or time may fall into the period."""
-    if when is None or period.earliest is None or period.latest is None:
-        return False
-    return (when.earliest or date.min) <= period.latest and (when.latest or date.max) >= period.earliest
 
 
 def _within(when: When | None, period: When) -> bool:

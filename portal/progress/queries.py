@@ -15,7 +15,7 @@ from portal.kernel.history import twin
 from portal.kernel.permission import Actor, open_to, permits, visible_to
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
-from portal.kernel.when import When, certainly_before
+from portal.kernel.when import When, certainly_before, meets
 from portal.progress import policy  # noqa: F401  declares the permissions
 from portal.progress.models import StatusUpdate
 from portal.progress.rules import APPROVED, SUBMITTED, UNFINISHED, latest, stale_before
@@ -108,6 +108,16 @@ def told_of(s: Session, actor: Actor, record_ids: Collection[int]) -> dict[int, 
     for update in s.scalars(asked):
         by_record.setdefault(update.of_id, []).append(update)
     return by_record
+
+
+def of_period(s: Session, actor: Actor, record_ids: Collection[int], period: When) -> dict[int, StatusUpdate]:
+    """The last status update of each record, by its id, that holds for a day of the period; of one that has none, nothing."""
+    found = {}
+    for record_id, updates in told_of(s, actor, record_ids).items():
+        mine = [one for one in updates if meets(one.held_on, period)]
+        if mine:
+            found[record_id] = max(mine, key=lambda one: (one.held_on_to or date.max, one.id))
+    return found
 
 
 def holds_latest(s: Session, project: Project, held_on: When) -> bool:

@@ -21,6 +21,7 @@ say(
         ),
         "layout_needs_contract": _l("This layout is of the money of a contract; the report is not."),
         "layout_needs_budget": _l("No agreed budget of the contract holds at the end of the period. Agree one first."),
+        "layout_needs_framework": _l("This layout is of a framework, and the project is in none."),
         "layout_needs_place": _l(
             "This layout is of a framework or project, and it is not known what the contract is for."
         ),

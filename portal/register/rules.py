@@ -11,6 +11,9 @@ LARGEST = 20 * 2**20
 MOVING = ("code", "number", "sources", "flows")
 """Fields that only number rows and footnotes: they move with every row, and are not compared."""
 
+REPEATED = "@"
+"""Stands in the name of a row that is one of several of a source (`making.recipients`), and in no other."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -30,7 +33,8 @@ def digest(data: bytes) -> str:
 
 
 def compared(then: Iterable, now: Iterable) -> list[Difference]:
-    """The cells that differ between two lists of `layouts.writing.Place`, matched by sheet, row and field, wherever they stand;
+    """The cells that differ between two lists of `layouts.writing.Place`, matched by sheet, row and field (of
+    repeated rows of a recipient's file by the column, too), wherever they stand;
     in the order of the first list, what is new after it."""
     before, after = _by_key(then), _by_key(now)
     found = [
@@ -43,8 +47,13 @@ def compared(then: Iterable, now: Iterable) -> list[Difference]:
     ]
 
 
-def _by_key(places: Iterable) -> Mapping[tuple[str, str, str], object]:
-    return {(p.sheet, p.row, p.field): p for p in places if p.field not in MOVING}
+def _by_key(places: Iterable) -> Mapping[tuple[str, ...], object]:
+    return {(p.sheet, p.row, p.field, _column(p)): p for p in places if p.field not in MOVING}
+
+
+def _column(place) -> str:
+    """The letters of the column, of a repeated row of a recipient's file: one value may stand there in both languages."""
+    return place.cell.rstrip("0123456789") if REPEATED in place.row else ""
 
 
 def moved_on(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, tuple[str, str]]:

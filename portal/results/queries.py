@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, not_, or_, select
@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.queries import names
 from portal.kernel import clock
+from portal.kernel.history import twin
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
+from portal.kernel.transaction import Change
+from portal.kernel.when import When
 from portal.projects.models import Project
 from portal.results.models import Activity, Indicator, IndicatorValue, Milestone, Risk
 from portal.results.rules import OPEN, REACHED, Elapsed, elapsed, milestone_state, pairs_of
@@ -39,6 +42,23 @@ def result(s: Session, actor: Actor, kind: str, result_id: int) -> Record | None
     model = MODELS[kind]
     asked = select(model).where(model.id == result_id, open_to(actor, model), open_to(actor, model.of_id))
     return s.scalar(asked.options(joinedload(model.of)))
+
+
+def risks_of_period(s: Session, actor: Actor, period: When) -> Select:
+    """SELECT of the visible risks that were open on a day of the period, as they were recorded; one that was recorded only after
+    it is none of it. Of a past moment nothing that came later is asked."""
+    held, begun, ended = twin(Risk.__table__).c, Change.__table__.alias(), Change.__table__.alias()
+    states = select(held.id).join(begun, begun.c.id == held.change_from).outerjoin(ended, ended.c.id == held.change_to)
+    first, last = _midnight(period.earliest), _midnight(period.latest, 1)
+    open_then = states.where(held.state == OPEN, begun.c.at < last, or_(ended.c.at.is_(None), ended.c.at >= first))
+    if isinstance(past := s.connection().info.get("portal.past"), int):
+        open_then = open_then.where(held.change_from <= past)
+    return results(actor, Risk).where(Risk.id.in_(open_then))
+
+
+def _midnight(day: date | None, after: int = 0) -> datetime:
+    """The beginning of a day in the office, or of the one so many after it."""
+    return datetime.combine((day or date.max) + timedelta(days=after), time(), clock.OFFICE_ZONE)
 
 
 def value(s: Session, actor: Actor, value_id: int) -> IndicatorValue | None:

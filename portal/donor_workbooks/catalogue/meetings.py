@@ -10,7 +10,7 @@ from portal.donor_workbooks.catalogue.subject import subject_of
 from portal.events.models import Event
 from portal.events.queries import events
 from portal.kernel.errors import N_
-from portal.obligations.readiness import meets
+from portal.kernel.when import meets
 from portal.projects.queries import of_framework
 
 

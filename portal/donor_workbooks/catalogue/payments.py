@@ -10,7 +10,7 @@ from portal.funding.models import Contract, Flow
 from portal.funding.queries import flows_under
 from portal.funding.rules import MOVED
 from portal.kernel.errors import N_
-from portal.obligations.readiness import meets
+from portal.kernel.when import meets
 
 OTHER_CURRENCY = N_("in another currency than the contract; it is not converted here")
 MAYBE = N_("it may lie outside the period")

@@ -8,7 +8,7 @@ from portal.donor_workbooks.catalogue.reading import day, doubts, pair, plain
 from portal.donor_workbooks.catalogue.registry import Asked, Found, offer, source, unknown
 from portal.donor_workbooks.catalogue.subject import subject_of
 from portal.kernel.errors import N_
-from portal.obligations.readiness import meets
+from portal.kernel.when import meets
 from portal.results.models import Indicator, IndicatorValue
 from portal.results.queries import results, values_of
 

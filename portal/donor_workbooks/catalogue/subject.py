@@ -19,9 +19,8 @@ from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothi
 from portal.funding.models import Contract
 from portal.kernel.errors import N_
 from portal.kernel.record import Record
-from portal.obligations.readiness import meets
 from portal.progress.models import StatusUpdate
-from portal.progress.queries import updates_of
+from portal.progress.queries import of_period
 from portal.projects.models import Project
 from portal.projects.queries import countries_of
 
@@ -75,9 +74,8 @@ def update_of(asked: Asked) -> StatusUpdate | None:
     held = subject_of(asked)
     if held is None:
         return None
-    found = asked.once(("updates", held.id), lambda: updates_of(asked.s, asked.actor, held.id))
-    mine = [one for one in found if meets(one.held_on, asked.report.period)]
-    last = max(mine, key=lambda one: (one.held_on_to, one.id), default=None)
+    period = asked.report.period
+    last = asked.once(("updates", held.id), lambda: of_period(asked.s, asked.actor, [held.id], period)).get(held.id)
     asked.says(last)
     return last
 

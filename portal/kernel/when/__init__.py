@@ -6,7 +6,7 @@ invents a day: February 2013 stays a month through storage, sorting, forms and e
 """
 
 from portal.kernel.when.reading import parse
-from portal.kernel.when.value import FIRST_YEAR, LAST_YEAR, When, WhenError, certainly_before
+from portal.kernel.when.value import FIRST_YEAR, LAST_YEAR, When, WhenError, certainly_before, meets
 from portal.kernel.when.writing import format, span
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "When", "WhenError", "certainly_before", "format", "parse", "span"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "When", "WhenError", "certainly_before", "format", "meets", "parse", "span"]

@@ -177,3 +177,10 @@ def certainly_before(a: When | None, b: When | None) -> bool:
     if not end or not start or any(p.approximate or p.uncertain for p in (end, start)):
         return False
     return end.days[1] < start.days[0]
+
+
+def meets(when: When | None, period: When) -> bool:
+    """Whether a date or time may fall into the period; not one that is not stated, nor into one without known ends."""
+    if when is None or period.earliest is None or period.latest is None:
+        return False
+    return (when.earliest or date.min) <= period.latest and (when.latest or date.max) >= period.earliest

@@ -22,6 +22,7 @@ from portal.layouts.writing import Made, Place
 from portal.obligations.models import DueReport
 from portal.obligations.queries import report
 from portal.register.making.template import Template
+from portal.register.rules import REPEATED
 from portal.web.i18n import speaking
 from portal.workbooks.filling import Filled, Unfillable
 from portal.workbooks.filling.process import fill_apart
@@ -111,7 +112,7 @@ def _drawn(r: Reading) -> tuple[int, ...]:
 def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, int]) -> list[Place]:
     """The cells that get a value. A cell of repeated rows is known by what its line is of, any other by its place."""
     order = {rate: n for n, rate in enumerate(rates)}
-    names = {id(e): f"{r.source.key}@{r.first.row}:{e.line}" for r in gathered.rows for e in r.entries}
+    names = {id(e): f"{r.source.key}{REPEATED}{r.first.row}:{e.line}" for r in gathered.rows for e in r.entries}
     found = [
         Place(
             one.place.sheet, one.place.sheet, one.place.cell, names.get(id(one), one.place.cell),
