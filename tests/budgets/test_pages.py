@@ -47,12 +47,6 @@ def prepare(browser, scene, which: str = "report") -> None:
     browser.submit(browser.get(path), action=path, prepare="1")
 
 
-def test_the_money_of_a_report_stands_with_the_reports_in_the_menu(scene, browser) -> None:
-    for path, entry in (("money", "Zprávy k podání"), ("lines/2.1/edit", "Zprávy k podání")):
-        current = browser.get(f"/reports/{scene['report']}/{path}", 200).soup.select("nav.nav [aria-current]")
-        assert [a.get_text(strip=True) for a in current] == [entry]
-
-
 def test_a_new_version_is_copied_changed_agreed_and_set_beside_the_old_one(scene, browser) -> None:
     form = browser.get(browser.get(f"/contracts/{scene['contract']}").link("Sestavit novou verzi rozpočtu"))
     page = browser.follow(browser.submit(form, kind_code="addendum", valid="1. 6. 2015"))
@@ -109,33 +103,6 @@ def test_two_people_at_one_line_are_both_heard(engine, scene, browser, client_as
     assert "Petr Velký" in clash.text
     with transaction.unit(engine) as s:
         assert str(s.get_one(BudgetLine, (draft, 4)).number) == "37"
-
-
-def test_whoever_wrote_in_a_report_does_not_check_it(scene, browser, client_as) -> None:
-    prepare(browser, scene)
-    eva, petr = (client_as("editor", everywhere=True, name=name) for name in ("Eva Nová", "Petr Velký"))
-    path = f"/reports/{scene['report']}"
-    typed = {"amount": "400", "amount-currency": "EUR"}
-    early = eva.get(path)
-    eva.submit(eva.get(f"{path}/expenditure/add"), code="2.1", document="FA 17", paid="31. 3. 2014", **typed)
-    page = eva.submit(early, 422, action=path, check="1", seen="1")
-    assert "Do této zprávy jste psali" in page.text
-    assert not eva.get(path).soup.select_one("button[name=check]")
-    petr.submit(petr.get(path), action=path, check="1", seen="1")
-    assert "zkontrolováno" in words(petr.get(path).soup.select_one("#way"))
-
-
-def test_what_nobody_wrote_of_a_period_is_not_known_and_what_cannot_be_converted_is_marked(scene, browser) -> None:
-    prepare(browser, scene)
-    page = f"/reports/{scene['report']}/money"
-    line = words(browser.get(page).soup.select_one("[id='line-2.1']"))
-    assert "neuvedeno" in line and "100,00" not in line
-    typed = {"amount": "100", "amount-currency": "RUB"}
-    browser.submit(browser.get(f"/reports/{scene['report']}/expenditure/add"), code="2.1", document="FA 1", **typed)
-    rows = {words(row.th): words(row) for row in browser.get(page).soup.select("#lines tbody tr")}
-    marked = [name for name, told in rows.items() if "neúplné" in told]
-    assert any(name.startswith("2.1") for name in marked) and any(name.startswith("11 ") for name in marked)
-    assert not any(name.startswith("1.1.1") for name in marked)
 
 
 @pytest.fixture
