@@ -57,6 +57,11 @@ def _layout(one: Line, lang: str) -> object:
     return layout_name(one.file.layout)
 
 
+def _language(one, lang: str) -> str | None:
+    """That of a layout; texts in a recipient's file have the languages of its mapping."""
+    return one.file.language if one.file.layout != RECIPIENTS else None
+
+
 def _version(one: Line, lang: str) -> object:
     return one.file.layout_version
 
@@ -78,7 +83,7 @@ FILES = Sheet(
         Column("reference", "Číslo jednací", "Reference number", "text", lambda one, lang: one.file.reference, 22),
         Column("layout", "Rozvržení", "Layout", "text", _layout, 28, empty=_l("made elsewhere")),
         Column("layout_version", "Verze rozvržení", "Its version", "count", _version, 10, empty=""),
-        Column("language", "Jazyk", "Language", "text", lambda one, lang: one.file.language, 9, empty=""),
+        Column("language", "Jazyk", "Language", "text", _language, 9, empty=""),
         Column("moment", "Podle změny číslo", "As of change number", "count", _moment, 12, empty=""),
         Column("person", "Zapsal", "Registered by", "text", lambda one, lang: one.file.change.actor_name, 22),
         Column("registered", "Zapsáno změnou číslo", "Registered by change number", "count", _change, 14),

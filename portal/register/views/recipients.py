@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from flask import Response, url_for
 
 from portal.donor_workbooks.catalogue import NOTHING
@@ -118,9 +116,8 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
 
 
 def _template(found, file) -> Template:
-    """In the language of most of its cells, which is that of the file for whoever looks for it in the register."""
-    told = Counter(one.language for one in file.cells).most_common(1)
-    return Template(file.id, told[0][0] if told and told[0][0] in LANGUAGES else page.lang())
+    told = found.obligation.language
+    return Template(file.id, told if told in LANGUAGES else page.lang())
 
 
 def _name(found, file) -> str:
