@@ -26,7 +26,6 @@ from portal.kernel.record import Record
 from portal.kernel.standing import MERGED, in_force, out_of_force
 from portal.web import asof, errors, page
 from portal.web.frame import frame
-from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.web.links import record_url
 
@@ -140,16 +139,8 @@ def enforce():
         return None
     if asked is None or not rights.permits(page.actor(), asked):
         raise Forbidden(asked or "undeclared")
-    if asof.away() and not asked.endswith(".read") and _is_form():
-        page.flash(_("Nothing is written in the past. This is the page of today."), "note")
-        return redirect(asof.present_url(), 302)
     refuse_under_withdrawn()
     return None
-
-
-def _is_form() -> bool:
-    """Whether the page asked for is one to write on: it is sent to its own address."""
-    return any("POST" in rule.methods for rule in current_app.url_map.iter_rules(request.endpoint))
 
 
 def to_sign_in():

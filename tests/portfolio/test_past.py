@@ -103,11 +103,3 @@ def test_a_moment_there_never_was_is_not_found(client_as, story) -> None:
     viewer = client_as("viewer")
     for path in ("/k/999/projects", "/k/0/", "/k/99999999999/"):
         viewer.get(path, status=404)
-
-
-def test_a_form_of_the_past_leads_to_the_one_of_today(story, client_as) -> None:
-    editor = client_as("editor", everywhere=True, lang="cs")
-    path = f"/projects/{story['project']}/edit"
-    page = editor.get(f"/k/{story['before']}{path}", status=302)
-    assert page.location == path
-    assert "Toto je stránka dneška" in editor.follow(page).text
