@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Column, Connection, Engine, Table, text
+from sqlalchemy import Column, Connection, Engine, Integer, Table, text
 from sqlalchemy.orm import Session
 
 from portal.figures import coverage, funding, kept, parts, projects
@@ -87,7 +87,7 @@ def _refers(table: Table, column: Column) -> str | None:
         return table.name if _own_id(table) else "record"
     for key in column.foreign_keys:
         target = key.column.table
-        if target.name in ("person", "change"):
+        if target.name in ("person", "change") or not isinstance(key.column.type, Integer):
             return None
         return target.name if _own_id(target) else "record"
     return None
