@@ -114,9 +114,9 @@ class Drawn:
         assert found == wanted
 
     def _has_line(self, wanted: dict, currency: str) -> bool:
-        """Sums are drawn where a measure has at least two years to add up."""
-        told = Counter(name for name, year, code in wanted if code == currency and year.isdigit())
-        return any(number > 1 for number in told.values())
+        """Sums are drawn where there is a line: of a measure with two years to add up, or of one that runs on to a later year of
+        the other. So in two years at least something is added up."""
+        return len({year for _name, year, code in wanted if code == currency and year.isdigit()}) > 1
 
     def _ways(self, card: Card, rows: list[dict], asked: Filter) -> None:
         """Ways of money: the bands between columns, the table and the file, which have the same rows."""
