@@ -135,7 +135,7 @@ def test_a_database_that_does_not_answer_is_said(capsys: pytest.CaptureFixture[s
 def test_a_sound_database_passes_the_check(operator: Operator) -> None:
     done = operator.types("check")
     assert done.exit_code == 0, done.output
-    assert [line[:3] for line in done.output.splitlines()] == ["ok "] * 5
+    assert [line[:3] for line in done.output.splitlines()] == ["ok "] * 7
 
 
 def test_the_check_finds_a_reference_to_nothing(operator: Operator) -> None:
