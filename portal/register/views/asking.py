@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from portal.kernel import asof
 from portal.kernel.errors import NotFound, Refused
-from portal.kernel.permission import Actor, unseen_by
+from portal.kernel.permission import Actor, need, unseen_by
 from portal.layouts.order import Choices
 from portal.layouts.writing import Made
-from portal.register import making
+from portal.register import actions, making
+from portal.register.forms import SendForm
 from portal.register.making.template import Template
 from portal.web import page
 
@@ -32,6 +33,21 @@ def make(who: Actor, at: asof.Moment, due_report_id: int, choices: Choices | Tem
     if not set(made.drawn).isdisjoint(who.unseen or ()):
         raise Refused(HIDDEN)
     return made
+
+
+def register(
+    found, form: SendForm, made: Made, choices: Choices | Template, at: asof.Moment, who: Actor, name: str
+) -> int:  # fmt: skip
+    """Register a file as sent; its id. Raises as `actions.send_file` does."""
+    with page.writing():
+        s = page.live_session()
+        s.refresh(found)
+        need(page.actor(), "sent_file.add", found)
+        kept = actions.send_file(
+            s, page.actor(), found, form.version.data, made, choices, at.id, unseen=who.unseen, on=form.on.data,
+            reference=form.number.data or "", recipient=form.recipient.data or "", file_name=name,
+        )  # fmt: skip
+        return kept.id
 
 
 def moment_or_none() -> asof.Moment | None:

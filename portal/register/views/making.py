@@ -70,15 +70,7 @@ def send_made(due_report_id: int) -> Response:
                 raise InvalidInput(dict(enumerate(told)))
             made = asking.make(who, at, due_report_id, choices)
         found, of = _place(due_report_id)
-        with page.writing():
-            s = page.live_session()
-            s.refresh(found)
-            need(page.actor(), "sent_file.add", found)
-            kept = actions.send_file(
-                s, page.actor(), found, form.version.data, made, choices, at.id, unseen=who.unseen, on=form.on.data,
-                reference=form.number.data or "", recipient=form.recipient.data or "", file_name=name,
-            )  # fmt: skip
-            kept_id = kept.id
+        kept_id = asking.register(found, form, made, choices, at, who, name)
     except (InvalidInput, Refused) as error:
         found, of = _place(due_report_id)
         form.refuse(error)

@@ -72,15 +72,7 @@ def send_filled(due_report_id: int, donor_file_id: int) -> Response:
                 template = recipients.template_of(read.file, template.lang)
             made = asking.make(who, at, due_report_id, template)
         found, file = _found(due_report_id, donor_file_id)
-        with page.writing():
-            s = page.live_session()
-            s.refresh(found)
-            need(page.actor(), "sent_file.add", found)
-            kept = actions.send_file(
-                s, page.actor(), found, form.version.data, made, template, at.id, unseen=who.unseen, on=form.on.data,
-                reference=form.number.data or "", recipient=form.recipient.data or "", file_name=name,
-            )  # fmt: skip
-            kept_id = kept.id
+        kept_id = asking.register(found, form, made, template, at, who, name)
     except Unfillable:
         found, file = _found(due_report_id, donor_file_id)
         return _page(found, file, form, 422)
