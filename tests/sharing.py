@@ -12,13 +12,14 @@ import pytest
 from tests import machine
 from tests.engines import KINDS
 
-DEALT = tuple(f"tests/{name}" for name in (
-    "accounts/", "calendar/", "contacts/", "dashboards/", "desk/", "donor_workbooks/", "events/", "help/", "jobs/", "layouts/",
-    "legal/", "management/", "ops/", "partners/", "progress/", "projects/", "questions/", "reporting/", "results/", "saved/",
-    "web/", "workbooks/", "guards/test_bad_input.py",
+ON_EACH = tuple(f"tests/{name}/" for name in (
+    "figures", "guards", "history", "kernel", "merging", "ops", "oracle", "rates", "seed",
 ))  # fmt: skip
-"""Tests of pages, forms and files: what they ask of the database is tested on each engine where it belongs (kernel, history,
-figures, funding, merging, portfolio, …). Each of them runs on one engine, half of every file on either; at full size on each."""
+"""Tests of what is asked of the database and kept in it. All others, of pages, forms and files, are dealt out: each runs on one
+engine, half of every file on either, so that what one file asks is asked of both; at full size each runs on each."""
+
+PAGES_AMONG_THEM = ("tests/guards/test_bad_input.py", "tests/history/test_pages.py", "tests/merging/test_pages.py")
+"""Files of `ON_EACH` that are of pages: dealt out like the others."""
 
 
 def engines() -> tuple[str, ...]:
@@ -34,8 +35,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     `@pytest.mark.shared_out("lang", ["cs", "en"])` shares the values of a parameter out to the engines: each value is tested
     on one of them, at full size (`make prove`) on each. For walks that cost minutes and say the same on both.
-    `@pytest.mark.one_engine` runs a test on the first engine alone, at full size on each: for what hardly depends on it, such
-    as how often a page asks the database. The tests of `DEALT` are dealt out to the engines.
+    `@pytest.mark.one_engine` runs a test on the first engine alone, or on the one it names, at full size on each: for what
+    hardly depends on it, such as how often a page asks the database. Tests outside `ON_EACH` are dealt out to the engines.
     """
     shared = metafunc.definition.get_closest_marker("shared_out")
     if shared is not None:
@@ -51,9 +52,9 @@ def _of(test: pytest.Item) -> tuple[str, ...]:
     kinds = engines()
     if machine.prove():
         return kinds
-    if test.get_closest_marker("one_engine"):
-        return kinds[:1]
-    if test.nodeid.startswith(DEALT):
+    if one := test.get_closest_marker("one_engine"):
+        return tuple(kind for kind in kinds if kind in one.args) or kinds[:1]
+    if test.nodeid.startswith(PAGES_AMONG_THEM) or not test.nodeid.startswith(ON_EACH):
         return (kinds[zlib.crc32(test.nodeid.encode()) % len(kinds)],)
     return kinds
 

@@ -37,11 +37,12 @@ def faults(tab: Tab, narrow: bool, axe: bool = True) -> Iterator[str]:
 
 
 def all_faults(tab: Tab, narrow: bool) -> list[str]:
-    """Everything wrong on every page, each with its address. Axe looks at each page in one of the languages; at full size in
-    both. Czech, whose words are longer, is measured everywhere, English where axe looks at it."""
-    found = []
-    for n, address in enumerate(addresses(tab.site)):
-        axe = machine.prove() or n % 2 == narrow
+    """Everything wrong on every page, each with its address. Axe looks at one page of each endpoint, in one of the languages; at
+    full size at each page in both. Czech, whose words are longer, is measured everywhere, English where axe looks at it."""
+    found, endpoints = [], set()
+    for address in addresses(tab.site):
+        axe = machine.prove() or (address.endpoint not in endpoints and len(endpoints) % 2 == narrow)
+        endpoints.add(address.endpoint)
         if narrow and not axe:
             continue
         tab.go(address.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from tests import machine
 from tests.addresses import FURTHER, Address, addresses, pages
 from tests.guards.access_table import OPEN_TO_ALL
 from tests.guards.test_html import faults
@@ -56,14 +57,16 @@ def test_every_page_is_valid_html(opened, read_as, every, kind, lang, tmp_path) 
 
 @pytest.mark.shared_out("role", ["viewer", "editor"])
 def test_every_address_opens_or_says_no(read_as, every, role) -> None:
+    """Each address is asked as one of the two; at full size as both. The access matrix asks them as everybody."""
     browser = read_as(role, **ROLES[role])
     refused = set()
-    for address in every:
+    for address in every if machine.prove() else every[role == "editor" :: 2]:
         answer = browser.browser.get(address.path)
         assert answer.status_code in (200, 302, 303, 403), f"{address.path}: {answer.status_code}"
         if answer.status_code == 403:
             refused.add(address.endpoint.split(".")[0])
-    assert ("accounts" in refused) and (role == "viewer") == ("projects" in refused)
+    assert "accounts" in refused
+    assert (role == "viewer") == ("projects" in refused)
 
 
 def test_a_stranger_is_led_to_the_door_from_everywhere(every, read_as) -> None:
