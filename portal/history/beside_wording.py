@@ -39,38 +39,53 @@ CELL = {
 
 
 @singledispatch
-def title(thing: Thing) -> Markup:
+def title(thing: Thing, link: bool = True) -> Markup:
     """What the thing is called, with its kind, leading to its page."""
     raise NotImplementedError(type(thing))
 
 
 @singledispatch
 def lines(thing: Thing, known: Known, whole: bool) -> list[Markup]:
-    """What became of it, without its title; `whole`: row by row, else how many rows."""
+    """What became of it, where it was there before; `whole`: row by row, else how many rows."""
     raise NotImplementedError(type(thing))
 
 
+def added(thing: Thing) -> bool:
+    """Whether the thing itself came."""
+    return isinstance(thing, WorkbookChange) and thing.added
+
+
+def told(thing: Thing, known: Known, whole: bool, titled: bool = True) -> Iterator[Markup]:
+    """What became of it; its title once, before the first line, and only where it came unless `titled`."""
+    rest = lines(thing, known, whole)
+    if added(thing):
+        yield Markup("{} <ins>{}</ins>").format(_("added:"), title(thing))
+    elif titled and rest:
+        yield Markup("<b>{}</b>: {}").format(title(thing), rest.pop(0))
+    yield from rest
+
+
 @title.register
-def workbook_title(thing: WorkbookChange) -> Markup:
-    url = url_for("donor_workbooks.workbook", donor_workbook_id=thing.id)
+def workbook_title(thing: WorkbookChange, link: bool = True) -> Markup:
     name = pair_text(thing.state["name_cs"], thing.state["name_en"])
-    return Markup('{} <a href="{}">{}</a>').format(_("workbook of a recipient"), url, name)
+    url = url_for("donor_workbooks.workbook", donor_workbook_id=thing.id) if link else None
+    return Markup("{} {}").format(_("workbook of a recipient"), _linked(url, name))
 
 
 @lines.register
 def workbook_lines(thing: WorkbookChange, known: Known, whole: bool) -> list[Markup]:
-    told = [Markup("<ins>{}</ins>").format(_("added"))] if thing.added else [_unit(d, known) for d in thing.differences]
-    told += [_file(*sides) for sides in thing.files]
+    found = [] if thing.added else [_unit(d, known) for d in thing.differences]
+    found += [_file(*sides) for sides in thing.files]
     for file_id, cells in sorted(thing.cells.items(), key=lambda one: thing.numbers[one[0]]):
-        told.append(_mapping(file_id, thing.numbers[file_id], cells))
+        found.append(_mapping(file_id, thing.numbers[file_id], cells))
         if whole:
-            told += [line for sides in cells for line in _cell(*sides)]
-    return told
+            found += [line for sides in cells for line in _cell(*sides)]
+    return found
 
 
 @title.register
-def rates_title(thing: RatesChange) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url_for("rates.index"), _("Exchange rates"))
+def rates_title(thing: RatesChange, link: bool = True) -> Markup:
+    return _linked(url_for("rates.index") if link else None, _("Exchange rates"))
 
 
 @lines.register
@@ -107,9 +122,9 @@ def _file(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Marku
     row = new or old or {}
     number = _link(row["id"], _("File no. %(n)s", n=row["number"]))
     if old is None:
-        words = _("added: %(name)s, for reports on %(period)s", name=row["file_name"], period=_period(row))
+        words = _("added: %(name)s, for periods: %(period)s", name=row["file_name"], period=_period(row))
         return Markup("{} <ins>{}</ins>").format(number, words)
-    label = Markup("{}, {}").format(number, _("for reports on"))
+    label = Markup("{}, {}").format(number, _("for periods"))
     return Markup("{}: <del>{}</del> → <ins>{}</ins>").format(label, _period(old), _period(row))
 
 
@@ -133,7 +148,11 @@ def _mapping(file_id: int, number: int, cells: list[Sides]) -> Markup:
 
 
 def _link(file_id: int, words: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url_for("donor_workbooks.file", donor_file_id=file_id), words)
+    return _linked(url_for("donor_workbooks.file", donor_file_id=file_id), words)
+
+
+def _linked(url: str | None, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url, words) if url else escape(words)
 
 
 def _cell(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Markup]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 from flask import url_for
@@ -11,7 +10,6 @@ from markupsafe import Markup
 from portal.history import beside_wording, queries, subjects, wording
 from portal.history.prospect import DOORS
 from portal.history.queries import Entry
-from portal.history.subjects import Known
 from portal.web import access, page
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -50,7 +48,8 @@ def told_of(
     told = []
     for entry in entries:
         lines: list[tuple[int | None, Markup]] = [*wording.lines(entry, known, nameless, about)]
-        lines += [(None, text) for text in _beside(entry, known, most is None, untitled)]
+        for thing in entry.beside:
+            lines += [(None, text) for text in beside_wording.told(thing, known, most is None, not untitled)]
         shown = lines if most is None else lines[:most]
         rest = _rest(lines, shown, entry)
         url = url_for("history.change", change_id=entry.change.id)
@@ -77,13 +76,6 @@ def _may_go_back(entry: Entry) -> bool:
     return entry.change.door in DOORS and bool(entry.records or not entry.beside)
 
 
-def _beside(entry: Entry, known: Known, whole: bool, untitled: bool) -> Iterator[Markup]:
-    """What a change did beside records."""
-    for thing in entry.beside:
-        title = Markup("") if untitled else Markup("<b>{}</b>: ").format(beside_wording.title(thing))
-        yield from (title + text for text in beside_wording.lines(thing, known, whole))
-
-
 def _first(sources: list[Markup], most: int | None, url: str) -> list[Markup]:
     """The first of the sources, and how many more the page of the change has."""
     shown = sources if most is None else sources[:most]
@@ -96,7 +88,7 @@ def _first(sources: list[Markup], most: int | None, url: str) -> list[Markup]:
 
 def _names(entry: Entry, records: list[Markup]) -> Markup:
     """The first records a change touched, what it touched beside them, and how many more there are."""
-    names = [*records, *(beside_wording.title(thing) for thing in entry.beside)]
+    names = [*records, *(beside_wording.title(thing, link=False) for thing in entry.beside)]
     shown = names[:FEW]
     number = entry.records + len(entry.beside) - len(shown)
     rest = ngettext("and %(num)s more record", "and %(num)s more records", number) if number > 0 and shown else ""
