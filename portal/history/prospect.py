@@ -28,7 +28,7 @@ from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.units import unit_of
 from portal.obligations.models import WAY, DueReport
-from portal.obligations.rules import FROZEN
+from portal.obligations.rules import OPEN
 
 DOORS = ("form", "import")
 """Through which doors a change came that is undone on a page: what people did, not what the portal was loaded with."""
@@ -133,9 +133,9 @@ def _moves_on(row: undo.Row) -> bool:
 
 
 def _frozen(s: Session, plan: undo.Plan) -> bool:
-    """Whether the undo would touch rows of a report that is checked or was sent."""
+    """Whether the undo would touch rows of a report that is not written in any more."""
     ids = {op.row.key[0] for op in plan.ops if op.row.table in OF_REPORTS}
-    asked = select(DueReport.id).where(DueReport.id.in_(ids), DueReport.state.in_(FROZEN))
+    asked = select(DueReport.id).where(DueReport.id.in_(ids), DueReport.state.not_in(OPEN))
     return bool(ids) and s.scalar(asked.limit(1)) is not None
 
 
