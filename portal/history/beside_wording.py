@@ -50,15 +50,10 @@ def lines(thing: Thing, known: Known, whole: bool) -> list[Markup]:
     raise NotImplementedError(type(thing))
 
 
-def added(thing: Thing) -> bool:
-    """Whether the thing itself came."""
-    return isinstance(thing, WorkbookChange) and thing.added
-
-
 def told(thing: Thing, known: Known, whole: bool, titled: bool = True) -> Iterator[Markup]:
     """What became of it; its title once, before the first line, and only where it came unless `titled`."""
     rest = lines(thing, known, whole)
-    if added(thing):
+    if thing.added:
         yield Markup("{} <ins>{}</ins>").format(_("added:"), title(thing))
     elif titled and rest:
         yield Markup("<b>{}</b>: {}").format(title(thing), rest.pop(0))

@@ -77,3 +77,22 @@ def test_files_are_ordered_by_the_names_that_are_shown(engine, client_as, addres
     for query, shown in (("?sort=file", ["aaa.xlsx", "zzz.xlsx"]), ("?sort=-file", ["zzz.xlsx", "aaa.xlsx"])):
         rows = viewer.get(f"/sent-files{query}").soup.select("tbody tr")
         assert [row.th.a.get_text() for row in rows] == [*shown, f"Soubor č. {address.split('/')[-1]}"], query
+
+
+def test_history_tells_of_a_file_that_was_added_to_a_report_that_was_sent(engine, client_as, address) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        report = s.scalars(select(SentFile)).one().report
+        typed = {"on": None, "reference": "", "recipient": "", "file_name": "příloha.pdf"}
+        kept = keep_file(s, SYSTEM, report, report.version, b"%PDF", **typed)
+        change, path = kept.change_id, f"/sent-files/{kept.id}"
+    viewer = client_as("viewer", lang="cs")
+    page = viewer.get(f"/changes/{change}")
+    assert "přidáno: odeslaný soubor příloha.pdf" in words(page.soup.main) and path in page.links()
+    listed = viewer.get("/changes")
+    assert "odeslaný soubor Soubor č. 1" in words(listed.soup.main) and "Nic, co" not in listed.text
+    with transaction.unit(engine) as s, changing(s):
+        place = s.scalars(select(SentFile)).first().report.obligation.of
+        set_secrecy(s, SYSTEM, place, {"confidential": True})
+        settle(s, [place])
+    viewer.get(f"/changes/{change}", 404)
+    assert "příloha.pdf" not in viewer.get("/changes").text

@@ -15,8 +15,12 @@ class Thing(Protocol):
     """What a change did to one thing that is no record."""
 
     @property
-    def names(self) -> set[int]:
+    def names(self) -> Collection[int]:
         """The records it names."""
+
+    @property
+    def added(self) -> bool:
+        """Whether the thing itself came."""
 
 
 @dataclass

@@ -24,6 +24,7 @@ class RatesChange:
     superseded: int
     files: tuple[str, ...]
     names: frozenset[int] = frozenset()
+    added: bool = False
 
 
 def read(s: Session, actor: Actor, change_ids: Collection[int], until: int | None = None) -> dict[int, Found]:
