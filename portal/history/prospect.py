@@ -73,7 +73,7 @@ class Prospect:
 def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     """What undoing the change would do, for this actor; None where they may not even be told of it."""
     [entry] = entries(s, actor, [change], most=EVERY)
-    if entry.hidden and not entry.records:
+    if entry.hidden and not (entry.records or entry.beside):
         return None
     found = Prospect(change, undo.Plan(change.id, Record.metadata, {}, ()), replace(entry, lines=[]))
     if change.door not in DOORS or entry.hidden:

@@ -60,10 +60,10 @@ class Story:
             foundation.confidential = True
             drape(s, [foundation])
 
-    def give_to_fund(self) -> None:
-        with self.step("given") as s:
+    def give(self, recipient: int, name: str) -> None:
+        with self.step(name) as s:
             workbook = s.get_one(DonorFile, self.file).workbook
-            values = {"name_cs": workbook.name_cs, "name_en": "", "recipient": self.fund, "kinds": [], "note": ""}
+            values = {"name_cs": workbook.name_cs, "name_en": "", "recipient": recipient, "kinds": [], "note": ""}
             edit_workbook(s, SYSTEM, workbook, workbook.version, values)
 
 
@@ -142,10 +142,24 @@ def test_history_hides_a_workbook_with_its_recipient(story, client_as) -> None:
 
 
 def test_a_workbook_that_lay_under_a_hidden_recipient_has_no_history_before(story, client_as) -> None:
-    story.give_to_fund()
+    story.give(story.fund, "given")
     story.hide()
     stranger = client_as("administrator", lang="cs")
     page = stranger.get(f"/donor-workbooks/{story.workbook}/history")
     assert [entry.partition("přidáno")[1] for entry in entries(page)] == ["přidáno"]
     assert "Tajná" not in stranger.get("/changes").text
     stranger.get(f"/changes/{story.changes['mapped']}", 404)
+
+
+def test_a_workbook_that_is_hidden_today_is_hidden_in_the_past_when_it_was_not(story, client_as) -> None:
+    story.give(story.fund, "given")
+    story.give(story.foundation, "taken")
+    viewer = client_as("viewer")
+    then = f"/k/{story.changes['given']}"
+    pages = [f"{then}/donor-workbooks/{story.workbook}", f"{then}/donor-files/{story.file}"]
+    for path in pages:
+        viewer.get(path)
+    story.hide()
+    for path in (*pages, f"{pages[0]}/history"):
+        viewer.get(path, 404)
+    assert "Výkaz nadace" not in viewer.get(f"{then}/donor-workbooks").text
