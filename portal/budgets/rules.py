@@ -122,26 +122,6 @@ def shifted(
     return found
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A line in two versions of a budget; None where a version does not have it."""
-
-    code: str
-    old: Line | None
-    new: Line | None
-
-    @property
-    def difference(self) -> int:
-        """Minor units, new less old."""
-        return (self.new.total if self.new else 0) - (self.old.total if self.old else 0)
-
-
-def compared(old: Iterable[Line], new: Iterable[Line]) -> list[Compared]:
-    """The lines of two versions beside each other, in the order of their codes."""
-    before, after = {line.code: line for line in old}, {line.code: line for line in new}
-    return [Compared(code, before.get(code), after.get(code)) for code in sorted(before | after, key=order)]
-
-
 def order(code: str) -> tuple[int, ...]:
     """Codes as numbers: 1.2 stands before 1.10."""
     return tuple(int(part) for part in code.split("."))
@@ -199,21 +179,6 @@ def problem_of_agreeing(kind: str, new: Mapping[int, int], old: Mapping[int, int
     if kind == CONTINGENCIES and (new[TOTAL] != old[TOTAL] or new[RESERVE] >= old[RESERVE]):
         return "contingencies_unbalanced"
     return None
-
-
-def problems_of_lines(lines: Iterable[Line]) -> dict[str, str]:
-    """{code: what is wrong} of the lines of one version."""
-    found: dict[str, str] = {}
-    seen: set[str] = set()
-    for line in lines:
-        if not CODE.fullmatch(line.code):
-            found[line.code] = "no_such_line"
-        elif line.code in seen:
-            found[line.code] = "line_twice"
-        elif line.number < 0 or line.unit_value < 0:
-            found[line.code] = "line_negative"
-        seen.add(line.code)
-    return found
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ import hashlib
 import json
 from functools import lru_cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.donor_workbooks.models import DonorCell, DonorFile, DonorFileBytes, DonorWorkbook
 from portal.donor_workbooks.rules.mapping import chosen
+from portal.kernel import clock
 from portal.kernel.errors import N_, Refused
+from portal.kernel.history import twin
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
@@ -22,9 +24,19 @@ DAMAGED = N_(
 )
 
 
+def told_workbook(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate: the actor may know of the workbook's recipient; in the past of the one it has today, too."""
+    then = open_to(actor, DonorWorkbook.recipient_id)
+    if not clock.looking_back():
+        return then
+    today = twin(DonorWorkbook.__table__)
+    held = (today.c.id == DonorWorkbook.id, today.c.change_to.is_(None))
+    return then & exists().where(*held, open_to(actor, today.c.recipient_id))
+
+
 def workbooks(actor: Actor) -> Select:
     """SELECT of the workbooks whose recipient the actor may know of, with their files."""
-    asked = select(DonorWorkbook).where(open_to(actor, DonorWorkbook.recipient_id))
+    asked = select(DonorWorkbook).where(told_workbook(actor))
     return asked.options(joinedload(DonorWorkbook.recipient), selectinload(DonorWorkbook.files))
 
 
@@ -40,7 +52,7 @@ def workbook(s: Session, actor: Actor, workbook_id: int) -> DonorWorkbook | None
 def file(s: Session, actor: Actor, file_id: int) -> DonorFile | None:
     """One file with its workbook and its mapping."""
     asked = select(DonorFile).join(DonorWorkbook).where(DonorFile.id == file_id)
-    asked = asked.where(open_to(actor, DonorWorkbook.recipient_id)).options(joinedload(DonorFile.workbook))
+    asked = asked.where(told_workbook(actor)).options(joinedload(DonorFile.workbook))
     return s.scalar(asked.options(selectinload(DonorFile.cells)))
 
 

@@ -14,19 +14,21 @@ from sqlalchemy.orm import Session, selectin_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.desk.rules import OF_THE_DESK
+from portal.history.beside.donors import OF_DONORS
+from portal.history.beside.rates import OF_RATES
 from portal.history.clashes import Clash, Clashes, owners
 from portal.history.hidden import KINDS, lies_under
 from portal.history.lines import Line, states_of
 from portal.history.queries import Entry, entries
 from portal.history.subjects import visible
-from portal.history.touched import OF_DONORS, OF_RATES, OF_REPORTS, SETS
+from portal.history.touched import OF_REPORTS, SETS
 from portal.kernel.history import undo
 from portal.kernel.permission import SYSTEM, Actor, permits
 from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.kernel.units import unit_of
 from portal.obligations.models import WAY, DueReport
-from portal.obligations.rules import FROZEN
+from portal.obligations.rules import OPEN
 
 DOORS = ("form", "import")
 """Through which doors a change came that is undone on a page: what people did, not what the portal was loaded with."""
@@ -39,7 +41,8 @@ class Prospect:
 
     `refusal`: `door` (not done by a person), `hidden` (something of it may not be seen), `merged` (it merged or separated
     records, which is taken back on a page of its own), `way` (it moved a report on, for which there are moves back),
-    `frozen` (it is of the money or texts of a report that is checked or was sent), `nothing` (all stands as it did), or None.
+    `frozen` (it is of the money or texts of a report that is checked or was sent), `beside` (it touched no record),
+    `nothing` (all stands as it did), or None.
     `about` are the records touched, `missing` those of them that are not there, `forbidden` those the actor may not edit.
     `erased`: the change deleted the data of a person, which nothing brings back; the rules would refuse the undo.
     """
@@ -70,7 +73,7 @@ class Prospect:
 def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     """What undoing the change would do, for this actor; None where they may not even be told of it."""
     [entry] = entries(s, actor, [change], most=EVERY)
-    if entry.hidden and not entry.records:
+    if entry.hidden and not (entry.records or entry.beside):
         return None
     found = Prospect(change, undo.Plan(change.id, Record.metadata, {}, ()), replace(entry, lines=[]))
     if change.door not in DOORS or entry.hidden:
@@ -98,7 +101,7 @@ def foresee(s: Session, actor: Actor, change: Change) -> Prospect | None:
     found.forbidden = tuple(one for one in [*there, *gone] if not permits(actor, f"{one.kind}.edit", one))
     found.entry = replace(entry, lines=list(_backwards(entry.lines, found.plan)))
     if found.plan.empty:
-        found.refusal = "nothing"
+        found.refusal = "beside" if entry.beside and not entry.records else "nothing"
         return found
     clashes = Clashes(s, actor, found.plan, found.whose).all()
     met = {i for clash in clashes for i in (clash.about, clash.other) if i is not None}
@@ -130,9 +133,9 @@ def _moves_on(row: undo.Row) -> bool:
 
 
 def _frozen(s: Session, plan: undo.Plan) -> bool:
-    """Whether the undo would touch rows of a report that is checked or was sent."""
+    """Whether the undo would touch rows of a report that is not written in any more."""
     ids = {op.row.key[0] for op in plan.ops if op.row.table in OF_REPORTS}
-    asked = select(DueReport.id).where(DueReport.id.in_(ids), DueReport.state.in_(FROZEN))
+    asked = select(DueReport.id).where(DueReport.id.in_(ids), DueReport.state.not_in(OPEN))
     return bool(ids) and s.scalar(asked.limit(1)) is not None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.queries import only_on_the_desk
+from portal.history import beside
+from portal.history.beside import donors
+from portal.history.beside.found import Thing
 from portal.history.cited import Place, citations, places
 from portal.history.hidden import HiddenStates
 from portal.history.lines import Line, once, read, states_hidden
@@ -44,7 +47,8 @@ MOST_LINES = 400
 @dataclass
 class Entry:
     """One change with its lines; `records` counts all it touched that may be told of, `cut` the lines left out, `hidden`
-    says whether there is anything the actor may not see; `cited` are the places that what was stated in it rests on."""
+    says whether there is anything the actor may not see; `cited` are the places that what was stated in it rests on, `beside`
+    what it did that is about no record."""
 
     change: Change
     lines: list[Line] = field(default_factory=list)
@@ -52,6 +56,7 @@ class Entry:
     cut: int = 0
     hidden: bool = False
     cited: list[Place] = field(default_factory=list)
+    beside: list[Thing] = field(default_factory=list)
 
     @property
     def at(self) -> datetime:
@@ -111,8 +116,8 @@ def entries(
     s: Session, actor: Actor, found: Iterable[Change], only: Collection[int] | None = None, until: int | None = None,
     most: int = MOST_LINES,
 ) -> list[Entry]:  # fmt: skip
-    """The changes with the lines about the first `most` records each of them touched, of those in `only` (None: of all), as
-    far as the actor may see them today."""
+    """The changes with the lines about the first `most` records each of them touched, of those in `only` (None: of all, and what
+    it did beside records), as far as the actor may see them today."""
     changes = list(found)
     change_ids = [one.id for one in changes]
     states = states_hidden(s, actor, only, change_ids)
@@ -137,6 +142,29 @@ def entries(
         records = part.records if part.records > len(part.first) else len({line.about for line in shown})
         cut = max(0, len(shown) - MOST_LINES)
         told.append(Entry(one, shown[:MOST_LINES], records, cut, hidden, places(seen_cited, shown)))
+    if only is None:
+        _add(told, beside.read(s, actor, change_ids, until))
+    return told
+
+
+def _add(to: list[Entry], found: Mapping[int, beside.Found]) -> None:
+    for entry in to:
+        part = found.get(entry.change.id)
+        if part is not None:
+            entry.beside, entry.hidden = part.things, entry.hidden or part.hidden
+
+
+def changes_of_workbook(workbook_id: int, until: int | None = None) -> Select:
+    """SELECT of the changes that touched the workbook of a recipient, its files or their mappings."""
+    return changes(until).where(Change.id.in_(donors.changes_of(workbook_id)))
+
+
+def entries_of_workbook(
+    s: Session, actor: Actor, found: Iterable[Change], workbook_id: int, until: int | None = None
+) -> list[Entry]:
+    """What the changes did to the workbook of a recipient, as far as the actor may be told of it."""
+    told = [Entry(one) for one in found]
+    _add(told, donors.read(s, actor, [entry.change.id for entry in told], until, workbook_id))
     return told
 
 

@@ -56,10 +56,6 @@ SETS = {
 ROWS = ("budget_line", "expenditure", "report_line", "report_text")
 """Tables of rows that hang on a record and are edited: each is told by its code."""
 TABLES = ("record", *KINDS, *OWNERS, "citation")
-OF_RATES = ("rate_import", "monthly_rate")
-"""Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""
-OF_DONORS = ("donor_workbook", "donor_file", "donor_cell")
-"""Workbooks of donors are no records either: their own pages tell their files, and a mapping is mended where it stands."""
 OF_REPORTS = ("expenditure", "report_line", "report_text")
 """Rows of due reports, whose id begins their keys."""
 

@@ -33,6 +33,7 @@ REFUSALS = {
         "This change is of the money or the texts of a report that is checked or was sent, and such a report is not changed. "
         "What was sent is corrected in the next edition of the report."
     ),
+    "beside": _l("What this change did is not undone here. It is mended on the page of what it changed."),
     "nothing": _l("There is nothing to undo: everything stands as it did before the change."),
 }
 WHY = {

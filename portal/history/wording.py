@@ -29,7 +29,7 @@ def record_ids(entries: list[Entry], nameless: dict[int, Joined]) -> set[int]:
     """Every record the lines name, to be read in one query."""
     found = {end for one in nameless.values() for end in (one.first, one.second)}
     for entry in entries:
-        found |= {place.document for place in entry.cited}
+        found |= {place.document for place in entry.cited} | {i for thing in entry.beside for i in thing.names}
         for line in entry.lines:
             found.add(line.about)
             for d in line.differences:

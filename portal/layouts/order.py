@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -69,9 +69,6 @@ class Choices:
         if self.explained:
             found["explained"] = "1"
         return found
-
-    def with_columns(self, columns: tuple[str, ...]) -> Choices:
-        return replace(self, columns=columns)
 
 
 @dataclass(frozen=True)

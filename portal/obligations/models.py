@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.kernel.db import Base, Instant
 from portal.kernel.record import Record, WhenAttribute, record_key, when_columns
-from portal.obligations.rules import PLANNED
+from portal.obligations.rules import OPEN, PLANNED
 
 
 class Obligation(Record):
@@ -75,6 +75,11 @@ class DueReport(Record):
 
     def framework_ids(self) -> set[int]:
         return self.obligation.framework_ids()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its money and texts are written now."""
+        return self.state in OPEN
 
 
 WAY = ("state", "edition", "prepared_by_id", "checked_by_id", "sent_edtf", "returned_for")

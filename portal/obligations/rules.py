@@ -17,8 +17,9 @@ ON_MONEY = ("interim_financial", "final_financial")
 """Kinds of reports that are on the money of a contract."""
 OWED = (PLANNED, PREPARED, CHECKED, RETURNED)
 """States in which somebody here has still to do something."""
-FROZEN = (CHECKED, SENT, RETURNED, ACCEPTED)
-"""States in which nothing is written in a report: what was checked is what is sent, and that stays."""
+OPEN = (PREPARED,)
+"""States in which the money and the texts of a report are written: what was checked is what is sent, and that stays; what was
+sent is corrected in the next edition."""
 MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "prepare": ((PLANNED, RETURNED), PREPARED),
     "check": ((PREPARED,), CHECKED),

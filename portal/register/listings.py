@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, func, literal_column, null, or_, select
 
 from portal.kernel.search import matching
 from portal.layouts.registry import LAYOUTS
 from portal.obligations.models import DueReport, Obligation
 from portal.register.making.template import RECIPIENTS
 from portal.register.models import SentFile
-from portal.register.queries import found
+from portal.register.queries import found, nameless
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
@@ -22,6 +22,15 @@ def _found(text: str, v) -> ColumnElement[bool]:
     # Written into the statement: as parameters they would soon be more than a statement takes.
     own = SentFile.id.in_([literal_column(str(i)) for i in found(v.s, v.actor, text)])
     return or_(own, matching(v.s, v.actor, text, SentFile.due_report_id))
+
+
+def _shown_name(v) -> list[ColumnElement[str | None]]:
+    """What a file is called, where that may be read: an order by hidden names, or the cursor of a page, would tell them."""
+    without = nameless(v.s, v.actor, v.s.scalars(select(SentFile.id)).all())
+    if not without:
+        return [SentFile.file_name.expression]
+    hidden = SentFile.id.in_([literal_column(str(i)) for i in sorted(without)])
+    return [case((hidden, null()), else_=SentFile.file_name)]
 
 
 def _of_kind(code: str) -> ColumnElement[bool]:
@@ -51,7 +60,7 @@ FILES = Listing(
     ),
     sorts=(
         Sort("sent", _l("Sent on"), lambda v: [SentFile.sent_on], descending=True),
-        Sort("file", _l("File"), lambda v: [SentFile.file_name]),
+        Sort("file", _l("File"), _shown_name, nullable=True),
     ),
     key=SentFile.id,
 )  # fmt: skip

@@ -44,6 +44,14 @@ def files_of(s: Session, actor: Actor, due_report_id: int, until: int | None = N
     return list(s.scalars(asked.order_by(SentFile.id.desc())))
 
 
+def files_of_changes(s: Session, actor: Actor, change_ids: Collection[int]) -> tuple[list[SentFile], set[int]]:
+    """The files that some changes brought, of visible reports; and those of the changes that brought others."""
+    brought = select(SentFile.id, SentFile.change_id).where(SentFile.change_id.in_(change_ids))
+    of = {row.id: row.change_id for row in s.execute(brought)}
+    seen = list(s.scalars(files(actor).where(SentFile.id.in_(list(of))).order_by(SentFile.id))) if of else []
+    return seen, {of[file_id] for file_id in of.keys() - {one.id for one in seen}}
+
+
 def content(s: Session, sent_file_id: int) -> bytes:
     """The bytes as they were sent."""
     return s.scalars(select(SentContent.data).where(SentContent.sent_file_id == sent_file_id)).one()

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-LARGEST = 20 * 2**20
-"""Bytes of a file made elsewhere."""
 MOVING = ("code", "number", "sources", "flows")
 """Fields that only number rows and footnotes: they move with every row, and are not compared."""
 

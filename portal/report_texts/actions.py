@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.budgets.queries import is_open
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
@@ -23,7 +22,7 @@ def write_text(s: Session, actor: Actor, report: DueReport, code: str, values: M
     Raises InvalidInput {"": code} for a text there is none of; Refused where the report is not in preparation.
     """
     need(actor, "due_report.edit", report)
-    if not is_open(report):
+    if not report.is_open:
         raise Refused("report_closed")
     if code not in KINDS:
         raise InvalidInput({"": "no_such_text"})

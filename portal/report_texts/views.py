@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request, url_for
 
-from portal.budgets.queries import is_open
 from portal.budgets.saving import save_row
 from portal.kernel.errors import NotFound, Refused
 from portal.kernel.permission import need
@@ -26,7 +25,7 @@ def texts(due_report_id: int) -> Response:
     report = _found(due_report_id)
     told = queries.texts(s, actor, report)
     return page.render(
-        "report_texts/texts.html", report=report, open=is_open(report), sets=[
+        "report_texts/texts.html", report=report, open=report.is_open, sets=[
             (_("Texts the report asks for"), "asked", [one for one in told if one.kind and one.asked]),
             (_("Explanations of variations"), "variations", [one for one in told if not one.kind]),
             (_("Other texts"), "other", [one for one in told if one.kind and not one.asked]),
@@ -68,7 +67,7 @@ def edit(due_report_id: int, text: str) -> Response:
             return page.redirect_to("report_texts.texts", due_report_id=due_report_id, _anchor=text)
         if saved:
             return saved
-    if not is_open(report) and request.method == "GET":
+    if not report.is_open and request.method == "GET":
         form.refuse(Refused("report_closed"))
     return page.render(
         "report_texts/edit.html", report=report, form=form, title=title, told=next(one for one in told if one.code == text),

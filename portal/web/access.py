@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from sqlalchemy import select
 
 from portal.kernel import permission as rights
@@ -26,6 +26,7 @@ from portal.kernel.record import Record
 from portal.kernel.standing import MERGED, in_force, out_of_force
 from portal.web import asof, errors, page
 from portal.web.frame import frame
+from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.web.links import record_url
 
@@ -37,15 +38,17 @@ MERGED_AWAY = N_(
 )
 
 
-def needs(permission: str, under: str = "") -> Callable:
+def needs(permission: str, under: str = "", tells: bool = False) -> Callable:
     """Declare what an endpoint asks of the person: a permission's name, `signed_in` or `public`. `under`: the parameters of its
-    path or query (with spaces between) that name records under which something is added."""
+    path or query (with spaces between) that name records under which something is added. `tells`: the page of its form tells
+    something by itself, so that it is read in the past too."""
 
     def declare(view):
         if getattr(view, "needs", permission) != permission:
             raise RuntimeError(f"{view.__name__} declares two permissions")
         view.needs = permission
         view.under = tuple(under.split())
+        view.tells = tells
         return view
 
     return declare
@@ -143,6 +146,18 @@ def enforce():
     return None
 
 
+def lead_to_today(response: Response) -> Response:
+    """After a request for a form of the past, where nothing is written: to the form of today. Only once the form would be
+    shown: what is hidden, or was not there then, stays absent."""
+    rule = request.url_rule
+    if response.status_code != 200 or rule is None or not {"GET", "POST"} <= (rule.methods or set()):
+        return response
+    if not asof.away() or getattr(current_app.view_functions[rule.endpoint], "tells", False):
+        return response
+    page.flash(_("Nothing is written in the past. This is the form of today."), "note")
+    return redirect(asof.present_url(), 302)
+
+
 def to_sign_in():
     """A stranger is led to sign in and then back; what a form carried is kept on a page of its own."""
     if request.method not in page.SAFE:
@@ -152,4 +167,5 @@ def to_sign_in():
 
 def install(app: Flask) -> None:
     app.before_request(enforce)
+    app.after_request(lead_to_today)
     app.jinja_env.globals.update(permits=permits, may_write=may_write, is_in_force=is_in_force, opens=opens)

@@ -17,11 +17,10 @@ from portal.budgets.rules import (
     Line,
     Over,
     Variation,
-    compared,
     doubts,
     order,
     over_limits,
-    problems_of_lines,
+    problems_of_line,
     share,
     shifted,
     totals,
@@ -112,9 +111,6 @@ def test_the_addendum_adds_six_hundred_thousand_and_shows_where() -> None:
     assert shifted(old, new) == [
         Over(6, cents("559 500.00"), cents("15 000.00")), Over(8, cents("39 252.33"), cents("4 998.18")),
     ]  # fmt: skip
-    moved = {one.code: one.difference for one in compared(SIGNED, TOPPED_UP) if one.difference}
-    assert moved == {"5.8": cents("1 247.66"), "6.1": cents("559 500.00"), "8": cents("39 252.33"), "10": 1}
-    assert [one.code for one in compared(SIGNED, TOPPED_UP) if one.old is None] == ["5.8"]
 
 
 def test_lines_stand_by_their_numbers() -> None:
@@ -130,13 +126,16 @@ def test_lines_stand_by_their_numbers() -> None:
 
 @pytest.mark.parametrize("code", ["7", "9", "11", "0.1", "1.0", "1.01", "8.1", "12", "1.", "", "x", "1.1.1.1.1"])
 def test_what_is_no_line_is_refused(code) -> None:
-    assert problems_of_lines([line(code, "1", "1")]) == {code: "no_such_line"}
+    assert problems_of_line(line(code, "1", "1")) == {"code": "no_such_line"}
 
 
 def test_a_line_stands_once_and_is_not_negative() -> None:
-    assert problems_of_lines(SIGNED) == {}
-    assert problems_of_lines([*SIGNED, line("2.1", "1", "1")]) == {"2.1": "line_twice"}
-    assert problems_of_lines([line("2.1", "-1", "1")]) == {"2.1": "line_negative"}
+    held = [one.code for one in SIGNED]
+    assert all(problems_of_line(one, [code for code in held if code != one.code]) == {} for one in SIGNED)
+    assert problems_of_line(line("2.1", "1", "1"), held) == {"code": "line_twice"}
+    assert problems_of_line(line("2", "1", "1"), held) == {"code": "line_within_line"}
+    assert problems_of_line(line("2.2", "-1", "1"), held) == {"number": "units_impossible"}
+    assert problems_of_line(line("2.2", "1", "-1"), held) == {"value": "line_negative"}
 
 
 def test_a_variation_is_told_in_money_and_per_cent_and_not_of_nothing() -> None:

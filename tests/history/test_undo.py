@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from portal import load_models
 from portal.desk.rules import OF_THE_DESK
 from portal.funding.actions import book_flow
-from portal.history.touched import OF_DONORS, OF_RATES, TABLES
+from portal.history.beside.donors import OF_DONORS
+from portal.history.beside.rates import OF_RATES
+from portal.history.touched import TABLES
 from portal.kernel import transaction
 from portal.kernel.history import divergences, versioned_tables
 from portal.kernel.transaction import Change

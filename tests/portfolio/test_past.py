@@ -79,6 +79,25 @@ def test_nothing_is_written_in_the_past(client_as, story) -> None:
     assert answer.status_code == 405
 
 
+def test_a_form_of_the_past_leads_to_the_one_of_today_once_it_may_be_seen(client_as, engine, story) -> None:
+    editor = client_as("editor", everywhere=True)
+    form, day = f"/projects/{story['project']}/edit", "/d/2026-01-01"
+    for path in (form, "/projects/add?framework=1", f"/changes/{story['after']}/undo"):
+        assert editor.get(f"/k/{story['before']}{path}", 302).location == path
+    assert editor.get(f"{day}/projects/add", 302).location == "/projects/add"
+    now = editor.get(form)
+    assert "Do minulosti se nezapisuje. Tady je dnešní formulář." in now.text and now.value("name_cs") == "Nový název"
+    assert editor.get(f"/k/{story['before']}/records/{story['project']}/comments").text, (
+        "comments are read as they were"
+    )
+    editor.get(f"/k/{story['before']}/frameworks/{story['new']}/edit", 404)  # it was not there yet
+    client_as("viewer").get(f"/k/{story['before']}{form}", 403)
+    with transaction.unit(engine) as s, change(s, None, "form", actor_name="zkouška"):
+        edit_project(s, SYSTEM, s.get_one(Record, story["project"]), {"confidential": True})
+    for path in (f"/k/{story['before']}{form}", form, "/k/1/projects/999/edit"):
+        editor.get(path, 404)
+
+
 def test_todays_rights_hold_in_the_past(client_as, engine, story) -> None:
     from tests.factories import accounts
 

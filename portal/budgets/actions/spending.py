@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from portal.budgets.models import Expenditure, ReportLine
-from portal.budgets.queries import is_open, last_place, report_line
+from portal.budgets.queries import last_place, report_line
 from portal.budgets.rules import CODE, LARGEST, MOST_UNITS, RESERVE, heading_of
 from portal.funding.models import Contract
 from portal.kernel import clock
@@ -17,7 +17,6 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
 from portal.obligations.models import DueReport
 from portal.obligations.rules import ON_MONEY
-from portal.sources.actions import upheld
 from portal.sources.facts import NOTHING, Pair
 
 UNITS = ("code", "document", "paid", "payee", "amount", "quantity", "explanation")
@@ -126,14 +125,5 @@ def _put(report: DueReport, row: Expenditure, values: Mapping[str, object]) -> N
 def _need_open(report: DueReport) -> None:
     if not isinstance(report.obligation.of, Contract) or report.obligation.kind_code not in ON_MONEY:
         raise Refused("not_on_money")
-    if not is_open(report):
+    if not report.is_open:
         raise Refused("report_closed")
-
-
-def _hold(s: Session, actor: Actor, report: DueReport, was: DueReport) -> None:
-    """An undo does not touch the expenditure of a report that is not in preparation."""
-    if was.version == report.version and not is_open(report):
-        raise Refused("report_closed")
-
-
-upheld("due_report", _hold)

@@ -15,7 +15,6 @@ from portal.budgets.queries.incurred import Claimed, Incurred, IncurredLine, inc
 from portal.budgets.queries.rows import (
     expenditure_of,
     held_editions,
-    is_open,
     items_of,
     last_place,
     last_written,
@@ -41,7 +40,7 @@ from portal.budgets.queries.versions import (
 
 __all__ = [
     "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "Version", "before", "budget",
-    "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred", "is_open",
+    "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred",
     "items_of", "last_place", "last_written", "line", "lines", "nothing_of", "offered_addenda", "report_line", "report_lines",
     "row_then", "version", "versions", "was_item", "was_line",
 ]  # fmt: skip

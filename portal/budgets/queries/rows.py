@@ -13,14 +13,6 @@ from portal.budgets.models import Budget, BudgetLine, Expenditure, ReportLine
 from portal.kernel.db import Base
 from portal.kernel.history import twin
 from portal.kernel.transaction import Change
-from portal.obligations.models import DueReport
-from portal.obligations.rules import PREPARED
-
-
-def is_open(report: DueReport) -> bool:
-    """Whether expenditure is written in the report: only while it is in preparation. One that was sent is answered by its next
-    edition."""
-    return report.state == PREPARED
 
 
 def expenditure_of(s: Session, report_id: int, place: int) -> Expenditure | None:

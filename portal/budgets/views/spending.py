@@ -48,7 +48,7 @@ def _money(s: Session, report, sent: int | None = None) -> Response:
     )
     return page.render(
         "budgets/money.html", report=report, found=found, checks=queries.checks(s, actor, found), headings=HEADINGS,
-        open=queries.is_open(report), sent=asof.moment(page.live_session(), sent) if sent else None,
+        open=report.is_open, sent=asof.moment(page.live_session(), sent) if sent else None,
         lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
 
 
 def _form(template: str, report, found, form, row, **more) -> Response:
-    if not queries.is_open(report) and request.method == "GET":
+    if not report.is_open and request.method == "GET":
         form.refuse(Refused("report_closed"))
     action = url_for(request.endpoint, **(request.view_args or {}))
     return page.render(template, report=report, found=found, form=form, row=row, action=action, **more)

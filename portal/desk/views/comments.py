@@ -27,7 +27,7 @@ LATEST = 5
 
 
 @bp.route("/records/<int:record_id>/comments", methods=["GET", "POST"])
-@needs("comment.add")
+@needs("comment.add", tells=True)
 def comments(record_id: int) -> Response:
     s, who, record = page.session(), page.actor(), record_of(record_id)
     form = CommentForm()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect
+from flask import Response
 
 from portal.history import actions, queries, subjects, undo_wording, wording
 from portal.history.forms import UndoForm
@@ -10,7 +10,7 @@ from portal.history.prospect import Prospect, foresee
 from portal.history.views.blueprint import bp
 from portal.kernel.errors import NotFound
 from portal.kernel.permission import need
-from portal.web import asof, page
+from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
 
@@ -21,8 +21,7 @@ MOST = 400
 @bp.route("/changes/<int:change_id>/undo", methods=["GET", "POST"])
 @needs("change.undo")
 def undo(change_id: int) -> Response:
-    """What undoing the change would put back, and what stands in the way; a POST does it. Of the past there is none: undoing
-    concerns the present."""
+    """What undoing the change would put back, and what stands in the way; a POST does it. Undoing concerns the present."""
     s, who = page.live_session(), page.actor()
     found = queries.change(s, change_id)
     form = UndoForm()
@@ -47,8 +46,6 @@ def undo(change_id: int) -> Response:
         raise NotFound("change", id=change_id)
     for record in prospect.forbidden:
         need(who, f"{record.kind}.edit", record)
-    if page.moment():
-        return redirect(asof.present_url(), 302)
     return _page(form, prospect, status)
 
 

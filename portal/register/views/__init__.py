@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.register.views import files, making, recipients  # noqa: F401  each adds its addresses
+from portal.register.views import files, history, making, recipients  # noqa: F401  each adds its own
 from portal.register.views.blueprint import bp
 
 __all__ = ["bp", "install"]
