@@ -58,7 +58,7 @@ ROWS = ("budget_line", "expenditure", "report_line", "report_text")
 TABLES = ("record", *KINDS, *OWNERS, "citation")
 OF_RATES = ("rate_import", "monthly_rate")
 """Exchange rates are about no record: their own pages tell their editions, and only a new edition supersedes one."""
-OF_DONORS = ("donor_workbook", "donor_file", "donor_cell")
+OF_DONORS = ("donor_workbook", "donor_file", "donor_cell", "donor_let_go")
 """Workbooks of donors are no records either: their own pages tell their files, and a mapping is mended where it stands."""
 OF_REPORTS = ("expenditure", "report_line", "report_text")
 """Rows of due reports, whose id begins their keys."""
