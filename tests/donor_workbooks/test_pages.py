@@ -117,12 +117,13 @@ def test_next_years_file_is_carried_over_only_as_confirmed(scene, files, client_
     assert [sign.split("|")[2] for sign in left] == ["B3", "B7"]
     both = [left[0], next(one["value"] for one in page.soup.select("#cells input[id^=gone-]"))]
     assert "Buď hodnotu přiřaďte" in officer.submit(page, 422, c=both).errors()[0]
-    page = officer.follow(officer.submit(page, c=left))
-    file = officer.get(f"/donor-files/{files['new']}")
+    file = officer.follow(officer.submit(page, c=left))
+    assert file.path == f"/donor-files/{files['new']}", "nothing is left to be said of it"
     assert len(file.soup.select("#mapped tbody tr")) == 7
     assert "Koordinátor Information, B5: Coordinator" in words(file.soup.select_one("#let-go"))
     check = officer.get(f"/reports/{scene['report']}/workbooks/{files['new']}")
     assert check.soup.select_one("#left") is None and "Koordinátor" in words(check.soup.select_one("#let-go"))
+    page = officer.get(carry)
     again = page.soup.select_one("#cells button[name=back]")["value"]
     page = officer.follow(officer.submit(page, back=again))
     assert page.soup.select_one("#cells select[name=c]") and officer.submit(page, 422, back=again)

@@ -40,6 +40,7 @@ LINES = (
 """The lines that public copies of Annex III have."""
 NO_MONEY = N_("the report is not on the money of a contract")
 NO_BUDGET = N_("no agreed budget holds at the end of the period")
+UNWRITTEN = N_("no expenditure of the period is written down")
 NO_LINE = N_("the budget has no such line")
 ABSENT = N_("some expenditure has no amount in the currency of the contract and is not in it")
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -75,6 +76,8 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
 def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Callable[[str], bool]) -> Found:
     """An amount of the lines `within`, with the items that it adds and the rates by which they were converted. Where one of them
     could not be, that is told beside it."""
+    if found.silent and column in ("incurred", "to_date"):
+        return unknown(UNWRITTEN)
     items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
     mine = [one for one in items.get(column, ()) if within(one.row.code)]
     for one in mine:

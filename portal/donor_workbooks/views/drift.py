@@ -53,6 +53,11 @@ class Row:
         return self.carry.state == SAME and bool(self.offered) and self.let_go is None
 
     @property
+    def left(self) -> bool:
+        """Whether it is neither mapped nor let go yet."""
+        return bool(self.offered if self.carry.new else not self.mapped) and self.let_go is None
+
+    @property
     def open(self) -> bool:
         """Whether nothing may be confirmed before it is said what becomes of it: it has no place of its own in this file."""
         return self.carry.new is None and self.let_go is None and not self.mapped
@@ -94,7 +99,9 @@ def carry_over(donor_file_id: int) -> Response:
             by_hand = [label_of(row.cell.key) for row in rows if row.by_hand in ticked]
             if by_hand:
                 page.flash(_("Map by hand now: %(names)s.", names="; ".join(by_hand)), "note")
-            return page.redirect_to("donor_workbooks.carry", donor_file_id=one.id, _anchor="cells")
+            if any(row.left for row in _compared(old, one)[1]):
+                return page.redirect_to("donor_workbooks.carry", donor_file_id=one.id, _anchor="cells")
+            return page.redirect_to("donor_workbooks.file", donor_file_id=one.id)
     return _page(one, form)
 
 
@@ -145,7 +152,8 @@ def _page(one: DonorFile, form: CarryForm) -> Response:
     found, rows = _compared(old, one)
     return page.render(
         "donor_workbooks/carry.html", file=one, old=old, form=form, drift=found, label_of=label_of, ticked=_ticked(rows),
-        same=[row for row in rows if row.same], rows=[row for row in rows if not row.same],
+        same=[row for row in rows if row.same],
+        rows=sorted((row for row in rows if not row.same), key=lambda row: not row.left),
         carried_word=lambda state: gettext(CARRIED[state]),
         why_word=lambda why: gettext(IN_THE_WAY[why]) if why in IN_THE_WAY else "",
     )  # fmt: skip
