@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.budgets.queries import Checked, Claimed, Incurred
@@ -70,6 +71,13 @@ MEND = {
     "too_large": N_("Check the amount and the currency of the document."),
 }
 """What to do about a rate that is missing, by why (`rates.wording.NO_RATE`)."""
+OF_CONTRACT = {
+    "period_unknown": "start",
+    "fixed_unknown": "fixed_rate",
+    "regime_unknown": "rate_regime",
+    "currency_unknown": "currency",
+}
+"""Why a rate is missing → the fact of the contract that is to be stated."""
 
 
 def plain(minor: int | None, currency: str | None) -> str:
@@ -98,29 +106,54 @@ def percent_text(percent: Decimal | None) -> str:
     return (whole.replace(".", ",") if lang() == "cs" else whole) + "\u00a0%"
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Why the sums of a report cannot be sent, in words, and what has to be mended: "silent", nothing is written down; a "rate"
+    (`at`: CZK/2014-03); `at` the fact of the "contract"; of an "item" by its `place` the field `at`; something "before" this
+    report, or "unseen" by who asks."""
+
+    text: str
+    what: str
+    at: str = ""
+    place: int = 0
+
+
 def stops(found: Incurred) -> list[str]:
+    """Why the sums of a report cannot be sent, in words, each with what to do. Nothing: they can."""
+    return [one.text for one in stopping(found)]
+
+
+def stopping(found: Incurred) -> list[Stop]:
     """Why the sums of a report cannot be sent: the actor does not see all they rest on, nothing is written down of its period, or
-    amounts are missing in them; each with what to do. Nothing: they can. What is hidden is not named."""
-    told = [] if found.whole() else [_(UNSEEN)]
-    told += [_(SILENT)] if found.silent else []
+    amounts are missing in them. What is hidden is not named."""
+    told = [] if found.whole() else [Stop(_(UNSEEN), "unseen")]
+    told += [Stop(_(SILENT), "silent")] if found.silent else []
     told += [_absent(one, one.conversion) for one in found.items if isinstance(one.conversion, NoRate)]
     told += [
         _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed
     ]
     if found.absent_before:
-        told.append(check_text(Checked("amount_before", "missing", number=found.absent_before), found))
+        text = check_text(Checked("amount_before", "missing", number=found.absent_before), found)
+        told.append(Stop(text, "before"))
     return told
 
 
-def _computed(one: Claimed) -> str:
+def _computed(one: Claimed) -> Stop:
     rates = one.conversion.rates if isinstance(one.conversion, Conversion) else ()
-    months = dict.fromkeys(formats.month(rate.month) for rate in rates if rate.computed and rate.month)
-    return _(COMPUTED) % {"document": one.row.document or "–", "code": one.row.code, "months": ", ".join(months)}
+    used = [rate for rate in rates if rate.computed and rate.month]
+    months = dict.fromkeys(formats.month(rate.month) for rate in used)
+    facts = {"document": one.row.document or "–", "code": one.row.code, "months": ", ".join(months)}
+    return Stop(_(COMPUTED) % facts, "rate", f"{used[0].currency}/{used[0].month:%Y-%m}" if used else "")
 
 
-def _absent(one: Claimed, why: NoRate) -> str:
+def _absent(one: Claimed, why: NoRate) -> Stop:
     facts = {"document": one.row.document or "–", "code": one.row.code}
-    return _(ABSENT) % {**facts, "why": absent_text(why), "mend": _(MEND[why.reason])}
+    text = _(ABSENT) % {**facts, "why": absent_text(why), "mend": _(MEND[why.reason])}
+    if why.reason == "month_missing":
+        return Stop(text, "rate", f"{why.currency}/{why.missing[0]}" if why.currency and why.missing else "")
+    if why.reason in OF_CONTRACT:
+        return Stop(text, "contract", OF_CONTRACT[why.reason])
+    return Stop(text, "item", "paid" if why.reason == "day_unknown" else "amount", one.row.place)
 
 
 def check_text(one: Checked, found: Incurred) -> str:

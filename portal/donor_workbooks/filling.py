@@ -18,7 +18,7 @@ from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN, Asked, Found, money
 from portal.donor_workbooks.gathered import Entry, Gathered, Rows
 from portal.donor_workbooks.models import DonorCell, DonorFile
-from portal.donor_workbooks.queries import before, look_of, serves_kind, serves_recipient, whole
+from portal.donor_workbooks.queries import before, is_let_go, look_of, serves_kind, serves_recipient, whole
 from portal.donor_workbooks.refusals import (
     CIRCULAR,
     LOST,
@@ -31,12 +31,14 @@ from portal.donor_workbooks.refusals import (
     OVER,
     ROOM,
     WITHDRAWN,
+    Stopped,
 )  # fmt: skip
 from portal.donor_workbooks.rules.labels import currencies, is_labelled
 from portal.donor_workbooks.rules.limits import count
-from portal.donor_workbooks.rules.mapping import BLOCKED, NOT_APPLICABLE, fits, hindrance
+from portal.donor_workbooks.rules.mapping import BLOCKED, NOT_APPLICABLE, chosen, fits, hindrance
+from portal.donor_workbooks.rules.ways import CARRY, CELL, FILL, MAPPING, PURPOSE, UPLOAD, WITHDRAWAL, Way
 from portal.kernel import codes
-from portal.kernel.errors import PortalError, Refused
+from portal.kernel.errors import Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
@@ -51,7 +53,7 @@ from portal.workbooks.reading.cells import Place
 def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gathered:
     """What would be written into a file for a report, as far as the actor may see it."""
     look = look_of(s, file)
-    found = Gathered(look, unmapped=unmapped(look, file.cells))
+    found = Gathered(look, file.id, unmapped=unmapped(look, file.cells))
     found.unfit += _unfit(report, file)
     asked: dict[str, Asked] = {one: Asked(s, actor, report, one) for one in ("cs", "en")}
     blocks: dict[tuple[str, str, int, int | None], list[DonorCell]] = {}
@@ -64,9 +66,9 @@ def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gath
         else:
             found.entries.append(_entry(cell, cell.row, catalogue.answer(asked[cell.language], offer)))
     found.rows = [_rows(asked, key[0], cells) for key, cells in blocks.items()]
-    found.left = _left(file)
+    found.left, found.let_go = _left(file), list(file.let_go)
     found.hindrances += _in_the_way(look, found, file.cells)
-    found.hindrances += [Refused(text) for text in money.stops(asked["en"], [one.key for one in file.cells])]
+    found.hindrances += [Stopped(text, way) for text, way in money.stops(asked["en"], [one.key for one in file.cells])]
     return found
 
 
@@ -125,20 +127,22 @@ def unmapped(look: Look, cells: Sequence[DonorCell]) -> list[Place]:
     ]  # fmt: skip
 
 
-def _unfit(report: DueReport, file: DonorFile) -> list[PortalError]:
+def _unfit(report: DueReport, file: DonorFile) -> list[Stopped]:
     first, last, found = report.period_from, report.period_to, []
+    of = file.workbook_id
     if file.workbook.withdrawn:
-        found.append(Refused(WITHDRAWN))
+        found.append(Stopped(WITHDRAWN, Way(WITHDRAWAL, of)))
     if not serves_kind(file.workbook, report):
-        found.append(Refused(OTHER_KIND))
+        found.append(Stopped(OTHER_KIND, Way(PURPOSE, of, "kinds")))
     if not serves_recipient(file.workbook, report):
-        found.append(Refused(OTHER_RECIPIENT))
+        found.append(Stopped(OTHER_RECIPIENT, Way(PURPOSE, of, "recipient")))
+    fitting = chosen(file.workbook.files, first, last)
     if not fits(file, first, last):
-        found.append(Refused(OTHER_PERIOD))
-    elif any(one.number > file.number and fits(one, first, last) for one in file.workbook.files):
-        found.append(Refused(NEWER))
+        found.append(Stopped(OTHER_PERIOD, Way(FILL, fitting.id) if fitting else Way(UPLOAD, of)))
+    elif fitting is not None and fitting.number > file.number:
+        found.append(Stopped(NEWER, Way(FILL, fitting.id)))
     if not file.cells:
-        found.append(Refused(NOTHING_MAPPED))
+        found.append(Stopped(NOTHING_MAPPED, Way(MAPPING, file.id, "proposed")))
     return found
 
 
@@ -184,32 +188,52 @@ def _read_ahead(asked: Asked, lines: Sequence[Any]) -> None:
 
 def _left(file: DonorFile) -> list[DonorCell]:
     held, keys = before(file), {one.key for one in file.cells}
-    return [one for one in held.cells if one.key not in keys] if held is not None and keys else []
+    if held is None or not keys:
+        return []
+    return [one for one in held.cells if one.key not in keys and not is_let_go(file, one)]
 
 
-def _in_the_way(look: Look, gathered: Gathered, cells: Sequence[DonorCell]) -> list[PortalError]:
-    found: list[PortalError] = []
+def _in_the_way(look: Look, gathered: Gathered, cells: Sequence[DonorCell]) -> list[Stopped]:
+    found: list[Stopped] = []
     for cell in gathered.left:
         gone = hindrance(look, place := Place(cell.sheet, cell.row, cell.column), cell.last)
         if gone is not None:
             words = LOST.get(gone[0], LOST["other"])
-            found.append(Refused(words, label=cell.label or cell.key, place=str(place)))
+            way = Way(CARRY, gathered.file_id, str(cell.id))
+            found.append(Stopped(words, way, label=cell.label or cell.key, place=str(place)))
     for cell in cells:
         blocked = hindrance(look, Place(cell.sheet, cell.row, cell.column), cell.last)
         if blocked is not None:
-            found.append(Refused(BLOCKED[blocked[0]], place=str(blocked[1])))
+            found.append(Stopped(BLOCKED[blocked[0]], Way(CELL, cell.id, "cell"), place=str(blocked[1])))
     for rows in gathered.rows:
         if rows.overflow:
             place = Place(rows.first.sheet, rows.first.row, rows.first.column)
-            found.append(Refused(ROOM, place=str(place), room=rows.room, count=len(rows.lines or ())))
+            way = Way(CELL, rows.first.id, "last")
+            found.append(Stopped(ROOM, way, place=str(place), room=rows.room, count=len(rows.lines or ())))
     for one in gathered.all:
         if one.over:
-            found.append(Refused(OVER, place=str(one.place), count=one.length, limit=one.cell.text_limit))
+            way = one.found.way or Way(CELL, one.cell.id, "text_limit")
+            found.append(Stopped(OVER, way, place=str(one.place), count=one.length, limit=one.cell.text_limit))
     return found
 
 
-def problems_of(error: Unfillable | Refused) -> list[PortalError]:
-    """The obstacles of a filling, to be shown."""
+def problems_of(error: Unfillable | Refused, file: DonorFile | None = None) -> list[Stopped]:
+    """The obstacles of a filling, to be shown. Of a `file` that may still be mended each leads to the mapped cell it is about,
+    else to the mapping; circles to uploading a file without them."""
     if isinstance(error, Refused):
-        return [error]
-    return [one.error if isinstance(one, Obstacle) else one for one in error.obstacles]
+        way = Way(UPLOAD, file.workbook_id) if file is not None and error.message == CIRCULAR else None
+        return [Stopped(error.message, way, **error.params)]
+    return [_stopped(one, file) for one in error.obstacles]
+
+
+def _stopped(one: Obstacle, file: DonorFile | None) -> Stopped:
+    if file is None:
+        return Stopped(one.error.message, None, **one.error.params)
+    cells = [c for c in file.cells if one.place is not None and _holds(c, one.place)]
+    way = Way(CELL, cells[0].id, "cell") if cells else Way(MAPPING, file.id, "mapped")
+    return Stopped(one.error.message, way, **one.error.params)
+
+
+def _holds(cell: DonorCell, place: Place) -> bool:
+    at = (cell.sheet.casefold(), cell.column) == (place.sheet.casefold(), place.column)
+    return at and cell.row <= place.row <= (cell.last or cell.row)

@@ -7,10 +7,9 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.donor_workbooks.rules.mapping import OTHERWISE
-from portal.donor_workbooks.wording import label_of
+from portal.donor_workbooks.wording import grouped
 from portal.kernel import codes
 from portal.kernel.when import When
 from portal.obligations.rules import day_of
@@ -118,7 +117,7 @@ class CellForm(RecordForm):
 
     def offer(self, sheets: list[str]) -> None:
         self.sheet.offer((one, one) for one in sheets)
-        self.key.offer((one.key, label_of(one.key)) for one in catalogue.offers().values())
+        self.key.offer_groups(grouped())
 
     def values(self) -> dict[str, Any]:
         """As `actions.map_cells` takes them."""
@@ -143,7 +142,19 @@ class ConfirmForm(Form):
 
 
 class CarryForm(Form):
-    """Cells of the file before that a person confirms for the new one."""
+    """Cells of the file before that a person confirms for the new one; `asked`: those of which something is still to be said."""
+
+    def __init__(self, *given, **more):
+        super().__init__(*given, **more)
+        self.asked: dict[int, tuple[str, str]] = {}
+
+    def ask(self, cell_id: int, label: str, words: str) -> None:
+        """Tell at the row of a cell what is to be said of it."""
+        self.asked[cell_id] = label, words
+
+    def summary(self) -> list[tuple[str | None, str, str]]:
+        """Also the rows of these cells."""
+        return [*super().summary(), *((f"c-{cell_id}", *told) for cell_id, told in self.asked.items())]
 
 
 def held(when: date | None) -> When | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, Found
-from portal.donor_workbooks.models import DonorCell
+from portal.donor_workbooks.models import DonorCell, DonorLetGo
+from portal.donor_workbooks.refusals import Stopped
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE
-from portal.kernel.errors import PortalError
 from portal.workbooks.filling.looking import Look
 from portal.workbooks.filling.values import Value
 from portal.workbooks.reading.cells import Place
@@ -73,16 +73,18 @@ class Gathered:
     report; `hindrances`, what in it cannot be written."""
 
     look: Look
+    file_id: int
     entries: list[Entry] = field(default_factory=list)
-    unfit: list[PortalError] = field(default_factory=list)
+    unfit: list[Stopped] = field(default_factory=list)
     rows: list[Rows] = field(default_factory=list)
-    hindrances: list[PortalError] = field(default_factory=list)
+    hindrances: list[Stopped] = field(default_factory=list)
     unmapped: list[Place] = field(default_factory=list)
     left: list[DonorCell] = field(default_factory=list)
-    """Cells of the file before whose value no cell of this one gets."""
+    """Cells of the file before whose value no cell of this one gets, and which nobody let go."""
+    let_go: list[DonorLetGo] = field(default_factory=list)
 
     @property
-    def obstacles(self) -> list[PortalError]:
+    def obstacles(self) -> list[Stopped]:
         return [*self.unfit, *self.hindrances]
 
     @property

@@ -1,4 +1,4 @@
-"""Tables of donors' workbooks: the workbook, its files by year, their bytes, and which cell gets which value."""
+"""Tables of donors' workbooks: the workbook, its files by year, their bytes, which cell gets which value, what is let go."""
 
 from __future__ import annotations
 
@@ -61,6 +61,11 @@ class DonorFile(Versioned, Base):
     cells: Mapped[list[DonorCell]] = relationship(
         back_populates="file", order_by="DonorCell.sheet, DonorCell.row, DonorCell.column", cascade="save-update, merge"
     )
+    let_go: Mapped[list[DonorLetGo]] = relationship(
+        back_populates="file",
+        order_by="DonorLetGo.sheet, DonorLetGo.row, DonorLetGo.column",
+        cascade="save-update, merge",
+    )
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (UniqueConstraint("workbook_id", "number"), CheckConstraint("number > 0", name="number_counts"))
 
@@ -101,4 +106,21 @@ class DonorCell(Versioned, Base):
 
     file: Mapped[DonorFile] = relationship(back_populates="cells")
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("file_id", "sheet", "row", "column"),)
+
+
+class DonorLetGo(Versioned, Base):
+    """A value that the file does not ask for any more, as a person said: of the file before it was mapped to `sheet`, `row`,
+    `column`, where its `label` stood. Part of the mapping of the file; it has no cell."""
+
+    __tablename__ = "donor_let_go"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("donor_file.id"), nullable=False)
+    sheet: Mapped[str] = mapped_column(String(64), nullable=False)
+    row: Mapped[int] = mapped_column(Integer, nullable=False)
+    column: Mapped[int] = mapped_column(Integer, nullable=False)
+    key: Mapped[str] = mapped_column(String(80), nullable=False)
+    label: Mapped[str] = mapped_column(Text, nullable=False, default="")
+
+    file: Mapped[DonorFile] = relationship(back_populates="let_go")
     __table_args__ = (UniqueConstraint("file_id", "sheet", "row", "column"),)

@@ -17,6 +17,7 @@ from portal.kernel.history import twin
 from portal.kernel.permission import Actor, open_to, visible_to
 from portal.kernel.record import Record
 from portal.obligations.models import DueReport
+from portal.obligations.queries import is_owed, reports
 from portal.workbooks.filling.looking import Look
 
 DAMAGED = N_(
@@ -53,7 +54,7 @@ def file(s: Session, actor: Actor, file_id: int) -> DonorFile | None:
     """One file with its workbook and its mapping."""
     asked = select(DonorFile).join(DonorWorkbook).where(DonorFile.id == file_id)
     asked = asked.where(told_workbook(actor)).options(joinedload(DonorFile.workbook))
-    return s.scalar(asked.options(selectinload(DonorFile.cells)))
+    return s.scalar(asked.options(selectinload(DonorFile.cells), selectinload(DonorFile.let_go)))
 
 
 def cell(s: Session, actor: Actor, cell_id: int) -> DonorCell | None:
@@ -80,16 +81,23 @@ def whole(s: Session, file: DonorFile) -> bytes:
 
 
 def mapping_of(file: DonorFile) -> str:
-    """The SHA-256 of a file's mapping: what goes where and how, not what stood beside it."""
-    told = [
+    """The SHA-256 of a file's mapping: what goes where and how, and what was let go; not what stood beside it."""
+    told: list[tuple] = [
         (c.sheet, c.row, c.column, c.last, c.key, c.language, c.text_limit, c.counting, c.otherwise) for c in file.cells
     ]
+    told += [("let go", c.sheet, c.row, c.column, c.key) for c in file.let_go]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def look_of(s: Session, one: DonorFile) -> Look:
     """What stands in a file."""
     return _read(s.scalars(select(DonorFileBytes.look).where(DonorFileBytes.digest == one.digest)).one())
+
+
+def is_let_go(file: DonorFile, cell: DonorCell) -> bool:
+    """Whether a file does not ask any more for what stood in this cell of the one before."""
+    mine = (cell.sheet, cell.row, cell.column, cell.key)
+    return any((one.sheet, one.row, one.column, one.key) == mine for one in file.let_go)
 
 
 @lru_cache(maxsize=8)
@@ -111,6 +119,22 @@ def for_report(s: Session, actor: Actor, report: DueReport) -> list[tuple[DonorW
         if serves_kind(one, report) and serves_recipient(one, report):
             found.append((one, chosen(one.files, report.period_from, report.period_to)))
     return found
+
+
+def reports_for(s: Session, actor: Actor, one: DonorFile) -> list[DueReport]:
+    """The reports still owed, as far as the actor may see them, that this file is to be filled for, by the day they are due."""
+    if one.workbook.withdrawn:
+        return []
+    asked = reports(actor).where(is_owed(), DueReport.period_from >= one.valid_from)
+    if one.valid_to is not None:
+        asked = asked.where(DueReport.period_to <= one.valid_to)
+    return [
+        found
+        for found in s.scalars(asked.order_by(DueReport.due_to, DueReport.id))
+        if serves_kind(one.workbook, found)
+        and serves_recipient(one.workbook, found)
+        and chosen(one.workbook.files, found.period_from, found.period_to) is one
+    ]
 
 
 def serves_kind(one: DonorWorkbook, report: DueReport) -> bool:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from portal.kernel.errors import N_
+from typing import Any
+
+from portal.donor_workbooks.rules.ways import Way
+from portal.kernel.errors import N_, Refused
+
+
+class Stopped(Refused):
+    """The same, and where it is mended."""
+
+    def __init__(self, message: Any, way: Way | None, /, **params: Any) -> None:
+        super().__init__(message, **params)
+        self.way = way
+
 
 OTHER_PERIOD = N_("The file is for reports on other periods. Upload the recipient’s file for this period.")
 WITHDRAWN = N_("The workbook is withdrawn and not used any more.")
@@ -17,12 +29,12 @@ OVER = N_("The text for %(place)s has %(count)s, and its limit is %(limit)s. Sho
 ROOM = N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written.")
 LOST = {
     "merged": N_(
-        "“%(label)s”: %(place)s of the file before lies within merged cells in this one. Map its value to another cell; if it is "
-        "not asked for any more, unmap it in the file before."
+        "“%(label)s”: %(place)s of the file before lies within merged cells in this one. Map its value to another cell, or say "
+        "that this file does not ask for it any more."
     ),
     "other": N_(
-        "“%(label)s”: %(place)s of the file before cannot be written in this one. Map its value to another cell; if it is not "
-        "asked for any more, unmap it in the file before."
+        "“%(label)s”: %(place)s of the file before cannot be written in this one. Map its value to another cell, or say that "
+        "this file does not ask for it any more."
     ),
 }
 CIRCULAR = N_(

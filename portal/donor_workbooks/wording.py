@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from portal.budgets.wording import heading_text
 from portal.donor_workbooks import catalogue
 from portal.web.formats import day, number
 from portal.web.i18n import gettext
@@ -18,6 +19,20 @@ def label_of(key: str) -> str:
         return key
     label = f"{offer.number}\u00a0{gettext(offer.label)}" if offer.number else gettext(offer.label)
     return f"{gettext(catalogue.sources()[offer.rows].label)}: {label}" if offer.rows else label
+
+
+def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All values of the catalogue, [(key, label)], by what they are about: money by its headings, rows by their source."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in catalogue.offers().values():
+        if one.rows:
+            about = gettext(catalogue.sources()[one.rows].label)
+        else:
+            about = gettext(catalogue.about_of(one.key))
+        if one.number:
+            about = f"{about}: {heading_text(int(one.number.partition('.')[0]))}"
+        found.setdefault(about, []).append((one.key, label_of(one.key)))
+    return list(found.items())
 
 
 def value_text(value: Value) -> str:

@@ -75,6 +75,8 @@ def workbook_lines(thing: WorkbookChange, known: Known, whole: bool) -> list[Mar
         found.append(_mapping(file_id, thing.numbers[file_id], cells))
         if whole:
             found += [line for sides in cells for line in _cell(*sides)]
+    for file_id, values in sorted(thing.let_go.items(), key=lambda one: thing.numbers[one[0]]):
+        found += [_let_go(file_id, thing.numbers[file_id], *sides) for sides in values]
     return found
 
 
@@ -140,6 +142,12 @@ def _mapping(file_id: int, number: int, cells: list[Sides]) -> Markup:
     ]
     label = _link(file_id, _("Mapping of file no. %(n)s", n=number))
     return Markup("{}: {}").format(label, ", ".join(part for part in parts if part))
+
+
+def _let_go(file_id: int, number: int, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Markup:
+    label = label_of((new or old or {})["key"])
+    words = _("does not ask any more: %(what)s", what=label) if new else _("asks again: %(what)s", what=label)
+    return Markup("{}: {}").format(_link(file_id, _("File no. %(n)s", n=number)), words)
 
 
 def _link(file_id: int, words: str) -> Markup:

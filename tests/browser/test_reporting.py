@@ -16,7 +16,8 @@ from portal.kernel.when import When
 from portal.projects.actions import edit_project
 from portal.sources.actions import UNSUPPORTED
 from portal.sources.facts import Pair
-from tests.factories import budgets, changing, funding, obligations
+from tests.factories import budgets, changing, donor_workbooks, funding, obligations
+from tests.workbooks import donors
 
 pytestmark = pytest.mark.needs("browser")
 
@@ -112,3 +113,32 @@ def test_a_report_is_prepared_checked_made_registered_and_made_again(opened, sit
     mine.go(path)
     assert page.locator("#sent li").count() == 1
     look(mine)
+
+
+def test_a_recipients_file_is_mapped_by_sheets_and_values_are_found_by_typing(opened, site) -> None:
+    with transaction.unit(site.engine) as s, changing(s):
+        old = donor_workbooks.file(s)
+        bare = donor_workbooks.file(s, None, {}).id
+        nexts = donor_workbooks.file(s, old.workbook, {}, donors.budget()).id
+    tab = opened(site, "reporting_officer", lang="cs")
+    page = tab.page
+    tab.go(f"/donor-files/{bare}")
+    page.click("#proposed-2 button[data-tick]")
+    assert page.locator("#proposed input[name=p]:checked").count() == page.locator("#proposed-2 input").count() == 3
+    assert tab.violations() == [] and tab.too_wide() == []
+    tab.go(f"/donor-files/{bare}/cells/add?sheet=Information&cell=B10")
+    page.fill("main .narrower", "cestovne")
+    assert page.locator("#key optgroup").evaluate_all("all => all.map((one) => one.label)") == [
+        "Peníze: 2\u00a0cestovné"
+    ]
+    page.select_option("#key", "money.2.1.incurred")
+    page.fill("main .narrower", "")
+    assert page.input_value("#key") == "money.2.1.incurred" and page.locator("#key optgroup").count() > 10
+    assert tab.violations() == [] and tab.too_wide() == []
+    tab.go(f"/donor-files/{nexts}/carry")
+    tab.expected = 422
+    page.click("#cells form .actions button")
+    page.wait_for_selector("#errors")
+    page.click("#errors a")
+    assert page.evaluate("document.activeElement.name") == "c", "the link leads to the choice"
+    assert tab.violations() == [] and tab.too_wide() == []

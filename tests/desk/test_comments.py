@@ -116,7 +116,7 @@ def test_a_withdrawn_comment_keeps_its_place_and_history_keeps_what_it_said(offi
     assert "unáhlený výrok" in sure.text
     petr.submit(sure)
     [told] = cards(jana.get(profile(office)))
-    assert "komentář stažen" in told and "unáhlený" not in told and "Petr Velký" in told
+    assert "komentář vyřazen" in told and "unáhlený" not in told and "Petr Velký" in told
     petr.get("/comments/1/edit", 404)
     with transaction.unit(office.engine) as s:
         last = s.scalar(select(func.max(Change.id)))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from portal.accounts.actions.secrecy import set_secrecy
+from portal.donor_workbooks import catalogue
+from portal.donor_workbooks.actions import map_cells
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
+from portal.kernel.when import When
+from portal.obligations.models import DueReport
 from portal.sources.facts import Pair
-from tests.factories import changing, donor_workbooks, frameworks, funding, obligations
+from tests.factories import budgets, changing, donor_workbooks, frameworks, funding, obligations
+from tests.factories.donor_workbooks import cell
 from tests.workbooks import donors
 
 
@@ -97,13 +102,33 @@ def test_next_years_file_is_carried_over_only_as_confirmed(scene, files, client_
     assert "5 buněk stojí, kde stálo" in cells and cells.count("jiný název") == 2 and "vzorec" in cells
     assert "Contract number of the grant" in words(page.soup.select_one("#changes"))
     assert "Přiřazení se mezitím změnilo" in officer.submit(page, 422, c=f"{files['cell']}|Information|B10|").text
-    assert officer.submit(page, 422).errors() == ["Vyberte buňku, kterou pro to soubor má."]
-    page = officer.follow(officer.submit(page, same="1"))
-    assert "Přiřadilo se 5 buněk." in words(page.soup)
-    left = [box["value"] for box in page.soup.select("#cells input[name=c]")]
+    choice = page.soup.select_one("#cells select[name=c]")
+    refused = officer.submit(page, 422, same="1")
+    asks = "Koordinátor (Information, B5) : V tomto souboru nemá místo."
+    assert len(refused.errors()) == 1 and refused.errors()[0].startswith(asks)
+    assert refused.soup.select_one(f"#errors a[href='#{choice['id']}']") and refused.soup.find(id="same").has_attr(
+        "checked"
+    )
+    assert officer.get(f"/donor-files/{files['new']}").soup.select("#mapped tbody tr") == [], "and nothing is mapped"
+    gone = next(one["value"] for one in choice.find_all("option") if one["value"].endswith("|gone"))
+    page = officer.follow(officer.submit(page, same="1", c=gone))
+    assert "Přiřadilo se 5 buněk." in words(page.soup) and "Vypustila se 1 hodnota." in words(page.soup)
+    left = [box["value"] for box in page.soup.select("#cells input[id^=c-]")]
     assert [sign.split("|")[2] for sign in left] == ["B3", "B7"]
-    officer.follow(officer.submit(page, c=left))
-    assert len(officer.get(f"/donor-files/{files['new']}").soup.select("#mapped tbody tr")) == 7
+    both = [left[0], next(one["value"] for one in page.soup.select("#cells input[id^=gone-]"))]
+    assert "Buď hodnotu přiřaďte" in officer.submit(page, 422, c=both).errors()[0]
+    file = officer.follow(officer.submit(page, c=left))
+    assert file.path == f"/donor-files/{files['new']}", "nothing is left to be said of it"
+    assert len(file.soup.select("#mapped tbody tr")) == 7
+    assert "Koordinátor Information, B5: Coordinator" in words(file.soup.select_one("#let-go"))
+    check = officer.get(f"/reports/{scene['report']}/workbooks/{files['new']}")
+    assert check.soup.select_one("#left") is None and "Koordinátor" in words(check.soup.select_one("#let-go"))
+    page = officer.get(carry)
+    again = page.soup.select_one("#cells button[name=back]")["value"]
+    page = officer.follow(officer.submit(page, back=again))
+    assert page.soup.select_one("#cells select[name=c]") and officer.submit(page, 422, back=again)
+    check = officer.get(f"/reports/{scene['report']}/workbooks/{files['new']}")
+    assert check.soup.select_one("#let-go") is None and "Koordinátor" in words(check.soup.select_one("#left"))
     check = f"/reports/{scene['report']}/workbooks/{files['old']}"
     assert "novější soubor" in words(officer.get(check).soup.select_one("#problems"))
     assert officer.get(f"{check}/filled", 303).location.startswith(f"{check}?at=")
@@ -149,3 +174,60 @@ def test_why_the_workbook_of_a_confidential_recipient_was_withdrawn_is_told_to_n
     viewer = client_as("viewer")
     viewer.get(f"/donor-workbooks/{made}", 404)
     assert "ustoupila" not in viewer.get("/changes").text
+
+
+def of_everything() -> bytes:
+    """A form with a cell for every single value of the catalogue, and a row for the lines of every source."""
+    book = Workbook()
+    for n in range(1, len(catalogue.offers()) + 1):
+        book.active.cell(n, 1, f"Label {n}")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_every_value_that_is_not_known_leads_to_where_it_is_mended(engine, scene, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        report = s.get_one(DueReport, scene["report"])
+        budgets.budget(s, report.obligation.of)
+        funding.flow(
+            s, report.obligation.of.subject, "5", contract=report.obligation.of_id, type_code="3", valued=When("2014")
+        )
+        file = donor_workbooks.file(s, None, {}, of_everything())
+        map_cells(
+            s, SYSTEM, file,
+            [cell(f"Sheet!B{n}", one.key, last=n if one.rows else None) for n, one in enumerate(catalogue.offers().values(), 1)],
+        )  # fmt: skip
+        check = f"/reports/{report.id}/workbooks/{file.id}"
+    officer = client_as("editor", everywhere=True)
+    page = officer.get(check)
+    rows = page.soup.select("#lacking tbody tr")
+    unknown = [row for row in rows if "není známo" in words(row)]
+    assert len(unknown) > 20 and [words(row) for row in unknown if not row.td.a] == []
+    for path in {link["href"] for link in page.soup.select("main td a")}:
+        place, _mark, anchor = path.partition("#")
+        assert not anchor or officer.get(place).soup.find(id=anchor) or anchor in ("budget", "lines"), path
+        assert officer.get(place)
+
+
+def test_all_proposals_of_a_sheet_are_ticked_without_a_script_and_the_place_is_kept(engine, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        path = f"/donor-files/{donor_workbooks.file(s, None, {}).id}"
+    officer = client_as("reporting_officer", everywhere=True)
+
+    def ticked(page) -> set[str]:
+        return {box["value"].split("|")[1] for box in page.soup.select("#proposed input[name=p][checked]")}
+
+    page = officer.get(f"{path}?sheet=1")
+    page = officer.submit(page, 200, fields={"all": "Payments"}, p="contract.number|Information|B3|")
+    assert ticked(page) == {"Information", "Payments"} and len(page.soup.select("input[name=p][checked]")) == 4
+    assert ticked(officer.submit(page, 200, fields={"all": "Payments"})) == {"Information"}, (
+        "pressed again: none of them"
+    )
+    assert officer.submit(page).response.headers["Location"] == f"{path}?sheet=1#proposed"
+    form = officer.get(f"{path}/cells/add?sheet=Information&cell=B10&key=update.happened")
+    groups = {group["label"]: len(group.find_all("option")) for group in form.soup.select("#key optgroup")}
+    assert {"Zpráva", "Smlouva", "Partneři", "Peníze: 2\u00a0cestovné", "Platby za období"} <= groups.keys()
+    assert sum(groups.values()) == len(catalogue.offers())
+    assert officer.submit(form).response.headers["Location"] == f"{path}#at-B10"
+    assert officer.get(path).soup.select_one("#at-B10")

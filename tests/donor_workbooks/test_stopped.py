@@ -55,8 +55,11 @@ def planted(engine) -> Callable[..., str]:
 
 
 def stopped(browser, path: str) -> str:
-    """What stands in the way of the file; nothing is handed over."""
+    """What stands in the way of the file, which leads to where it is mended; nothing is handed over."""
     page = browser.get(path)
+    for link in (one.find("a") for one in page.soup.select("#problems li")):
+        place = browser.get(link["href"].partition("#")[0])
+        assert "#" not in link["href"] or place.soup.find(id=link["href"].partition("#")[2]), link["href"]
     assert "/filled" not in str(page.soup.main) and browser.get(f"{path}/filled", 303).location.startswith(
         f"{path}?at="
     )
@@ -118,14 +121,16 @@ def test_a_mapped_cell_that_was_merged_away_stops_the_file_until_its_value_has_a
     carry = f"/donor-files/{path.rpartition('/')[2]}/carry"
     page = officer.get(carry)
     assert {"cs": "sloučen", "en": "merged"}[lang] in words(page.soup.select_one("#cells"))
-    officer.follow(officer.submit(page, same="1"))
+    by_hand = next(one["value"] for one in page.soup.select("#cells select option") if one["value"].endswith("|hand"))
+    page = officer.follow(officer.submit(page, same="1", c=by_hand))
     assert stopped(officer, path) == {
         "cs": "„Reporting period to“: Information, B7 předchozího souboru leží v tomto uvnitř sloučených buněk. Přiřaďte hodnotu "
-        "jiné buňce; pokud se na ni už neptají, zrušte její přiřazení v předchozím souboru.",
+        "jiné buňce, nebo uveďte, že ji tento soubor už nežádá.",
         "en": "“Reporting period to”: Information, B7 of the file before lies within merged cells in this one. Map its value to "
-        "another cell; if it is not asked for any more, unmap it in the file before.",
+        "another cell, or say that this file does not ask for it any more.",
     }[lang]  # fmt: skip
-    assert officer.get(path).soup.select_one("#left a")["href"] == carry
+    row = officer.get(path).soup.select_one("#problems a")["href"]
+    assert row.startswith(f"{carry}#cell-") and officer.get(carry).soup.find(id=row.partition("#")[2])
     form = officer.get(carry.replace("carry", "cells/add?sheet=Information&cell=B7"))
     refused = officer.submit(form, 422, key="report.last", text_limit="12")
     said = {"cs": "leží uvnitř sloučených buněk", "en": "lies within merged cells"}[lang]

@@ -24,6 +24,7 @@ from portal.accounts.models import Person
 from portal.accounts.rules import token_hash
 from portal.calendar.models import CalendarFeed
 from portal.desk import actions as desk
+from portal.donor_workbooks.models import DonorLetGo
 from portal.events.actions import edit_event
 from portal.funding.actions import edit_contract, edit_flow
 from portal.kernel import clock, transaction
@@ -193,6 +194,7 @@ def bundle(s: Session, situation: str, words: str, parent) -> dict[str, int]:
     role_holder = events.role_holder(s, f"Ministr {words}", country=country.id, office=named("Funkce", words))
     give_role(s, SYSTEM, event, role_holder, "participant")
     give_role(s, SYSTEM, event, country, "host")
+    s.add(DonorLetGo(file_id=donor_file.id, sheet="Jinde", row=1, column=1, key="contract.number"))
     statement = s.scalars(select(Statement).where(Statement.record_id == project.id).order_by(Statement.id)).first()
     citation = s.scalars(select(Citation).where(Citation.document_id == document.id).order_by(Citation.id)).first()
     made = {

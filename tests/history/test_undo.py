@@ -187,7 +187,7 @@ def test_what_stands_in_the_way_is_said_without_rows_that_say_nothing(editor, de
         changes.append(last(desk.engine))
     (row,) = editor.get(f"/changes/{changes[0]}/undo").soup.select("main tbody tr")
     said = [" ".join(cell.get_text(" ").split()) for cell in row.find_all("td")]
-    assert said[:2] == ["archivováno", "staženo"] and said[2].startswith("Od té doby se to znovu změnilo.")
+    assert said[:2] == ["archivováno", "vyřazeno"] and said[2].startswith("Od té doby se to znovu změnilo.")
     with desk.changing() as s:
         set_standing(s, desk.editor, s.get_one(Project, desk.project), "archived", "Přece jen.")
     undo_page = editor.get(f"/changes/{changes[0]}/undo")

@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from portal.donor_workbooks.actions import edit_cell, edit_file, edit_workbook, map_cells, unmap_cell, withdraw_workbook
-from portal.donor_workbooks.models import DonorFile
+from portal.donor_workbooks.actions import (
+    ask_again,
+    edit_cell,
+    edit_file,
+    edit_workbook,
+    map_cells,
+    unmap_cell,
+    withdraw_workbook,
+)
+from portal.donor_workbooks.models import DonorFile, DonorLetGo
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
@@ -44,6 +52,10 @@ class Story:
             )
             unmap_cell(s, SYSTEM, second)
             map_cells(s, SYSTEM, file, [donor_workbooks.cell("Information!B9", "subject.description")])
+        with self.step("let go") as s:
+            s.add(DonorLetGo(file_id=self.file, sheet="Information", row=4, column=2, key="contract.title"))
+        with self.step("asked again") as s:
+            ask_again(s, SYSTEM, s.get_one(DonorFile, self.file).let_go[0])
         with self.step("moved") as s:
             file = s.get_one(DonorFile, self.file)
             edit_file(s, SYSTEM, file, file.version, date(2014, 1, 1), None)
@@ -90,12 +102,13 @@ def story(engine) -> Story:
 
 def test_what_was_done_with_a_workbook_is_told_and_leads_to_it(story, client_as) -> None:
     viewer = client_as("viewer", lang="cs")
-    told = entries(viewer.get("/changes"))[:4]
-    assert "formulář adresáta Výkaz nadace : stažen: Nadace vydala nový." in told[0]
+    told = entries(viewer.get("/changes"))[:6]
+    assert "formulář adresáta Výkaz nadace : vyřazen: Nadace vydala nový." in told[0]
     assert "Soubor č. 1 , pro období: 1. 1. 2014 – 31. 12. 2014 → od 1. 1. 2014" in told[1]
-    assert "Přiřazení buněk souboru č. 1 : přidána 1 buňka, změněna 1 buňka, odebrána 1 buňka" in told[2]
-    assert "přidáno: formulář adresáta Výkaz nadace" in told[3] and "přidán: report 2014.xlsx, pro období:" in told[3]
-    assert "přidány 2 buňky" in told[3] and "Information" not in told[3], (
+    assert "Soubor č. 1 : znovu žádá: Název smlouvy" in told[2] and "Soubor č. 1 : už nežádá: Název smlouvy" in told[3]
+    assert "Přiřazení buněk souboru č. 1 : přidána 1 buňka, změněna 1 buňka, odebrána 1 buňka" in told[4]
+    assert "přidáno: formulář adresáta Výkaz nadace" in told[5] and "přidán: report 2014.xlsx, pro období:" in told[5]
+    assert "přidány 2 buňky" in told[5] and "Information" not in told[5], (
         "a list counts cells, their own page names them"
     )
     page = viewer.get(f"/changes/{story.changes['mapped']}")
@@ -114,8 +127,8 @@ def test_a_workbook_has_the_history_of_its_mapping_beside_it(story, client_as) -
     assert len(page.soup.select("#history ol.hist > li")) == 3
     page = officer.get(page.link("Všechny změny"))
     told = entries(page)
-    assert len(told) == 4 and "systém" in told[2] and "Information, B3, Mez délky textu: – → 40" in told[2]
-    assert not any("Výkaz nadace" in entry for entry in told[:3]), "the page says whose history it is"
+    assert len(told) == 6 and "systém" in told[4] and "Information, B3, Mez délky textu: – → 40" in told[4]
+    assert not any("Výkaz nadace" in entry for entry in told[:5]), "the page says whose history it is"
     assert f"/k/{story.changes['mapped']}/donor-workbooks/{story.workbook}" in page.links()
     then = entries(officer.get(f"/k/{story.changes['mapped']}/donor-workbooks/{story.workbook}/history"))
     assert len(then) == 2, "the past knows nothing of what came after"

@@ -115,7 +115,7 @@ def test_each_withdrawn_record_keeps_its_page_which_says_who_when_and_why(scene)
     for kind, path in pages.items():
         page = browser.get(f"/{path}/{ids[kind]}")
         banner = page.soup.select_one("main .note--bad").get_text(" ")
-        assert "Staženo" in banner and "zkouška" in banner and "Zkouška." in banner, kind
+        assert "Vyřazeno" in banner and "zkouška" in banner and "Zkouška." in banner, kind
         assert f"/records/{ids[kind]}/standing" in page.links(), kind
         assert "v platnosti" in browser.get(f"/records/{ids[kind]}/history").text, kind
 
@@ -166,7 +166,7 @@ def test_the_form_asks_for_the_reason_withdraws_and_restores(engine, scene) -> N
     assert refused.errors()
     done = browser.submit(browser.get(path), standing="withdrawn", standing_reason="Zapsáno dvakrát.")
     page = browser.follow(done)
-    assert "Záznam je stažen" in page.text and "Zapsáno dvakrát." in page.text
+    assert "Záznam je vyřazen" in page.text and "Zapsáno dvakrát." in page.text
     browser.submit(browser.get(path), standing="", standing_reason="Byl to omyl.")
     with transaction.unit(engine) as s:
         assert s.scalars(select(Record.standing).where(Record.id == ids["project"])).one() is None
@@ -179,7 +179,7 @@ def test_two_people_who_choose_differently_at_once_are_asked_which_holds(scene, 
     other = client_as("editor", everywhere=True, lang="cs")
     other.submit(other.get(path), standing="archived", standing_reason="Vyplaceno.")
     clash = browser.submit(drawn, 409, standing="withdrawn", standing_reason="Omyl.")
-    assert "archivováno" in clash.text and "staženo" in clash.text
+    assert "archivováno" in clash.text and "vyřazeno" in clash.text
 
 
 PARENTS = {
@@ -221,7 +221,7 @@ def test_nothing_is_added_under_a_withdrawn_record_by_any_address(app, engine, s
     token = browser.get("/account").soup.select_one("[name=csrf_token]")["value"]
     stand("withdrawn")
     for path, record_id in ways:
-        said = "je stažen, takže k němu nelze nic přidat"
+        said = "je vyřazen, takže k němu nelze nic přidat"
         refused = browser.get(path, status=422)
         assert f"„{MARK} " in refused.text and said in refused.text, path
         assert refused.link("Na záznam").endswith(f"/{record_id}"), path
@@ -233,7 +233,7 @@ def test_nothing_is_added_under_a_withdrawn_record_by_any_address(app, engine, s
     assert "is withdrawn, so nothing is added to it" in browser.get(ways[0][0], status=422).text
     with pytest.raises(Refused, match="lie under is withdrawn"), transaction.unit(engine) as s:
         with transaction.change(s, None, "command", actor_name="zkouška"):
-            results.milestone(s, s.get_one(Record, ids["project"]), "Pod staženým")
+            results.milestone(s, s.get_one(Record, ids["project"]), "Pod vyřazeným")
 
 
 def test_the_page_of_a_withdrawn_record_does_not_say_that_nothing_was_stated_of_it(engine, scene) -> None:
@@ -242,13 +242,13 @@ def test_the_page_of_a_withdrawn_record_does_not_say_that_nothing_was_stated_of_
         funding.flow(s, s.get_one(Record, ids["project"]), 500000)
     path = f"/projects/{ids['project']}"
     money = browser.get(path).soup.select_one("#money").get_text(" ")
-    assert "5" in money.split("EUR")[0] and "staženo" not in money
+    assert "5" in money.split("EUR")[0] and "vyřazeno" not in money
     stand("withdrawn", "project")
     page = browser.get(path)
     money = page.soup.select_one("#money").get_text(" ")
-    assert "staženo, nikam se nepočítá" in money and "neuvedeno" not in money
+    assert "vyřazeno, nikam se nepočítá" in money and "neuvedeno" not in money
     assert "neuvedeno" not in page.soup.select_one("#roles").get_text()
-    assert "zatím nikdo zprávu o stavu nenapsal" not in page.text and "záznamy byly staženy s ním" in page.text
+    assert "zatím nikdo zprávu o stavu nenapsal" not in page.text and "záznamy byly vyřazeny s ním" in page.text
 
 
 def test_a_withdrawn_record_is_still_commented_on_and_its_tasks_are_told_with_its_mark(app, engine, scene) -> None:
@@ -266,6 +266,6 @@ def test_a_withdrawn_record_is_still_commented_on_and_its_tasks_are_told_with_it
         told = " ".join(browser.get(page).soup.main.get_text(" ").split())
         for kind, task_id in tasks.items():
             if not page[-1].isdigit() or page == f"/tasks/{task_id}":
-                assert f"{MARK} {kind} (staženo)" in told, page
+                assert f"{MARK} {kind} (vyřazeno)" in told, page
     lines = browser.browser.get("/exports/tasks.csv?whose=all").get_data(as_text=True).splitlines()
-    assert [line.count("staženo") for line in lines if MARK in line] == [1, 1, 1]
+    assert [line.count("vyřazeno") for line in lines if MARK in line] == [1, 1, 1]

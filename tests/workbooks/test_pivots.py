@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal.workbooks.filling import fill
+from portal.workbooks.filling.pivots import ANEW, STAYS, UNTOLD
 from tests.machine import needs
 from tests.workbooks import donors, pivots, sheets
 
@@ -54,23 +55,31 @@ def test_libreoffice_shows_what_was_worked_out_by_hand(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "anew"),
+    ("source", "state"),
     [
-        ('type="worksheet"><worksheetSource name="Priced"/>', True),
-        ('type="worksheet"><worksheetSource ref="A3:B6" sheet="Shown"/>', True),
+        ('type="worksheet"><worksheetSource name="Priced"/>', ANEW),
+        ('type="worksheet"><worksheetSource ref="A3:B6" sheet="Shown"/>', ANEW),
         ('type="consolidation"><consolidation><rangeSets count="1"><rangeSet ref="A2:B3" sheet="Costs"/></rangeSets>'
-         "</consolidation>", True),
-        ('type="worksheet"><worksheetSource ref="A1:D4" sheet="Costs" r:id="rId2"/>', False),
-        ('type="worksheet"><worksheetSource ref="F1:H4" sheet="Costs"/>', False),
+         "</consolidation>", ANEW),
+        ('type="worksheet"><worksheetSource ref="A1:D4" sheet="Costs" r:id="rId2"/>', STAYS),
+        ('type="worksheet"><worksheetSource ref="F1:H4" sheet="Costs"/>', STAYS),
+        ('type="worksheet"><worksheetSource name="Grown"/>', UNTOLD),
     ],
-    ids=["by a name", "over another pivot table", "several areas", "of another workbook", "cells beside"],
+    ids=["by a name", "over another pivot table", "several areas", "of another workbook", "cells beside", "by a computed name"],
 )  # fmt: skip
-def test_what_a_pivot_table_is_made_from_is_found_however_it_is_told(source: str, anew: bool) -> None:
+def test_what_a_pivot_table_is_made_from_is_found_however_it_is_told(source: str, state: str) -> None:
     told = parts(pivots.with_pivots())
     of = told[CACHE.format(2)]
     told[CACHE.format(2)] = re.sub(b"type=.*(?=</cacheSource>)", source.encode(), of)
-    names = b'</sheets><definedNames><definedName name="Priced">Costs!$A$1:$C$4</definedName></definedNames>'
+    names = (
+        b'</sheets><definedNames><definedName name="Priced">Costs!$A$1:$C$4</definedName>'
+        b'<definedName name="Grown">OFFSET(Costs!$A$1,0,0,COUNTA(Costs!$A:$A),3)</definedName></definedNames>'
+    )
     told["xl/workbook.xml"] = told["xl/workbook.xml"].replace(b"</sheets>", names)
     done = fill(donors.packed(told), pivots.WRITTEN)
-    assert (b"refreshOnLoad" in parts(done.data)[CACHE.format(2)]) is anew
-    assert ("Rates, G4" in {str(one.place) for one in done.lost}) is anew, "a formula beside takes from the table"
+    assert (b"refreshOnLoad" in parts(done.data)[CACHE.format(2)]) is (state == ANEW)
+    assert ("Rates, G4" in {str(one.place) for one in done.lost}) is (state == ANEW), (
+        "a formula beside takes from the table"
+    )
+    told_of = {(str(one.place), one.name): one.state for one in done.pivots}
+    assert told_of == {("Shown, A3", "PivotTable1"): ANEW, ("Rates, D1", "PivotTable2"): state}

@@ -11,10 +11,9 @@ from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.actions.workbooks import CHOOSE, unchanged
 from portal.donor_workbooks.models import DonorCell, DonorFile
 from portal.donor_workbooks.queries import look_of
-from portal.donor_workbooks.rules.drift import Cell
-from portal.donor_workbooks.rules.labels import names_of
+from portal.donor_workbooks.rules.labels import label_at
 from portal.donor_workbooks.rules.mapping import BLOCKED, hindrance, overlapping, problems
-from portal.kernel.errors import N_, InvalidInput, Refused
+from portal.kernel.errors import N_, InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.workbooks.filling.looking import Look
 from portal.workbooks.reading.cells import Place
@@ -73,25 +72,6 @@ def unmap_cell(s: Session, actor: Actor, held: DonorCell) -> None:
     s.expire(file, ["cells"])
 
 
-def carry_cells(
-    s: Session, actor: Actor, file: DonorFile, chosen: Sequence[tuple[DonorCell, Cell]]
-) -> list[DonorCell]:  # fmt: skip
-    """Map cells of a newer file as cells of an older one were, each at the place a person confirmed. Refused where a cell is not
-    mapped any more as it was shown."""
-    if any(old.file.workbook_id != file.workbook_id or old.file_id == file.id for old, _new in chosen):
-        raise Refused(GONE)
-    return map_cells(
-        s, actor, file,
-        [
-            {
-                "place": new.place, "last": new.last, "key": old.key, "language": old.language,
-                "text_limit": old.text_limit, "counting": old.counting, "otherwise": old.otherwise,
-            }
-            for old, new in chosen
-        ],
-    )  # fmt: skip
-
-
 def _place(one: DonorCell) -> Place:
     return Place(one.sheet, one.row, one.column)
 
@@ -118,5 +98,4 @@ def _write(look: Look, one: DonorCell, values: Mapping[str, Any]) -> None:
     one.sheet, one.row, one.column, one.last = sheet.name, place.row, place.column, values["last"]
     one.key, one.language, one.text_limit = values["key"], values["language"], values["text_limit"]
     one.counting, one.otherwise = values["counting"], values["otherwise"]
-    names = names_of(sheet, place.row, place.column, rows=one.last is not None)
-    one.label = " / ".join(text for text in names if text)
+    one.label = label_at(look, place, rows=one.last is not None)

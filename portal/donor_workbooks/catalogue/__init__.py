@@ -1,5 +1,6 @@
 """What the portal can write into a donor's workbook: single values of a report, and sources of repeated rows.
 
+    about("contract", N_("Contract"))
     offer("contract.number", N_("Contract number"), ("Contract number", "Číslo smlouvy"), lambda asked: …)
     source("payments", N_("Payments of the period"), lines)
     offer("payments.date", N_("Date"), ("Date of payment",), lambda asked, line: …, rows="payments")
@@ -21,6 +22,8 @@ from portal.donor_workbooks.catalogue.registry import (
     Offer,
     Quoted,
     Source,
+    about,
+    about_of,
     answer,
     known,
     known_money,
@@ -34,8 +37,8 @@ from portal.donor_workbooks.catalogue.registry import (
 )
 
 __all__ = [
-    "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Behind", "Found", "Lines", "Offer", "Quoted", "Source", "answer", "known",
-    "known_money", "lines_of", "nothing", "offer", "offers", "source", "sources", "unknown",
+    "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Behind", "Found", "Lines", "Offer", "Quoted", "Source", "about", "about_of",
+    "answer", "known", "known_money", "lines_of", "nothing", "offer", "offers", "source", "sources", "unknown",
 ]  # fmt: skip
 _ORDER = (report, contract, subject, money, payments, projects, results, meetings)
 """Each registers what it knows; people are offered it in this order."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, day, doubts, named, pair, plain
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, about, known, nothing, offer, unknown
+from portal.donor_workbooks.rules.ways import RECORD
 from portal.funding.models import Contract
 from portal.funding.queries import co_beneficiaries_of
 from portal.kernel.errors import N_
@@ -41,9 +42,13 @@ def _addenda(asked: Asked) -> Found:
         return unknown(NO_CONTRACT)
     found = [one for one in addenda_of(asked.s, asked.actor, held.id) if one.number]
     asked.says(held, *found)
+    asked.mended(RECORD, held.id, "addenda")
     return known(", ".join(str(one.number) for one in found)) if found else nothing(N_("no addendum is recorded"))
 
 
+about("contract", N_("Contract"))
+for _party in ("coordinator", "co_beneficiaries", "authority"):
+    about(f"contract.{_party}", N_("Partners"))
 offer(
     "contract.number", N_("Contract number"),
     ("Contract number", "Contract no", "Grant agreement number", "Reference of the contract", "Číslo smlouvy",

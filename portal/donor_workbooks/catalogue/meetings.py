@@ -45,7 +45,7 @@ offer(
     "meetings.country",
     N_("Country"),
     ("Country", "Země"),
-    lambda asked, line: named(asked, line.country),
+    of_fact("country", lambda asked, line, _told: named(asked, line.country)),
     rows="meetings",
 )
 offer(

@@ -13,7 +13,19 @@ from portal.budgets.models import ReportLine
 from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS, summed
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, known_money, nothing, offer, source, unknown
+from portal.donor_workbooks.catalogue.registry import (
+    Asked,
+    Found,
+    about,
+    known,
+    known_money,
+    nothing,
+    offer,
+    source,
+    unknown,
+)
+from portal.donor_workbooks.rules.ways import EXPLANATION as EXPLAINED
+from portal.donor_workbooks.rules.ways import FACT, ITEM, LINE, MONEY, RATE, RECORD, SPENDING, Way
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
@@ -28,6 +40,7 @@ LINES = (
 """The lines that public copies of Annex III have."""
 NO_MONEY = N_("the report is not on the money of a contract")
 NO_BUDGET = N_("no agreed budget holds at the end of the period")
+UNWRITTEN = N_("no expenditure of the period is written down")
 NO_LINE = N_("the budget has no such line")
 ABSENT = N_("some expenditure has no amount in the currency of the contract and is not in it")
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -55,6 +68,7 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
         return unknown(NO_MONEY)
     asked.says(*found.records)
     if found.version is None or found.currency is None:
+        asked.mended(RECORD, found.contract.id, "budget")
         return unknown(NO_BUDGET)
     return read(found, found.currency)
 
@@ -62,6 +76,8 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
 def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Callable[[str], bool]) -> Found:
     """An amount of the lines `within`, with the items that it adds and the rates by which they were converted. Where one of them
     could not be, that is told beside it."""
+    if found.silent and column in ("incurred", "to_date"):
+        return unknown(UNWRITTEN)
     items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
     mine = [one for one in items.get(column, ()) if within(one.row.code)]
     for one in mine:
@@ -76,17 +92,29 @@ def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Call
     return known_money(Money(minor, str(found.currency)), *([ABSENT] if absent else []))
 
 
-def stops(asked: Asked, keys: Iterable[str]) -> list[str]:
-    """Why these values cannot be written, in words: amounts are missing in them, or nothing is written down of the period."""
+def stops(asked: Asked, keys: Iterable[str]) -> list[tuple[str, Way | None]]:
+    """Why these values cannot be written, in words, each with where it is mended: amounts are missing in them, or nothing is
+    written down of the period."""
     if not any(key.startswith(("money.", "lines.")) and key.rpartition(".")[2] in SPENT for key in keys):
         return []
     found = _money(asked)
-    return wording.stops(found) if found is not None and found.version is not None else []
+    if found is None or found.version is None:
+        return []
+    return [(one.text, _way(one, found)) for one in wording.stopping(found)]
+
+
+def _way(one: wording.Stop, found: Incurred) -> Way | None:
+    """Where it is mended; nowhere by whoever may not see what the sums rest on."""
+    return {
+        "unseen": None, "silent": Way(SPENDING), "rate": Way(RATE, at=one.at), "contract": Way(FACT, found.contract.id, one.at),
+        "item": Way(ITEM, one.place, one.at), "before": Way(MONEY, at="lines"),
+    }[one.what]  # fmt: skip
 
 
 def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
     def value(asked: Asked) -> Found:
         def of(found: Incurred, _currency: str) -> Found:
+            asked.mended(MONEY, at="lines")
             return _amount(
                 asked, found, getattr(found, column)[heading], column, lambda code: bool(summed([(code, 1)])[heading])
             )
@@ -112,6 +140,7 @@ def _line(code: str, read: Reader) -> Callable[[Asked], Found]:
 
 def _cell(column: str) -> Reader:
     def read(asked: Asked, found: Incurred, line: IncurredLine) -> Found:
+        asked.mended(LINE, at=line.code)
         if column == "budget":
             return (
                 nothing(NO_LINE) if line.budget is None else known_money(Money(line.budget.total, str(found.currency)))
@@ -123,6 +152,7 @@ def _cell(column: str) -> Reader:
 
 def _explained(asked: Asked, _found: Incurred, line: IncurredLine) -> Found:
     """Why a line varies, in the language asked for; nothing to say of one that does not have to be explained."""
+    asked.mended(EXPLAINED, at=line.code)
     row = asked.once(("said", asked.report.id), lambda: _said(asked)).get(line.code)
     if row is None or not line.explanation:
         return unknown(NOT_STATED) if line.varies else nothing()
@@ -159,6 +189,7 @@ EXPLANATION = (
     "Vysvětlení",
     "Vysvětlení odchylky",
 )
+about("money", N_("Money"))
 for _n in HEADINGS:
     for _column, _label, _heads in COLUMNS:
         _key = f"money.heading{_n}.{_column}"

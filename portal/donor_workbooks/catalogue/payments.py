@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from portal.donor_workbooks.catalogue.reading import amount, code, day, doubts, named, of_fact, pair, plain
 from portal.donor_workbooks.catalogue.registry import Asked, Found, offer, source, unknown
+from portal.donor_workbooks.rules.ways import FACT
 from portal.funding.models import Contract, Flow
 from portal.funding.queries import flows_under
 from portal.funding.rules import MOVED
@@ -47,6 +48,11 @@ def _amount(asked: Asked, line: Flow, told: tuple[str, ...]) -> Found:
     return amount(line.amount, line.amount_mark, *told)
 
 
+def _currency(asked: Asked, line: Flow) -> Found:
+    asked.mended(FACT, line.id, "amount")
+    return plain(line.amount.currency if line.amount else None)
+
+
 def _party(fact: str) -> Callable[[Asked, Flow], Found]:
     return lambda asked, line: named(asked, getattr(line, fact), *doubts(asked, line, fact))
 
@@ -64,7 +70,7 @@ offer(
 )  # fmt: skip
 offer(
     "payments.currency", N_("Currency"), ("Currency", "Měna"),
-    lambda asked, line: plain(line.amount.currency if line.amount else None), rows="payments",
+    lambda asked, line: _currency(asked, line), rows="payments",
 )  # fmt: skip
 offer(
     "payments.kind", N_("Kind of payment"), ("Type of payment", "Kind", "Druh platby", "Typ"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, day, of_fact, pair, plain
 from portal.donor_workbooks.catalogue.registry import Asked, Found, known, offer, source, unknown
 from portal.donor_workbooks.catalogue.subject import subject_of
+from portal.donor_workbooks.rules.ways import FACT, RECORD
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.partners.models import Participation
@@ -26,6 +27,7 @@ def lines(asked: Asked) -> list[Project] | None:
 def _countries(asked: Asked, line: Project) -> Found:
     found = [one for _id, one in countries_of(asked.s, asked.actor, [line.id])]
     asked.says(*found)
+    asked.mended(FACT, line.id, "countries")
     names = [one.name(asked.language) for one in found]
     return known(", ".join(names)) if names else unknown(NOT_STATED)
 
@@ -33,9 +35,15 @@ def _countries(asked: Asked, line: Project) -> Found:
 def _partners(asked: Asked, line: Project) -> Found:
     """Who takes part, who leads first, each with its role."""
     parts = participations(asked.s, asked.actor, within=[line.id])
+    asked.mended(RECORD, line.id, "roles")
     asked.says(*(record for one in parts for record in (one.participation, one.participant)))
     found = [(one.participant.name(asked.language), _role(one.participation, asked.language)) for one in parts]
     return known("; ".join(f"{name} ({role})" for name, role in found)) if found else unknown(NOT_STATED)
+
+
+def _website(asked: Asked, line: Project) -> Found:
+    asked.mended(FACT, line.id, "website")
+    return plain(line.website)
 
 
 def _role(one: Participation, language: str) -> str:
@@ -81,6 +89,6 @@ offer(
     "projects.website",
     N_("Website"),
     ("Website", "Web", "Internet"),
-    lambda asked, line: plain(line.website),
+    lambda asked, line: _website(asked, line),
     rows="projects",
 )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.donor_workbooks.catalogue.registry import Asked, Found, Quoted, known, known_money, unknown
+from portal.donor_workbooks.rules.ways import FACT
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.kernel.history import twin
@@ -34,6 +35,7 @@ OLDER = {
 def doubts(asked: Asked, record: Record, fact: str) -> tuple[str, ...]:
     """What is in doubt of a fact that is stated of a record. The value says something of it and rests on what it cites."""
     asked.says(record)
+    asked.mended(FACT, record.id, fact)
     view = asked.once(("facts", record.id), lambda: facts_of(asked.s, asked.actor, record)[record.id])[fact]
     told = [DISPUTED] if view.disputed else []
     lead = view.lead

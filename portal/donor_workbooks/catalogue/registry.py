@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.donor_workbooks.rules.ways import Way
 from portal.kernel.money import Money
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
@@ -32,14 +33,16 @@ class Quoted:
 @dataclass
 class Behind:
     """What a value was read from: the ids of the records it says something of, what its statements cite, the rates in it and the
-    items it adds, in words."""
+    items it adds, in words; `way`: where it is mended."""
 
     records: set[int] = field(default_factory=set)
     quoted: dict[Quoted, None] = field(default_factory=dict)
     rates: dict[str, None] = field(default_factory=dict)
     items: dict[str, None] = field(default_factory=dict)
+    way: Way | None = None
 
     def clear(self) -> None:
+        self.way = None
         for kept in (self.records, self.quoted, self.rates, self.items):
             kept.clear()
 
@@ -66,12 +69,16 @@ class Asked:
         """The value says something of these records: whoever may not see one of them is not given the file."""
         self.behind.records.update(one if isinstance(one, int) else one.id for one in of if one is not None)
 
+    def mended(self, to: str, of: int = 0, at: str = "") -> None:
+        """Where a person mends the value that is being asked for; what was said first holds."""
+        self.behind.way = self.behind.way or Way(to, of, at)
+
 
 @dataclass(frozen=True)
 class Found:
     """An answer. `why` it is not known; `doubts` that a person should know of before it is sent: messages to translate. What it
     was read from, as `answer` gathers it: `records` by id, what is `quoted`, `rates` and `items` in words. `currency` of an
-    amount."""
+    amount. `way`: where it is mended."""
 
     state: str
     value: Value = None
@@ -82,6 +89,7 @@ class Found:
     rates: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     currency: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True)
@@ -110,8 +118,19 @@ class Source:
     name: Callable[[Any], str]
 
 
+_ABOUT: dict[str, str] = {}
 _OFFERS: dict[str, Offer] = {}
 _SOURCES: dict[str, Source] = {}
+
+
+def about(beginning: str, label: str) -> None:
+    """What values are about whose keys begin so; of two beginnings the longer one holds."""
+    _ABOUT[beginning] = label
+
+
+def about_of(key: str) -> str:
+    """What a single value is about. KeyError where nobody said it."""
+    return _ABOUT[max((one for one in _ABOUT if f"{key}.".startswith(f"{one}.")), key=len, default=key)]
 
 
 def offer(
@@ -121,6 +140,8 @@ def offer(
     """Register a value; a key may be registered once. With `rows` the function is asked with each line of that source, too."""
     if key in _OFFERS or (rows and rows not in _SOURCES):
         raise ValueError(f"{key}: registered twice, or of no registered source")
+    if not rows:
+        about_of(key)
     made = _OFFERS[key] = Offer(key, label, tuple(words), value, tuple(heads), rows, number)
     return made
 
@@ -184,5 +205,5 @@ def answer(asked: Asked, one: Offer, line: Any = None, within: Collection[int] =
     behind = asked.behind
     return replace(
         found, records=tuple(sorted(behind.records)), quoted=tuple(behind.quoted), rates=tuple(behind.rates),
-        items=tuple(behind.items),
+        items=tuple(behind.items), way=behind.way,
     )  # fmt: skip

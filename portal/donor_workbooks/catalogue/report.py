@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, in_words, named, pair
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, offer, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, about, known, offer, unknown
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE
+from portal.donor_workbooks.rules.ways import FACT, RECORD
 from portal.kernel.errors import N_
 
 
-def _of_report(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
-    """A value of the report itself and of the obligation it follows from."""
+def _of_report(read: Callable[[Asked], Found], fact: str = "") -> Callable[[Asked], Found]:
+    """A value of the report itself, or a fact of the obligation it follows from."""
 
     def value(asked: Asked) -> Found:
         asked.says(asked.report, asked.report.obligation)
+        asked.mended(*((FACT, asked.report.obligation.id, fact) if fact else (RECORD, asked.report.id)))
         return read(asked)
 
     return value
 
 
+about("report", N_("Report"))
+about("words", N_("Words that are always the same"))
 offer(
     "report.first", N_("First day of the period"),
     ("Reporting period from", "Period from", "Start of the reporting period", "Vykazované období od", "Období od"),
@@ -45,7 +49,7 @@ offer(
 )  # fmt: skip
 offer(
     "report.kind", N_("Kind of report"), ("Type of report", "Kind of report", "Druh zprávy", "Typ zprávy"),
-    _of_report(lambda asked: code("report_kinds", asked.report.obligation.kind_code, asked.language)),
+    _of_report(lambda asked: code("report_kinds", asked.report.obligation.kind_code, asked.language), "kind_code"),
 )  # fmt: skip
 offer(
     "report.edition",
@@ -55,11 +59,11 @@ offer(
 )
 offer(
     "report.recipient", N_("Who gets it"), ("Recipient", "Addressee", "Příjemce zprávy", "Adresát"),
-    _of_report(lambda asked: named(asked, asked.report.obligation.recipient)),
+    _of_report(lambda asked: named(asked, asked.report.obligation.recipient), "recipient"),
 )  # fmt: skip
 offer(
     "report.rule", N_("The rule in words"), ("Reporting obligation", "Povinnost podávat zprávy"),
-    _of_report(lambda asked: pair(asked, asked.report.obligation, "due_rule")),
+    _of_report(lambda asked: pair(asked, asked.report.obligation, "due_rule"), "due_rule"),
 )  # fmt: skip
 offer(
     "words.not_applicable", N_("The words “Not applicable”"), (),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from portal.donor_workbooks.catalogue.reading import day, doubts, pair, plain
 from portal.donor_workbooks.catalogue.registry import Asked, Found, offer, source, unknown
 from portal.donor_workbooks.catalogue.subject import subject_of
+from portal.donor_workbooks.rules.ways import FACT, RECORD
 from portal.kernel.errors import N_
 from portal.kernel.when import meets
 from portal.results.models import Indicator, IndicatorValue
@@ -40,8 +41,14 @@ def lines(asked: Asked) -> list[Measured] | None:
     ]
 
 
+def _unit(asked: Asked, line: Measured) -> Found:
+    asked.mended(FACT, line.indicator.id, "unit")
+    return pair(asked, line.indicator, "unit")
+
+
 def _value(asked: Asked, line: Measured) -> Found:
     if line.value is None:
+        asked.mended(RECORD, line.indicator.id, "values")
         return unknown(NOT_MEASURED)
     asked.says(line.indicator)
     return plain(line.value.value, *doubts(asked, line.value, "value"))
@@ -49,6 +56,7 @@ def _value(asked: Asked, line: Measured) -> Found:
 
 def _period(asked: Asked, line: Measured) -> Found:
     asked.says(line.indicator, line.value)
+    asked.mended(*((FACT, line.value.id, "period") if line.value else (RECORD, line.indicator.id, "values")))
     return day(line.value.period, asked.language) if line.value else unknown(NOT_MEASURED)
 
 
@@ -59,7 +67,7 @@ offer(
 )  # fmt: skip
 offer(
     "indicators.unit", N_("Unit"), ("Unit", "Unit of measurement", "Jednotka", "Měrná jednotka"),
-    lambda asked, line: pair(asked, line.indicator, "unit"), rows="indicators",
+    lambda asked, line: _unit(asked, line), rows="indicators",
 )  # fmt: skip
 offer(
     "indicators.baseline", N_("Baseline"), ("Baseline", "Baseline value", "Výchozí hodnota"),

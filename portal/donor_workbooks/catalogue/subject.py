@@ -15,7 +15,8 @@ from portal.donor_workbooks.catalogue.reading import (
     plain,
     seen,
 )  # fmt: skip
-from portal.donor_workbooks.catalogue.registry import Asked, Found, known, nothing, offer, unknown
+from portal.donor_workbooks.catalogue.registry import Asked, Found, about, known, nothing, offer, unknown
+from portal.donor_workbooks.rules.ways import FACT, UPDATE
 from portal.funding.models import Contract
 from portal.kernel.errors import N_
 from portal.kernel.record import Record
@@ -34,6 +35,8 @@ def subject_of(asked: Asked) -> Record | None:
     held = asked.report.obligation.of
     about = held.subject if isinstance(held, Contract) else held
     if about is None or not seen(asked, about.id):
+        if isinstance(held, Contract):
+            asked.mended(FACT, held.id, "for")
         return None
     asked.says(about)
     return about
@@ -75,6 +78,7 @@ def update_of(asked: Asked) -> StatusUpdate | None:
     if held is None:
         return None
     period = asked.report.period
+    asked.mended(UPDATE, held.id)
     last = asked.once(("updates", held.id), lambda: of_period(asked.s, asked.actor, [held.id], period)).get(held.id)
     asked.says(last)
     return last
@@ -100,6 +104,9 @@ def _light(asked: Asked) -> Found:
     return unknown(NO_UPDATE) if found is None else code("lights", found.light, asked.language)
 
 
+about("subject", N_("Project or framework"))
+about("project", N_("Project or framework"))
+about("update", N_("Status report of the period"))
 offer(
     "subject.name", N_("Name of the project or framework"),
     ("Project title", "Name of the project", "Project", "Název projektu", "Projekt"),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 
 from portal.kernel.text import fold
-from portal.workbooks.filling.looking import EMPTY, FORMULA, NUMBER, TEXT, Seen, SheetLook
+from portal.workbooks.filling.looking import EMPTY, FORMULA, NUMBER, TEXT, Look, Seen, SheetLook
 from portal.workbooks.filling.sheet import Spot
+from portal.workbooks.reading.cells import Place
 
 _NUMBERED = re.compile(r"\(?([0-9]{1,2}(?:\.[0-9]{1,2})*(?=[.)\s]|$)|[a-z](?=[.)]))[.)]*(?:\s+|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -121,6 +122,12 @@ def names_of(
     area = sheet.around(*over) if over is not None else None
     spans = area is not None and at is not None and area.left <= at[1] <= area.right
     return label, "" if spans else head
+
+
+def label_at(look: Look, place: Place, rows: bool = False) -> str:
+    """What stands beside and above a cell, in one line; "" where nothing does."""
+    sheet = look.sheet(place.sheet)
+    return " / ".join(text for text in names_of(sheet, place.row, place.column, rows=rows) if text) if sheet else ""
 
 
 def _shown(sheet: SheetLook, row: int, column: int, inputs: Collection[Spot]) -> Seen | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import Any
+
 from flask import Response, request, url_for
 
 from portal.donor_workbooks import actions, catalogue, queries
@@ -9,6 +12,7 @@ from portal.donor_workbooks.actions.mapping import GONE, NEEDS_PLACE
 from portal.donor_workbooks.filling import unmapped
 from portal.donor_workbooks.forms import CellForm, ConfirmForm
 from portal.donor_workbooks.rules.finding import Proposal, Sought, find
+from portal.donor_workbooks.rules.labels import label_at
 from portal.donor_workbooks.rules.limits import COUNTINGS, limit_in
 from portal.donor_workbooks.views.blueprint import bp
 from portal.donor_workbooks.views.files import found as found_file
@@ -18,6 +22,7 @@ from portal.kernel.permission import need
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import _, gettext, ngettext
+from portal.workbooks.filling.areas import cell_of
 from portal.workbooks.filling.looking import IN_THE_WAY, Look, SheetLook
 from portal.workbooks.reading.cells import Place
 
@@ -35,12 +40,15 @@ def file(donor_file_id: int) -> Response:
 @bp.post("/donor-files/<int:donor_file_id>")
 @needs("donor_workbook.edit")
 def confirm(donor_file_id: int) -> Response:
-    """Map the proposals that are ticked."""
+    """Map the proposals that are ticked; with the button `all` tick those of a sheet, or none of them when all are ticked."""
     s, who, one, form = page.session(), page.actor(), found_file(donor_file_id), ConfirmForm()
     need(who, "donor_workbook.edit", one.workbook)
     ticked = request.form.getlist("p")
     offered = _offered(queries.look_of(s, one), one)
-    if form.validate_on_submit():
+    fine = form.validate_on_submit()
+    if fine and "all" in request.form:
+        return _page(one, form, _all_of(request.form["all"], offered, ticked), 200)
+    if fine:
         try:
             if not ticked:
                 raise Refused(NEEDS_PLACE)
@@ -52,15 +60,27 @@ def confirm(donor_file_id: int) -> Response:
             form.refuse(error)
         else:
             page.flash(ngettext("%(num)s cell is mapped.", "%(num)s cells are mapped.", len(made)))
-            return page.redirect_to("donor_workbooks.file", donor_file_id=one.id)
+            anchor = "proposed" if len(made) < len(offered) else "mapped"
+            seen = {name: request.args[name] for name in ("sheet", "from") if name in request.args}
+            return page.redirect_to("donor_workbooks.file", donor_file_id=one.id, _anchor=anchor, **seen)
     return _page(one, form, ticked)
 
 
-def _page(one, form: ConfirmForm, ticked: list[str]) -> Response:
+def _all_of(sheet: str, offered: dict[str, Proposal], ticked: list[str]) -> list[str]:
+    """What is ticked when the button of a sheet was pressed."""
+    mine = [sign for sign, one in offered.items() if one.place.sheet == sheet]
+    others = [sign for sign in ticked if sign not in mine]
+    return others if set(mine) <= set(ticked) else [*others, *mine]
+
+
+def _page(one, form: ConfirmForm, ticked: list[str], status: int | None = None) -> Response:
     look = queries.look_of(page.session(), one)
+    offered = _offered(look, one)
+    sheets = dict.fromkeys(proposal.place.sheet for proposal in offered.values())
     return page.render(
-        "donor_workbooks/file.html", file=one, form=form, look=look, proposals=_offered(look, one), ticked=ticked,
-        label_of=label_of,
+        "donor_workbooks/file.html", status, file=one, form=form, look=look, ticked=ticked, label_of=label_of,
+        proposals=[(name, {sign: p for sign, p in offered.items() if p.place.sheet == name}) for name in sheets],
+        reports=queries.reports_for(page.session(), page.actor(), one),
         limit_in=limit_in, before=queries.before(one), counting_word=lambda counting: gettext(COUNTINGS[counting]),
         place=lambda c: Place(c.sheet, c.row, c.column), **_shown(look, one),
     )  # fmt: skip
@@ -69,23 +89,26 @@ def _page(one, form: ConfirmForm, ticked: list[str]) -> Response:
 @bp.route("/donor-files/<int:donor_file_id>/cells/add", methods=["GET", "POST"])
 @needs("donor_workbook.edit")
 def map_cell(donor_file_id: int) -> Response:
-    """`?sheet=…&cell=…` name the cell."""
+    """`?sheet=…&cell=…` name the cell, `key` the value."""
     s, who, one = page.session(), page.actor(), found_file(donor_file_id)
     need(who, "donor_workbook.edit", one.workbook)
     look = queries.look_of(s, one)
-    given = {"sheet": request.args.get("sheet"), "cell": request.args.get("cell", "")[:10], "language": "en"}
+    given = {
+        "sheet": request.args.get("sheet"), "cell": request.args.get("cell", "")[:10], "key": request.args.get("key"),
+        "language": "en",
+    }  # fmt: skip
     form = CellForm(data={**given, "counting": "excel", "otherwise": "leave"})
     form.offer([sheet.name for sheet in look.sheets])
     if form.validate_on_submit():
         try:
             with page.writing():
-                actions.map_cells(s, who, one, [form.values()])
+                [made] = actions.map_cells(s, who, one, [form.values()])
         except (InvalidInput, Refused) as error:
             form.refuse(error)
         else:
             page.flash(_("The cell is mapped."))
-            return page.redirect_to("donor_workbooks.file", donor_file_id=one.id)
-    return page.render("donor_workbooks/map_cell.html", form=form, file=one)
+            return page.redirect_back(_at(one, Place(made.sheet, made.row, made.column)))
+    return page.render("donor_workbooks/map_cell.html", form=form, file=one, label=_label(look), back=_back(one, look))
 
 
 @bp.route("/donor-cells/<int:donor_cell_id>/edit", methods=["GET", "POST"])
@@ -105,7 +128,7 @@ def edit_cell(donor_cell_id: int) -> Response:
         }
     )  # fmt: skip
     form.offer([sheet.name for sheet in queries.look_of(s, one.file).sheets])
-    file_id = one.file_id
+    of, place = one.file, Place(one.sheet, one.row, one.column)
     if form.validate_on_submit() or (form.is_submitted() and "unmap" in request.form and not form.forged):
         try:
             with page.writing():
@@ -117,8 +140,11 @@ def edit_cell(donor_cell_id: int) -> Response:
         except (InvalidInput, Refused) as error:
             form.refuse(error)
         else:
-            page.flash(_("The cell is not mapped any more.") if "unmap" in request.form else _("Saved."))
-            return page.redirect_to("donor_workbooks.file", donor_file_id=file_id)
+            if "unmap" in request.form:
+                page.flash(_("The cell is not mapped any more."))
+                return page.redirect_back(_at(of, place))
+            page.flash(_("Saved."))
+            return page.redirect_to("donor_workbooks.file", donor_file_id=of.id, _anchor=f"cell-{donor_cell_id}")
     return page.render("donor_workbooks/edit_cell.html", form=form, cell=one, file=one.file)
 
 
@@ -144,18 +170,59 @@ def _values(one: Proposal, language: str) -> dict:
     }  # fmt: skip
 
 
-def _shown(look: Look, one) -> dict:
-    """The cells of the sheet that is looked at, from the one asked for on: texts, cells to fill in, what is mapped."""
-    number = min(max(request.args.get("sheet", 0, int), 0), len(look.sheets) - 1)
-    sheet = look.sheets[number]
-    mapped = {
+def _mapped(sheet: SheetLook, one) -> dict[tuple[int, int], Any]:
+    """The cells of a sheet that get a value."""
+    return {
         (row, c.column): c
         for c in one.cells
         if c.sheet.casefold() == sheet.name.casefold()
         for row in range(c.row, (c.last or c.row) + 1)
     }
+
+
+def _spots(look: Look, sheet: SheetLook, one) -> tuple[list[tuple[int, int]], set[tuple[int, int]]]:
+    """The cells of a sheet that are shown: texts, cells to fill in, what is mapped; and those to fill in that are not."""
     open_ = {(p.row, p.column) for p in unmapped(look, one.cells) if p.sheet == sheet.name}
-    spots = sorted({*(spot for spot, seen in sheet.cells.items() if seen.text), *open_, *mapped})
+    said = (spot for spot, seen in sheet.cells.items() if seen.text)
+    return sorted({*said, *open_, *_mapped(sheet, one)}), open_
+
+
+def _asked(look: Look) -> Place | None:
+    """The cell that the address names, where the sheet reaches as far."""
+    sheet = look.sheet(request.args.get("sheet", ""))
+    try:
+        row, column = cell_of(request.args.get("cell", "")[:10])
+    except ValueError:
+        return None
+    return Place(sheet.name, row, column) if sheet and row <= sheet.end[0] + 1 else None
+
+
+def _label(look: Look) -> str:
+    """What stands beside it."""
+    place = _asked(look)
+    return label_at(look, place) if place else ""
+
+
+def _back(one, look: Look) -> str:
+    place = _asked(look)
+    return _at(one, place) if place else url_for("donor_workbooks.file", donor_file_id=one.id)
+
+
+def _at(one, place: Place) -> str:
+    """The address at which a cell stands among those of its sheet."""
+    look = queries.look_of(page.session(), one)
+    number = next(n for n, sheet in enumerate(look.sheets) if sheet.name.casefold() == place.sheet.casefold())
+    spots, _open = _spots(look, look.sheets[number], one)
+    at = bisect_left(spots, (place.row, place.column))
+    seen = {"sheet": number or None, "from": at - at % AT_ONCE or None}
+    return url_for("donor_workbooks.file", donor_file_id=one.id, _anchor=f"at-{place.cell}", **seen)
+
+
+def _shown(look: Look, one) -> dict:
+    """The cells of the sheet that is looked at, from the one asked for on."""
+    number = min(max(request.args.get("sheet", 0, int), 0), len(look.sheets) - 1)
+    sheet = look.sheets[number]
+    mapped, (spots, open_) = _mapped(sheet, one), _spots(look, sheet, one)
     start = min(max(request.args.get("from", 0, int), 0), max(0, len(spots) - 1))
     rows = [_cell(sheet, spot, mapped.get(spot), spot in open_) for spot in spots[start : start + AT_ONCE]]
     following = start + AT_ONCE if start + AT_ONCE < len(spots) else None

@@ -1,4 +1,4 @@
-"""What changes did to workbooks of recipients: to one itself, its files, the mapping of their cells.
+"""What changes did to workbooks of recipients: to one itself, its files, the mapping of their cells, and what is let go.
 
 A workbook is hidden with its recipient, and its history is told as that of a record is: a state under a recipient who is hidden
 today was never there (`history.hidden`).
@@ -18,7 +18,8 @@ from portal.history.rules import Difference, differences
 from portal.history.subjects import twin
 from portal.kernel.permission import Actor, open_to
 
-WORKBOOK, FILE, CELL = OF_DONORS = ("donor_workbook", "donor_file", "donor_cell")
+WORKBOOK, FILE, CELL, LET_GO = OF_DONORS = ("donor_workbook", "donor_file", "donor_cell", "donor_let_go")
+MAPPING = (CELL, LET_GO)
 """A mapping is mended where it stands: an undo leaves them alone."""
 Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 """A row before a change and after it; None where it was not there."""
@@ -27,7 +28,7 @@ Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 @dataclass
 class WorkbookChange:
     """What a change did to one workbook: `state` is the workbook as it was then; `added` whether it came; files and cells by id,
-    each before and after; `numbers` of the files of those cells."""
+    each before and after, what the files do not ask for any more likewise; `numbers` of the files of those."""
 
     id: int
     state: Mapping[str, Any]
@@ -35,6 +36,7 @@ class WorkbookChange:
     differences: list[Difference] = field(default_factory=list)
     files: list[Sides] = field(default_factory=list)
     cells: dict[int, list[Sides]] = field(default_factory=dict)
+    let_go: dict[int, list[Sides]] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -48,12 +50,12 @@ class WorkbookChange:
 
 def changes_of(workbook_id: int) -> CompoundSelect:
     """SELECT of the ids of the changes that touched a workbook, its files or their mappings."""
-    book, file, cell = twin(WORKBOOK), twin(FILE), twin(CELL)
+    book, file = twin(WORKBOOK), twin(FILE)
     files = select(file.c.id).where(file.c.workbook_id == workbook_id)
     mine = (
         (book, book.c.id == workbook_id),
         (file, file.c.workbook_id == workbook_id),
-        (cell, cell.c.file_id.in_(files)),
+        *((part, part.c.file_id.in_(files)) for part in map(twin, MAPPING)),
     )
     came = [select(table.c.change_from).where(of_it) for table, of_it in mine]
     went = [select(table.c.change_to).where(of_it, table.c.change_to.is_not(None)) for table, of_it in mine]
@@ -66,14 +68,14 @@ def read(
     """By change: what it did to each workbook (to `only` one)."""
     file = twin(FILE)
     rows = {name: _rows(s, twin(name), change_ids) for name in OF_DONORS}
-    touched = {row["file_id"] for row in rows[CELL]}
+    touched = {row["file_id"] for name in MAPPING for row in rows[name]}
     of_files = (
         {row["id"]: row for row in s.execute(select(file).where(file.c.id.in_(touched))).mappings()} if touched else {}
     )
     of = {
         WORKBOOK: lambda row: row["id"],
         FILE: lambda row: row["workbook_id"],
-        CELL: lambda row: of_files[row["file_id"]]["workbook_id"],
+        **dict.fromkeys(MAPPING, lambda row: of_files[row["file_id"]]["workbook_id"]),
     }
     ids = {of[name](row) for name in OF_DONORS for row in rows[name]}
     states = _States(s, actor, ids if only is None else ids & {only}, until)
@@ -93,7 +95,8 @@ def read(
                     thing.files.append(sides)
                 else:
                     row = sides[1] or sides[0] or {}
-                    thing.cells.setdefault(row["file_id"], []).append(sides)
+                    parts = thing.cells if name == CELL else thing.let_go
+                    parts.setdefault(row["file_id"], []).append(sides)
                     thing.numbers[row["file_id"]] = of_files[row["file_id"]]["number"]
     return found
 

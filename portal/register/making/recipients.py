@@ -27,6 +27,7 @@ from portal.web.i18n import speaking
 from portal.workbooks.filling import Filled, Unfillable
 from portal.workbooks.filling.process import fill_apart
 from portal.workbooks.filling.remembering import fill_once
+from portal.workbooks.reading.cells import Place as Cell
 
 FORMULA = "formula"
 """The field of a cell that the file itself computes."""
@@ -94,10 +95,8 @@ def now(engine: Engine, actor: Actor, change_id: int, due_report_id: int, templa
         if not found.obstacles:
             try:
                 found.places += _computed(filling.filled(r.s, r.file, r.gathered))
-            except Unfillable as error:
-                found.obstacles = filling.problems_of(error)
-            except Refused as error:
-                found.obstacles = [error]
+            except (Refused, Unfillable) as error:
+                found.obstacles = list(filling.problems_of(error, r.file))
         return found
 
 
@@ -149,7 +148,9 @@ def _told(r: Reading, done: Filled) -> dict[str, Any]:
         "lacking": [_lacking(one) for one in g.lacking],
         "rows": [[one.source.label, len(one.lines or ()), one.room] for one in g.rows],
         "unmapped": [str(place) for place in g.unmapped],
+        "let_go": [[str(Cell(one.sheet, one.row, one.column)), one.key, one.label] for one in g.let_go],
         "lost": [[str(one.place), one.reason] for one in done.lost],
+        "pivots": [[str(one.place), one.name, one.state] for one in done.pivots],
     }  # fmt: skip
 
 

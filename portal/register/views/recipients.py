@@ -8,6 +8,7 @@ from portal.donor_workbooks.catalogue import NOTHING
 from portal.donor_workbooks.filling import filled as filled_in
 from portal.donor_workbooks.filling import problems_of
 from portal.donor_workbooks.queries import file as find_file
+from portal.donor_workbooks.rules.labels import label_at
 from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.donor_workbooks.wording import label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -20,8 +21,9 @@ from portal.register.making import recipients
 from portal.register.making.template import Template
 from portal.register.views import asking
 from portal.register.views.blueprint import bp
+from portal.register.views.ways import addresses
 from portal.web import page
-from portal.web.access import needs
+from portal.web.access import may_write, needs
 from portal.web.i18n import LANGUAGES, _, gettext, say
 from portal.workbooks.filling import Unfillable
 from portal.workbooks.filling.calculating import REASONS
@@ -92,17 +94,20 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         if not problems:
             try:
                 done = filled_in(read.s, read.file, read.gathered)
-            except Refused as refusal:
-                problems = [refusal]
-            except Unfillable as refusal:
-                problems = problems_of(refusal)
+            except (Refused, Unfillable) as refusal:
+                problems = problems_of(refusal, read.file)
+    ways = [*(one.way for one in problems), *(one.found.way for one in read.gathered.all)]
     may_send = not problems and found.state == CHECKED and permits(page.actor(), "sent_file.add", found)
     return page.render(
         "register/recipient.html", status, report=found, file=file, gathered=read.gathered, done=done, form=form, at=at,
         anew=url_for("register.recipient", due_report_id=found.id, donor_file_id=file.id), args=args, may_send=may_send,
-        problems=[say(problem) for problem in problems], label_of=label_of, nothing=NOTHING,
+        problems=[(say(one), one.way) for one in problems], way_to=addresses(found, file, ways), label_of=label_of,
+        nothing=NOTHING,
         lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
         word=lambda text: gettext(text) if text else "",
+        unmapped=[(place, label_at(read.gathered.look, place)) for place in read.gathered.unmapped[:60]],
+        pivots=[(one.place, one.name, one.state) for one in done.pivots] if done else [],
+        maps=may_write("donor_workbook.edit", file.workbook),
         early=may_send and actions.before_check(page.live_session(), found, at.id),
     )  # fmt: skip
 

@@ -34,9 +34,23 @@ class ChoiceField(Base):
         self.blank = (CHOOSE if self.required else NOT_STATED) if blank is AUTOMATIC else blank
         self.layout = layout or self.layout
         self.raw = None
+        self.groups: dict[str, str] = {}
 
     def offer(self, choices) -> None:
         self._choices = list(choices)
+
+    def offer_groups(self, groups) -> None:
+        """Offer long lists in groups, [(what they are about, [(code, label), …])]; they can be narrowed by typing."""
+        listed = [(about, list(choices)) for about, choices in groups]
+        self.offer(choice for _about, choices in listed for choice in choices)
+        self.groups = {str(code): str(about) for about, choices in listed for code, _label in choices}
+
+    def option_groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """`options` in their groups; those of none by themselves."""
+        found: dict[str, list[tuple[str, str, bool]]] = {}
+        for row in self.options():
+            found.setdefault(self.groups.get(row[0], ""), []).append(row)
+        return list(found.items())
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -85,19 +85,43 @@ for (const area of document.querySelectorAll("textarea[data-limit]:not([data-cou
 
 // Long lists of tick boxes can be narrowed by typing.
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-for (const list of document.querySelectorAll("[data-narrow]")) {
-  const labels = [...list.querySelectorAll("label")];
-  if (labels.length < 13) continue;
+const narrower = (list, narrow) => {
   const field = document.createElement("input");
   field.type = "search";
   field.className = "narrower";
   field.placeholder = list.dataset.hint;
   field.setAttribute("aria-label", list.dataset.narrow);
-  field.addEventListener("input", () => {
-    for (const label of labels) label.hidden = !plain(label.textContent).includes(plain(field.value));
-  });
+  field.addEventListener("input", () => narrow((text) => plain(text).includes(plain(field.value))));
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   list.before(field);
+};
+for (const list of document.querySelectorAll("[data-narrow]:not(select)")) {
+  const labels = [...list.querySelectorAll("label")];
+  if (labels.length < 13) continue;
+  narrower(list, (meets) => { for (const label of labels) label.hidden = !meets(label.textContent); });
+}
+
+// So can a long list to choose one from: options that do not meet the words leave it, the chosen one stays.
+for (const list of document.querySelectorAll("select[data-narrow]")) {
+  const groups = [...list.querySelectorAll("optgroup")].map((group) => [group, [...group.children]]);
+  narrower(list, (meets) => {
+    for (const [group, options] of groups) {
+      const left = options.filter((one) => one.selected || meets(`${group.label} ${one.text}`));
+      group.replaceChildren(...left);
+      if (left.length) list.append(group); else group.remove();
+    }
+  });
+}
+
+// One button ticks every box of its part of the page, or none when all are ticked.
+for (const button of document.querySelectorAll("[data-tick]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const boxes = [...button.closest("[data-ticks]").querySelectorAll("input[type=checkbox]")];
+    const all = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !all;
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
 
 // Leaving a form with unsaved words asks first; a second click on "save" does nothing.

@@ -26,11 +26,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Pivot:
-    """A pivot table of a sheet: where it stands, and the part of the cache it is made from."""
+    """A pivot table of a sheet: where it stands, the part of the cache it is made from, and its name."""
 
     sheet: str
     area: Area
     cache: str
+    name: str = ""
 
 
 class Book:
@@ -105,10 +106,11 @@ class Book:
     @cached_property
     def pivots(self) -> list[Pivot]:
         return [
-            Pivot(sheet, Area.of(one.get("ref", "")), cache)
+            Pivot(sheet, Area.of(one.get("ref", "")), cache, root.get("name", ""))
             for sheet, path in self.package.sheets.items()
             for part in self.package.related(path, "pivotTable")
-            for one in ElementTree.fromstring(self.package.read(part)).iterfind("{*}location")
+            for root in [ElementTree.fromstring(self.package.read(part))]
+            for one in root.iterfind("{*}location")
             for cache in self.package.related(part, "pivotCacheDefinition")
         ]
 

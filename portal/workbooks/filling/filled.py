@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from portal.workbooks.filling.book import Book
 from portal.workbooks.filling.calculating import Lost, calculate
 from portal.workbooks.filling.keeping import refresh
+from portal.workbooks.filling.pivots import Pivots, Shown
 from portal.workbooks.filling.refusals import Obstacle, Unfillable
 from portal.workbooks.filling.sheet import Held, Sheet, Spot
 from portal.workbooks.filling.tags import Unclear
@@ -47,7 +48,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Filled:
-    """The workbook, the cells written, and what became of the formulas that depend on them; `values`: their new values."""
+    """The workbook, the cells written, and what became of the formulas that depend on them; `values`: their new values. What
+    becomes of its `pivots`, the pivot tables."""
 
     data: bytes
     written: tuple[Place, ...]
@@ -55,6 +57,7 @@ class Filled:
     lost: tuple[Lost, ...]
     parts: tuple[str, ...] = field(default=())
     values: Mapping[Place, Value] = field(default_factory=dict)
+    pivots: tuple[Shown, ...] = ()
 
 
 def fill(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] = ()) -> Filled:
@@ -75,6 +78,7 @@ def fill(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] =
         computed.lost,
         tuple(sorted(book.package.replaced)),
         {_place(key): value for key, value in sorted(computed.values.items())},
+        Pivots(book).become([*cells, *computed.values, *(one.key for one in computed.lost)]),
     )
 
 

@@ -21,6 +21,7 @@ from typing import Any
 from portal.workbooks.filling.calculating import Lost
 from portal.workbooks.filling.filled import LEFT, Block, Filled, Left
 from portal.workbooks.filling.looking import Look
+from portal.workbooks.filling.pivots import Shown
 from portal.workbooks.filling.refusals import Obstacle, Unfillable
 from portal.workbooks.filling.values import Value
 from portal.workbooks.reading import Unreadable, read
@@ -63,6 +64,7 @@ def fill_apart(template: bytes, values: Mapping[Place, Value], rows: Sequence[Bl
         tuple(Lost((spot[0], (spot[1], spot[2])), reason) for spot, reason in told["lost"]),
         tuple(told["parts"]),
         {Place(*spot): value_of(value) for spot, value in told["values"]},
+        tuple(Shown(Place(*spot), name, state) for spot, name, state in told["pivots"]),
     )
 
 
