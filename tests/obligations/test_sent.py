@@ -40,7 +40,7 @@ def test_a_report_without_a_file_is_sent_only_in_a_way_that_is_told(scene, two) 
     press(jana, path, "prepare")
     press(petr, path, "check")
     refused = press(petr, path, "send", 422, on="20. 2. 2015", otherwise=None)
-    assert "Zaevidujte odeslaný soubor" in words(refused.soup.find(id="otherwise-error"))
+    assert "Zapište odeslaný soubor" in words(refused.soup.find(id="otherwise-error"))
     refused = press(petr, path, "send", 422, on="20. 2. 2015", how=" ")
     assert "Napište, jak byla odeslána" in words(refused.soup.find(id="how-error"))
     assert refused.values(path)["on"] == "20. 2. 2015"
