@@ -101,8 +101,8 @@ def _list(found, form: WithdrawForm, day: date | None, status: int | None = None
     rows = queries.untouched(page.session(), page.actor(), found.id, day) if day else []
     if day and not rows and not form.form_errors:
         form.refuse(Refused("nothing_to_withdraw"))
-    refused = 422 if page.unsafe() and form.form_errors else status
-    return page.render("obligations/withdraw.html", refused, obligation=found, form=form, rows=rows)
+    status = None if form.form_errors else status
+    return page.render("obligations/withdraw.html", status, obligation=found, form=form, rows=rows)
 
 
 def _to_page(made) -> Response:
