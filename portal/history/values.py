@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -133,6 +133,8 @@ def value_of(kind: str, unit: str, value: object, known: Known, f: facts.Fact | 
         return escape(formats.number(value))
     if isinstance(value, When) or f.type == "when":
         return escape(formats.when_text(value if isinstance(value, When) else When(str(value))))
+    if isinstance(value, datetime):
+        return escape(formats.instant(value))
     if isinstance(value, date):
         return escape(formats.day(value))
     if unit in PERSONS:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from wtforms import IntegerField
+from wtforms.widgets import HiddenInput
+
 from portal.kernel import codes
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.permission import Actor
@@ -11,7 +14,17 @@ from portal.partners.forms import with_kinds
 from portal.sources.forms import PlainForm, say
 from portal.sources.forms.refusals import MESSAGES, explained
 from portal.sources.queries import names_of_kinds
-from portal.web.forms import AreaField, CheckField, ChoiceField, RecordField, RecordForm, TextField, WhenField, pair
+from portal.web.forms import (
+    AreaField,
+    CheckField,
+    ChoiceField,
+    Form,
+    RecordField,
+    RecordForm,
+    TextField,
+    WhenField,
+    pair,
+)
 from portal.web.forms.values import WholeField
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
@@ -36,6 +49,22 @@ say(
         "due_report_moved": _l(
             "Somebody else moved the report on meanwhile; nothing was saved. Below it stands as it is now."
         ),
+        "nobody_may_check": _l(
+            "Nobody else who sees it may check it. Name somebody who may write here as a reader of what is confidential."
+        ),
+        "written_since": _l(
+            "Somebody wrote in the report since you opened this page, so it waits for its check no more. Nothing was saved. Open "
+            "the page anew to see how it stands."
+        ),
+        "file_or_way": _l("Register the file that was sent, or tick that it was sent in another way."),
+        "way_missing": _l("Write how it was sent, for example by data box, with its number."),
+        "nothing_to_withdraw": _l(
+            "No planned report that nobody worked on is due before this day, so there is nothing to withdraw."
+        ),
+        "others_to_withdraw": _l(
+            "These are other reports than those you were shown. Nothing is withdrawn yet; look at the list again."
+        ),
+        "withdrawal_reason_missing": _l("Write why. History keeps the reason."),
         "day_missing": _l("Write the day on which it was sent, for example 15 March 2015."),
         "move_reason_missing": _l("Write why it goes back."),
         "sent_before_its_period": _l("That lies before the period the report is on. Check the day."),
@@ -90,12 +119,28 @@ class ReportForm(PlainForm):
 
 
 class MoveForm(RecordForm):
-    """Moving a report on; it carries the version of the report that was read."""
+    """Moving a report on; it carries the version of the report that was read, and whether it waited for its check."""
 
+    handed = IntegerField(widget=HiddenInput(), default=0)
     on = WhenField(_l("Sent on"), exact=True)
     number = TextField(_l("Reference number of the letter"), limit=120, width="m")
+    otherwise = CheckField(_l("It was sent in another way; no file of it is registered here"))
+    how = TextField(
+        _l("How it was sent"), limit=300, hint=_l("For example: by data box, number of the message; on paper, by post.")
+    )
     reason = AreaField(_l("Why it goes back"), rows=2, limit=2000)
     seen = CheckField(_l("I have seen what is not there"))
+
+    def refuse(self, error: InvalidInput | Refused | str) -> None:
+        """Put the messages of the codes an action answered with at their fields."""
+        super().refuse(explained(error, MESSAGES, self._fields) if not isinstance(error, str) else error)
+
+
+class WithdrawForm(Form):
+    """Withdrawing the planned reports that are due before a day; the page lists them first (`shown`, their ids)."""
+
+    before = WhenField(_l("Due before"), required=True, exact=True, hint=_l("A report due on this very day stays."))
+    reason = AreaField(_l("Reason"), rows=2, limit=1000)
 
     def refuse(self, error: InvalidInput | Refused | str) -> None:
         """Put the messages of the codes an action answered with at their fields."""

@@ -46,7 +46,9 @@ class Obligation(Record):
 class DueReport(Record):
     """One report that an obligation makes due: its period and the last day for it, both exact; how far it is (`rules.STATES`),
     who prepared and who checked it, when it was sent and for what it was returned. `edition` counts what is sent: a correction
-    is the next one. `Record.reference` is the number of the letter it was sent with."""
+    is the next one. `Record.reference` is the number of the letter it was sent with; `sent_how` how it was sent where no file
+    of it is registered. `handed_over_at`: the moment (of a change) it was handed over for its check, which holds until somebody
+    writes in it (`queries.is_handed_over`)."""
 
     __tablename__ = "due_report"
     id: Mapped[int] = record_key()
@@ -59,8 +61,10 @@ class DueReport(Record):
     edition: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    handed_over_at: Mapped[datetime | None] = mapped_column(Instant)
     sent_edtf, sent_from, sent_to = when_columns()
     sent = WhenAttribute()
+    sent_how: Mapped[str] = mapped_column(Text, nullable=False, default="", server_default="")
     returned_for: Mapped[str] = mapped_column(Text, nullable=False, default="")
 
     obligation: Mapped[Obligation] = relationship(foreign_keys=[obligation_id])
@@ -82,7 +86,7 @@ class DueReport(Record):
         return self.state in OPEN
 
 
-WAY = ("state", "edition", "prepared_by_id", "checked_by_id", "sent_edtf", "returned_for")
+WAY = ("state", "edition", "prepared_by_id", "handed_over_at", "checked_by_id", "sent_edtf", "sent_how", "returned_for")
 """Columns of a due report that only its moves write."""
 
 

@@ -22,13 +22,16 @@ OPEN = (PREPARED,)
 sent is corrected in the next edition."""
 MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "prepare": ((PLANNED, RETURNED), PREPARED),
+    "hand_over": ((PREPARED,), PREPARED),
     "check": ((PREPARED,), CHECKED),
-    "reopen": ((CHECKED,), PREPARED),
+    "reopen": ((PREPARED, CHECKED), PREPARED),
     "send": ((CHECKED,), SENT),
     "accept": ((SENT,), ACCEPTED),
     "return": ((SENT,), RETURNED),
 }
 """What is done with a report → the states in which that may be, and the state after it."""
+BY_PREPARER, BY_CHECKER, BY_SENDER, BY_RECIPIENT, BY_NOBODY = "prepare", "check", "send", "recipient", "nobody"
+"""Whose turn it is: who prepares the report, who may check it, who may send it, who gets it; nobody's."""
 STAGES = {"late": timedelta(days=-1), "soon": timedelta(days=30)}
 """When a report is reminded of: the day after it was due; a month before."""
 SOON = timedelta(days=60)
@@ -136,9 +139,18 @@ def stage(due: date, today: date) -> str | None:
     return next((name for name, before in STAGES.items() if due - today <= before), None)
 
 
-def moves_from(state: str) -> list[str]:
-    """What may be done with a report in this state, in the order of its life."""
-    return [move for move, (states, _after) in MOVES.items() if state in states]
+def moves_from(state: str, handed_over: bool = False) -> list[str]:
+    """What may be done with a report in this state, in the order of its life. One in preparation is handed over for its check
+    once, and only then goes back to it."""
+    barred = "hand_over" if handed_over else "reopen" if state == PREPARED else None
+    return [move for move, (states, _after) in MOVES.items() if state in states and move != barred]
+
+
+def turn(state: str, handed_over: bool = False) -> str:
+    """Whose turn it is with a report."""
+    if state == PREPARED and handed_over:
+        return BY_CHECKER
+    return {CHECKED: BY_SENDER, SENT: BY_RECIPIENT, ACCEPTED: BY_NOBODY}.get(state, BY_PREPARER)
 
 
 def _before(a: object, b: object) -> bool:

@@ -39,6 +39,7 @@ DUE_REPORT = (
     coded("due_report", "state", "report_states", 18),
     fact("due_report", "edition", "count", 10),
     fact("due_report", "sent", "when", 16, bounds=True, empty=""),
+    fact("due_report", "sent_how", "text", 30, empty=""),
 )  # fmt: skip
 
 

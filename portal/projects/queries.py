@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, or_, select, union, union_all
 from sqlalchemy.orm import Session, aliased, object_session
 
 from portal.frameworks.models import Framework
@@ -131,13 +131,17 @@ def written_by(s: Session, actor: Actor, lang: str) -> list[tuple[int, str, str]
     rows = names_of_kinds(s, actor, lang, ("project", "framework"))
     if actor.role == "system" or writes_everywhere(actor, None):
         return rows
-    umbrella, mine = aliased(Project, flat=True), actor.framework_ids
-    written = select(Project.id).outerjoin(umbrella, umbrella.id == Project.umbrella_id)
-    written = written.where(or_(Project.framework_id.in_(mine), umbrella.framework_id.in_(mine)))
-    framework = Framework.__table__.c
-    below = select(framework.id).where(framework.id.in_(mine) | framework.parent_id.in_(mine))
-    allowed = {*s.scalars(written), *s.scalars(below)}
+    allowed = set(s.scalars(written_ids(actor)))
     return [row for row in rows if row[0] in allowed]
+
+
+def written_ids(actor: Actor) -> CompoundSelect:
+    """SELECT of the ids of the projects and frameworks that stand in the actor's frameworks."""
+    umbrella, mine = aliased(Project, flat=True), actor.framework_ids
+    written = select(Project.__table__.c.id).outerjoin(umbrella, umbrella.id == Project.__table__.c.umbrella_id)
+    written = written.where(or_(Project.__table__.c.framework_id.in_(mine), umbrella.framework_id.in_(mine)))
+    framework = Framework.__table__.c
+    return union_all(written, select(framework.id).where(framework.id.in_(mine) | framework.parent_id.in_(mine)))
 
 
 def possible_umbrellas(s: Session, actor: Actor, lang: str, project: Project | None = None) -> list[Project]:

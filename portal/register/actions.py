@@ -35,7 +35,7 @@ def send_file(
     need(actor, "sent_file.add", report)
     if before_check(s, report, moment_id):
         raise Refused("file_before_check")
-    move_report(s, actor, report, "send", version, on=on, reference=reference)
+    move_report(s, actor, report, "send", version, on=on, reference=reference, filed=True)
     one = _kept(s, report, made.data, file_name, recipient)
     filled = isinstance(choices, Template)
     one.moment_id, one.layout = moment_id, choices.layout
@@ -68,7 +68,7 @@ def keep_file(
     if not data:
         raise InvalidInput({"file": "file_empty"})
     if report.state == CHECKED:
-        move_report(s, actor, report, "send", version, on=on, reference=reference)
+        move_report(s, actor, report, "send", version, on=on, reference=reference, filed=True)
     elif report.version != version or report.state not in (SENT, ACCEPTED, RETURNED):
         raise Refused("due_report_moved")
     elif report.sent is None:

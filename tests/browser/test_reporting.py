@@ -81,7 +81,11 @@ def test_a_report_is_prepared_checked_made_registered_and_made_again(opened, sit
     mine.go(path)
     assert page.locator("#readiness tbody tr").count() <= missing + 1
 
-    other.go(path)
+    press(mine, "hand_over")
+    other.go("/work")
+    look(other)
+    with other.page.expect_event("load"):
+        other.page.locator("#to-check + ul a").first.click()
     other.page.check("#way input[name=seen]")
     press(other, "check")
     look(other)

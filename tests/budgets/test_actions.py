@@ -189,7 +189,7 @@ def test_expenditure_is_written_while_its_report_is_prepared_and_frozen_when_it_
         budgets.item(s, report, "10", "10.00")
     assert refused.value.errors == {"code": "reserve_is_not_spent"}
     move(s, report, "check")
-    move(s, report, "send", on=When("2015-02-20"))
+    move(s, report, "send", on=When("2015-02-20"), how="poštou")
     for act in (
         lambda: actions.correct_claim(s, SYSTEM, report, row, {"code": "2.2"}),
         lambda: actions.take_claim_away(s, SYSTEM, report, row),

@@ -188,7 +188,7 @@ def test_money_of_a_report_is_typed_converted_doubted_explained_and_frozen(engin
     petr = client_as("editor", everywhere=True, name="Petr Velký")
     path = f"/reports/{scene['report']}"
     petr.submit(petr.get(path), action=path, check="1", seen="1")
-    petr.submit(petr.get(path), action=path, send="1", on="20. 2. 2015")
+    petr.submit(petr.get(path), action=path, send="1", on="20. 2. 2015", otherwise="1", how="poštou")
     frozen = browser.get(page)
     assert "zmrazené" in words(frozen.soup.main) and "Přidat výdaj" not in words(frozen.soup.main)
     late = f"/reports/{scene['report']}/expenditure/1/edit"
@@ -242,7 +242,7 @@ def test_history_tells_rows_by_their_codes_and_an_undo_leaves_what_is_checked_or
         if sent:
             with transaction.unit(engine) as s, changing(s):
                 report = s.get_one(DueReport, scene["report"])
-                move_report(s, SYSTEM, report, "send", report.version, on=When("2015-02-20"))
+                move_report(s, SYSTEM, report, "send", report.version, on=When("2015-02-20"), filed=True)
         for change_id in (claimed, said):
             page = browser.get(f"/changes/{change_id}/undo")
             assert "taková zpráva se nemění" in words(page.soup.main) and not page.soup.main.find("form")

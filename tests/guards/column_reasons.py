@@ -107,7 +107,16 @@ NOT_EDITED = {
     **{("due_report", unit): "follows from its obligation" for unit in ("name", "obligation", "period", "due")},
     **{
         ("due_report", unit): "follows from what is done with the report"
-        for unit in ("state", "edition", "prepared_by", "checked_by", "sent", "returned_for")
+        for unit in (
+            "state",
+            "edition",
+            "prepared_by",
+            "handed_over_at",
+            "checked_by",
+            "sent",
+            "sent_how",
+            "returned_for",
+        )
     },
     ("budget", "edition"): "versions are counted",
     ("budget", "state"): "the button of its page, with what is asked of a version",
@@ -146,6 +155,7 @@ NOT_SHOWN = {
     },
     ("contact", "erased_on"): "where it is written all else is gone",
     ("due_report", "certainty"): "that of the obligation it follows from",
+    ("due_report", "handed_over_at"): "shown as long as the report waits for its check",
     ("country", "certainty"): "the country is a code",
     ("country", "placeholder"): "a country is never a placeholder",
     ("project", "light_on"): "the status update beside it carries its day",
@@ -175,7 +185,7 @@ NOT_EXPORTED = {
     ("document", "body"): "a whole text is no cell; the page has it",
     **{
         ("due_report", unit): "how the report is made is told on its page"
-        for unit in ("prepared_by", "checked_by", "returned_for")
+        for unit in ("prepared_by", "handed_over_at", "checked_by", "returned_for")
     },
     ("participation", "certainty"): "in one cell stand all participants of a project; its page says how sure each is",
     ("participation", "note"): "in one cell stand all participants of a project; its page has the notes",

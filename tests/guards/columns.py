@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Boolean, Column, Date, Integer, inspect
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.history.rules import UNTOLD
 from portal.history.values import UNIT_LISTS
 from portal.kernel import codes
+from portal.kernel.db import Instant
 from portal.kernel.money import Money
 from portal.kernel.number import ExactNumber
 from portal.kernel.record import Record
@@ -87,6 +88,10 @@ def fill(s: Session, record: Record, others: dict[str, Record], person_id: int) 
 
 
 def _plain(record: Record, unit: str, column: Column, n: int) -> Iterator[Sample]:
+    if isinstance(column.type, Instant):
+        setattr(record, unit, datetime(2011, 1, 1, tzinfo=UTC) + timedelta(days=n))
+        yield Sample(unit, f"{(date(2011, 1, 1) + timedelta(days=n)).day}. 1. 2011")
+        return
     if unit in ("amount_mark", "envelope_mark"):
         setattr(record, unit, "rounded")
         yield Sample(unit, "≈")

@@ -43,6 +43,8 @@ def edit(s, held, **values):
 
 
 def move(s, actor, report, name, **given):
+    if name == "send":
+        given = {"how": "datovou schránkou"} | given
     with changing(s):
         return actions.move_report(s, actor, report, name, given.pop("version", report.version), **given)
 

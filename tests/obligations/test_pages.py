@@ -84,7 +84,7 @@ def test_where_no_day_is_stated_the_page_says_what_is_missing(scene, two) -> Non
 
 def press(browser, path: str, button: str, status: int = 303, **typed):
     page = browser.get(path)
-    seen = {"seen": "1"} if button == "check" else {}
+    seen = {"check": {"seen": "1"}, "send": {"otherwise": "1", "how": "datovou schránkou"}}.get(button, {})
     return browser.submit(page, status, action=path, **{button: "1", **seen, **typed})
 
 
@@ -105,7 +105,8 @@ def test_an_undo_does_not_get_round_the_check_by_somebody_else(engine, scene, tw
 def needs(browser, path: str) -> dict[tuple[str, str], str]:
     """{(what, of what): how it stands}."""
     rows = browser.get(path).soup.select("#readiness tbody tr")
-    return {(words(r.th), words(r.select("td")[1].a)): words(r.select("td")[0]).split(": ")[-1] for r in rows}
+    of = {r: r.select("td")[1].a or r.select("td")[1] for r in rows}
+    return {(words(r.th), words(of[r])): words(r.select("td")[0]).split(": ")[-1] for r in rows}
 
 
 def test_an_undo_does_not_change_what_a_report_that_was_begun_is_on(engine, scene, two) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request, url_for
-from sqlalchemy.orm import Session
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import ExpenditureForm, ReportLineForm
@@ -13,33 +12,26 @@ from portal.budgets.views.blueprint import bp
 from portal.kernel import asof, codes
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
+from portal.obligations.queries import as_sent
 from portal.obligations.queries import report as report_by_id
-from portal.obligations.queries import sent_by
 from portal.obligations.rules import ON_MONEY
 from portal.rates.rules import NoRate
 from portal.web import page
 from portal.web.access import needs
-from portal.web.asof import away
 from portal.web.i18n import _
 
 
 @bp.get("/reports/<int:due_report_id>/money")
 @needs("due_report.read")
 def money(due_report_id: int) -> Response:
-    s, report = page.session(), _report(due_report_id)
-    sent = sent_by(s, report) if not away() else None
-    if sent is None:
-        return _money(s, report)
-    # What budgets and other reports became since changes nothing of what was sent.
-    with asof.as_of(page.engine(), sent) as then:
-        return _money(then, report, sent)
+    report, actor = _report(due_report_id), page.actor()
+    with as_sent(page.session(), page.engine(), actor, report) as (s, told, sent):
+        found = queries.incurred(s, actor, told) if told is not None else None
+        return _money(report, found, queries.checks(s, actor, found) if found is not None else [], sent)
 
 
-def _money(s: Session, report, sent: int | None = None) -> Response:
-    """The page, read by a Session; `sent`: the change as of which that is."""
-    actor = page.actor()
-    told = report_by_id(s, actor, report.id)
-    found = queries.incurred(s, actor, told) if told is not None else None
+def _money(report, found, checks: list, sent: asof.Moment | None) -> Response:
+    """The page of what a report claims; `sent`: the moment as of which that is read."""
     if found is None:
         raise NotFound("due_report", id=report.id)
     now, ago = (
@@ -47,9 +39,10 @@ def _money(s: Session, report, sent: int | None = None) -> Response:
         for items in (found.items, found.items_before)
     )
     return page.render(
-        "budgets/money.html", report=report, found=found, checks=queries.checks(s, actor, found), headings=HEADINGS,
-        open=report.is_open, sent=asof.moment(page.live_session(), sent) if sent else None,
+        "budgets/money.html", report=report, found=found, checks=checks, headings=HEADINGS,
+        open=report.is_open, sent=sent,
         lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
+        quiet={one.code for one in found.lines if not one.needs and one.code not in now | ago},
     )  # fmt: skip
 
 

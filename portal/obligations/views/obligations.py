@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from flask import Flask, Response, request, url_for
 
-from portal.kernel.errors import NotFound
+from portal.kernel import clock
+from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need
+from portal.kernel.when import When
 from portal.obligations import actions, queries, sheet
 from portal.obligations.facts import RULE
-from portal.obligations.forms import ObligationForm
+from portal.obligations.forms import ObligationForm, WithdrawForm
 from portal.obligations.listings import OBLIGATIONS
-from portal.obligations.rules import missing
+from portal.obligations.rules import day_of, missing
 from portal.obligations.views.blueprint import bp
 from portal.sources import profiles
 from portal.sources.forms import readers_of
 from portal.web import page
 from portal.web.access import needs
-from portal.web.i18n import _
+from portal.web.i18n import _, ngettext
 from portal.workbooks.exports import Export, register
+
+ID = re.compile(r"[0-9]{1,9}")
 
 
 @bp.get("/obligations")
@@ -63,6 +70,39 @@ def edit(obligation_id: int) -> Response:
         profiles.opened(ObligationForm, found), found, "obligations/edit.html",
         lambda values, support: actions.edit_obligation(s, who, found, values, support), lambda: _to_page(found),
     )  # fmt: skip
+
+
+@bp.route("/obligations/<int:obligation_id>/withdraw", methods=["GET", "POST"])
+@needs("obligation.edit")
+def withdraw(obligation_id: int) -> Response:
+    """Withdrawing the planned reports due before a day. A first POST lists them, the next one (`do`) withdraws those."""
+    s, who = page.session(), page.actor()
+    found = _found(obligation_id)
+    need(who, "obligation.edit", found)
+    form, day = WithdrawForm(data={"before": When(clock.today().isoformat())}), clock.today()
+    if form.validate_on_submit():
+        day = day_of(form.before.data)
+        try:
+            if not request.form.get("do"):
+                return _list(found, form, day, 200)
+            shown = [int(one) for one in request.form.getlist("shown") if ID.fullmatch(one)]
+            with page.writing(reason=form.reason.data):
+                gone = actions.withdraw_planned(s, who, found, day, form.reason.data or "", shown)
+        except (InvalidInput, Refused) as error:
+            form.refuse(error)
+        else:
+            page.flash(ngettext("%(num)s report is withdrawn.", "%(num)s reports are withdrawn.", len(gone)))
+            return page.redirect_to("obligations.obligation", obligation_id=obligation_id)
+    return _list(_found(obligation_id), form, None if form.before.errors else day)
+
+
+def _list(found, form: WithdrawForm, day: date | None, status: int | None = None) -> Response:
+    """The page with the reports that are due before a day; refused where there is none."""
+    rows = queries.untouched(page.session(), page.actor(), found.id, day) if day else []
+    if day and not rows and not form.form_errors:
+        form.refuse(Refused("nothing_to_withdraw"))
+    status = None if form.form_errors else status
+    return page.render("obligations/withdraw.html", status, obligation=found, form=form, rows=rows)
 
 
 def _to_page(made) -> Response:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, render_template, request
+from markupsafe import Markup
 
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -12,8 +13,8 @@ from portal.kernel.when import When, certainly_before
 from portal.obligations import actions, queries, sheet
 from portal.obligations.forms import MoveForm, ReportForm
 from portal.obligations.listings import REPORTS
-from portal.obligations.readiness import READY, THERE, moved, readiness
-from portal.obligations.rules import MOVES, PREPARED, is_overdue, moves_from
+from portal.obligations.readiness import THERE, moved, readiness
+from portal.obligations.rules import MOVES, PREPARED, is_overdue, moves_from, turn
 from portal.obligations.views.blueprint import bp
 from portal.sources import profiles
 from portal.sources.facts import records_in
@@ -25,6 +26,7 @@ from portal.workbooks.exports import Export, register
 
 DONE = {
     "prepare": _l("The report is in preparation; you prepare it."),
+    "hand_over": _l("The report is handed over. Those who may check it find it in their work."),
     "check": _l("The report is checked. It can be sent."),
     "reopen": _l("The report is back in preparation."),
     "send": _l("The report is kept as sent."),
@@ -39,14 +41,15 @@ def reports() -> Response:
     s, actor = page.session(), page.actor()
     v = REPORTS.open(s, actor, request.args, page.lang())
     rows = queries.report_lines(s, actor, v.rows(queries.reports(actor)))
-    return page.render("obligations/reports.html", v=v, rows=rows)
+    handed = queries.handed_over(s, [line.record.id for line in rows])
+    return page.render("obligations/reports.html", v=v, rows=rows, handed=handed)
 
 
 @bp.get("/reports/<int:due_report_id>")
 @needs("due_report.read")
 def report(due_report_id: int) -> Response:
     found = _found(due_report_id)
-    return _page(found, MoveForm(data={"version": found.version}))
+    return _page(found, _form(found))
 
 
 @bp.route("/reports/<int:due_report_id>/edit", methods=["GET", "POST"])
@@ -73,7 +76,7 @@ def move(due_report_id: int) -> Response:
     s, who = page.session(), page.actor()
     found = _found(due_report_id)
     need(who, "due_report.edit", found)
-    form = MoveForm(data={"version": found.version})
+    form = _form(found)
     asked = next((name for name in MOVES if name in request.form), "")
     if form.validate_on_submit():
         try:
@@ -81,11 +84,15 @@ def move(due_report_id: int) -> Response:
                 raise Refused("decision_missing")
             if asked == "check" and not form.seen.data and not _complete(readiness(s, who, found)):
                 raise InvalidInput({"seen": "not_all_there"})
+            if asked == "send" and not form.otherwise.data:
+                raise InvalidInput({"otherwise": "file_or_way"})
             with page.writing():
                 s.refresh(found)
+                if asked == "check" and form.handed.data and not queries.handed_over(s, [found.id]):
+                    raise Refused("written_since")
                 actions.move_report(
-                    s, who, found, asked, form.version.data,
-                    on=form.on.data, reference=form.number.data or "", reason=form.reason.data or "",
+                    s, who, found, asked, form.version.data, on=form.on.data, reference=form.number.data or "",
+                    reason=form.reason.data or "", how=form.how.data or "",
                 )  # fmt: skip
         except (InvalidInput, Refused) as error:
             form.refuse(error)
@@ -95,23 +102,50 @@ def move(due_report_id: int) -> Response:
     return _page(found, form)
 
 
+def _form(found) -> MoveForm:
+    return MoveForm(
+        data={"version": found.version, "handed": int(found.id in queries.handed_over(page.session(), [found.id]))}
+    )
+
+
 def _page(found, form: MoveForm) -> Response:
     s, actor = page.session(), page.actor()
-    items, before = readiness(s, actor, found), queries.report_before(s, actor, found)
-    since = moved(s, actor, found, before)
-    named = set().union(*(records_in(c.fact, c.value) for one in since for c in (one.then, one.now) if c))
-    counted = {state: sum(item.state == state for item in items) for state in READY}
+    needs, ready = _needs(found)
+    handed = queries.handed_over(s, [found.id]).get(found.id)
     wrote = found.state == PREPARED and actor.person_id in queries.writers(s, found)
+    since = moved(s, actor, found, found)
+    moves = [one for one in moves_from(found.state, handed is not None) if _may(actor, found, one)]
+    own = found.prepared_by_id is not None and found.prepared_by_id == actor.person_id
     return page.render(
-        "obligations/report.html", report=found, form=form, items=items, counted=counted,
-        ready=_complete(items),
-        moves=[one for one in moves_from(found.state) if _may(actor, found, one) and not (wrote and one == "check")],
-        own=found.prepared_by_id is not None and found.prepared_by_id == actor.person_id, wrote=wrote,
+        "obligations/report.html", report=found, form=form, needs=needs, ready=ready, handed=handed,
+        moves=[one for one in moves if not (wrote and one == "check")], own=own, wrote=wrote,
+        taken_back=handed is not None and (own or wrote), checkers=queries.checkers(s, found) if found.state == PREPARED else [],
         hidden=bool(queries.confidential(s, [found])), earlier=queries.edition_before(s, found),
-        unchecked=found.state == PREPARED and not queries.checkers(s, found),
-        before=before, since=since, told_by=records(s, actor, named), responsible=queries.responsible_of(found),
-        **profiles.context(found),
+        before=queries.report_before(s, actor, found), since=since, told_by=_told_by(s, since),
+        whose=queries.report_lines(s, actor, [found])[0].prepares, **profiles.context(found),
     )  # fmt: skip
+
+
+def _needs(found) -> tuple[Markup, int]:
+    """(what the report needs and what moved since the one before, drawn; how many things are not there). Of one that was sent
+    both stand as they were then."""
+    with queries.as_sent(page.session(), page.engine(), page.actor(), found) as (s, then, sent):
+        if then is None:
+            return Markup(""), 0
+        items, before = readiness(s, page.actor(), then), queries.report_before(s, page.actor(), then)
+        since = moved(s, page.actor(), then, before)
+        lacking = [item for item in items if item.state != THERE]
+        drawn = render_template(
+            "obligations/needs.html", report=then, sent=sent, lacking=lacking,
+            there=[item for item in items if item.state == THERE], before=before, since=since, told_by=_told_by(s, since),
+        )  # fmt: skip
+        return Markup(drawn), len(lacking)
+
+
+def _told_by(s, since) -> dict:
+    """The records that statements in what moved name."""
+    named = set().union(*(records_in(c.fact, c.value) for one in since for c in (one.then, one.now) if c))
+    return records(s, page.actor(), named)
 
 
 def _complete(items) -> bool:
@@ -143,7 +177,7 @@ def days_of(notices, s=None) -> dict[int, tuple[When, bool]]:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(is_late=late, report_days=days_of)
+    app.jinja_env.globals.update(is_late=late, report_days=days_of, report_turn=turn)
     register(
         app,
         Export(

@@ -20,7 +20,10 @@ from portal.kernel import clock
 from portal.kernel.permission import Actor, permits, visible_to
 from portal.kernel.record import Record
 from portal.kernel.standing import in_turn
+from portal.obligations.models import DueReport
+from portal.obligations.queries import is_handed_over, to_check
 from portal.obligations.queries import is_overdue as report_overdue
+from portal.obligations.queries import reports as due_reports
 from portal.obligations.queries import waiting as waiting_reports
 from portal.partners.models import Link
 from portal.partners.queries import told_of
@@ -51,7 +54,8 @@ class Work:
     which, or of a project of which, a report is in the portal, however old. `late` and `tasks`: rows of the desk, those past
     their day and the others. `to_approve` and `to_finish`: reports that wait for an approver, and the person's own that were
     returned or are drafts. `milestones`: those overdue. `follow_ups`: those of events
-    that are open, the most urgent first. `due`: reports that are overdue or due soon. `contacts`: those that are deleted soon."""
+    that are open, the most urgent first. `to_check`: reports handed over that the person may check; `due`: others overdue
+    or due soon. `contacts`: those that are deleted soon."""
 
     stale: Group
     disputes: Group
@@ -63,6 +67,7 @@ class Work:
     to_approve: Group = field(default_factory=Group)
     to_finish: Group = field(default_factory=Group)
     milestones: Group = field(default_factory=Group)
+    to_check: Group = field(default_factory=Group)
     due: Group = field(default_factory=Group)
     follow_ups: Group = field(default_factory=Group)
     contacts: Group = field(default_factory=Group)
@@ -71,7 +76,7 @@ class Work:
     def number(self) -> int:
         groups = (
             self.to_approve, self.to_finish, self.late, self.tasks, self.follow_ups, self.milestones, self.stale, self.disputes,
-            self.same, self.silent, self.contacts, self.due,
+            self.same, self.silent, self.contacts, self.to_check, self.due,
         )  # fmt: skip
         return sum(group.number for group in groups)
 
@@ -107,8 +112,13 @@ def _work(s: Session, actor: Actor, stale_before: date, everybody: bool, shown: 
         to_finish=_reports(s, actor, to_finish(actor), shown),
         follow_ups=_group(s, promises(actor).where(true() if everybody else follow_up_falls_to(actor)), shown),
         milestones=_milestones(s, actor, everybody, shown),
+        to_check=_group(s, _handed_over(actor) if everybody else to_check(actor), shown),
         due=_group(
-            s, waiting_reports(actor, clock.today()).where(true() if everybody else report_falls_to(actor)), shown
+            s,
+            waiting_reports(actor, clock.today()).where(
+                ~is_handed_over(), true() if everybody else report_falls_to(actor)
+            ),
+            shown,
         ),
         contacts=_contacts(s, actor, everybody, shown),
     )
@@ -192,6 +202,11 @@ def _milestones(s: Session, actor: Actor, everybody: bool, shown: int) -> Group:
     mine = true() if everybody else or_(Milestone.responsible_id == actor.person_id, nobodys)
     late = results(actor, Milestone).where(overdue(clock.today()), mine)
     return _group(s, late.order_by(Milestone.due_to, Milestone.id), shown)
+
+
+def _handed_over(actor: Actor) -> Select:
+    """All reports that wait for their check, the most urgent first."""
+    return due_reports(actor).where(is_handed_over()).order_by(DueReport.due_to, DueReport.id)
 
 
 def _contacts(s: Session, actor: Actor, everybody: bool, shown: int) -> Group:

@@ -1,29 +1,29 @@
-"""Reading obligations and due reports, as far as the actor may see them."""
+"""Obligations and due reports, as far as the actor may see them; how each was sent, who answers for it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
 from portal.accounts.queries import actor_of, names
 from portal.funding.models import Contract
 from portal.funding.queries import told as contract_told
-from portal.kernel import clock
+from portal.kernel import asof, clock
 from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor, hidden_from_some, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
-from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
 from portal.obligations.rules import CHECKED, OWED, PREPARED, SENT, SOON, STAGES, stage
-from portal.projects.queries import of_framework, written_by
+from portal.projects.queries import of_framework, written_by, written_ids
 from portal.sources.models import Statement
 from portal.sources.queries import names_of_kinds
 
@@ -115,6 +115,14 @@ def in_framework(actor: Actor, framework_id: int) -> ColumnElement[bool]:
     return or_(of_framework(actor, Obligation.of_id, framework_id), Obligation.of_id.in_(contracts))
 
 
+def stands_where_written(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `Obligation`: the actor may write where it stands."""
+    if actor.role == "system" or writes_everywhere(actor, None):
+        return true()
+    mine = written_ids(actor)
+    return or_(Obligation.of_id.in_(mine), Obligation.of_id.in_(select(Contract.id).where(Contract.for_id.in_(mine))))
+
+
 def sent_by(s: Session, found: DueReport) -> int | None:
     """Id of the change by which the present edition of a report was kept as sent; None where it was not."""
     then = twin(DueReport.__table__).c
@@ -130,44 +138,42 @@ def checked_by(s: Session, found: DueReport) -> int | None:
     return s.scalar(asked.where(then.change_from >= func.coalesce(before, 0))) if found.state == CHECKED else None
 
 
-def edition_before(s: Session, found: DueReport) -> tuple[When, str | None] | None:
-    """(day it was sent, number of its letter) of the edition before the present one; None where that is the first."""
+@contextmanager
+def as_sent(
+    s: Session, engine: Engine, actor: Actor, found: DueReport
+) -> Iterator[tuple[Session, DueReport | None, asof.Moment | None]]:
+    """(Session, report, moment) by which a report is read: of one that was sent the portal as recorded then, because what
+    became of budgets, facts and texts since changes nothing of what was sent. Of any other, and where a page looks at the past
+    itself, what was given. The report is None where the actor may not see it as it was."""
+    sent = None if clock.looking_back() else sent_by(s, found)
+    if sent is None:
+        yield s, found, None
+        return
+    with asof.as_of(engine, sent) as then:
+        yield then, report(then, actor, found.id), asof.moment(s, sent)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """That an edition was sent: the day, the number of its letter, and how, where no file of it was registered."""
+
+    on: When
+    number: str | None
+    how: str
+
+
+def edition_before(s: Session, found: DueReport) -> Sending | None:
+    """How the edition before the present one was sent; None where that is the first."""
     then, named = twin(DueReport.__table__).c, twin(Record.__table__).c
     asked = (
-        select(then.sent_edtf, named.reference)
+        select(then.sent_edtf, named.reference, then.sent_how)
         .join_from(twin(DueReport.__table__), twin(Record.__table__), named.id == then.id)
         .where(then.id == found.id, then.edition == found.edition - 1, then.sent_edtf.is_not(None))
         .where(named.change_from <= then.change_from)
         .order_by(then.change_from.desc(), named.change_from.desc())
     )
     row = s.execute(asked.limit(1)).one_or_none()
-    return (When(row.sent_edtf), row.reference) if row else None
-
-
-def writers(s: Session, found: DueReport) -> set[int]:
-    """Who wrote in this edition of a report since it was begun: rows of every table with a history whose key begins with a
-    report (expenditure, explanations, texts), those that were taken away, too."""
-    then = twin(DueReport.__table__).c
-    begun = select(func.min(then.change_from)).where(
-        then.id == found.id, then.edition == found.edition, then.state == PREPARED
-    )
-    people: set[int] = set()
-    for table in DueReport.metadata.sorted_tables:
-        if table.name.endswith("_history") and "due_report_id" in table.primary_key.columns:
-            for change in (table.c.change_from, table.c.change_to):
-                asked = select(Change.actor_id).join(table, Change.id == change)
-                asked = asked.where(table.c.due_report_id == found.id, change >= begun.scalar_subquery())
-                people |= {one for one in s.scalars(asked.distinct()) if one is not None}
-    return people
-
-
-def checkers(s: Session, found: DueReport) -> list[int]:
-    """Who may check a report: writers there who see it and neither prepared it nor wrote in it."""
-    own = writers(s, found)
-    people = s.scalars(select(Person).where(Person.active.is_(True), Person.role != "viewer").order_by(Person.id))
-    actors = [actor for one in people if permits(actor := actor_of(s, one), "due_report.check", found)]
-    others = [actor for actor in actors if actor.person_id and actor.person_id not in own]
-    return [actor.person_id for actor in others if actor.person_id and report(s, actor, found.id) is not None]
+    return Sending(When(row.sent_edtf), row.reference, row.sent_how or "") if row else None
 
 
 def led_then(s: Session, record_ids: Collection[int], change_id: int) -> dict[tuple[int, str], int]:
@@ -223,12 +229,12 @@ def answering(s: Session, found: DueReport) -> list[list[int]]:
 
 @dataclass
 class Line:
-    """An obligation or report with who answers for it (of a report also the id of that person, and whether it is confidential);
-    of an obligation the reports it has, and how many of them are owed."""
+    """An obligation or report with who answers for it (of a report also who prepares it, that person or else who began to, where
+    one is known, and whether it is confidential); of an obligation the reports it has, and how many of them are owed."""
 
     record: Obligation | DueReport
     responsible: str | None = None
-    answers: int | None = None
+    prepares: str | None = None
     reports: int = 0
     owed: int = 0
     confidential: bool = False
@@ -241,10 +247,13 @@ def responsible_of(found: DueReport) -> int | None:
 
 def report_lines(s: Session, actor: Actor, found: Sequence[DueReport]) -> list[Line]:
     """The lines of due reports, in their order."""
-    people, hidden = names(s, [responsible_of(one) for one in found]), confidential(s, found)
-    return [
-        Line(one, people.get(responsible_of(one)), responsible_of(one), confidential=one.id in hidden) for one in found
-    ]
+    people = names(s, [i for one in found for i in (responsible_of(one), one.prepared_by_id)])
+    hidden, lines = confidential(s, found), []
+    for one in found:
+        responsible = people.get(responsible_of(one))
+        begun_by = people.get(one.prepared_by_id) if one.state == PREPARED else None
+        lines.append(Line(one, responsible, responsible or begun_by, confidential=one.id in hidden))
+    return lines
 
 
 def confidential(s: Session, found: Sequence[DueReport]) -> set[int]:
