@@ -150,9 +150,10 @@ def lead_to_today(response: Response) -> Response:
     """After a request for a form of the past, where nothing is written: to the form of today. Only once the form would be
     shown: what is hidden, or was not there then, stays absent."""
     rule = request.url_rule
-    if response.status_code != 200 or rule is None or not {"GET", "POST"} <= (rule.methods or set()):
+    shown = response.status_code == 200 and request.method in page.SAFE and asof.away()
+    if not shown or rule is None or not {"GET", "POST"} <= (rule.methods or set()):
         return response
-    if not asof.away() or getattr(current_app.view_functions[rule.endpoint], "tells", False):
+    if getattr(current_app.view_functions[rule.endpoint], "tells", False):
         return response
     page.flash(_("Nothing is written in the past. This is the form of today."), "note")
     return redirect(asof.present_url(), 302)
