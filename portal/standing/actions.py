@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from portal.budgets.actions import is_replaced
+from portal.budgets.models import Budget
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
@@ -19,7 +21,7 @@ def set_standing(s: Session, actor: Actor, record: Record, standing: str | None,
     InvalidInput: {standing_reason: standing_reason_missing}; {standing: no_such_code}, also for a kind that has no
     standing; {standing: standing_same} where it stands so already; {standing: standing_holds_others} where a framework
     would leave what stands in it without a place; {standing: standing_by_rule} for a report whose period its obligation does not
-    give any more.
+    give any more; {standing: original_again} for an original budget where the contract has another.
     """
     need(actor, f"{record.kind}.edit", record)
     reason = (reason or "").strip()
@@ -31,6 +33,8 @@ def set_standing(s: Session, actor: Actor, record: Record, standing: str | None,
         raise InvalidInput({"standing_reason": "standing_reason_missing"})
     if standing != WITHDRAWN and isinstance(record, DueReport) and is_outdated(record):
         raise InvalidInput({"standing": "standing_by_rule"})
+    if standing != WITHDRAWN and isinstance(record, Budget) and is_replaced(s, record):
+        raise InvalidInput({"standing": "original_again"})
     if standing == WITHDRAWN and record.kind == "framework" and holds_others(s, record.id):
         raise InvalidInput({"standing": "standing_holds_others"})
     record.standing = standing

@@ -18,6 +18,9 @@ say(
             "The obligation does not give this period any more, so the report would be withdrawn again. Change the days of the "
             "obligation; the report then comes back by itself."
         ),
+        "original_again": _l(
+            "Another budget of the contract was agreed meanwhile. Withdraw that one first, or leave this one as it is."
+        ),
         "standing_holds_others": _l(
             "Frameworks or projects stand under this framework. Move or withdraw them first, or archive it."
         ),

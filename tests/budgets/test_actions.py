@@ -82,8 +82,15 @@ def test_the_original_holds_from_the_beginning_though_one_before_it_was_withdraw
     with changing(s):
         set_standing(s, SYSTEM, wrong, WITHDRAWN, "omyl")
     assert budget_in_force(s, SYSTEM, contract.id) is None
-    budgets.budget(s, contract, lines=[("2.1", "1", "7.00")], valid=When("2014-06-01"))
+    right = budgets.budget(s, contract, lines=[("2.1", "1", "7.00")], valid=When("2014-06-01"))
     assert budget_in_force(s, SYSTEM, contract.id, date(2014, 1, 31)).totals[11] == 700
+    with pytest.raises(InvalidInput) as refused:
+        set_standing(s, SYSTEM, wrong, None, "přece ne")
+    assert refused.value.errors == {"standing": "original_again"}
+    with changing(s):
+        set_standing(s, SYSTEM, right, WITHDRAWN, "také omyl")
+        set_standing(s, SYSTEM, wrong, None, "byl to on")
+    assert budget_in_force(s, SYSTEM, contract.id).budget is wrong
 
 
 def test_a_use_of_contingencies_moves_the_reserve_and_changes_no_total(s, contract) -> None:

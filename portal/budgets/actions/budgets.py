@@ -10,7 +10,7 @@ from portal.accounts.actions.secrecy import set_secrecy
 from portal.budgets import facts, policy, texts  # noqa: F401  policy declares the permissions, texts registers what is searched
 from portal.budgets.models import Budget, BudgetLine
 from portal.budgets.queries import before, budgets_of, held_editions, lines, version
-from portal.budgets.rules import AGREED, DRAFT, problem_of_agreeing, problems_of_budget
+from portal.budgets.rules import AGREED, DRAFT, ORIGINAL, problem_of_agreeing, problems_of_budget
 from portal.funding.models import Addendum, Contract
 from portal.kernel.currency import EXPONENTS
 from portal.kernel.errors import InvalidInput, Refused
@@ -102,6 +102,17 @@ def reopen_budget(s: Session, actor: Actor, held: Budget, read_version: int, rea
     held.state = DRAFT
     settle(s, [held])
     return held
+
+
+def is_replaced(s: Session, held: Budget) -> bool:
+    """Whether an agreed original that was withdrawn could not hold again: the contract has another one, whoever may see it."""
+    others = [one for one in budgets_of(s, SYSTEM, held.contract_id) if one.id != held.id]
+    return is_original(held) and any(is_original(one) for one in others)
+
+
+def is_original(held: Budget) -> bool:
+    """Whether it is agreed, and the version that others change."""
+    return held.state == AGREED and held.kind_code == ORIGINAL
 
 
 def called(contract: Contract, edition: int) -> Pair:
