@@ -27,6 +27,8 @@ from portal.web.i18n import gettext as _
 
 AGREED, RECEIVED = "agreed", "received"
 COLUMNS = {COMMITMENT: AGREED, PAYMENT: RECEIVED}
+REIMBURSEMENT = "7"
+"""IATI TransactionType: costs that were borne and are paid back. No sum of the portal counts it (`funding.rules.STAGES`)."""
 
 
 def sources_of_funding(order: Order, found: Incurred) -> Grid:
@@ -90,13 +92,17 @@ def _flows(order: Order, contract: Contract) -> Iterator[tuple[Flow, str]]:
     for line in in_force(s, actor, contract.id, addenda, flows).lines:
         if line.flow is not None and (line.flow.provider_id not in parties or line.flow.receiver_id is None):
             yield line.flow, told.get(line.reason or "") or _late(line.flow.valued, order.report.period)
-    paid = [one for one in flows if STAGES.get(one.type_code) == PAYMENT and one.provider_id not in parties]
+    given = [one for one in flows if one.provider_id not in parties]
+    paid = [one for one in given if STAGES.get(one.type_code) == PAYMENT]
     ids = {one.id for one in paid}
     for one in paid:
         within = one.included_in is not None and one.included_in.id in ids
         why = told["superseded"] if one.superseded_by else told["included"] if within else ""
         undated = "" if one.valued else _("its day is not known")
         yield one, why or undated or _late(one.valued, order.report.period)
+    for one in given:
+        if one.type_code == REIMBURSEMENT:
+            yield one, _("a reimbursement, not counted among payments")
 
 
 def _late(valued: When | None, period: When) -> str:
@@ -111,7 +117,7 @@ def _row(order: Order, flow: Flow, why: str, currency: str) -> GridRow:
     kind = codes.label("transaction_types", flow.type_code, order.lang) if flow.type_code else _("type not stated")
     what = f"{flow.addendum.name(order.lang)}: {kind}" if flow.addendum else kind
     values: dict[str, Value] = {"source": flow.name(order.lang), "what": what, "when": when_text(flow.valued)}
-    column = COLUMNS[STAGES[flow.type_code]]
+    column = COLUMNS[STAGES.get(flow.type_code, PAYMENT)]
     if flow.amount is None:
         values |= {"apart": unknown_text(), "note": codes.label("unknown_reasons", flow.unknown_reason, order.lang)}
     else:

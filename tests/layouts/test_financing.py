@@ -27,6 +27,7 @@ APART = {
     "EUR\xa0192,000": "after the period",
     "EUR\xa02,000": "its day is not known",
     "CZK\xa01,500,000": "in another currency, not converted",
+    "EUR\xa03,000": "a reimbursement, not counted among payments",
 }
 
 
@@ -48,7 +49,8 @@ def reports(engine) -> dict[str, int]:
             (commission, "255682.59", "2", "2014-06-20", {}), (commission, "480000.00", "2", None, {"addendum": added.id}),
             (commission, "102273.04", "3", "2014-07-15", {}), (commission, "192000.00", "3", "2015-01-20", {}),
             (icmpd, "63920.65", "2", None, {}), (icmpd, "10000.00", "3", "2014-12-01", {}),
-            (icmpd, "2000.00", "3", None, {}), (ours, "7000.00", "3", "2014-12-02", {"receiver": icmpd.id}),
+            (icmpd, "2000.00", "3", None, {}), (icmpd, "3000.00", "7", "2014-12-03", {}),
+            (ours, "7000.00", "3", "2014-12-02", {"receiver": icmpd.id}),
         ):  # fmt: skip
             funding.flow(
                 s, contract.subject, amount, contract=contract.id, provider=giver.id, type_code=kind,
