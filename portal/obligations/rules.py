@@ -34,6 +34,9 @@ BY_PREPARER, BY_CHECKER, BY_SENDER, BY_RECIPIENT, BY_NOBODY = "prepare", "check"
 """Whose turn it is: who prepares the report, who may check it, who may send it, who gets it; nobody's."""
 STAGES = {"late": timedelta(days=-1), "soon": timedelta(days=30)}
 """When a report is reminded of: the day after it was due; a month before."""
+TOO_LATE = timedelta(days=31)
+"""After so long nobody is reminded for the first time: an obligation that began years ago brings reports that were late before it
+was laid down. They are overdue in every list all the same."""
 SOON = timedelta(days=60)
 """How long before its day a report waits for whoever answers for it."""
 MOST_MONTHS, MOST_DAYS, MOST_REPORTS = 120, 1000, 200
@@ -135,7 +138,9 @@ def is_overdue(state: str, due: When | None, today: date) -> bool:
 
 
 def stage(due: date, today: date) -> str | None:
-    """What a report that is due on a day is reminded of today: that it is late, that it is soon, or nothing yet."""
+    """What a report that is due on a day is reminded of: that it is late, that it is soon, or nothing (yet, or now)."""
+    if today - due > TOO_LATE:
+        return None
     return next((name for name, before in STAGES.items() if due - today <= before), None)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.budgets.actions import is_replaced
 from portal.budgets.models import Budget
+from portal.desk.actions import notify_no_more
 from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
@@ -37,6 +38,8 @@ def set_standing(s: Session, actor: Actor, record: Record, standing: str | None,
         raise InvalidInput({"standing": "original_again"})
     if standing == WITHDRAWN and record.kind == "framework" and holds_others(s, record.id):
         raise InvalidInput({"standing": "standing_holds_others"})
+    if standing == WITHDRAWN and isinstance(record, DueReport):
+        notify_no_more(s, "report_due", [record.id])
     record.standing = standing
     record.standing_reason = reason if standing else None
     s.flush()

@@ -9,10 +9,14 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.desk.models import Notification
+from portal.funding.models import Contract
 from portal.kernel import clock, transaction
+from portal.kernel.permission import SYSTEM
+from portal.kernel.standing import WITHDRAWN
 from portal.kernel.when import When
 from portal.obligations import keeping
 from portal.obligations.models import DueReport
+from portal.standing.actions import set_standing
 from tests.factories import changing, frameworks, funding, obligations
 
 
@@ -103,3 +107,21 @@ def test_who_answers_is_reminded_a_month_before_and_once_more_when_it_is_late(sc
         keeping.remind(engine)
         keeping.remind(engine)
     assert reminded(engine) == sorted([*first, ("Petr Velký", scene["soon"])])
+
+
+def test_what_was_late_before_it_was_laid_down_reminds_nobody_and_what_is_withdrawn_no_longer(
+    scene, client_as, engine
+) -> None:
+    client_as("editor", name="Petr Velký", frameworks=[scene["framework"]])
+    keeping.remind(engine)
+    told = [("Petr Velký", scene["late"]), ("Petr Velký", scene["soon"])]
+    assert reminded(engine) == sorted(told)
+    with transaction.unit(engine) as s, changing(s):
+        contract = s.get_one(Contract, scene["contract"])
+        obligations.obligation(s, contract, "Roky zpátky", starts=When("2014-01-01"), ends=When("2016-12-31"))
+        set_standing(s, SYSTEM, s.get_one(DueReport, scene["late"]), WITHDRAWN, "Nikdo ji psát nebude.")
+    keeping.remind(engine)
+    assert reminded(engine) == told[1:]
+    assert "Roky zpátky" in words(client_as("viewer").get("/reports?due=overdue").soup.main), (
+        "it is overdue all the same"
+    )

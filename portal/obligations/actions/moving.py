@@ -68,6 +68,8 @@ def move_report(
     report.state = after
     settle(s, [report])
     notify_no_more(s, "check_asked", [report.id])
+    if move == "send":
+        notify_no_more(s, "report_due", [report.id])
     notify(s, actor, "check_asked", asked, record_id=report.id)
     if move in NEEDS_REASON:
         whose = {report.prepared_by_id, handed.person_id if handed else None} - {None}

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.desk.actions import notify_no_more
 from portal.kernel.errors import InvalidInput, Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.settling import settle
@@ -36,4 +37,5 @@ def withdraw_planned(
     for one in found:
         one.standing, one.standing_reason = WITHDRAWN, reason.strip()
     settle(s, found)
+    notify_no_more(s, "report_due", [one.id for one in found])
     return found
