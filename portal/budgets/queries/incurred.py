@@ -127,6 +127,11 @@ class Incurred:
         return not self.items and not any(line.explanation for line in self.lines)
 
     @property
+    def just_before(self) -> DueReport | None:
+        """The last of the reports before this one."""
+        return max(self.earlier, key=_place, default=None)
+
+    @property
     def to_date(self) -> dict[int, int]:
         return {heading: self.before[heading] + self.incurred[heading] for heading in HEADINGS}
 

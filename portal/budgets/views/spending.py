@@ -27,11 +27,13 @@ def money(due_report_id: int) -> Response:
     report, actor = _report(due_report_id), page.actor()
     with as_sent(page.session(), page.engine(), actor, report) as (s, told, sent):
         found = queries.incurred(s, actor, told) if told is not None else None
-        return _money(report, found, queries.checks(s, actor, found) if found is not None else [], sent)
+        then = queries.told_before(s, page.engine(), actor, found) if found is not None and sent is None else None
+        return _money(report, found, queries.checks(s, actor, found) if found is not None else [], sent, then)
 
 
-def _money(report, found, checks: list, sent: asof.Moment | None) -> Response:
-    """The page of what a report claims; `sent`: the moment as of which that is read."""
+def _money(report, found, checks: list, sent: asof.Moment | None, then: queries.ToldBefore | None) -> Response:
+    """The page of what a report claims; `sent`: the moment as of which that is read; `then`: what the report
+    before it said when it was sent, where that is another sum by now."""
     if found is None:
         raise NotFound("due_report", id=report.id)
     now, ago = (
@@ -40,7 +42,7 @@ def _money(report, found, checks: list, sent: asof.Moment | None) -> Response:
     )
     return page.render(
         "budgets/money.html", report=report, found=found, checks=checks, headings=HEADINGS,
-        open=report.is_open, sent=sent,
+        open=report.is_open, sent=sent, told=then,
         lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
         quiet={one.code for one in found.lines if not one.needs and one.code not in now | ago},
     )  # fmt: skip
