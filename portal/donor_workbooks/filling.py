@@ -58,7 +58,7 @@ def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gath
     asked: dict[str, Asked] = {one: Asked(s, actor, report, one) for one in ("cs", "en")}
     blocks: dict[tuple[str, str, int, int | None], list[DonorCell]] = {}
     for cell in file.cells:
-        offer = catalogue.offers().get(cell.key)
+        offer = catalogue.offer_of(cell.key)
         if offer is None:
             continue
         if offer.rows:
@@ -176,7 +176,8 @@ def _rows(asked: dict[str, Asked], name: str, cells: Sequence[DonorCell]) -> Row
 
 
 def _answer(asked: dict[str, Asked], cell: DonorCell, line: Any, lines: catalogue.Lines) -> Found:
-    return catalogue.answer(asked[cell.language], catalogue.offers()[cell.key], line, lines.within)
+    offer = catalogue.offers()[cell.key]  # rows have no numbers of their own
+    return catalogue.answer(asked[cell.language], offer, line, lines.within)
 
 
 def _read_ahead(asked: Asked, lines: Sequence[Any]) -> None:

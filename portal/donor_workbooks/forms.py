@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from portal.donor_workbooks.rules.labels import numbers_in
 from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.donor_workbooks.rules.mapping import OTHERWISE
 from portal.donor_workbooks.wording import grouped
@@ -28,6 +29,7 @@ from portal.web.forms.values import WholeField
 from portal.web.i18n import _, gettext, lang, pgettext
 from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.filling.areas import cell_of
+from portal.workbooks.filling.looking import Look
 from portal.workbooks.reading.cells import Place
 from portal.workbooks.upload import FileField
 
@@ -115,9 +117,10 @@ class CellForm(RecordForm):
         except ValueError as error:
             raise ValidationError(_("Write a cell such as B7.")) from error
 
-    def offer(self, sheets: list[str]) -> None:
-        self.sheet.offer((one, one) for one in sheets)
-        self.key.offer_groups(grouped())
+    def offer(self, look: Look) -> None:
+        """The sheets of a file, and the values that can stand in it."""
+        self.sheet.offer((sheet.name, sheet.name) for sheet in look.sheets)
+        self.key.offer_groups(grouped(numbers_in(look)))
 
     def values(self) -> dict[str, Any]:
         """As `actions.map_cells` takes them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -14,17 +15,18 @@ from portal.workbooks.filling.values import Value
 
 def label_of(key: str) -> str:
     """What people call a value of the catalogue: "Payments of the period: Amount"; the key of one that is not known any more."""
-    offer = catalogue.offers().get(key)
+    offer = catalogue.offer_of(key)
     if offer is None:
         return key
     label = f"{offer.number}\u00a0{gettext(offer.label)}" if offer.number else gettext(offer.label)
     return f"{gettext(catalogue.sources()[offer.rows].label)}: {label}" if offer.rows else label
 
 
-def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All values of the catalogue, [(key, label)], by what they are about: money by its headings, rows by their source."""
+def grouped(numbers: Iterable[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All values of the catalogue, [(key, label)], by what they are about: money by its headings, rows by their source; with
+    the lines of these `numbers`."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for one in catalogue.offers().values():
+    for one in catalogue.offers(numbers).values():
         if one.rows:
             about = gettext(catalogue.sources()[one.rows].label)
         else:

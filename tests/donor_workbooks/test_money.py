@@ -11,6 +11,8 @@ from openpyxl import Workbook, load_workbook
 from portal.donor_workbooks import catalogue, filling
 from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked
 from portal.donor_workbooks.rules.finding import Sought, find
+from portal.donor_workbooks.rules.labels import numbers_in
+from portal.donor_workbooks.wording import label_of
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.workbooks.filling.looking import look
@@ -24,7 +26,7 @@ ROWS = (
 )
 
 
-def form() -> bytes:
+def form(rows: tuple[str, ...] = ROWS) -> bytes:
     """A form with usual rows and three columns of amounts."""
     book = Workbook()
     sheet = book.active
@@ -33,7 +35,7 @@ def form() -> bytes:
         ("Costs", "Total cost (in EUR)", "Costs incurred in the period", "Explanation of variation"), 1
     ):
         sheet.cell(3, n, head)
-    for n, words in enumerate(ROWS, 4):
+    for n, words in enumerate(rows, 4):
         sheet.cell(n, 1, words)
     made = io.BytesIO()
     book.save(made)
@@ -71,6 +73,25 @@ def test_rows_and_heads_of_a_form_are_found_and_filled_with_what_the_portal_adds
     sheet = load_workbook(io.BytesIO(done.data))["Report"]
     assert [sheet[cell].value for cell in ("B5", "C5", "C6", "B7")] == [14451.5, 16000, 16000, 319603.24]
     assert sheet["D5"].value == "Zasedání v Tbilisi." and sheet["C4"].value is None
+
+
+def test_a_line_of_this_contract_alone_is_found_mapped_and_filled(s, report) -> None:
+    data = form(
+        ("1. Human resources", "1.1 Salaries", "1.1.1 Technical staff", "1.1.9 Interpreters", "2.4 Visas", "12.5 Other")
+    )
+    numbers = numbers_in(look(data))
+    assert numbers == ["1.1.1", "1.1.9", "12.5", "2.4"], "1 and 1.1 are groups"
+    offers = catalogue.offers(numbers)
+    assert {one.number for key, one in offers.items() if key not in catalogue.offers()} == {"1.1.9", "2.4"}
+    sought = [Sought(one.key, one.words, one.heads, one.rows) for one in offers.values()]
+    found = {one.key: str(one.place) for one in find(look(data), sought)}
+    assert found["money.1.1.9.incurred"] == "Report, C7" and found["money.2.4.budget"] == "Report, B8"
+    budgets.item(s, report, "1.1.9", "350.00", document="FA 5")
+    file = donor_workbooks.file(s, None, {"Report!C7": "money.1.1.9.incurred", "Report!B8": "money.2.4.budget"}, data)
+    sheet = load_workbook(io.BytesIO(filling.fill(s, SYSTEM, report, file).data))["Report"]
+    assert sheet["C7"].value == 350 and sheet["B8"].value is None, "the budget has no line 2.4"
+    assert label_of("money.1.1.9.incurred").startswith("1.1.9\xa0")
+    assert catalogue.offer_of("money.12.5.incurred") is None and catalogue.offer_of("money.1.1.incurred") is None
 
 
 def test_what_no_budget_gives_is_not_made_up(s, report) -> None:

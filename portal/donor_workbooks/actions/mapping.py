@@ -78,7 +78,7 @@ def _place(one: DonorCell) -> Place:
 
 def _refuse(look: Look, values: Mapping[str, Any], others: Sequence[tuple[Place, int | None]]) -> None:
     place, last = values["place"], values["last"]
-    offer = catalogue.offers().get(values["key"])
+    offer = catalogue.offer_of(values["key"])
     if offer is None:
         raise InvalidInput({"key": WORDS["unknown_key"]})
     found = problems(dict(values), offer.rows != "")

@@ -29,7 +29,9 @@ from portal.donor_workbooks.catalogue.registry import (
     known_money,
     lines_of,
     nothing,
+    numbered,
     offer,
+    offer_of,
     offers,
     source,
     sources,
@@ -38,7 +40,8 @@ from portal.donor_workbooks.catalogue.registry import (
 
 __all__ = [
     "KNOWN", "NOTHING", "UNKNOWN", "Asked", "Behind", "Found", "Lines", "Offer", "Quoted", "Source", "about", "about_of",
-    "answer", "known", "known_money", "lines_of", "nothing", "offer", "offers", "source", "sources", "unknown",
+    "answer", "known", "known_money", "lines_of", "nothing", "numbered", "offer", "offer_of", "offers", "source", "sources",
+    "unknown",
 ]  # fmt: skip
 _ORDER = (report, contract, subject, money, payments, projects, results, meetings)
 """Each registers what it knows; people are offered it in this order."""

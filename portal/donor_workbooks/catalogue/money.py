@@ -11,15 +11,17 @@ from typing import Any
 from portal.budgets import wording
 from portal.budgets.models import ReportLine
 from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
-from portal.budgets.rules import HEADINGS, summed
+from portal.budgets.rules import CODE, HEADINGS, summed
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
 from portal.donor_workbooks.catalogue.registry import (
     Asked,
     Found,
+    Offer,
     about,
     known,
     known_money,
     nothing,
+    numbered,
     offer,
     source,
     unknown,
@@ -37,7 +39,7 @@ LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
     "4.4", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8",
 )  # fmt: skip
-"""The lines that public copies of Annex III have."""
+"""The lines that public copies of Annex III have. A contract may have others: these are offered where the file names them."""
 NO_MONEY = N_("the report is not on the money of a contract")
 NO_BUDGET = N_("no agreed budget holds at the end of the period")
 UNWRITTEN = N_("no expenditure of the period is written down")
@@ -194,13 +196,24 @@ for _n in HEADINGS:
     for _column, _label, _heads in COLUMNS:
         _key = f"money.heading{_n}.{_column}"
         offer(_key, _label, (str(_n),), _heading(_n, _column), heads=_heads, number=str(_n))
-for _code in LINES:
-    for _column, _label, _heads in COLUMNS:
-        offer(f"money.{_code}.{_column}", _label, (_code,), _line(_code, _cell(_column)), heads=_heads, number=_code)
-    offer(
-        f"money.{_code}.explanation", N_("explanation of the variation"), (_code,), _line(_code, _explained), heads=EXPLANATION,
-        number=_code,
-    )  # fmt: skip
+
+
+def _of_line(code: str) -> list[Offer]:
+    """The values of a line of the budget, whichever a contract has; none of what is no number of a line, or that of a group."""
+    if not CODE.fullmatch(code) or "." not in code or any(one.startswith(f"{code}.") for one in LINES):
+        return []
+    columns = [
+        Offer(f"money.{code}.{column}", label, (code,), _line(code, _cell(column)), heads, number=code)
+        for column, label, heads in COLUMNS
+    ]
+    why = N_("explanation of the variation")
+    return [
+        *columns,
+        Offer(f"money.{code}.explanation", why, (code,), _line(code, _explained), EXPLANATION, number=code),
+    ]
+
+
+numbered(LINES, _of_line)
 source("lines", N_("Lines of the budget"), lines, lambda one: one.code)
 offer(
     "lines.code", N_("Number of the line"), ("No.", "No", "Č."), _row(lambda _a, _f, one: known(one.code)), rows="lines"

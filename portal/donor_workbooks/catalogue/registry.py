@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -121,6 +122,8 @@ class Source:
 _ABOUT: dict[str, str] = {}
 _OFFERS: dict[str, Offer] = {}
 _SOURCES: dict[str, Source] = {}
+_OF_NUMBER: list[Callable[[str], Sequence[Offer]]] = []
+_NUMBER = re.compile(r"\.(\d+(?:\.\d+)*)\.")
 
 
 def about(beginning: str, label: str) -> None:
@@ -138,12 +141,22 @@ def offer(
     number: str = "",
 ) -> Offer:  # fmt: skip
     """Register a value; a key may be registered once. With `rows` the function is asked with each line of that source, too."""
-    if key in _OFFERS or (rows and rows not in _SOURCES):
-        raise ValueError(f"{key}: registered twice, or of no registered source")
-    if not rows:
-        about_of(key)
-    made = _OFFERS[key] = Offer(key, label, tuple(words), value, tuple(heads), rows, number)
-    return made
+    return _keep(Offer(key, label, tuple(words), value, tuple(heads), rows, number))
+
+
+def numbered(numbers: Sequence[str], make: Callable[[str], Sequence[Offer]]) -> None:
+    """Register the values of numbered lines: those of `numbers`, and of any other that a file or a mapping names."""
+    for one in (made for number in numbers for made in make(number)):
+        _keep(one)
+    _OF_NUMBER.append(make)
+
+
+def _keep(made: Offer) -> Offer:
+    if made.key in _OFFERS or (made.rows and made.rows not in _SOURCES):
+        raise ValueError(f"{made.key}: registered twice, or of no registered source")
+    if not made.rows:
+        about_of(made.key)
+    return _OFFERS.setdefault(made.key, made)
 
 
 def source(
@@ -156,9 +169,17 @@ def source(
     return made
 
 
-def offers() -> Mapping[str, Offer]:
-    """Everything on offer by key, in the order people are offered it."""
-    return MappingProxyType(_OFFERS)
+def offers(numbers: Iterable[str] = ()) -> Mapping[str, Offer]:
+    """Everything on offer by key, in the order people are offered it; with the lines of these `numbers` as well."""
+    further = {one.key: one for number in numbers for make in _OF_NUMBER for one in make(number)}
+    return MappingProxyType(_OFFERS | further if further else _OFFERS)
+
+
+def offer_of(key: str) -> Offer | None:
+    """The value of a key, that of a line no list names, too; None where there is no such value."""
+    if key in _OFFERS or not (number := _NUMBER.search(key)):
+        return _OFFERS.get(key)
+    return offers([number[1]]).get(key)
 
 
 def sources() -> Mapping[str, Source]:

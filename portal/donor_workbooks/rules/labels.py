@@ -35,6 +35,12 @@ def number(text: str) -> str:
     return found[1].lower() if found else ""
 
 
+def numbers_in(look: Look) -> list[str]:
+    """The numbers that labels of a file begin with, each once, without those that begin others: of lines, not of groups."""
+    said = {number(cell.text) for sheet in look.sheets for cell in sheet.cells.values() if is_label(cell)}
+    return sorted(one for one in said if one and not any(other.startswith(f"{one}.") for other in said))
+
+
 def bare(text: str) -> str:
     """A label without its number and without what stands in brackets at its end."""
     words = plain(text)

@@ -12,7 +12,7 @@ from portal.donor_workbooks.actions.mapping import GONE, NEEDS_PLACE
 from portal.donor_workbooks.filling import unmapped
 from portal.donor_workbooks.forms import CellForm, ConfirmForm
 from portal.donor_workbooks.rules.finding import Proposal, Sought, find
-from portal.donor_workbooks.rules.labels import label_at
+from portal.donor_workbooks.rules.labels import label_at, numbers_in
 from portal.donor_workbooks.rules.limits import COUNTINGS, limit_in
 from portal.donor_workbooks.views.blueprint import bp
 from portal.donor_workbooks.views.files import found as found_file
@@ -98,7 +98,7 @@ def map_cell(donor_file_id: int) -> Response:
         "language": "en",
     }  # fmt: skip
     form = CellForm(data={**given, "counting": "excel", "otherwise": "leave"})
-    form.offer([sheet.name for sheet in look.sheets])
+    form.offer(look)
     if form.validate_on_submit():
         try:
             with page.writing():
@@ -127,7 +127,7 @@ def edit_cell(donor_cell_id: int) -> Response:
             "otherwise": one.otherwise, "version": one.version,
         }
     )  # fmt: skip
-    form.offer([sheet.name for sheet in queries.look_of(s, one.file).sheets])
+    form.offer(queries.look_of(s, one.file))
     of, place = one.file, Place(one.sheet, one.row, one.column)
     if form.validate_on_submit() or (form.is_submitted() and "unmap" in request.form and not form.forged):
         try:
@@ -150,7 +150,8 @@ def edit_cell(donor_cell_id: int) -> Response:
 
 def _proposals(look: Look, cells) -> list[Proposal]:
     """What the finder proposes for cells that are not mapped."""
-    wanted = [Sought(one.key, one.words, one.heads, one.rows) for one in catalogue.offers().values() if one.words]
+    offers = catalogue.offers(numbers_in(look)).values()
+    wanted = [Sought(one.key, one.words, one.heads, one.rows) for one in offers if one.words]
     taken = {Place(c.sheet, row, c.column) for c in cells for row in range(c.row, (c.last or c.row) + 1)}
     return find(look, wanted, taken)
 
