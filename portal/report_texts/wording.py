@@ -9,7 +9,7 @@ from portal.report_texts.queries import Target, Told
 from portal.report_texts.rules import MISSING, OLDER, OVER
 from portal.web.formats import number
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lang, pgettext
+from portal.web.i18n import lang
 
 
 def text_name(told: Told) -> str:
@@ -38,10 +38,6 @@ def problem_text(told: Told, state: str, language: str) -> str:
             else _("%(name)s: the English text is too long", name=name)
         )
     return name
-
-
-def language_name(language: str) -> str:
-    return pgettext("language of a text", "Czech") if language == "cs" else pgettext("language of a text", "English")
 
 
 def counted(text: str, language: str, targets: list[Target]) -> list[dict[str, Any]]:
