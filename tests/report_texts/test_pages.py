@@ -58,7 +58,7 @@ def test_a_text_is_written_counted_marked_as_older_and_said_to_be_the_same_again
     page = browser.get(browser.get(f"/reports/{scene['report']}").link("Texty zprávy"))
     form = browser.get(page.soup.select_one("#progress a")["href"])
     counts = words(form.soup.select_one("#text_en-counts"))
-    assert "výroční tabulka 0 z 2 500 (znaky)" in counts and "B9 0 z 20 (znaky, konec řádku jako dva)" in counts
+    assert "výroční tabulka 0 z 2 500 znaků" in counts and "B9 0 z 20 znaků (konec řádku jako dva)" in counts
     assert "B9" not in words(form.soup.select_one("#text_cs-counts")), "the cell takes English"
     browser.submit(form, text_cs="Výbor zasedal.", text_en="The board met.\nTwice.")
     page = browser.get(f"/reports/{scene['report']}/texts")
