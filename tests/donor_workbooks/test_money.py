@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 
 from portal.donor_workbooks import catalogue, filling
 from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked
-from portal.donor_workbooks.rules.finding import Sought, find
+from portal.donor_workbooks.catalogue.money import SPENT
+from portal.donor_workbooks.rules.finding import Sought, find, meets
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.workbooks.filling.looking import look
@@ -71,6 +72,19 @@ def test_rows_and_heads_of_a_form_are_found_and_filled_with_what_the_portal_adds
     sheet = load_workbook(io.BytesIO(done.data))["Report"]
     assert [sheet[cell].value for cell in ("B5", "C5", "C6", "B7")] == [14451.5, 16000, 16000, 319603.24]
     assert sheet["D5"].value == "Zasedání v Tbilisi." and sheet["C4"].value is None
+
+
+def test_heads_that_forms_often_use_are_known_and_those_that_mean_another_thing_are_not_taken_for_them() -> None:
+    offers = catalogue.offers()
+    for head, column in (
+        ("Spent this period (EUR)", "incurred"), ("Spent before (EUR)", "before"), ("Spent previously [EUR]", "before"),
+        ("Cumulative", "to_date"), ("Cumulative (CZK)", "to_date"), ("Čerpáno celkem (v EUR)", "to_date"),
+        ("Cumulative costs before this period", "before"), ("Cumulative budget", None), ("This period forecast", None),
+    ):  # fmt: skip
+        met = {name for name in (*SPENT, "budget") if meets(head, offers[f"lines.{name}"].words) is not None}
+        assert met == ({column} if column else set()), head
+    assert meets("2. Grant agreement No:", offers["contract.number"].words) == 1
+    assert meets("Grant agreement", offers["contract.number"].words) is None
 
 
 def test_what_no_budget_gives_is_not_made_up(s, report) -> None:
