@@ -26,8 +26,10 @@ ROLE_NAMES = {
 }
 ROLE_MEANINGS = {
     "viewer": _l("Viewer: reads everything that is not confidential"),
-    "editor": _l("Editor: also writes in the frameworks given"),
-    "reporting_officer": _l("Reporting officer: also checks and sends reports"),
+    "editor": _l("Editor: also writes in the frameworks given, and checks and sends their reports"),
+    "reporting_officer": _l(
+        "Reporting officer: as an editor; also keeps the workbooks of recipients and loads exchange rates"
+    ),
     "administrator": _l("Administrator: writes everywhere and manages people"),
 }
 

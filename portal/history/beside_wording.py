@@ -18,7 +18,7 @@ from portal.history.beside.found import Thing
 from portal.history.beside.rates import RatesChange
 from portal.history.rules import Difference
 from portal.history.subjects import Known
-from portal.history.values import linked, told_apart
+from portal.history.values import in_tongue, linked, sides
 from portal.kernel import codes
 from portal.sources.wording import pair_text
 from portal.web import formats
@@ -69,7 +69,7 @@ def workbook_title(thing: WorkbookChange, link: bool = True) -> Markup:
 
 @lines.register
 def workbook_lines(thing: WorkbookChange, known: Known, whole: bool) -> list[Markup]:
-    found = [] if thing.added else [_unit(d, known) for d in thing.differences]
+    found = [] if thing.added else [line for d in thing.differences for line in _unit(d, known)]
     found += [_file(*sides) for sides in thing.files]
     for file_id, cells in sorted(thing.cells.items(), key=lambda one: thing.numbers[one[0]]):
         found.append(_mapping(file_id, thing.numbers[file_id], cells))
@@ -95,16 +95,18 @@ def rates_lines(thing: RatesChange, known: Known, whole: bool) -> list[Markup]:
     return [escape(", ".join(parts))]
 
 
-def _unit(d: Difference, known: Known) -> Markup:
+def _unit(d: Difference, known: Known) -> list[Markup]:
     if d.unit == "withdrawn":
-        return escape(_("withdrawn: %(why)s", why=d.after) if d.after else _("used again"))
+        return [escape(_("withdrawn: %(why)s", why=d.after) if d.after else _("used again"))]
+    label = str(UNITS.get(d.unit, d.unit))
     if d.unit == "recipient":
         one, other = (linked(int(str(i)), known) if i else escape(_("any recipient")) for i in (d.before, d.after))
     elif d.unit == "kinds":
         one, other = (_kinds(str(kinds or "")) for kinds in (d.before, d.after))
     else:
-        one, other = told_apart("donor_workbook", d.unit, d.before, d.after, known)
-    return _changed(str(UNITS.get(d.unit, d.unit)), one, other)
+        told = sides("donor_workbook", d.unit, d.before, d.after, known)
+        return [_changed(in_tongue(label, tongue), before, after) for tongue, before, after in told]
+    return [_changed(label, one, other)]
 
 
 def _kinds(kinds: str) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 
 from flask import url_for
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from portal.history import values, wording
 from portal.history.actions import RuleBroken
@@ -79,7 +79,7 @@ def broken(error: RuleBroken) -> list[str]:
 
 def _row(clash: Clash, known: Known, nameless: dict[int, Joined]) -> SimpleNamespace:
     kind = wording.kind_of(clash.about, known, nameless) or ""
-    made, now = values.told_apart(kind, clash.unit, clash.made, clash.now, known) if clash.valued else (None, None)
+    made, now = _values(kind, clash, known) if clash.valued else (None, None)
     record = known.get(clash.about)
     other = known.get(clash.other or 0)
     return SimpleNamespace(
@@ -93,6 +93,18 @@ def _row(clash: Clash, known: Known, nameless: dict[int, Joined]) -> SimpleNames
         other_url=(record_url(other) or _history(clash.other)) if other and not hasattr(other, "gone") else None,
         url=_history(clash.about) if record and not hasattr(record, "gone") else None,
     )
+
+
+def _values(kind: str, clash: Clash, known: Known) -> tuple[Markup, Markup]:
+    """What the change made it and what it is now; of a text in two languages each that differs, named."""
+    told = values.sides(kind, clash.unit, clash.made, clash.now, known)
+
+    def side(n: int) -> Markup:
+        return Markup("<br>").join(
+            Markup("{}: {}").format(values.tongue_name(one[0]), one[n]) if one[0] else one[n] for one in told
+        )
+
+    return side(1), side(2)
 
 
 def _history(record_id: int | None) -> str:

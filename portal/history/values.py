@@ -21,6 +21,7 @@ from portal.report_texts.rules import KINDS
 from portal.sources import facts
 from portal.sources.wording import field_label, named, pair_text, value_text
 from portal.web import formats, page
+from portal.web.forms.base import tongue as tongue_name
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang
 from portal.web.i18n import lazy_gettext as _l
@@ -38,6 +39,7 @@ ROW_WORDS = {
     "report_text": _l("text"),
 }  # fmt: skip
 """What the rows of a table are called."""
+TONGUES = ("cs", "en")
 KEYS = ("code", "place", "budget", "due_report")
 """Units of such a row that say which one it is."""
 
@@ -49,9 +51,10 @@ def row_words(line: Line, known: Known) -> list[Markup]:
     if line.new or line.gone:
         made = [(d, _short(d.after if line.new else d.before)) for d in line.differences]
         said = Markup(", ").join(
-            Markup("{} {}").format(field_label(line.table, d.unit), value_of(line.table, d.unit, value, known))
+            Markup("{} {}").format(label, text)
             for d, value in made
             if d.unit not in KEYS and value is not None
+            for label, text in _said(line.table, d.unit, value, known)
         )
         mark = Markup("ins" if line.new else "del")
         return [
@@ -59,35 +62,61 @@ def row_words(line: Line, known: Known) -> list[Markup]:
         ]
     return [
         Markup("{}, {}: <del>{}</del> → <ins>{}</ins>").format(
-            words, field_label(line.table, d.unit), *told_apart(line.table, d.unit, *_near(d.before, d.after), known)
+            words, in_tongue(field_label(line.table, d.unit), tongue), before, after
         )
         for d in line.differences
+        for tongue, before, after in sides(line.table, d.unit, d.before, d.after, known, near=True)
     ]
+
+
+def _said(kind: str, unit: str, value: object, known: Known) -> list[tuple[Markup, Markup]]:
+    """A value under its label; a text in two languages under one label for each language it is in."""
+    label = field_label(kind, unit)
+    if not _is_pair(value):
+        return [(escape(label), value_of(kind, unit, value, known))]
+    return [(in_tongue(label, tongue), _in(tongue, text)) for tongue, text in zip(TONGUES, value, strict=True) if text]
 
 
 def _short(value: object) -> object:
     """A value of a row; of a long text its beginning, the whole stands where the record is read as of then."""
-    if isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+    if isinstance(value, tuple) and _is_pair(value):
         return tuple(shortened(text) for text in value)
     return value
 
 
-def _near(one: object, other: object) -> tuple[object, object]:
-    """Two values of a row; of long texts the stretches that differ."""
-    if not isinstance(one, tuple) or not isinstance(other, tuple) or not isinstance(one[0], str):
-        return _short(one), _short(other)
-    pairs = [where_they_differ(str(a), str(b)) for a, b in zip(one, other, strict=True)]
-    return tuple(a for a, _b in pairs), tuple(b for _a, b in pairs)
+def sides(
+    kind: str, unit: str, one: object, other: object, known: Known, near: bool = False
+) -> list[tuple[str, Markup, Markup]]:
+    """A unit before and after. Of a text in two languages each language in which it differs, by its code; once and without a
+    code where both read the same. `near`: of long texts the stretches that differ."""
+    if not (_is_pair(one) or _is_pair(other)):
+        return [("", value_of(kind, unit, one, known), value_of(kind, unit, other, known))]
+    before, after = _texts(one), _texts(other)
+    if before[0] == before[1] and after[0] == after[1]:
+        told = [("", lang(), before[0], after[0])]
+    else:
+        told = [
+            (name, name, *texts) for name, *texts in zip(TONGUES, before, after, strict=True) if texts[0] != texts[1]
+        ]
+    cut = [(code, name, *(where_they_differ(a, b) if near else (a, b))) for code, name, a, b in told]
+    return [(code, _in(name, a), _in(name, b)) for code, name, a, b in cut]
 
 
-def told_apart(kind: str, unit: str, one: object, other: object, known: Known) -> tuple[Markup, Markup]:
-    """Two values of a unit. Of a text in two languages that differs only in the one the page is not in, that one is shown."""
-    first, second = value_of(kind, unit, one, known), value_of(kind, unit, other, known)
-    if first == second and isinstance(one, tuple) and isinstance(other, tuple):
-        far = 1 if lang() == "cs" else 0
-        shown = [pair_text(*("" if n != far else text for n, text in enumerate(pair))) for pair in (one, other)]
-        return shown[0] or formats.unknown(), shown[1] or formats.unknown()
-    return first, second
+def in_tongue(label: str, tongue: str) -> Markup:
+    """A label with the language a text under it is in, where one is named."""
+    return Markup("{} ({})").format(label, tongue_name(tongue)) if tongue else escape(label)
+
+
+def _in(tongue: str, text: str) -> Markup:
+    return (pair_text(text, "") if tongue == "cs" else pair_text("", text)) or formats.unknown()
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(text, str) for text in value)
+
+
+def _texts(value: object) -> tuple[str, str]:
+    return (str(value[0]), str(value[1])) if isinstance(value, tuple) else ("", "")
 
 
 @cache

@@ -12,7 +12,7 @@ from portal.history.lines import Line
 from portal.history.queries import Entry
 from portal.history.subjects import Joined, Known
 from portal.history.touched import ROWS, SETS
-from portal.history.values import linked, name_of, row_words, told_apart, value_of
+from portal.history.values import in_tongue, linked, name_of, row_words, sides, value_of
 from portal.kernel import codes
 from portal.kernel.when import When
 from portal.sources import facts
@@ -148,10 +148,11 @@ def _told(line: Line, kind: str, known: Known, said: str | None) -> list[Markup]
         return row_words(line, known)
     return [
         Markup("{}: <del>{}</del> → <ins>{}</ins>").format(
-            _label(kind, line.about, d.unit, known), *told_apart(kind, d.unit, d.before, d.after, known)
+            in_tongue(_label(kind, line.about, d.unit, known), tongue), before, after
         )
         + _because(line.because.get(d.unit, ""), said)
         for d in line.differences
+        for tongue, before, after in sides(kind, d.unit, d.before, d.after, known)
     ]
 
 

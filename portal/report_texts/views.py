@@ -13,6 +13,7 @@ from portal.report_texts.forms import ReportTextForm
 from portal.report_texts.rules import KINDS, LINE
 from portal.web import page
 from portal.web.access import needs
+from portal.web.forms.base import tongue
 from portal.web.i18n import _, gettext
 
 bp = Blueprint("report_texts", __name__)
@@ -96,5 +97,5 @@ def _targets(report, code: str) -> list[queries.Target]:
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         text_targets=_targets, text_name=wording.text_name, text_problem=wording.problem_text, counted_text=wording.counted,
-        language_name=wording.language_name,
+        language_name=tongue,
     )  # fmt: skip

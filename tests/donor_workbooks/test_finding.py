@@ -47,6 +47,7 @@ def test_a_budget_line_is_found_by_its_number_and_its_head():
         ("Amount (EUR)", "Amount", 1), ("Contract number of the action", "Contract number", 2), ("Contact", "Contract", None),
         ("1.1.1 Technical", "1.1.1", 0), ("1.1.10 Other", "1.1.1", None), ("Částka", "castka", 0), ("a) Title", "Title", 1),
         ("A title", "title", None),
+        ("Cumulative (EUR)", "Cumulative.", 1), ("Cumulative budget", "Cumulative.", None), ("Grant No.:", "Grant No.", 0),
     ],
 )  # fmt: skip
 def test_labels_are_compared_without_capitals_accents_numbers_and_brackets(text, word, met):

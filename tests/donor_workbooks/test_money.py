@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 
 from portal.donor_workbooks import catalogue, filling
 from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked
-from portal.donor_workbooks.rules.finding import Sought, find
+from portal.donor_workbooks.catalogue.money import SPENT
+from portal.donor_workbooks.rules.finding import Sought, find, meets
 from portal.donor_workbooks.rules.labels import numbers_in
 from portal.donor_workbooks.wording import label_of
 from portal.kernel.permission import SYSTEM
@@ -92,6 +93,19 @@ def test_a_line_of_this_contract_alone_is_found_mapped_and_filled(s, report) -> 
     assert sheet["C7"].value == 350 and sheet["B8"].value is None, "the budget has no line 2.4"
     assert label_of("money.1.1.9.incurred").startswith("1.1.9\xa0")
     assert catalogue.offer_of("money.12.5.incurred") is None and catalogue.offer_of("money.1.1.incurred") is None
+
+
+def test_heads_that_forms_often_use_are_known_and_those_that_mean_another_thing_are_not_taken_for_them() -> None:
+    offers = catalogue.offers()
+    for head, column in (
+        ("Spent this period (EUR)", "incurred"), ("Spent before (EUR)", "before"), ("Spent previously [EUR]", "before"),
+        ("Cumulative", "to_date"), ("Cumulative (CZK)", "to_date"), ("Čerpáno celkem (v EUR)", "to_date"),
+        ("Cumulative costs before this period", "before"), ("Cumulative budget", None), ("This period forecast", None),
+    ):  # fmt: skip
+        met = {name for name in (*SPENT, "budget") if meets(head, offers[f"lines.{name}"].words) is not None}
+        assert met == ({column} if column else set()), head
+    assert meets("2. Grant agreement No:", offers["contract.number"].words) == 1
+    assert meets("Grant agreement", offers["contract.number"].words) is None
 
 
 def test_what_no_budget_gives_is_not_made_up(s, report) -> None:

@@ -51,7 +51,7 @@ def hide(engine, document: int) -> None:
 def test_an_entry_names_the_document_the_place_and_the_words_once(client_as, booked, of) -> None:
     page = client_as("viewer", lang="cs").get(f"/records/{booked[of]}/history")
     raised, added = entries(page)[:2]
-    assert "přidáno: tok" in added and "Částka : 600 000 EUR" in added and "Účel : pobyt v azylu" in added
+    assert "přidáno: tok" in added and "Částka : 600 000 EUR" in added and "Účel (česky): pobyt v azylu" in added
     assert "Zdroj: Smlouva o dotaci , čl. 3, dotace 600 000 EUR" in added
     assert added.count("Smlouva o dotaci") == 1 and "Dodatek" not in added
     assert "Částka : 600 000 EUR → 700 000 EUR" in raised and "Zdroj: Dodatek č. 1 , čl. 1, částka dotace" in raised
@@ -149,6 +149,6 @@ def test_an_edit_is_told_once_whatever_its_source_and_reason(client_as, booked, 
         told = " ".join(told.split())
         beside = " (navýšení)" if why == "navýšení" else ""
         assert f"Částka : 700 000 EUR → 800 000 EUR{beside}" in told and told.count("Částka :") == 1
-        assert f"Účel : pobyt v azylu → účel od A{beside}" in told and told.count("účel od A") == 1
+        assert f"Účel (česky): pobyt v azylu → účel od A{beside}" in told and told.count("účel od A") == 1
         assert f"Stav : v realizaci → ukončeno{beside}" in told and told.count("Stav :") == 1
         assert told.count("podle dodatku") == 1 and told.count("navýšení") == (3 if beside else 0)

@@ -74,7 +74,7 @@ def test_the_history_of_a_record_says_who_what_when_and_why(client_as, story) ->
     assert "přidáno: účast Evropská komise, dárce" in told[1]
     renamed = told[2]
     assert "Referent odboru" in renamed and "formulářem" in renamed and "podle dopisu" in renamed
-    assert "Název : Podpora návratů → Podpora dobrovolných návratů" in renamed
+    assert "Název (česky): Podpora návratů → Podpora dobrovolných návratů" in renamed
     assert "Stav : v realizaci → ukončeno" in renamed
     assert f"/records/{story['project']}/facts/status" in page.links()
     assert renamed.count("Stav ") == 1 and "nevede" not in renamed

@@ -25,7 +25,7 @@ from tests.history.undoing import browser_of, post, sound, undo
 def test_an_edit_goes_back_and_the_history_names_both_changes(editor, desk) -> None:
     edited = desk.edit(status="4", name=Pair("Podpora dobrovolných návratů", ""))
     page = editor.get(f"/changes/{edited}/undo")
-    assert "Název: Podpora dobrovolných návratů → Podpora návratů" in page.text.replace(" :", ":")
+    assert "Název (česky): Podpora dobrovolných návratů → Podpora návratů" in page.text.replace(" :", ":")
     assert "Stav: ukončeno → v realizaci" in page.text.replace(" :", ":")
     after = undo(editor, edited)
     assert f"Změna č. {edited} je vrácena zpět." in after.text
@@ -174,7 +174,7 @@ def test_history_knows_whose_every_versioned_row_is() -> None:
 def test_a_name_changed_in_one_language_is_told_in_that_one(editor, desk) -> None:
     edited = desk.edit(name=Pair("Podpora návratů", "Support of returns"))
     page = editor.get(f"/changes/{edited}/undo")
-    assert "Název : Support of returns → neuvedeno" in page.text.replace("\xa0", " ")
+    assert "Název (anglicky): Support of returns → neuvedeno" in page.text.replace("\xa0", " ")
     assert page.soup.find("del").find("span", lang="en").get_text() == "Support of returns"
 
 

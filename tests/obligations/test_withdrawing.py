@@ -48,6 +48,14 @@ def test_planned_reports_due_before_a_day_are_shown_and_withdrawn_in_one_change(
     with transaction.unit(engine) as s:
         change = s.scalars(select(Change).order_by(Change.id.desc())).first()
         assert change.reason == "Podány na papíře před portálem."
+    listed = browser.get(path).soup.select_one("#withdrawn")
+    assert words(listed.summary) == "3 zprávy jsou vyřazeny."
+    assert [words(one)[-4:] for one in listed.select("li")] == ["2008", "2011", "2012"]
+    assert listed.a["href"] == f"/reports/{scene['first']}"
+    for way in ("money", "lines/2.1/edit"):
+        shut = browser.get(f"/reports/{scene['first']}/{way}")
+        assert "Zpráva je vyřazena" in words(shut.soup.main) and "zahajte" not in words(shut.soup.main).lower()
+        assert not shut.soup.select_one("main textarea")
     told = words(browser.get(f"/records/{scene['first']}/history").soup.main)
     assert "Podány na papíře před portálem." in told
     assert "před portálem" in words(browser.get(f"/reports/{scene['first']}").soup.main)

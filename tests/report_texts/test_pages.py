@@ -58,7 +58,7 @@ def test_a_text_is_written_counted_marked_as_older_and_said_to_be_the_same_again
     page = browser.get(browser.get(f"/reports/{scene['report']}").link("Texty zprávy"))
     form = browser.get(page.soup.select_one("#progress a")["href"])
     counts = words(form.soup.select_one("#text_en-counts"))
-    assert "výroční tabulka 0 z 2 500 (znaky)" in counts and "B9 0 z 20 (znaky, konec řádku jako dva)" in counts
+    assert "výroční tabulka 0 z 2 500 znaků" in counts and "B9 0 z 20 znaků (konec řádku jako dva)" in counts
     assert "B9" not in words(form.soup.select_one("#text_cs-counts")), "the cell takes English"
     browser.submit(form, text_cs="Výbor zasedal.", text_en="The board met.\nTwice.")
     page = browser.get(f"/reports/{scene['report']}/texts")
@@ -130,13 +130,29 @@ def test_a_variation_is_explained_in_both_languages_beside_the_texts(engine, bro
         assert any(said in row for row in rows), lang
 
 
+def test_history_tells_of_a_text_what_changed_in_each_language_and_names_it(engine, scene, browser) -> None:
+    def told(language: str) -> str:
+        browser.browser.set_cookie("lang", language)
+        return words(browser.get(f"/changes/{last(engine)}").soup.main)
+
+    browser.submit(browser.get(address(scene)), text_cs="Výbor zasedal.", text_en="The board met.")
+    assert "Znění (česky) Výbor zasedal., Znění (anglicky) The board met." in told("cs")
+    browser.submit(browser.get(address(scene)), text_cs="Výbor se sešel.", text_en="The board sat.")
+    assert "Znění (česky): Výbor zasedal. → Výbor se sešel." in told("cs")
+    assert "Znění (anglicky): The board met. → The board sat." in told("cs")
+    browser.submit(browser.get(address(scene)), text_en="")
+    browser.submit(browser.get(address(scene)), text_en="It sat.")
+    assert "Znění (anglicky): neuvedeno → It sat." in told("cs") and "sešel" not in told("cs")
+    assert "Wording (English): not stated → It sat." in told("en") and "sešel" not in told("en")
+
+
 def test_a_text_is_told_by_history_undone_and_frozen_once_the_report_was_sent(
     engine, scene, browser, client_as
 ) -> None:
     browser.submit(browser.get(address(scene)), text_cs="Výbor zasedal.")
     browser.submit(browser.get(address(scene)), text_cs="Výbor se sešel.")
     told = words(browser.get(f"/records/{scene['report']}/history").soup.main)
-    assert "text Pokrok v období, Znění: Výbor zasedal. → Výbor se sešel." in told
+    assert "text Pokrok v období, Znění (česky): Výbor zasedal. → Výbor se sešel." in told
     undoing.undo(browser, last(engine))
     with transaction.unit(engine) as s:
         assert s.get_one(ReportText, (scene["report"], "progress")).text_cs == "Výbor zasedal."

@@ -52,7 +52,7 @@ for _party in ("coordinator", "co_beneficiaries", "authority"):
 offer(
     "contract.number", N_("Contract number"),
     ("Contract number", "Contract no", "Grant agreement number", "Reference of the contract", "Číslo smlouvy",
-     "Číslo grantové dohody"),
+     "Číslo grantové dohody", "Grant agreement No.", "Grant agreement nr.", "Grant number", "Grant No.", "Číslo grantu"),
     of_contract("number", lambda asked, held, told: plain(held.number, *told)),
 )  # fmt: skip
 offer(

@@ -51,9 +51,19 @@ COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("incurred", N_("costs of the period"), (
         "Costs incurred in the period", "Incurred in the period", "In the period", "Náklady v období", "V období",
+        "Spent this period", "Spent in this period", "Spent in the period", "Spent in the reporting period", "Costs this period",
+        "This period.", "Náklady za období", "Čerpáno v období", "Vynaloženo v období",
     )),
-    ("before", N_("costs before the period"), ("Cumulated before", "Cumulated costs before present report", "Before", "Dříve")),
-    ("to_date", N_("costs to date"), ("Cumulated to date", "Cumulated costs to date", "To date", "Dosud", "Celkem dosud")),
+    ("before", N_("costs before the period"), (
+        "Cumulated before", "Cumulated costs before present report", "Before", "Dříve",
+        "Cumulative before", "Cumulative costs before", "Spent before", "Spent previously", "Previously spent",
+        "Spent in previous periods", "Čerpáno dříve", "Vynaloženo dříve", "Čerpáno v předchozích obdobích",
+    )),
+    ("to_date", N_("costs to date"), (
+        "Cumulated to date", "Cumulated costs to date", "To date", "Dosud", "Celkem dosud",
+        "Cumulative to date", "Cumulative costs to date", "Cumulative costs.", "Cumulative.", "Cumulated.", "Spent to date",
+        "Total spent to date", "Kumulativně.", "Čerpáno celkem.", "Čerpáno dosud", "Vynaloženo celkem.", "Vynaloženo dosud",
+    )),
 )  # fmt: skip
 SPENT = ("incurred", "before", "to_date")
 """The columns that are sums of what was spent."""

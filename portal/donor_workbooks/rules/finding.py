@@ -17,8 +17,9 @@ LONGEST_LABEL = 80
 @dataclass(frozen=True)
 class Sought:
     """A value to find a cell for. `words`: labels that mean it, in both languages; one like "1.1.1" is the number a label begins
-    with. `heads`: it stands where the row of a label crosses the column under one of these. `rows`: the source of repeated rows
-    whose column it is; then `words` are heads of columns."""
+    with; one with a full stop ("Cumulative.") is the whole label, for "Cumulative budget" is another thing. `heads`: it stands
+    where the row of a label crosses the column under one of these. `rows`: the source of repeated rows whose column it is; then
+    `words` are heads of columns."""
 
     key: str
     words: tuple[str, ...]
@@ -61,14 +62,14 @@ def meets(text: str, words: Sequence[str]) -> int | None:
     said, core = plain(text), bare(text)
     found = []
     for one in words:
-        word = plain(one)
+        word, whole = plain(one), one.endswith(".")
         if word.replace(".", "").isdigit():
             found += [EXACT] if number(text) == word else []
         elif said == word:
             found.append(EXACT)
         elif core == word:
             found.append(NEAR)
-        elif said.startswith(word + " ") or core.startswith(word + " "):
+        elif not whole and (said.startswith(word + " ") or core.startswith(word + " ")):
             found.append(BEGINS)
     return min(found, default=None)
 

@@ -105,4 +105,4 @@ def _rest(lines: list, shown: list, entry) -> str:
     if records > 0:
         return ngettext("and %(num)s more record", "and %(num)s more records", records)
     number = len(lines) - len(shown) + entry.cut
-    return ngettext("and %(num)s more", "and %(num)s more", number) if number else ""
+    return ngettext("and %(num)s more line", "and %(num)s more lines", number) if number else ""

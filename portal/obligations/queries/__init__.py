@@ -38,6 +38,7 @@ from portal.obligations.queries.reports import (
     to_remind,
     told_obligation,
     waiting,
+    withdrawn_of,
 )
 
 __all__ = [
@@ -74,5 +75,6 @@ __all__ = [
     "told_obligation",
     "untouched",
     "waiting",
+    "withdrawn_of",
     "writers",
 ]

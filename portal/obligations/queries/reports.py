@@ -19,6 +19,7 @@ from portal.kernel.history import twin
 from portal.kernel.permission import SYSTEM, Actor, hidden_from_some, open_to, permits, visible_to, writes_everywhere
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
+from portal.kernel.standing import WITHDRAWN
 from portal.kernel.when import When
 from portal.obligations.facts import PLACES
 from portal.obligations.models import DueReport, Obligation, ReportNotice
@@ -79,6 +80,12 @@ def obligations_of(s: Session, actor: Actor, *record_ids: int) -> list[Obligatio
 def reports_of(s: Session, actor: Actor, *obligation_ids: int) -> list[DueReport]:
     """The visible due reports of obligations, by their periods."""
     asked = reports(actor).where(DueReport.obligation_id.in_(obligation_ids))
+    return list(s.scalars(asked.order_by(DueReport.period_from, DueReport.id)))
+
+
+def withdrawn_of(s: Session, actor: Actor, obligation_id: int) -> list[DueReport]:
+    """The due reports of an obligation that were withdrawn by themselves, by their periods: no list has them."""
+    asked = reports(actor, open_to).where(DueReport.obligation_id == obligation_id, DueReport.standing == WITHDRAWN)
     return list(s.scalars(asked.order_by(DueReport.period_from, DueReport.id)))
 
 

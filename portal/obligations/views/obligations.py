@@ -43,6 +43,7 @@ def obligation(obligation_id: int) -> Response:
     found = _found(obligation_id)
     return page.render(
         "obligations/obligation.html", obligation=found, reports=queries.reports_of(s, actor, found.id),
+        gone=queries.withdrawn_of(s, actor, found.id),
         lacking=missing({unit: getattr(found, unit) for unit in RULE}), **profiles.context(found),
     )  # fmt: skip
 

@@ -140,6 +140,11 @@ def pair(label, kind=TextField, required: bool = False, **options):
     )
 
 
+def tongue(language: str) -> str:
+    """A language as texts in two languages name it, in the language of the request."""
+    return pgettext("language of a text", "Czech") if language == "cs" else pgettext("language of a text", "English")
+
+
 class PairLabel:
     """ "Name (Czech)", read in the language of the request."""
 
@@ -147,12 +152,7 @@ class PairLabel:
         self.label, self.language = label, language
 
     def __str__(self) -> str:
-        inside = (
-            pgettext("language of a text", "Czech")
-            if self.language == "cs"
-            else pgettext("language of a text", "English")
-        )
-        return f"{self.label} ({inside})"
+        return f"{self.label} ({tongue(self.language)})"
 
 
 def install(app: Flask) -> None:

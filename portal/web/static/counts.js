@@ -8,7 +8,9 @@ const ways = {
   bytes: (text) => new TextEncoder().encode(text).length,
   words: (text) => text.split(/\s+/).filter(Boolean).length,
 };
-const write = new Intl.NumberFormat(document.documentElement.lang === "cs" ? "cs-CZ" : "en-GB");
+const language = document.documentElement.lang === "cs" ? "cs-CZ" : "en-GB";
+const write = new Intl.NumberFormat(language);
+const forms = new Intl.PluralRules(language);
 
 for (const area of document.querySelectorAll("textarea[data-counted]")) {
   const lines = [...document.querySelectorAll(`#${CSS.escape(area.id)}-counts > li`)];
@@ -21,7 +23,7 @@ for (const area of document.querySelectorAll("textarea[data-counted]")) {
       const n = ways[line.dataset.counting](text);
       const over = Boolean(line.dataset.most) && n > Number(line.dataset.most);
       const told = line.querySelector("b");
-      told.textContent = told.dataset.pattern.replace("{n}", write.format(n));
+      told.textContent = (told.dataset[forms.select(n)] ?? told.dataset.other).replace("{n}", write.format(n));
       if (over !== line.classList.contains("over")) moved.push(line);
       line.classList.toggle("over", over);
       line.querySelector(".count-over").hidden = !over;
