@@ -11,7 +11,7 @@ from typing import Any
 from portal.budgets import wording
 from portal.budgets.models import ReportLine
 from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
-from portal.budgets.rules import HEADINGS, summed
+from portal.budgets.rules import HEADINGS, parts_of
 from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
 from portal.donor_workbooks.catalogue.registry import (
     Asked,
@@ -73,10 +73,12 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
     return read(found, found.currency)
 
 
-def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Callable[[str], bool]) -> Found:
-    """An amount of the lines `within`, with the items that it adds and the rates by which they were converted. Where one of them
-    could not be, that is told beside it."""
-    if found.silent and column in ("incurred", "to_date"):
+def _amount(
+    asked: Asked, found: Incurred, of: str | int, minor: int, column: str, within: Callable[[str], bool]
+) -> Found:
+    """An amount of a line or heading (`of`), with the items that it adds, those `within`, and the rates by which they were
+    converted. Where one of them could not be, that is told beside it."""
+    if of in found.unsaid and column in ("incurred", "to_date"):
         return unknown(UNWRITTEN)
     items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
     mine = [one for one in items.get(column, ()) if within(one.row.code)]
@@ -116,7 +118,7 @@ def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
         def of(found: Incurred, _currency: str) -> Found:
             asked.mended(MONEY, at="lines")
             return _amount(
-                asked, found, getattr(found, column)[heading], column, lambda code: bool(summed([(code, 1)])[heading])
+                asked, found, heading, getattr(found, column)[heading], column, lambda code: heading in parts_of(code)
             )
 
         return _of(asked, of)
@@ -145,7 +147,7 @@ def _cell(column: str) -> Reader:
             return (
                 nothing(NO_LINE) if line.budget is None else known_money(Money(line.budget.total, str(found.currency)))
             )
-        return _amount(asked, found, getattr(line, column), column, lambda code: code == line.code)
+        return _amount(asked, found, line.code, getattr(line, column), column, lambda code: code == line.code)
 
     return read
 
