@@ -10,9 +10,9 @@ from typing import Any
 
 from portal.budgets import wording
 from portal.budgets.models import ReportLine
-from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
+from portal.budgets.queries import Claimed, Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import HEADINGS, parts_of
-from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language, in_words
 from portal.donor_workbooks.catalogue.registry import (
     Asked,
     Found,
@@ -29,9 +29,11 @@ from portal.donor_workbooks.rules.ways import FACT, ITEM, LINE, MONEY, RATE, REC
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
+from portal.kernel.when import When
 from portal.rates.rules import Conversion
 from portal.rates.wording import rates_named
-from portal.web.formats import money_text
+from portal.web.formats import money_text, unknown_text
+from portal.web.i18n import speaking
 
 LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
@@ -85,13 +87,22 @@ def _amount(
     for one in mine:
         made = one.conversion
         if isinstance(made, Conversion):
-            told = f"{one.row.document or '–'} ({one.row.code}): {money_text(one.row.amount, asked.language)}"
+            told = f"{one.row.document or '–'} ({one.row.code}), {_paid(one, asked.language)}: "
+            told += money_text(one.row.amount, asked.language)
             if made.used != "none":
                 asked.behind.rates |= dict.fromkeys(rates_named(made))
                 told += f" = {money_text(made.amount, asked.language)}"
-            asked.behind.items[told] = None
+            asked.behind.items.append(told)  # two of the same words are two amounts
     absent = any(not isinstance(one.conversion, Conversion) for one in mine)
     return known_money(Money(minor, str(found.currency)), *([ABSENT] if absent else []))
+
+
+def _paid(one: Claimed, language: str) -> str:
+    """The day an item was paid, or that it is not stated."""
+    if one.row.paid is not None:
+        return in_words(When(one.row.paid.isoformat()), language)
+    with speaking(language):
+        return unknown_text()
 
 
 def stops(asked: Asked, keys: Iterable[str]) -> list[tuple[str, Way | None]]:
