@@ -11,7 +11,7 @@ from portal.donor_workbooks.gathered import Entry
 from portal.donor_workbooks.queries import file as find_file
 from portal.donor_workbooks.rules.labels import label_at
 from portal.donor_workbooks.rules.limits import COUNTINGS
-from portal.donor_workbooks.wording import label_of
+from portal.donor_workbooks.wording import amount_text, label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
 from portal.obligations.queries import report as find_report
@@ -103,7 +103,7 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         "register/recipient.html", status, report=found, file=file, gathered=read.gathered, done=done, form=form, at=at,
         anew=url_for("register.recipient", due_report_id=found.id, donor_file_id=file.id), args=args, may_send=may_send,
         problems=[(say(one), one.way) for one in problems], way_to=addresses(found, file, ways), label_of=label_of,
-        nothing=NOTHING,
+        nothing=NOTHING, amount_text=amount_text,
         lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
         word=lambda text: gettext(text) if text else "", minded=lambda one: _minded(one, done),
         unmapped=[(place, label_at(read.gathered.look, place)) for place in read.gathered.unmapped[:60]],
