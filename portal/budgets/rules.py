@@ -89,6 +89,11 @@ def summed(amounts: Iterable[tuple[str, int]]) -> dict[int, int]:
     return {heading: found[heading] for heading in HEADINGS}
 
 
+def parts_of(code: str) -> frozenset[int]:
+    """The headings that add the line of a code: its own, and the sums over it."""
+    return frozenset(heading for heading, found in summed([(code, 1)]).items() if found)
+
+
 def share(amount: int, percent: Decimal) -> int:
     """So many per cent of an amount, cut down to whole minor units: a limit is never rounded up."""
     return int(amount * percent / 100)

@@ -48,9 +48,12 @@ CHECKS = {
     "expected": N_("The forecast of line %(code)s is in another currency. Write it in that of the contract."),
 }
 SILENT = N_(
-    "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say so in "
-    "the explanation of a line."
+    "No expenditure of the period is written down. Write it on the page of the report’s money; if there was none, explain each "
+    "line in which nothing was spent."
 )
+WORDLESS = N_("Not explained yet: %(lines)s.")
+NAMED = 12
+"""Lines that are named at most where many are not explained."""
 UNSEEN = N_(
     "You may not see everything the sums of this report rest on, so in your file they could be short. Somebody who may see all "
     "of it has to send it."
@@ -127,7 +130,7 @@ def stopping(found: Incurred) -> list[Stop]:
     """Why the sums of a report cannot be sent: the actor does not see all they rest on, nothing is written down of its period, or
     amounts are missing in them. What is hidden is not named."""
     told = [] if found.whole() else [Stop(_(UNSEEN), "unseen")]
-    told += [Stop(_(SILENT), "silent")] if found.silent else []
+    told += [Stop(_silent(found), "silent")] if found.silent else []
     told += [_absent(one, one.conversion) for one in found.items if isinstance(one.conversion, NoRate)]
     told += [
         _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed
@@ -136,6 +139,12 @@ def stopping(found: Incurred) -> list[Stop]:
         text = check_text(Checked("amount_before", "missing", number=found.absent_before), found)
         told.append(Stop(text, "before"))
     return told
+
+
+def _silent(found: Incurred) -> str:
+    codes_ = [line.code for line in found.lines if line.unsaid]
+    named = ", ".join(codes_[:NAMED]) + (", …" if len(codes_) > NAMED else "")
+    return f"{_(SILENT)} {_(WORDLESS, lines=named)}" if named else _(SILENT)
 
 
 def _computed(one: Claimed) -> Stop:

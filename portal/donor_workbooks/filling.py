@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN, Asked, Found, money
+from portal.donor_workbooks.catalogue.reading import in_words
 from portal.donor_workbooks.gathered import Entry, Gathered, Rows
 from portal.donor_workbooks.models import DonorCell, DonorFile
 from portal.donor_workbooks.queries import before, is_let_go, look_of, serves_kind, serves_recipient, whole
@@ -41,12 +43,13 @@ from portal.kernel import codes
 from portal.kernel.errors import Refused
 from portal.kernel.permission import Actor, need
 from portal.kernel.record import Record
+from portal.kernel.when import When
 from portal.obligations.models import DueReport
 from portal.sources.queries import facts_of
 from portal.workbooks.filling import LEFT, Block, Filled, Obstacle, Unfillable
 from portal.workbooks.filling.looking import FORMULA, Look
 from portal.workbooks.filling.remembering import fill_once
-from portal.workbooks.filling.values import Value
+from portal.workbooks.filling.values import Day, Value
 from portal.workbooks.reading.cells import Place
 
 
@@ -95,13 +98,13 @@ def filled(s: Session, file: DonorFile, gathered: Gathered, using: Callable[...,
     return done
 
 
-def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
+def instructions(gathered: Gathered) -> tuple[dict[Place, Value | Day], list[Block]]:
     """What filling is told: single cells that get a value, and stretches of rows. A cell of which nothing is known is left."""
-    values = {one.place: one.written for one in gathered.entries if one.written is not None}
+    values = {one.place: _told(one) for one in gathered.entries if one.written is not None}
     blocks = [
         Block(
             rows.first.sheet, rows.first.row, rows.first.last or rows.first.row, [one.column for one in rows.cells],
-            [[LEFT if one.written is None else one.written for one in line] for line in rows.lines],
+            [[LEFT if one.written is None else _told(one) for one in line] for line in rows.lines],
         )
         for rows in gathered.rows
         if rows.lines
@@ -110,6 +113,14 @@ def instructions(gathered: Gathered) -> tuple[dict[Place, Value], list[Block]]:
         if not rows.lines:
             values |= {place: words for _cell, place, words in rows.otherwise}
     return values, blocks
+
+
+def _told(one: Entry) -> Value | Day:
+    """What is written; a day with its words in the language of the cell, as the portal writes it."""
+    value = one.written
+    if not isinstance(value, date):
+        return value
+    return Day(value, in_words(When(value.isoformat()), one.cell.language))
 
 
 def unmapped(look: Look, cells: Sequence[DonorCell]) -> list[Place]:

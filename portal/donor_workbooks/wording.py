@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from portal.budgets.wording import heading_text
+from portal.budgets.wording import heading_text, plain
 from portal.donor_workbooks import catalogue
+from portal.kernel.money import Money
 from portal.web.formats import day, number
 from portal.web.i18n import gettext
 from portal.workbooks.filling.values import Value
@@ -35,6 +36,11 @@ def grouped(numbers: Iterable[str] = ()) -> list[tuple[str, list[tuple[str, str]
             about = f"{about}: {heading_text(int(one.number.partition('.')[0]))}"
         found.setdefault(about, []).append((one.key, label_of(one.key)))
     return list(found.items())
+
+
+def amount_text(value: Decimal, currency: str) -> str:
+    """An amount in units of a currency, with all its decimals and without its code: `35 000,50`."""
+    return plain(Money.of(value, currency).minor, currency)
 
 
 def value_text(value: Value) -> str:

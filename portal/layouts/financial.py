@@ -31,7 +31,7 @@ from portal.layouts.financing import sources_of_funding
 from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
 from portal.layouts.material import in_language
 from portal.layouts.order import Order
-from portal.layouts.prag import LABEL, amount, difference, headings, heads, names_of, planned
+from portal.layouts.prag import LABEL, amount, difference, headings, heads, leave_unknown, names_of, planned
 from portal.rates.rules import Conversion
 from portal.rates.wording import absent_text, rate_text, rates_named
 from portal.web.formats import number, when_text
@@ -199,6 +199,7 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
                 "to_date": Formula(_both, amount(found.to_date[heading], currency)),
                 "variation": Formula(_varied, amount(told.amount, currency)), "percent": Formula(_percent, _share(told)),
             }  # fmt: skip
+    leave_unknown(rows, found, "incurred", ("units", "to_date", "variation", "percent"))
     return Grid("report", "Zpráva", "Report", columns, rows, decimals_of(currency), [_budget_words(now, lang)])
 
 
@@ -251,6 +252,7 @@ def forecast(found: Incurred, lang: str, records: tuple[int, ...], final: bool =
 
     sums = {"forecast": found.forecast, "real": found.incurred} | ({} if final else {"next_total": found.expected})
     rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
+    leave_unknown(rows, found, "real", ("difference",))
     title = "Předpověď a skutečnost", "Forecast and follow-up"
     return Grid("forecast", *title, (*columns, *after), rows, decimals_of(currency))
 

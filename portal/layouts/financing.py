@@ -46,13 +46,15 @@ def sources_of_funding(order: Order, found: Incurred) -> Grid:
     for key, name, lines in _sources(order, contract, currency):
         rows += [_sum(f"source:{key}", name, lines), *lines]
     given = _sum("given", _("All sources"), [row for row in rows if row.kind == LINE])
-    costs = amount(found.to_date[TOTAL], currency)
+    costs = None if TOTAL in found.unsaid else amount(found.to_date[TOTAL], currency)
+    told: Value = unknown_text() if costs is None else costs
     none = [] if rows else [_("No source of funding is recorded under the contract.")]
     rows += [
         given,
-        GridRow("costs", SUM, {"source": _("Costs to date, heading 11 of the report"), RECEIVED: costs}, found.records),
+        GridRow("costs", SUM, {"source": _("Costs to date, heading 11 of the report"), RECEIVED: told}, found.records),
     ]
-    if isinstance(received := given.values.get(RECEIVED), Formula) and isinstance(received.saved, Decimal):
+    received = given.values.get(RECEIVED)
+    if costs is not None and isinstance(received, Formula) and isinstance(received.saved, Decimal):
         left = Formula(lambda at: f"{at(RECEIVED, 'given')}-{at(RECEIVED, 'costs')}", received.saved - costs)
         behind = tuple(sorted({*given.records, *found.records}))
         rows.append(GridRow("left", SUM, {"source": _("Received less costs to date"), RECEIVED: left}, behind))

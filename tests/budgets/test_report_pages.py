@@ -32,6 +32,31 @@ def test_what_nobody_wrote_of_a_period_is_not_known_and_what_cannot_be_converted
     assert not any(name.startswith("1.1.1") for name in marked)
 
 
+def test_an_explanation_says_that_nothing_was_spent_of_its_own_line_only(scene, browser) -> None:  # noqa: F811
+    prepare(browser, scene)
+    page = f"/reports/{scene['report']}"
+    stands = lambda code: words(browser.get(f"{page}/lines/{code}/edit").soup.select_one("#stands"))  # noqa: E731
+    assert stands("2.1").count("neuvedeno") == 3 and "%" not in stands("2.1"), "forecast, this period, to date"
+    browser.submit(browser.get(f"{page}/lines/2.1/edit"), explanation_cs="Nikdo nikam nejel.")
+    rows = {words(row.th).split()[0]: words(row) for row in browser.get(f"{page}/money").soup.select("#lines tbody tr")}
+    assert "neuvedeno" not in rows["2.1"] and "-100,00 %" in rows["2.1"].replace("−", "-")
+    unknown = [code for code, told in rows.items() if "neuvedeno" in told]
+    assert {"1", "1.1.1", "3", "7", "8", "9", "11"} <= {*unknown} and not {"2.1", "10"} & {*unknown}
+    assert not [code for code in unknown if "%" in rows[code]]
+    assert "0,00" in stands("2.1") and "%" in stands("2.1") and "%" not in stands("1.1.1")
+
+
+def test_what_varies_by_a_sum_that_lacks_something_says_so_too(scene, browser) -> None:  # noqa: F811
+    prepare(browser, scene)
+    page, typed = f"/reports/{scene['report']}", {"amount": "100", "amount-currency": "RUB"}
+    browser.submit(browser.get(f"{page}/expenditure/add"), code="2.1", document="FA 1", **typed)
+    line = browser.get(f"{page}/money").soup.select_one("[id='line-2.1']")
+    varied = next(cell for cell in line.select("td") if "%" in cell.get_text())
+    assert "neúplné" in words(varied)
+    stands = words(browser.get(f"{page}/lines/2.1/edit").soup.select_one("#stands"))
+    assert stands.count("neúplné") == 3, "this period, to date, variation"
+
+
 def test_the_money_of_a_report_stands_with_the_reports_in_the_menu(scene, browser) -> None:  # noqa: F811
     for path, entry in (("money", "Zprávy k podání"), ("lines/2.1/edit", "Zprávy k podání")):
         current = browser.get(f"/reports/{scene['report']}/{path}", 200).soup.select("nav.nav [aria-current]")

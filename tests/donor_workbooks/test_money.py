@@ -125,6 +125,18 @@ def test_an_amount_names_what_it_adds_and_only_what_lacks_something_says_so(s, r
     budgets.item(s, report, "1.1.1", "50", "RUB", document="FA 9")
     asked = Asked(s, SYSTEM, report, "en")
     told = {n: catalogue.answer(asked, catalogue.offers()[f"money.heading{n}.incurred"]) for n in (1, 2, 3, 11)}
-    assert [one.replace("\xa0", " ") for one in told[2].items] == ["FA 1 (2.1): CZK 400,000 = EUR 16,000"]
+    assert [one.replace("\xa0", " ") for one in told[2].items] == [
+        "FA 1 (2.1), 10 March 2014: CZK 400,000 = EUR 16,000"
+    ]
     assert told[2].rates and not told[3].items and told[11].items == told[2].items
     assert {n for n, one in told.items() if one.doubts} == {1, 11}
+
+
+def test_documents_of_one_number_are_as_many_items_as_amounts(s, report) -> None:
+    for paid in ("2014-05-01", "2014-06-01", "2014-06-01", None):
+        budgets.item(s, report, "2.1", "100", "EUR", document="D 5", paid=paid)
+    told = catalogue.answer(Asked(s, SYSTEM, report, "en"), catalogue.offers()["money.2.1.incurred"])
+    assert told.value == 16400 and len(told.items) == 5, "what is shown adds up to the cell"
+    assert [one.partition(":")[0] for one in told.items[1:]] == [
+        "D 5 (2.1), 1 May 2014", "D 5 (2.1), 1 June 2014", "D 5 (2.1), 1 June 2014", "D 5 (2.1), not stated",
+    ]  # fmt: skip

@@ -12,11 +12,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from portal.donor_workbooks import actions
+from portal.donor_workbooks import actions, catalogue
 from portal.donor_workbooks.models import DonorFile, DonorFileBytes
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
+from portal.obligations.models import DueReport
 from portal.sources.facts import Pair
 from tests.donor_workbooks import test_money
 from tests.factories import accounts, budgets, changing, donor_workbooks, frameworks, funding, obligations, rates
@@ -136,7 +137,12 @@ def test_a_mapped_cell_that_was_merged_away_stops_the_file_until_its_value_has_a
     said = {"cs": "leží uvnitř sloučených buněk", "en": "lies within merged cells"}[lang]
     assert said in words(refused.soup.find(id="cell-error")) and refused.value("text_limit") == "12"
     officer.submit(refused, cell="B8", text_limit="")
-    assert made(officer, path)["Information"]["B8"].value == 42_004, "the last day of 2014"
+    told = {"cs": "nemá formát data", "en": "not formatted as a date"}[lang]
+    minded = [words(row) for row in officer.get(path).soup.select("#cells tbody tr") if told in words(row)]
+    assert len(minded) == 1 and minded[0].startswith("Information, B8")
+    assert made(officer, path)["Information"]["B8"].value == "31 December 2014", (
+        "no serial number, in words of the file"
+    )
 
 
 @both
@@ -222,9 +228,21 @@ def test_a_missing_rate_stops_the_recipients_file_and_names_document_and_month(
 def test_a_period_of_which_nothing_is_written_down_fills_no_zero(engine, planted, client_as, lang) -> None:
     path = planted(lambda s, _report: donor_workbooks.file(s, None, MONEY, test_money.form()))
     officer = client_as("reporting_officer", everywhere=True, lang=lang)
-    assert stopped(officer, path).startswith(
-        {
-            "cs": "Za období není zapsaný žádný výdaj. Zapište",
-            "en": "No expenditure of the period is written down. Write",
-        }[lang]
-    )
+    said = {
+        "cs": ("Za období není zapsaný žádný výdaj. Zapište", "vysvětlete každý řádek, ve kterém se nic neutratilo"),
+        "en": ("No expenditure of the period is written down. Write", "explain each line in which nothing was spent"),
+    }[lang]  # fmt: skip
+    told = stopped(officer, path)
+    assert told.startswith(said[0]) and said[1] in told and "1.1.1, 1.1.2, 1.3.1, 2.1" in told
+    with transaction.unit(engine) as s, changing(s):
+        report = s.get_one(DueReport, int(path.split("/")[2]))
+        budgets.say(s, report, "2.1", explanation="Nikdo nikam nejel.")
+        told = {key: catalogue.offers()[key].value(catalogue.Asked(s, SYSTEM, report)) for key in MONEY.values()}
+        assert [one.value for one in told.values()] == [0, None], "zero is known of one line, and not of the sum"
+    assert "1.1.1, 1.1.2, 1.3.1, 3.2" in stopped(officer, path)
+    with transaction.unit(engine) as s, changing(s):
+        report = s.get_one(DueReport, int(path.split("/")[2]))
+        for code in {code for code, _n, _v in budgets.SIGNED} - {"2.1", "10"}:
+            budgets.say(s, report, code, explanation="Nic.")
+    sheet = made(officer, path)["Report"]
+    assert (sheet["C5"].value, sheet["C7"].value) == (0, 0)

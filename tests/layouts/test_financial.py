@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
-from portal.budgets.models import Budget
+from portal.budgets.models import Budget, Expenditure
 from portal.kernel import transaction
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
@@ -128,6 +129,22 @@ def test_without_an_agreed_budget_or_a_contract_nothing_is_made_and_it_is_said_w
     with transaction.unit(engine) as s, changing(s):
         of_project = obligations.due_report(s, funding.project(s, "Projekt"), kind_code="annual").id
     assert "Finanční zpráva podle kapitol" not in browser.get(f"/reports/{of_project}/file").text
+
+
+def test_without_expenditure_only_an_explained_line_had_none_and_no_sum_is_zero(engine, scene, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        for one in s.scalars(select(Expenditure).where(Expenditure.due_report_id == scene["report"])):
+            s.delete(one)
+    data = made(client_as("editor", everywhere=True), scene)
+    rows = rows_of(data, "Zpráva")
+    assert rows["2.1"][8:12] == [0, 0, 0, -14864.4] and rows["2"][8:11] == [0, 0, 0]
+    for code in ("1.1.1", "1", "7", "11"):
+        assert rows[code][8] == "neuvedeno" and rows[code][9] == 0 and rows[code][10:13] == [None] * 3, code
+    forecast = rows_of(data, "Předpověď a skutečnost")
+    assert forecast["11"][3:5] == ["neuvedeno", None] and forecast["2.1"][3] == 0
+    funds = load_workbook(io.BytesIO(data), data_only=True)["Zdroje financování"]
+    costs = next(row for row in funds.iter_rows(values_only=True) if "kapitola 11" in str(row[0]))
+    assert costs[4] == "neuvedeno"
 
 
 @pytest.fixture

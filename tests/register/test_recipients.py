@@ -93,6 +93,7 @@ def rename(engine, ids, name: str) -> None:
 def test_what_was_filled_and_sent_is_made_again_after_changes_and_a_restart(engine, scene, client_as, tmp_path) -> None:
     browser = client_as("editor", everywhere=True, lang="cs", name="Jana Malá")
     page = browser.get(PATH.format(**scene))
+    assert "100 000,50" in words(page.soup.main) and "300 000,00" in words(page.soup.main), "money with all its digits"
     before = taken(browser, page.link("Stáhnout vyplněný soubor"))
     rename(engine, scene, "Changed between taking and sending")
     given = {"action": page.soup.select_one("#send form")["action"], "on": "20. 2. 2015", "number": "MV-7/2015"}

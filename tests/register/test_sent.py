@@ -15,13 +15,14 @@ from portal.kernel import transaction
 from portal.kernel.errors import SentStays
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
+from portal.kernel.when import When
 from portal.projects.actions import edit_project
 from portal.projects.models import Project
 from portal.register.models import SentContent, SentFile
 from portal.sources.actions import UNSUPPORTED
 from portal.sources.facts import Pair
 from tests import machine
-from tests.factories import accounts, changing, contacts, funding, obligations, progress, register
+from tests.factories import accounts, budgets, changing, contacts, funding, obligations, progress, register
 from tests.fixtures import dispose, settings_for
 from tests.register.remaking import remade
 from tests.register.sending import FILE, scene, send, state, taken, words
@@ -227,3 +228,28 @@ def test_a_file_made_elsewhere_is_kept_as_it_is(engine, sent, client_as) -> None
     browser.get(f"{address}/again", 404)
     again = browser.submit(browser.get(path), action=action, file=(io.BytesIO(b"priloha"), "priloha.txt"))
     assert taken(browser, f"{again.location}/file") == b"priloha", "more files belong to what was sent"
+
+
+def test_another_report_behind_an_amount_is_said_to_come_before_and_whether_it_is_in_it(engine, client_as) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        given = {"currency": "EUR", "start": When("2014-01-01"), "end": When("2015-12-31")}
+        contract = funding.contract(s, funding.project(s, "ERIS"), "MIGR/2012/284", **given)
+        budgets.budget(s, contract)
+        earlier, report = (obligations.due_report(s, contract) for _ in range(2))
+        for one, amount in ((earlier, "100"), (report, "200")):
+            one.state = "in_preparation"
+            budgets.item(s, one, "2.1", amount, document=f"FA {amount}")
+        report.state = "checked"
+        earlier_id, report_id = earlier.id, report.id
+    browser = client_as("editor", everywhere=True, lang="cs")
+    address = send(browser, report_id)
+    sheet = load_workbook(io.BytesIO(taken(browser, f"{address}/file")))["Zpráva"]
+    row = next(one[0].row for one in sheet.iter_rows() if one[0].value == "2.1")
+    assert [sheet[f"{column}{row}"].value for column in "IJ"] == [200, 100]
+    told = []
+    for column in "IJ":
+        listed = browser.get(f"{address}/cell?sheet=Zpráva&cell={column}{row}").soup.select("#records li")
+        of = {one.a["href"].rpartition("/")[2]: words(one) for one in listed}
+        assert "předchází" not in of[str(report_id)]
+        told.append(of[str(earlier_id)])
+    assert "v této buňce z toho není nic" in told[0] and "proto je v této částce" in told[1]

@@ -17,10 +17,10 @@ from tests.register.sending import FILE, send, state, taken, words
 
 both = pytest.mark.parametrize("lang", ["cs", "en"])
 SILENT = {
-    "cs": "Za období není zapsaný žádný výdaj. Zapište výdaje na stránce Peníze ve zprávě; pokud žádné nebyly, řekněte to ve "
-    "vysvětlení některého řádku.",
-    "en": "No expenditure of the period is written down. Write it on the page of the report’s money; if nothing was spent, say "
-    "so in the explanation of a line.",
+    "cs": "Za období není zapsaný žádný výdaj. Zapište výdaje na stránce Peníze ve zprávě; pokud žádné nebyly, vysvětlete "
+    "každý řádek, ve kterém se nic neutratilo. Zatím bez vysvětlení: 1.1.1, 1.1.2, 1.3.1, 2.1, 3.2, 4.2, 5.7, 6.1, 8.",
+    "en": "No expenditure of the period is written down. Write it on the page of the report’s money; if there was none, "
+    "explain each line in which nothing was spent. Not explained yet: 1.1.1, 1.1.2, 1.3.1, 2.1, 3.2, 4.2, 5.7, 6.1, 8.",
 }  # fmt: skip
 NO_RATE = {
     "cs": "Doklad FA 17, řádek 2.1, nemá částku v měně smlouvy. Chybí kurz měny GEL za: březen 2014. Co chybí, nahrajte na "
@@ -96,7 +96,14 @@ def test_a_period_without_data_is_not_sent_as_zeros(engine, client_as, lang) -> 
     with transaction.unit(engine) as s, changing(s):
         held = s.get_one(DueReport, report)
         held.state = "in_preparation"
-        budgets.say(s, held, "2.1", explanation="V období se necestovalo a nic jiného se neplatilo.")
+        budgets.say(s, held, "2.1", explanation="V období se necestovalo.")
+        held.state = "checked"
+    assert refused(browser, engine, report) == [SILENT[lang].replace("2.1, ", "")], "of the other lines it says nothing"
+    with transaction.unit(engine) as s, changing(s):
+        held = s.get_one(DueReport, report)
+        held.state = "in_preparation"
+        for code in {code for code, _number, _value in budgets.SIGNED} - {"2.1", "10"}:
+            budgets.say(s, held, code, explanation="V období se neplatilo.")
         held.state = "checked"
     send(browser, report)
     assert state(engine, report) == "sent"

@@ -46,7 +46,7 @@ def test_the_page_counts_as_the_server_does(tmp_path) -> None:
     source = (ROOT / "portal/web/static/counts.js").read_text(encoding="utf-8")
     script = tmp_path / "count.mjs"
     script.write_text(
-        f"{source[: source.index('const write')]}\n"
+        f"{source[: source.index('const language')]}\n"
         f"console.log(JSON.stringify({json.dumps(texts)}.map((one) => Object.values(ways).map((way) => way(clean(one))))));\n"
         "console.error(Object.keys(ways).join(' '));\n"
     )

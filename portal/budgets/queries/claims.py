@@ -71,7 +71,7 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
     told += [
         Checked("explanation", MISSING, code=line.code, amount=line.variation.amount)
         for line in found.lines
-        if line.needs
+        if line.needs and not line.unsaid
     ]
     told += [
         Checked(which, DOUBTFUL if which == "forecast" else MISSING, code=line.code)

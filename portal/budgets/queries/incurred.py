@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from portal.budgets import rules
 from portal.budgets.models import BudgetLine, Expenditure, ReportLine
 from portal.budgets.queries.rows import items_of, report_lines
 from portal.budgets.queries.versions import Version, budget_in_force, budgets_of
-from portal.budgets.rules import AGREED, HEADINGS, Item, Line, Variation, doubts, heading_of, order, summed, unexplained
+from portal.budgets.rules import AGREED, HEADINGS, RESERVE, Item, Line, Variation, heading_of, order, parts_of, summed
 from portal.funding.models import Contract
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM, Actor
@@ -60,6 +61,8 @@ class IncurredLine:
     varies: bool
     elsewhere: tuple[str, ...] = ()
     """Which of `forecast` and `expected` was written in another currency than that of the report: it is not known in this one."""
+    unsaid: bool = False
+    """Whether nobody says what was spent on it in the period: `incurred` 0 is not known to be so, nor what it goes into."""
 
     @property
     def needs(self) -> bool:
@@ -122,9 +125,19 @@ class Incurred:
         return tuple(sorted(i for i in ids if i is not None))
 
     @property
+    def unsaid(self) -> frozenset[str | int]:
+        """Lines by their codes, and headings, of which it is not known what was spent in the period: no expenditure is written
+        down, and no word on the line, or on one that the heading adds. A heading without lines is known where all lines are."""
+        lines = {line.code for line in self.lines if line.unsaid}
+        if self.items or (self.lines and not lines):
+            return frozenset()
+        empty = {*HEADINGS} - {RESERVE} - {h for line in self.lines for h in parts_of(line.code)}
+        return frozenset({*lines, *(h for code in lines for h in parts_of(code)), *empty})
+
+    @property
     def silent(self) -> bool:
-        """Whether nothing is said of the period: no expenditure, and no word on a line. What was spent is not known then."""
-        return not self.items and not any(line.explanation for line in self.lines)
+        """Whether of some of the period nobody says what was spent, or that nothing was."""
+        return bool(self.unsaid)
 
     @property
     def just_before(self) -> DueReport | None:
@@ -175,6 +188,12 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
 def nothing_of(code: str, row: BudgetLine | None) -> IncurredLine:
     """A line that the budget in force does not have, on which nothing was spent or forecast."""
     return IncurredLine(code, row, None, None, 0, 0, None, None, NOTHING, False)
+
+
+def _is_unsaid(code: str, mine: list[Claimed], explanation: Pair) -> bool:
+    """With expenditure in the report the other lines had none; without any, those that are explained had none, and the reserve:
+    nothing can be spent on it."""
+    return not mine and not explanation and heading_of(code) != RESERVE
 
 
 def _is_final(report: DueReport) -> bool:
@@ -228,7 +247,7 @@ def _doubts(
     items = {(row.due_report_id, row.place): _item(row) for row in rows}
     mine = items[one.row.due_report_id, one.row.place]
     ends = [day for day in (report.period_to, day_of(contract.end)) if day]
-    return doubts(mine, items.values(), version.by_code if version else (), report.period_from, min(ends))
+    return rules.doubts(mine, items.values(), version.by_code if version else (), report.period_from, min(ends))
 
 
 def _item(row: Expenditure) -> Item:
@@ -252,9 +271,9 @@ def _lines(version, currency, mine, past, said, expected_before, final: bool) ->
         explanation = Pair(said[code].explanation_cs, said[code].explanation_en) if code in said else NOTHING
         line = IncurredLine(
             code, rows.get(code), planned.get(code), _sum(units[code]), now[code], ago[code], forecast, expected, explanation,
-            False, elsewhere,
+            False, elsewhere, _is_unsaid(code, mine, explanation),
         )  # fmt: skip
-        found.append(replace(line, varies=unexplained(line.variation, line.against_forecast, final)))
+        found.append(replace(line, varies=rules.unexplained(line.variation, line.against_forecast, final)))
     return found
 
 

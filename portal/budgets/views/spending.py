@@ -6,7 +6,7 @@ from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import ExpenditureForm, ReportLineForm
-from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, summed
+from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, parts_of
 from portal.budgets.saving import columns, missing, save_row, take_away
 from portal.budgets.views.blueprint import bp
 from portal.kernel import asof, codes
@@ -36,21 +36,27 @@ def _money(report, found, checks: list, sent: asof.Moment | None, then: queries.
     before it said when it was sent, where that is another sum by now."""
     if found is None:
         raise NotFound("due_report", id=report.id)
-    now, ago = (
-        {one.row.code for one in items if isinstance(one.conversion, NoRate)}
-        for items in (found.items, found.items_before)
-    )
+    lacking = _lacking(found)
     return page.render(
         "budgets/money.html", report=report, found=found, checks=checks, headings=HEADINGS,
         open=report.is_open, sent=sent, told=then,
-        lacking={"incurred": _with_headings(now), "before": _with_headings(ago)},
-        quiet={one.code for one in found.lines if not one.needs and one.code not in now | ago},
+        lacking=lacking,
+        quiet={one.code for one in found.lines if not one.needs and not any(one.code in few for few in lacking.values())},
     )  # fmt: skip
+
+
+def _lacking(found) -> dict[str, set[str | int]]:
+    """Lines by their codes, and headings, whose sum of the period or of before lacks an item that has no amount."""
+    items = {"incurred": found.items, "before": found.items_before}
+    return {
+        which: _with_headings({one.row.code for one in held if isinstance(one.conversion, NoRate)})
+        for which, held in items.items()
+    }
 
 
 def _with_headings(codes: set[str]) -> set[str | int]:
     """Lines by their codes, with the numbers of the headings that add them."""
-    return codes | {heading for heading in HEADINGS if any(summed([(code, 1)])[heading] for code in codes)}
+    return codes | {heading for code in codes for heading in parts_of(code)}
 
 
 @bp.route("/reports/<int:due_report_id>/expenditure/add", methods=["GET", "POST"])
@@ -146,8 +152,9 @@ def edit_report_line(due_report_id: int, line: str) -> Response:
             return saved
     told = next((one for one in found.lines if one.code == line), None)
     return _form(
-        "budgets/report_line.html", report, found, form, row, told=told, code=line, following=_next(found, line)
-    )
+        "budgets/report_line.html", report, found, form, row, told=told, code=line, following=_next(found, line),
+        lacking=_lacking(found),
+    )  # fmt: skip
 
 
 def _form(template: str, report, found, form, row, **more) -> Response:

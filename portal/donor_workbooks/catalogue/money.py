@@ -10,9 +10,9 @@ from typing import Any
 
 from portal.budgets import wording
 from portal.budgets.models import ReportLine
-from portal.budgets.queries import Incurred, IncurredLine, incurred, report_lines
-from portal.budgets.rules import CODE, HEADINGS, summed
-from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language
+from portal.budgets.queries import Claimed, Incurred, IncurredLine, incurred, report_lines
+from portal.budgets.rules import CODE, HEADINGS, parts_of
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language, in_words
 from portal.donor_workbooks.catalogue.registry import (
     Asked,
     Found,
@@ -31,9 +31,11 @@ from portal.donor_workbooks.rules.ways import FACT, ITEM, LINE, MONEY, RATE, REC
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
+from portal.kernel.when import When
 from portal.rates.rules import Conversion
 from portal.rates.wording import rates_named
-from portal.web.formats import money_text
+from portal.web.formats import money_text, unknown_text
+from portal.web.i18n import speaking
 
 LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
@@ -85,23 +87,34 @@ def _of(asked: Asked, read: Callable[[Incurred, str], Found]) -> Found:
     return read(found, found.currency)
 
 
-def _amount(asked: Asked, found: Incurred, minor: int, column: str, within: Callable[[str], bool]) -> Found:
-    """An amount of the lines `within`, with the items that it adds and the rates by which they were converted. Where one of them
-    could not be, that is told beside it."""
-    if found.silent and column in ("incurred", "to_date"):
+def _amount(
+    asked: Asked, found: Incurred, of: str | int, minor: int, column: str, within: Callable[[str], bool]
+) -> Found:
+    """An amount of a line or heading (`of`), with the items that it adds, those `within`, and the rates by which they were
+    converted. Where one of them could not be, that is told beside it."""
+    if of in found.unsaid and column in ("incurred", "to_date"):
         return unknown(UNWRITTEN)
     items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
     mine = [one for one in items.get(column, ()) if within(one.row.code)]
     for one in mine:
         made = one.conversion
         if isinstance(made, Conversion):
-            told = f"{one.row.document or '–'} ({one.row.code}): {money_text(one.row.amount, asked.language)}"
+            told = f"{one.row.document or '–'} ({one.row.code}), {_paid(one, asked.language)}: "
+            told += money_text(one.row.amount, asked.language)
             if made.used != "none":
                 asked.behind.rates |= dict.fromkeys(rates_named(made))
                 told += f" = {money_text(made.amount, asked.language)}"
-            asked.behind.items[told] = None
+            asked.behind.items.append(told)  # two of the same words are two amounts
     absent = any(not isinstance(one.conversion, Conversion) for one in mine)
     return known_money(Money(minor, str(found.currency)), *([ABSENT] if absent else []))
+
+
+def _paid(one: Claimed, language: str) -> str:
+    """The day an item was paid, or that it is not stated."""
+    if one.row.paid is not None:
+        return in_words(When(one.row.paid.isoformat()), language)
+    with speaking(language):
+        return unknown_text()
 
 
 def stops(asked: Asked, keys: Iterable[str]) -> list[tuple[str, Way | None]]:
@@ -128,7 +141,7 @@ def _heading(heading: int, column: str) -> Callable[[Asked], Found]:
         def of(found: Incurred, _currency: str) -> Found:
             asked.mended(MONEY, at="lines")
             return _amount(
-                asked, found, getattr(found, column)[heading], column, lambda code: bool(summed([(code, 1)])[heading])
+                asked, found, heading, getattr(found, column)[heading], column, lambda code: heading in parts_of(code)
             )
 
         return _of(asked, of)
@@ -157,7 +170,7 @@ def _cell(column: str) -> Reader:
             return (
                 nothing(NO_LINE) if line.budget is None else known_money(Money(line.budget.total, str(found.currency)))
             )
-        return _amount(asked, found, getattr(line, column), column, lambda code: code == line.code)
+        return _amount(asked, found, line.code, getattr(line, column), column, lambda code: code == line.code)
 
     return read
 

@@ -39,7 +39,7 @@ class Behind:
     records: set[int] = field(default_factory=set)
     quoted: dict[Quoted, None] = field(default_factory=dict)
     rates: dict[str, None] = field(default_factory=dict)
-    items: dict[str, None] = field(default_factory=dict)
+    items: list[str] = field(default_factory=list)
     way: Way | None = None
 
     def clear(self) -> None:

@@ -142,8 +142,20 @@ def cell(sent_file_id: int) -> Response:
         "register/cell.html", file=found, place=one, tab=tab, cell=place, tabs=_tabs(places), records=behind.values(),
         quoted=quoted or _quoted(found, one), row=[p for p in places if one and (p.sheet, p.row) == (one.sheet, one.row)],
         filled=found.layout == RECIPIENTS, formula=one is not None and one.field == FORMULA, label_of=label_of,
-        rates=[rates[n] for n in one.rates] if one else [],
+        rates=[rates[n] for n in one.rates] if one else [], earlier=_earlier(one.field) if one else "",
     )  # fmt: skip
+
+
+def _earlier(field: str) -> str:
+    """Why another report on the same money is behind a cell: what was claimed before, or when a sum began, hangs on it."""
+    if field.rpartition(".")[2] in ("before", "to_date"):
+        return gettext(
+            "It comes before this report on the money of the same contract, so what it claims is in this amount."
+        )
+    return gettext(
+        "It comes before this report on the money of the same contract, so what it claims counts as spent before; nothing of it "
+        "is in this cell."
+    )
 
 
 def _quoted(found, one) -> dict[int, dict[str, str]]:

@@ -7,10 +7,11 @@ from flask import Response, url_for
 from portal.donor_workbooks.catalogue import NOTHING
 from portal.donor_workbooks.filling import filled as filled_in
 from portal.donor_workbooks.filling import problems_of
+from portal.donor_workbooks.gathered import Entry
 from portal.donor_workbooks.queries import file as find_file
 from portal.donor_workbooks.rules.labels import label_at
 from portal.donor_workbooks.rules.limits import COUNTINGS
-from portal.donor_workbooks.wording import label_of
+from portal.donor_workbooks.wording import amount_text, label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
 from portal.obligations.queries import report as find_report
@@ -25,7 +26,7 @@ from portal.register.views.ways import addresses
 from portal.web import page
 from portal.web.access import may_write, needs
 from portal.web.i18n import LANGUAGES, _, gettext, say
-from portal.workbooks.filling import Unfillable
+from portal.workbooks.filling import Filled, Unfillable
 from portal.workbooks.filling.calculating import REASONS
 from portal.workbooks.sending import as_file
 
@@ -102,14 +103,22 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         "register/recipient.html", status, report=found, file=file, gathered=read.gathered, done=done, form=form, at=at,
         anew=url_for("register.recipient", due_report_id=found.id, donor_file_id=file.id), args=args, may_send=may_send,
         problems=[(say(one), one.way) for one in problems], way_to=addresses(found, file, ways), label_of=label_of,
-        nothing=NOTHING,
+        nothing=NOTHING, amount_text=amount_text,
         lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
-        word=lambda text: gettext(text) if text else "",
+        word=lambda text: gettext(text) if text else "", minded=lambda one: _minded(one, done),
         unmapped=[(place, label_at(read.gathered.look, place)) for place in read.gathered.unmapped[:60]],
         pivots=[(one.place, one.name, one.state) for one in done.pivots] if done else [],
         maps=may_write("donor_workbook.edit", file.workbook),
         early=may_send and actions.before_check(page.live_session(), found, at.id),
     )  # fmt: skip
+
+
+def _minded(one: Entry, done: Filled | None) -> list[str]:
+    """What a person should know of a cell before the file is sent."""
+    told = [gettext(text) for text in one.found.doubts]
+    if done is not None and one.place in done.in_words:
+        told.append(_("its cell is not formatted as a date, so the day is written as text"))
+    return told
 
 
 def _template(found, file) -> Template:

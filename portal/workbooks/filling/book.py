@@ -7,6 +7,7 @@ from functools import cached_property
 from xml.etree import ElementTree
 
 from portal.workbooks.filling.areas import Area
+from portal.workbooks.filling.days import shows_day
 from portal.workbooks.filling.package import Package
 from portal.workbooks.filling.sheet import Sheet
 
@@ -138,6 +139,21 @@ class Book:
             if told is not None and told.get("locked") in ("0", "false"):
                 found.add(number)
         return found
+
+    @cached_property
+    def _day_styles(self) -> set[int]:
+        """Styles whose cells show a number as a day."""
+        parts = self.package.related(self.package.workbook, "styles")
+        if not parts:
+            return set()
+        tree = ElementTree.fromstring(self.package.read(parts[0]))
+        own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in tree.iterfind("{*}numFmts/{*}numFmt")}
+        formats = [one.get("numFmtId", "0") for one in tree.iterfind("{*}cellXfs/{*}xf")]
+        return {number for number, told in enumerate(formats) if shows_day(int(told), own.get(told))}
+
+    def shows_days(self, sheet: str, row: int, column: int) -> bool:
+        """Whether a number in this cell is shown as a day."""
+        return self.sheet(sheet).style(row, column) in self._day_styles
 
     def locked(self, sheet: Sheet, row: int, column: int) -> bool:
         """Whether a person could not write into this cell."""

@@ -67,6 +67,7 @@ def _filled(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         "lost": [(_spot(one.place), one.reason) for one in done.lost],
         "parts": done.parts,
         "values": [(_spot(place), as_told(value)) for place, value in done.values.items()],
+        "in_words": [_spot(place) for place in done.in_words],
         "pivots": [(_spot(one.place), one.name, one.state) for one in done.pivots],
     }
     return told, done.data

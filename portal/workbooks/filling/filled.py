@@ -12,7 +12,7 @@ from portal.workbooks.filling.pivots import Pivots, Shown
 from portal.workbooks.filling.refusals import Obstacle, Unfillable
 from portal.workbooks.filling.sheet import Held, Sheet, Spot
 from portal.workbooks.filling.tags import Unclear
-from portal.workbooks.filling.values import Unwritable, Value, outcome, spelt
+from portal.workbooks.filling.values import Day, Unwritable, Value, outcome, spelt
 from portal.workbooks.reading.cells import Place
 
 Cells = dict[tuple[str, Spot], Value]
@@ -34,9 +34,9 @@ class Block:
     first: int
     last: int
     columns: Sequence[int]
-    lines: Sequence[Sequence[Value | Left]]
+    lines: Sequence[Sequence[Value | Day | Left]]
 
-    def cells(self) -> Iterable[tuple[Place, Value]]:
+    def cells(self) -> Iterable[tuple[Place, Value | Day]]:
         """Every cell of the block but those that are left; those of rows without a line are emptied, so that nothing of an
         earlier filling stays."""
         for number, row in enumerate(range(self.first, self.last + 1)):
@@ -49,7 +49,7 @@ class Block:
 @dataclass(frozen=True)
 class Filled:
     """The workbook, the cells written, and what became of the formulas that depend on them; `values`: their new values. What
-    becomes of its `pivots`, the pivot tables."""
+    becomes of its `pivots`, the pivot tables; `in_words`: where a `Day` was written as its words."""
 
     data: bytes
     written: tuple[Place, ...]
@@ -58,13 +58,14 @@ class Filled:
     parts: tuple[str, ...] = field(default=())
     values: Mapping[Place, Value] = field(default_factory=dict)
     pivots: tuple[Shown, ...] = ()
+    in_words: tuple[Place, ...] = ()
 
 
-def fill(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] = ()) -> Filled:
+def fill(template: bytes, values: Mapping[Place, Value | Day], rows: Sequence[Block] = ()) -> Filled:
     """Write `values` and `rows` into the workbook. Raises Unfillable; the same input gives the same bytes."""
     book = Book(template)
     try:
-        cells = _allowed(book, values, rows)
+        cells, in_words = _allowed(book, values, rows)
         computed = calculate(book, cells)
         for name in {sheet for sheet, _spot in (*cells, *computed.values, *(lost.key for lost in computed.lost))}:
             _write(book, name, cells, computed.values, {one.key[1] for one in computed.lost if one.key[0] == name})
@@ -79,6 +80,7 @@ def fill(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] =
         tuple(sorted(book.package.replaced)),
         {_place(key): value for key, value in sorted(computed.values.items())},
         Pivots(book).become([*cells, *computed.values, *(one.key for one in computed.lost)]),
+        tuple(in_words),
     )
 
 
@@ -86,10 +88,10 @@ def _place(key: tuple[str, Spot]) -> Place:
     return Place(key[0], *key[1])
 
 
-def _allowed(book: Book, values: Mapping[Place, Value], rows: Sequence[Block]) -> Cells:
-    """The cells to write, by the sheets' own names. Raises Unfillable."""
+def _allowed(book: Book, values: Mapping[Place, Value | Day], rows: Sequence[Block]) -> tuple[Cells, list[Place]]:
+    """The cells to write, by the sheets' own names, and those in which a day is written in words. Raises Unfillable."""
     found: list[Obstacle] = [Obstacle("signed")] if book.signed else []
-    wanted: list[tuple[Place, Value]] = list(values.items())
+    wanted: list[tuple[Place, Value | Day]] = list(values.items())
     for block in rows:
         room = block.last - block.first + 1
         if len(block.lines) > room:
@@ -98,7 +100,8 @@ def _allowed(book: Book, values: Mapping[Place, Value], rows: Sequence[Block]) -
         else:
             wanted += block.cells()
     cells: Cells = {}
-    for place, value in wanted:
+    in_words: list[Place] = []
+    for place, given in wanted:
         sheet = book.named(place.sheet)
         if sheet is None:
             found.append(Obstacle("no_sheet", place, {"sheet": place.sheet}))
@@ -106,11 +109,14 @@ def _allowed(book: Book, values: Mapping[Place, Value], rows: Sequence[Block]) -
         key = sheet, (place.row, place.column)
         if key in cells:
             found.append(Obstacle("twice", place))
+        value = given if not isinstance(given, Day) else given.on if book.shows_days(sheet, *key[1]) else given.words
+        if isinstance(given, Day) and value == given.words:
+            in_words.append(place)
         cells[key] = value
         found += _in_the_way(book, place, value)
     if found:
         raise Unfillable(found)
-    return cells
+    return cells, in_words
 
 
 def _in_the_way(book: Book, place: Place, value: Value) -> list[Obstacle]:

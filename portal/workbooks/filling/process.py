@@ -23,7 +23,7 @@ from portal.workbooks.filling.filled import LEFT, Block, Filled, Left
 from portal.workbooks.filling.looking import Look
 from portal.workbooks.filling.pivots import Shown
 from portal.workbooks.filling.refusals import Obstacle, Unfillable
-from portal.workbooks.filling.values import Value
+from portal.workbooks.filling.values import Day, Value
 from portal.workbooks.reading import Unreadable, read
 from portal.workbooks.reading.cells import Place
 
@@ -46,7 +46,7 @@ def look_apart(data: bytes, name: str) -> Look:
     return Look.of(found.decode())
 
 
-def fill_apart(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] = ()) -> Filled:
+def fill_apart(template: bytes, values: Mapping[Place, Value | Day], rows: Sequence[Block] = ()) -> Filled:
     """As `filling.fill`. Raises Unfillable, also where the process is stopped."""
     asked = {
         "do": "fill",
@@ -65,6 +65,7 @@ def fill_apart(template: bytes, values: Mapping[Place, Value], rows: Sequence[Bl
         tuple(told["parts"]),
         {Place(*spot): value_of(value) for spot, value in told["values"]},
         tuple(Shown(Place(*spot), name, state) for spot, name, state in told["pivots"]),
+        tuple(Place(*spot) for spot in told["in_words"]),
     )
 
 
@@ -72,6 +73,8 @@ def value_of(told: Any) -> Any:
     """A value as `as_told` sends it to the process."""
     if not isinstance(told, dict):
         return told
+    if "words" in told:
+        return Day(date.fromisoformat(told["d"]), told["words"])
     [(kind, text)] = told.items()
     if kind == "left":
         return LEFT
@@ -84,6 +87,8 @@ def as_told(value: Any) -> Any:
         return value
     if isinstance(value, Left):
         return {"left": ""}
+    if isinstance(value, Day):
+        return {"d": value.on.isoformat(), "words": value.words}
     if isinstance(value, date):
         return {"d": value.isoformat()}
     return {"n": str(value) if isinstance(value, Decimal) else repr(float(value))}

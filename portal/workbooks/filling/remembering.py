@@ -10,7 +10,7 @@ from threading import Lock
 
 from portal.workbooks.filling.filled import Block, Filled
 from portal.workbooks.filling.process import as_told, fill_apart
-from portal.workbooks.filling.values import Value
+from portal.workbooks.filling.values import Day, Value
 from portal.workbooks.reading.cells import Place
 
 MOST = 32 * 2**20
@@ -19,7 +19,7 @@ _filled: OrderedDict[str, Filled] = OrderedDict()
 _lock = Lock()
 
 
-def fill_once(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block] = ()) -> Filled:
+def fill_once(template: bytes, values: Mapping[Place, Value | Day], rows: Sequence[Block] = ()) -> Filled:
     """As `fill_apart`. The same template and the same values are filled once; the same input gives the same bytes. A refusal is
     not remembered: it may be due to how busy the machine was."""
     key = _key(template, values, rows)
@@ -35,7 +35,7 @@ def fill_once(template: bytes, values: Mapping[Place, Value], rows: Sequence[Blo
     return done
 
 
-def _key(template: bytes, values: Mapping[Place, Value], rows: Sequence[Block]) -> str:
+def _key(template: bytes, values: Mapping[Place, Value | Day], rows: Sequence[Block]) -> str:
     told = [
         [(p.sheet, p.row, p.column, as_told(value)) for p, value in values.items()],
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -17,6 +18,14 @@ LONGEST = 32_767
 _FIRST = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day with the words for it, which are written where the format of a cell would show a number and no day."""
+
+    on: date
+    words: str
 
 
 class Unwritable(ValueError):
