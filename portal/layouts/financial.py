@@ -28,13 +28,13 @@ from portal.kernel.money import Money, decimals_of
 from portal.layouts import prag
 from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.financing import sources_of_funding
-from portal.layouts.grid import At, Formula, Grid, GridColumn, GridRow, Value
+from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
 from portal.layouts.material import in_language
 from portal.layouts.order import Order
-from portal.layouts.prag import LABEL, amount, difference, headings, heads, names_of, planned
+from portal.layouts.prag import LABEL, amount, difference, headings, heads, leave_unknown, names_of, planned
 from portal.rates.rules import Conversion
 from portal.rates.wording import absent_text, rate_text, rates_named
-from portal.web.formats import number, unknown_text, when_text
+from portal.web.formats import number, when_text
 from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Column, Sheet
 
@@ -199,17 +199,8 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
                 "to_date": Formula(_both, amount(found.to_date[heading], currency)),
                 "variation": Formula(_varied, amount(told.amount, currency)), "percent": Formula(_percent, _share(told)),
             }  # fmt: skip
-    _leave_unknown(rows, found, "incurred", ("units", "to_date", "variation", "percent"))
+    leave_unknown(rows, found, "incurred", ("units", "to_date", "variation", "percent"))
     return Grid("report", "Zpráva", "Report", columns, rows, decimals_of(currency), [_budget_words(now, lang)])
-
-
-def _leave_unknown(rows: list[GridRow], found: Incurred, spent: str, made: tuple[str, ...]) -> None:
-    """Say in the column `spent` where it is not known what was spent in the period, and leave the columns `made` of it empty."""
-    said = {f"line:{line.code}" for line in found.lines if not line.unsaid}
-    said |= {f"heading:{heading}" for heading in HEADINGS if heading not in found.unsaid}
-    for row in rows if found.silent else ():
-        if row.key not in said:  # a line that the budget does not have any more is in no list of the report
-            row.values |= {spent: unknown_text(), **dict.fromkeys(made)}
 
 
 def _budget_words(now: Version, lang: str) -> str:
@@ -261,7 +252,7 @@ def forecast(found: Incurred, lang: str, records: tuple[int, ...], final: bool =
 
     sums = {"forecast": found.forecast, "real": found.incurred} | ({} if final else {"next_total": found.expected})
     rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
-    _leave_unknown(rows, found, "real", ("difference",))
+    leave_unknown(rows, found, "real", ("difference",))
     title = "Předpověď a skutečnost", "Forecast and follow-up"
     return Grid("forecast", *title, (*columns, *after), rows, decimals_of(currency))
 

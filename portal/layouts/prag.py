@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from portal.budgets.models import BudgetLine
-from portal.budgets.queries import Comparison, Version
+from portal.budgets.queries import Comparison, Incurred, Version
 from portal.budgets.rules import (
     DIRECT,
     HEADINGS,
@@ -22,6 +22,7 @@ from portal.budgets.rules import (
 from portal.budgets.wording import heading_text
 from portal.kernel.money import Money, decimals_of
 from portal.layouts.grid import LINE, SUM, At, Formula, Grid, GridColumn, GridRow, Value
+from portal.web.formats import unknown_text
 from portal.web.i18n import gettext as _
 
 SINGLE = (INDIRECT, RESERVE)
@@ -75,6 +76,15 @@ def _sum(column: str, heading: int, lines: Sequence[str]) -> Callable[[At], str]
     parts = {SUBTOTAL: DIRECT, WITHOUT_RESERVE: (SUBTOTAL, INDIRECT), TOTAL: (WITHOUT_RESERVE, RESERVE)}.get(heading)
     rows = [f"heading:{h}" for h in parts] if parts else [f"line:{code}" for code in lines]
     return lambda at: f"SUM({at.all(column, rows)})"
+
+
+def leave_unknown(rows: Iterable[GridRow], found: Incurred, spent: str, made: tuple[str, ...]) -> None:
+    """Say in the column `spent` where it is not known what was spent in the period, and leave the columns `made` of it empty."""
+    said = {f"line:{line.code}" for line in found.lines if not line.unsaid}
+    said |= {f"heading:{heading}" for heading in HEADINGS if heading not in found.unsaid}
+    for row in rows if found.silent else ():
+        if row.key not in said:  # a line that the budget does not have any more is in no list of the report
+            row.values |= {spent: unknown_text(), **dict.fromkeys(made)}
 
 
 def difference(new: str, old: str) -> Callable[[At], str]:
