@@ -62,6 +62,12 @@ class Rows:
         ]  # fmt: skip
 
     @property
+    def emptied(self) -> list[Place]:
+        """Cells of rows for which there is no line: they are emptied, so that nothing of an earlier filling stays."""
+        rows = range(self.first.row + len(self.lines), (self.first.last or self.first.row) + 1) if self.lines else ()
+        return [Place(one.sheet, row, one.column) for row in rows for one in self.cells]
+
+    @property
     def overflow(self) -> int:
         """How many lines have no row."""
         return max(0, len(self.lines or ()) - self.room)

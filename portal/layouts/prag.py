@@ -78,6 +78,15 @@ def _sum(column: str, heading: int, lines: Sequence[str]) -> Callable[[At], str]
     return lambda at: f"SUM({at.all(column, rows)})"
 
 
+def leave_unknown(rows: Iterable[GridRow], found: Incurred, spent: str, made: tuple[str, ...]) -> None:
+    """Say in the column `spent` where it is not known what was spent in the period, and leave the columns `made` of it empty."""
+    said = {f"line:{line.code}" for line in found.lines if not line.unsaid}
+    said |= {f"heading:{heading}" for heading in HEADINGS if heading not in found.unsaid}
+    for row in rows if found.silent else ():
+        if row.key not in said:  # a line that the budget does not have any more is in no list of the report
+            row.values |= {spent: unknown_text(), **dict.fromkeys(made)}
+
+
 def difference(new: str, old: str) -> Callable[[At], str]:
     """The formula of one column less another."""
     return lambda at: f"{at(new)}-{at(old)}"
@@ -210,12 +219,3 @@ def compared(found: Comparison, lang: str) -> Grid:
     return Grid(
         "comparison", "Dodatky a rezerva", "Addenda and contingencies", columns, rows, decimals_of(currency), lines
     )
-
-
-def leave_unknown(rows: list[GridRow], found: Incurred, spent: str, made: tuple[str, ...]) -> None:
-    """Say in the column `spent` where it is not known what was spent in the period, and leave the columns `made` of it empty."""
-    said = {f"line:{line.code}" for line in found.lines if not line.unsaid}
-    said |= {f"heading:{heading}" for heading in HEADINGS if heading not in found.unsaid}
-    for row in rows if found.silent else ():
-        if row.key not in said:  # a line that the budget does not have any more is in no list of the report
-            row.values |= {spent: unknown_text(), **dict.fromkeys(made)}

@@ -231,3 +231,37 @@ def test_all_proposals_of_a_sheet_are_ticked_without_a_script_and_the_place_is_k
     assert sum(groups.values()) == len(catalogue.offers())
     assert officer.submit(form).response.headers["Location"] == f"{path}#at-B10"
     assert officer.get(path).soup.select_one("#at-B10")
+
+
+def test_a_text_of_the_file_that_is_written_over_is_quoted_where_it_is_mapped_and_filled(
+    engine, scene, client_as
+) -> None:
+    book = load_workbook(io.BytesIO(donor_workbooks.form()))
+    book["Information"]["B3"] = "Number of the contract as it stands on the first page of the grant agreement"
+    book["Payments"]["B4"], book["Payments"]["B8"] = "First payment", "Continue here"
+    book["Payments"]["C4"] = 12
+    out = io.BytesIO()
+    book.save(out)
+    with transaction.unit(engine) as s, changing(s):
+        contract = s.get_one(DueReport, scene["report"]).obligation.of
+        project = funding.project(s, "GDISC")
+        funding.flow(s, project, "300000", contract=contract.id, type_code="3", valued=When("2014-03-02"))
+        file = donor_workbooks.file(s, data=out.getvalue())
+        address = f"/reports/{scene['report']}/workbooks/{file.id}"
+        mapping = f"/donor-files/{file.id}"
+    officer = client_as("reporting_officer", everywhere=True)
+    long = "nahradí text v souboru: „Number of the contract as it stands on the first page of th…“"
+    told = {
+        " ".join(words(row.th).split()[:2]): words(row) for row in officer.get(mapping).soup.select("#mapped tbody tr")
+    }
+    assert long in told["Information, B3"] and "nahradí" not in told["Information, B5"]
+    assert (
+        "B4: nahradí text v souboru: „First payment“" in told["Payments, B4"]
+        and "„Continue here“" in told["Payments, B4"]
+    )
+    assert "nahradí" not in told["Payments, C4"], "a number is what was filled in before"
+    page = officer.get(address).soup.main
+    assert long in words(page) and words(page).count("„First payment“") == 1
+    assert "nahradí i texty souboru: B8 „Continue here“" in words(page)
+    answer = officer.browser.get(f"{address}/filled")
+    assert load_workbook(io.BytesIO(answer.data))["Information"]["B3"].value == "MIGR/2012/284", "it stays possible"

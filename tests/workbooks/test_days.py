@@ -1,4 +1,4 @@
-"""A day is written as a number only where the cell shows it as a day; elsewhere in words."""
+"""A day in the recipient's file: a number where the format of the cell shows it as a day, words elsewhere."""
 
 from __future__ import annotations
 

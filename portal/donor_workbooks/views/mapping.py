@@ -14,6 +14,7 @@ from portal.donor_workbooks.forms import CellForm, ConfirmForm
 from portal.donor_workbooks.rules.finding import Proposal, Sought, find
 from portal.donor_workbooks.rules.labels import label_at, numbers_in
 from portal.donor_workbooks.rules.limits import COUNTINGS, limit_in
+from portal.donor_workbooks.rules.replacing import own_texts
 from portal.donor_workbooks.views.blueprint import bp
 from portal.donor_workbooks.views.files import found as found_file
 from portal.donor_workbooks.wording import label_of
@@ -82,8 +83,13 @@ def _page(one, form: ConfirmForm, ticked: list[str], status: int | None = None) 
         proposals=[(name, {sign: p for sign, p in offered.items() if p.place.sheet == name}) for name in sheets],
         reports=queries.reports_for(page.session(), page.actor(), one),
         limit_in=limit_in, before=queries.before(one), counting_word=lambda counting: gettext(COUNTINGS[counting]),
-        place=lambda c: Place(c.sheet, c.row, c.column), **_shown(look, one),
+        place=lambda c: Place(c.sheet, c.row, c.column), replaced=lambda c: own_texts(look, _places(c)), **_shown(look, one),
     )  # fmt: skip
+
+
+def _places(cell) -> list[Place]:
+    """Every place that a mapped cell writes to."""
+    return [Place(cell.sheet, row, cell.column) for row in range(cell.row, (cell.last or cell.row) + 1)]
 
 
 @bp.route("/donor-files/<int:donor_file_id>/cells/add", methods=["GET", "POST"])
@@ -152,7 +158,7 @@ def _proposals(look: Look, cells) -> list[Proposal]:
     """What the finder proposes for cells that are not mapped."""
     offers = catalogue.offers(numbers_in(look)).values()
     wanted = [Sought(one.key, one.words, one.heads, one.rows) for one in offers if one.words]
-    taken = {Place(c.sheet, row, c.column) for c in cells for row in range(c.row, (c.last or c.row) + 1)}
+    taken = {place for c in cells for place in _places(c)}
     return find(look, wanted, taken)
 
 

@@ -7,10 +7,11 @@ from flask import Response, url_for
 from portal.donor_workbooks.catalogue import NOTHING
 from portal.donor_workbooks.filling import filled as filled_in
 from portal.donor_workbooks.filling import problems_of
-from portal.donor_workbooks.gathered import Entry
+from portal.donor_workbooks.gathered import Entry, Rows
 from portal.donor_workbooks.queries import file as find_file
 from portal.donor_workbooks.rules.labels import label_at
 from portal.donor_workbooks.rules.limits import COUNTINGS
+from portal.donor_workbooks.rules.replacing import own_text, own_texts, quoted
 from portal.donor_workbooks.wording import amount_text, label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.kernel.permission import need, permits
@@ -28,6 +29,8 @@ from portal.web.access import may_write, needs
 from portal.web.i18n import LANGUAGES, _, gettext, say
 from portal.workbooks.filling import Filled, Unfillable
 from portal.workbooks.filling.calculating import REASONS
+from portal.workbooks.filling.looking import Look
+from portal.workbooks.reading.cells import Place
 from portal.workbooks.sending import as_file
 
 
@@ -105,7 +108,8 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
         problems=[(say(one), one.way) for one in problems], way_to=addresses(found, file, ways), label_of=label_of,
         nothing=NOTHING, amount_text=amount_text,
         lost_word=lambda reason: gettext(REASONS[reason]), counting_word=lambda counting: gettext(COUNTINGS[counting]),
-        word=lambda text: gettext(text) if text else "", minded=lambda one: _minded(one, done),
+        word=lambda text: gettext(text) if text else "", minded=lambda one: _minded(one, done, read.gathered.look),
+        replaced=lambda rows: _replaced(rows, read.gathered.look),
         unmapped=[(place, label_at(read.gathered.look, place)) for place in read.gathered.unmapped[:60]],
         pivots=[(one.place, one.name, one.state) for one in done.pivots] if done else [],
         maps=may_write("donor_workbook.edit", file.workbook),
@@ -113,12 +117,20 @@ def _page(found, file, form: SendForm, status: int | None = None) -> Response:
     )  # fmt: skip
 
 
-def _minded(one: Entry, done: Filled | None) -> list[str]:
+def _minded(one: Entry, done: Filled | None, look: Look) -> list[str]:
     """What a person should know of a cell before the file is sent."""
     told = [gettext(text) for text in one.found.doubts]
+    text = own_text(look, one.place) if one.written is not None else ""
+    if text and text != one.written:
+        told.append(_("it replaces a text of the file: “%(text)s”", text=quoted(text)))
     if done is not None and one.place in done.in_words:
         told.append(_("its cell is not formatted as a date, so the day is written as text"))
     return told
+
+
+def _replaced(rows: Rows, look: Look) -> list[tuple[Place, str]]:
+    """Texts of the file in cells of repeated rows that are emptied, or say that nothing applies."""
+    return own_texts(look, [*rows.emptied, *(place for _cell, place, _words in rows.otherwise)])
 
 
 def _template(found, file) -> Template:
