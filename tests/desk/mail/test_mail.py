@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from jinja2 import UndefinedError
 from sqlalchemy import func, select
@@ -71,8 +71,9 @@ def test_mail_of_a_report_names_its_day_and_that_it_has_passed(office, sink) -> 
     with transaction.unit(office.engine) as s:
         place = s.get_one(Record, office.records["ERIS"])
         obligations.due_report(s, place, ends=When("2014-12-31"), responsible=office.people["petr"])
-    keeping.remind(office.engine)
-    send(office)
+    with clock.stopped_at(datetime(2015, 3, 10, 12, tzinfo=UTC)):
+        keeping.remind(office.engine)
+        send(office)
     assert "se měla podat do 1. 3. 2015" in sink.kept[0][1]["Subject"].replace("\xa0", " ")
 
 
