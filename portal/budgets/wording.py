@@ -54,6 +54,8 @@ SILENT = N_(
 WORDLESS = N_("Not explained yet: %(lines)s.")
 NAMED = 12
 """Lines that are named at most where many are not explained."""
+NAMED_REPORTS = 3
+"""Reports before this one that are named at most."""
 UNSEEN = N_(
     "You may not see everything the sums of this report rest on, so in your file they could be short. Somebody who may see all "
     "of it has to send it."
@@ -130,11 +132,15 @@ def stopping(found: Incurred) -> list[Stop]:
     """Why the sums of a report cannot be sent: the actor does not see all they rest on, nothing is written down of its period, or
     amounts are missing in them. What is hidden is not named."""
     told = [] if found.whole() else [Stop(_(UNSEEN), "unseen")]
-    told += [Stop(_silent(found), "silent")] if found.silent else []
+    told += [Stop(_silent(found), "silent")] if found.unsaid.incurred else []
     told += [_absent(one, one.conversion) for one in found.items if isinstance(one.conversion, NoRate)]
     told += [
         _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed
     ]
+    if found.silent_before:
+        told.append(
+            Stop(check_text(Checked("silent_before", "missing", number=len(found.silent_before)), found), "before")
+        )
     if found.absent_before:
         text = check_text(Checked("amount_before", "missing", number=found.absent_before), found)
         told.append(Stop(text, "before"))
@@ -142,7 +148,7 @@ def stopping(found: Incurred) -> list[Stop]:
 
 
 def _silent(found: Incurred) -> str:
-    codes_ = [line.code for line in found.lines if line.unsaid]
+    codes_ = [line.code for line in found.lines if line.code in found.unsaid.incurred]
     named = ", ".join(codes_[:NAMED]) + (", …" if len(codes_) > NAMED else "")
     return f"{_(SILENT)} {_(WORDLESS, lines=named)}" if named else _(SILENT)
 
@@ -170,6 +176,15 @@ def check_text(one: Checked, found: Incurred) -> str:
     if one.what == "doubt":
         row = next(item.row for item in found.items if item.row.place == one.place)
         return _("Document %(document)s: %(doubt)s.", document=row.document, doubt=doubt_text(one.code))
+    if one.what == "silent_before":
+        names = "; ".join(report.name(lang()) for report in found.silent_before[:NAMED_REPORTS])
+        return ngettext(
+            "Of a report before this one nobody says what was spent, so what was spent before is not known. Write it there, or "
+            "withdraw the report where it is not owed: %(names)s.",
+            "Of %(num)s reports before this one nobody says what was spent, so what was spent before is not known. Write it "
+            "there, or withdraw those that are not owed: %(names)s.",
+            one.number, names=names + ("; …" if one.number > NAMED_REPORTS else ""),
+        )  # fmt: skip
     if one.what == "amount":
         return ngettext(
             "%(num)s item has no amount in the currency of the contract and is in no sum.",

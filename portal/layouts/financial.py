@@ -199,7 +199,8 @@ def report(found: Incurred, shown: Comparison | None, lang: str, records: tuple[
                 "to_date": Formula(_both, amount(found.to_date[heading], currency)),
                 "variation": Formula(_varied, amount(told.amount, currency)), "percent": Formula(_percent, _share(told)),
             }  # fmt: skip
-    leave_unknown(rows, found, "incurred", ("units", "to_date", "variation", "percent"))
+    leave_unknown(rows, found, found.unsaid.incurred, "incurred", ("units", "to_date", "variation", "percent"))
+    leave_unknown(rows, found, found.unsaid.before, "before", ("to_date", "variation", "percent"))
     return Grid("report", "Zpráva", "Report", columns, rows, decimals_of(currency), [_budget_words(now, lang)])
 
 
@@ -252,7 +253,7 @@ def forecast(found: Incurred, lang: str, records: tuple[int, ...], final: bool =
 
     sums = {"forecast": found.forecast, "real": found.incurred} | ({} if final else {"next_total": found.expected})
     rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
-    leave_unknown(rows, found, "real", ("difference",))
+    leave_unknown(rows, found, found.unsaid.incurred, "real", ("difference",))
     title = "Předpověď a skutečnost", "Forecast and follow-up"
     return Grid("forecast", *title, (*columns, *after), rows, decimals_of(currency))
 

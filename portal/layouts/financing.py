@@ -46,7 +46,7 @@ def sources_of_funding(order: Order, found: Incurred) -> Grid:
     for key, name, lines in _sources(order, contract, currency):
         rows += [_sum(f"source:{key}", name, lines), *lines]
     given = _sum("given", _("All sources"), [row for row in rows if row.kind == LINE])
-    costs = None if TOTAL in found.unsaid else amount(found.to_date[TOTAL], currency)
+    costs = None if TOTAL in found.unsaid.to_date else amount(found.to_date[TOTAL], currency)
     told: Value = unknown_text() if costs is None else costs
     none = [] if rows else [_("No source of funding is recorded under the contract.")]
     rows += [

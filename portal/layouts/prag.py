@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from portal.budgets.models import BudgetLine
-from portal.budgets.queries import Comparison, Incurred, Version
+from portal.budgets.queries import Codes, Comparison, Incurred, Version
 from portal.budgets.rules import (
     DIRECT,
     HEADINGS,
@@ -78,11 +78,11 @@ def _sum(column: str, heading: int, lines: Sequence[str]) -> Callable[[At], str]
     return lambda at: f"SUM({at.all(column, rows)})"
 
 
-def leave_unknown(rows: Iterable[GridRow], found: Incurred, spent: str, made: tuple[str, ...]) -> None:
-    """Say in the column `spent` where it is not known what was spent in the period, and leave the columns `made` of it empty."""
-    said = {f"line:{line.code}" for line in found.lines if not line.unsaid}
-    said |= {f"heading:{heading}" for heading in HEADINGS if heading not in found.unsaid}
-    for row in rows if found.silent else ():
+def leave_unknown(rows: Iterable[GridRow], found: Incurred, open_: Codes, spent: str, made: tuple[str, ...]) -> None:
+    """Say in the column `spent` where it is not known what was spent (`open_`), and leave the columns `made` of it empty."""
+    said = {f"line:{line.code}" for line in found.lines if line.code not in open_}
+    said |= {f"heading:{heading}" for heading in HEADINGS if heading not in open_}
+    for row in rows if open_ else ():
         if row.key not in said:  # a line that the budget does not have any more is in no list of the report
             row.values |= {spent: unknown_text(), **dict.fromkeys(made)}
 

@@ -24,6 +24,7 @@ from portal.budgets.queries.rows import (
     was_item,
     was_line,
 )
+from portal.budgets.queries.silence import Codes, Unsaid
 from portal.budgets.queries.told import ToldBefore, told_before
 from portal.budgets.queries.versions import (
     Version,
@@ -40,8 +41,8 @@ from portal.budgets.queries.versions import (
 )
 
 __all__ = [
-    "Checked", "Claimed", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "ToldBefore", "Version", "before",
-    "budget", "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of", "held_editions", "incurred",
-    "items_of", "last_place", "last_written", "line", "lines", "nothing_of", "offered_addenda", "report_line", "report_lines",
-    "row_then", "told_before", "version", "versions", "was_item", "was_line",
+    "Checked", "Claimed", "Codes", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "ToldBefore", "Unsaid",
+    "Version", "before", "budget", "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of",
+    "held_editions", "incurred", "items_of", "last_place", "last_written", "line", "lines", "nothing_of", "offered_addenda",
+    "report_line", "report_lines", "row_then", "told_before", "version", "versions", "was_item", "was_line",
 ]  # fmt: skip

@@ -29,6 +29,7 @@ class Checked:
     total             more was spent to date than the whole budget
     explanation       line `code` varies and nobody says why
     forecast          the report before forecast line `code` in another currency; expected: this one does
+    silent_before     `number` reports before this one leave open what was spent
     amount, amount_before   items of this report, or of those before, whose amount in the contract's currency is not known
                       (`number` of them)
     doubt             an item (`place`) with the code of its doubt
@@ -64,6 +65,8 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
     told += [Checked("undated", MISSING, number=one.edition) for one in undated(s, actor, found.contract.id)]
     if not found.items:
         told.append(Checked("expenditure", MISSING))
+    if found.silent_before:
+        told.append(Checked("silent_before", MISSING, number=len(found.silent_before)))
     if found.absent:
         told.append(Checked("amount", MISSING, number=found.absent))
     if found.absent_before:
@@ -71,7 +74,7 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
     told += [
         Checked("explanation", MISSING, code=line.code, amount=line.variation.amount)
         for line in found.lines
-        if line.needs and not line.unsaid
+        if line.needs and line.code not in found.unsaid.incurred
     ]
     told += [
         Checked(which, DOUBTFUL if which == "forecast" else MISSING, code=line.code)
@@ -88,7 +91,7 @@ _LIMITED = {INDIRECT: "indirect_limit", 10: "reserve_limit"}
 def _spent(found: Incurred) -> list[Checked]:
     version, to_date, told = found.version, found.to_date, []
     allowed = share(max(to_date[SUBTOTAL], 0), version.limits.indirect)
-    if to_date[INDIRECT] > allowed:
+    if to_date[INDIRECT] > allowed and SUBTOTAL not in found.unsaid.before:  # a share of what is not known
         told.append(Checked("indirect_incurred", OVER, INDIRECT, amount=to_date[INDIRECT], allowed=allowed))
     for heading in ENTERED:
         most = version.totals[heading] + share(version.totals[heading], version.limits.shift)

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from portal.budgets import rules
 from portal.budgets.models import BudgetLine, Expenditure, ReportLine
 from portal.budgets.queries.rows import items_of, report_lines
+from portal.budgets.queries.silence import Silence, Unsaid, unsaid
 from portal.budgets.queries.versions import Version, budget_in_force, budgets_of
-from portal.budgets.rules import AGREED, HEADINGS, RESERVE, Item, Line, Variation, heading_of, order, parts_of, summed
+from portal.budgets.rules import AGREED, HEADINGS, Item, Line, Variation, heading_of, order, summed
 from portal.funding.models import Contract
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM, Actor
@@ -61,8 +62,6 @@ class IncurredLine:
     varies: bool
     elsewhere: tuple[str, ...] = ()
     """Which of `forecast` and `expected` was written in another currency than that of the report: it is not known in this one."""
-    unsaid: bool = False
-    """Whether nobody says what was spent on it in the period: `incurred` 0 is not known to be so, nor what it goes into."""
 
     @property
     def needs(self) -> bool:
@@ -107,7 +106,11 @@ class Incurred:
     before: Mapping[int, int]
     forecast: Mapping[int, int]
     expected: Mapping[int, int]
+    unsaid: Unsaid = Unsaid()
+    """Of what it is not known what was spent, in the period and before it: 0 is not known to be so, nor what it goes into."""
     earlier: list[DueReport] = field(default_factory=list)
+    silent_before: list[DueReport] = field(default_factory=list)
+    """Those of the reports before this one that leave open what was spent, the last one first."""
     items_before: list[Claimed] = field(default_factory=list)
     whole: Callable[[], bool] = lambda: True
     """Whether the actor sees every report and every version of the budget the sums rest on; asked before they are sent."""
@@ -123,21 +126,6 @@ class Incurred:
         ):  # an obligation is not told of to whom may not see who gets its reports
             ids |= {one.id, one.obligation_id, one.obligation.recipient_id}
         return tuple(sorted(i for i in ids if i is not None))
-
-    @property
-    def unsaid(self) -> frozenset[str | int]:
-        """Lines by their codes, and headings, of which it is not known what was spent in the period: no expenditure is written
-        down, and no word on the line, or on one that the heading adds. A heading without lines is known where all lines are."""
-        lines = {line.code for line in self.lines if line.unsaid}
-        if self.items or (self.lines and not lines):
-            return frozenset()
-        empty = {*HEADINGS} - {RESERVE} - {h for line in self.lines for h in parts_of(line.code)}
-        return frozenset({*lines, *(h for code in lines for h in parts_of(code)), *empty})
-
-    @property
-    def silent(self) -> bool:
-        """Whether of some of the period nobody says what was spent, or that nothing was."""
-        return bool(self.unsaid)
 
     @property
     def just_before(self) -> DueReport | None:
@@ -171,8 +159,18 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     for one in mine:
         one.doubts.extend(_doubts(one, rows, version, contract, report))
     last = max(earlier, key=_place, default=None)
-    told = report_lines(s, [report.id, *([last.id] if last else [])])
-    lines = _lines(version, currency, mine, past, told[report.id], told[last.id] if last else {}, _is_final(report))
+    told = report_lines(s, [report.id, *(one.id for one in earlier)])
+    lines = _lines(version, currency, mine, past, told[report.id], told[last.id] if last else {})
+    codes = [line.code for line in lines]
+    silence = {one.id: _silence(s, actor, one, rows, told[one.id]) for one in earlier}
+    open_ = Unsaid(
+        unsaid(codes, [Silence(bool(mine), _explained(told[report.id]), codes)]), unsaid(codes, silence.values())
+    )
+    final = _is_final(report)  # what is not known before it is no difference from the budget yet
+    lines = [
+        replace(one, varies=rules.unexplained(one.variation, one.against_forecast, final and one.code not in open_.before))
+        for one in lines
+    ]  # fmt: skip
     return Incurred(
         report, contract, version, currency, mine, lines, sum(one.amount is None for one in mine),
         sum(one.amount is None for one in past),
@@ -181,7 +179,9 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
         before=summed((line.code, line.before) for line in lines),
         forecast=summed((line.code, line.forecast.total) for line in lines if line.forecast),
         expected=summed((line.code, line.expected.total) for line in lines if line.expected),
-        earlier=earlier, items_before=past, whole=lambda: _basis(s, actor, report) == _basis(s, SYSTEM, report),
+        unsaid=open_, earlier=earlier,
+        silent_before=sorted((one for one in earlier if silence[one.id].whole), key=_place, reverse=True), items_before=past,
+        whole=lambda: _basis(s, actor, report) == _basis(s, SYSTEM, report),
     )  # fmt: skip
 
 
@@ -190,10 +190,17 @@ def nothing_of(code: str, row: BudgetLine | None) -> IncurredLine:
     return IncurredLine(code, row, None, None, 0, 0, None, None, NOTHING, False)
 
 
-def _is_unsaid(code: str, mine: list[Claimed], explanation: Pair) -> bool:
-    """With expenditure in the report the other lines had none; without any, those that are explained had none, and the reserve:
-    nothing can be spent on it."""
-    return not mine and not explanation and heading_of(code) != RESERVE
+def _silence(
+    s: Session, actor: Actor, report: DueReport, rows: Collection[Expenditure], said: Mapping[str, ReportLine]
+) -> Silence:
+    if any(row.due_report_id == report.id for row in rows):
+        return Silence(True)
+    version = budget_in_force(s, actor, report.obligation.of_id, report.period_to)
+    return Silence(False, _explained(said), version.by_code if version else ())
+
+
+def _explained(said: Mapping[str, ReportLine]) -> list[str]:
+    return [code for code, row in said.items() if Pair(row.explanation_cs, row.explanation_en)]
 
 
 def _is_final(report: DueReport) -> bool:
@@ -254,7 +261,7 @@ def _item(row: Expenditure) -> Item:
     return Item(row.code, row.document, row.paid, row.amount_currency, row.amount_minor, row.payee)
 
 
-def _lines(version, currency, mine, past, said, expected_before, final: bool) -> list[IncurredLine]:
+def _lines(version, currency, mine, past, said, expected_before) -> list[IncurredLine]:
     now, ago, units = defaultdict(int), defaultdict(int), defaultdict(list)
     for one in mine:
         now[one.row.code] += one.amount or 0
@@ -269,11 +276,10 @@ def _lines(version, currency, mine, past, said, expected_before, final: bool) ->
         forecast, expected = (_expected(row, currency) for row in written.values())
         elsewhere = tuple(which for which, row in written.items() if _expected(row) and not _expected(row, currency))
         explanation = Pair(said[code].explanation_cs, said[code].explanation_en) if code in said else NOTHING
-        line = IncurredLine(
+        found.append(IncurredLine(
             code, rows.get(code), planned.get(code), _sum(units[code]), now[code], ago[code], forecast, expected, explanation,
-            False, elsewhere, _is_unsaid(code, mine, explanation),
-        )  # fmt: skip
-        found.append(replace(line, varies=rules.unexplained(line.variation, line.against_forecast, final)))
+            False, elsewhere,
+        ))  # fmt: skip
     return found
 
 

@@ -29,11 +29,11 @@ def told_before(s: Session, engine: Engine, actor: Actor, found: Incurred) -> To
     """That the report just before was sent with other costs to date than what is recorded of them now (a rate or an item was
     corrected since), so that two reports would not go together. None where they do, or one of them is not known whole."""
     last = found.just_before
-    if last is None or clock.looking_back() or found.absent_before:
+    if last is None or clock.looking_back() or found.absent_before or TOTAL in found.unsaid.before:
         return None
     with as_sent(s, engine, actor, last) as (then_session, told, moment):
         then = incurred(then_session, actor, told) if told is not None and moment is not None else None
-        if then is None or then.currency is None or then.absent or then.absent_before:
+        if then is None or then.currency is None or then.absent or then.absent_before or TOTAL in then.unsaid.to_date:
             return None
         currency, sent = then.currency, then.to_date[TOTAL]
     now = found.before[TOTAL]

@@ -45,6 +45,7 @@ LINES = (
 NO_MONEY = N_("the report is not on the money of a contract")
 NO_BUDGET = N_("no agreed budget holds at the end of the period")
 UNWRITTEN = N_("no expenditure of the period is written down")
+UNWRITTEN_BEFORE = N_("no expenditure of a period before this one is written down")
 NO_LINE = N_("the budget has no such line")
 ABSENT = N_("some expenditure has no amount in the currency of the contract and is not in it")
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -92,8 +93,10 @@ def _amount(
 ) -> Found:
     """An amount of a line or heading (`of`), with the items that it adds, those `within`, and the rates by which they were
     converted. Where one of them could not be, that is told beside it."""
-    if of in found.unsaid and column in ("incurred", "to_date"):
+    if column in ("incurred", "to_date") and of in found.unsaid.incurred:
         return unknown(UNWRITTEN)
+    if column in ("before", "to_date") and of in found.unsaid.before:
+        return unknown(UNWRITTEN_BEFORE)
     items = {"incurred": found.items, "before": found.items_before, "to_date": [*found.items_before, *found.items]}
     mine = [one for one in items.get(column, ()) if within(one.row.code)]
     for one in mine:
