@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from portal.workbooks.filling import Block, Unfillable, fill, process
 from portal.workbooks.filling.looking import Look, look
@@ -34,6 +37,20 @@ def test_a_look_tells_what_can_be_written_and_is_kept_as_it_is():
     shown = look(pivots.with_pivots())
     assert (shown.hindrance(Place("Shown", 6, 2)), shown.hindrance(Place("Shown", 7, 2))) == ("pivot", None)
     assert Look.of(shown.kept) == shown and Look.of(shown.kept.replace('"pivots"', '"then_unknown"')).sheets
+
+
+def test_a_cell_that_only_a_rule_for_its_values_names_is_asked_for_and_a_list_is_not():
+    book = Workbook()
+    ws = book.active
+    ws["A1"] = "Approved?"
+    for area in ("D1", "E2:E3", "A1", "F1:F900"):
+        rule = DataValidation(type="list", formula1='"yes,no"')
+        rule.add(area)
+        ws.add_data_validation(rule)
+    book.save(told := io.BytesIO())
+    (sheet,) = look(told.getvalue()).sheets
+    assert {spot for spot, seen in sheet.cells.items() if seen.asked} == {(1, 1), (1, 4), (2, 5), (3, 5)}
+    assert (sheet.text(1, 4), sheet.end) == ("", (3, 5))
 
 
 def test_filling_apart_gives_the_same_as_here():

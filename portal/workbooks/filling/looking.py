@@ -21,6 +21,8 @@ from portal.workbooks.reading.cells import Place
 TEXT, NUMBER, EMPTY, FORMULA = "text", "number", "empty", "formula"
 MOST = 60_000
 """Cells of a workbook that are looked at, formatted empty ones included. A form has fewer; more is a table of data."""
+RULED = 100
+"""Cells of one rule for values that are each asked for; more of them are a list, of which only those that the sheet has are."""
 LONGEST = 400
 """Characters of a cell's text that are kept."""
 IN_THE_WAY = {
@@ -193,6 +195,9 @@ def _sheet(book: Book, name: str, most: int) -> SheetLook:
         if len(cells) > most:
             raise TooMany(name)
     cells |= {spot: seen for spot, seen in _open(book, sheet, most - len(cells)) if spot not in cells}
+    cells |= {spot: seen for spot, seen in _ruled(book, sheet, asked) if spot not in cells}
+    if len(cells) > most:
+        raise TooMany(name)
     heads = tuple(
         Area(one.area.top, one.area.left, one.area.top + one.heads - 1, one.area.right)
         for one in book.tables.values()
@@ -213,6 +218,15 @@ def _open(book: Book, sheet: Sheet, most: int) -> Iterator[tuple[Spot, Seen]]:
         for column in range(1, columns + 1):
             if (row, column) not in sheet.cells and not book.locked(sheet, row, column):
                 yield (row, column), Seen(row, column, "", asked=True)
+
+
+def _ruled(book: Book, sheet: Sheet, asked: list[Area]) -> Iterator[tuple[Spot, Seen]]:
+    """Cells that the part does not name, and for which the sheet says which values it takes, unless they are many."""
+    for area in asked:
+        rows, columns = area.shape
+        for row, column in area.cells() if rows * columns <= RULED else ():
+            if (row, column) not in sheet.cells:
+                yield (row, column), Seen(row, column, "", locked=book.locked(sheet, row, column), asked=True)
 
 
 def _validated(sheet: Sheet) -> list[Area]:
