@@ -114,14 +114,16 @@ def shifted(
 ) -> list[Over]:
     """The headings with lines that moved further from the budget in force than the contract allows without an addendum: `amount`
     is how far, `allowed` how far they might. A heading that had nothing allows nothing. In a use of contingencies (`kind`) the
-    reserve goes where the donor allowed: neither what left it nor as much where it came to is a shift."""
-    reserve = max(old[RESERVE] - new[RESERVE], 0) if kind == CONTINGENCIES else 0
+    reserve goes where the donor allowed: neither what left it nor as much where it came to is a shift. Each part of it came to one
+    heading: first to those that come first, as far as they need it."""
+    left = max(old[RESERVE] - new[RESERVE], 0) if kind == CONTINGENCIES else 0
     found = []
     for heading in ENTERED:
         if kind == CONTINGENCIES and heading == RESERVE:
             continue
         more, allowed = new[heading] - old[heading], share(old[heading], limits.shift)
-        moved = max(more - reserve, 0) if more > 0 else -more
+        spent = min(left, max(more - allowed, 0))
+        left, moved = left - spent, abs(more) - spent
         if moved > allowed:
             found.append(Over(heading, moved, allowed))
     return found

@@ -35,7 +35,7 @@ def texts(due_report_id: int) -> Response:
 
 
 @bp.route("/reports/<int:due_report_id>/texts/<text>/edit", methods=["GET", "POST"])
-@needs("due_report.edit")
+@needs("due_report.edit", under="due_report_id")
 def edit(due_report_id: int, text: str) -> Response:
     """`another` among what is sent goes on to the next text the report asks for."""
     s, who = page.session(), page.actor()

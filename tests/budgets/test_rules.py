@@ -101,6 +101,14 @@ def test_a_use_of_the_reserve_is_no_shift_but_what_moves_beside_it_is() -> None:
     assert shifted(old, taken, kind="contingencies") == [Over(3, cents("2 800.00"), cents("1 699.99"))]
 
 
+def test_each_part_of_the_reserve_goes_to_one_heading() -> None:
+    """Both headings need 50 000 more than their quarter, and the reserve has 50 000."""
+    old = dict.fromkeys(range(1, 12), 0) | {1: 100_000, 2: 100_000, 3: 400_000, 10: 50_000}
+    new = old | {1: 175_000, 2: 175_000, 3: 300_000, 10: 0}
+    assert shifted(old, new, kind="contingencies") == [Over(2, 75_000, 25_000)]
+    assert shifted(old, new | {1: 150_000, 2: 150_000, 3: 350_000}, kind="contingencies") == [], "25 000 for each, and a quarter"
+
+
 def test_the_addendum_adds_six_hundred_thousand_and_shows_where() -> None:
     old, new = totals(SIGNED), totals(TOPPED_UP)
     assert (new[7], new[8], new[9], new[10]) == (

@@ -34,6 +34,7 @@ def withdrawn(engine) -> list[int]:
 def test_planned_reports_due_before_a_day_are_shown_and_withdrawn_in_one_change(engine, scene, client_as) -> None:
     browser = client_as("editor", everywhere=True)
     path = f"/obligations/{scene['obligation']}"
+    early = browser.get(f"/reports/{scene['first']}")
     form = browser.get(browser.get(path).link("Vyřadit staré naplánované zprávy"))
     shown = browser.submit(form, 200, before="1. 3. 2013")
     rows = [words(one.th) for one in shown.soup.select("#reports tbody tr")]
@@ -52,10 +53,12 @@ def test_planned_reports_due_before_a_day_are_shown_and_withdrawn_in_one_change(
     assert words(listed.summary) == "3 zprávy jsou vyřazeny."
     assert [words(one)[-4:] for one in listed.select("li")] == ["2008", "2011", "2012"]
     assert listed.a["href"] == f"/reports/{scene['first']}"
-    for way in ("money", "lines/2.1/edit"):
-        shut = browser.get(f"/reports/{scene['first']}/{way}")
-        assert "Zpráva je vyřazena" in words(shut.soup.main) and "zahajte" not in words(shut.soup.main).lower()
-        assert not shut.soup.select_one("main textarea")
+    shut = browser.get(f"/reports/{scene['first']}/money")
+    assert "Zpráva je vyřazena" in words(shut.soup.main) and "zahajte" not in words(shut.soup.main).lower()
+    for way in ("lines/2.1/edit", "texts/summary/edit", "expenditure/add"):
+        refused = browser.get(f"/reports/{scene['first']}/{way}", 422)
+        assert "vyřazen" in words(refused.soup.main) and refused.soup.select_one(f"main a[href='/reports/{scene['first']}']")
+    assert "vyřazen" in browser.submit(early, 422, action=f"/reports/{scene['first']}", prepare="1").text
     told = words(browser.get(f"/records/{scene['first']}/history").soup.main)
     assert "Podány na papíře před portálem." in told
     assert "před portálem" in words(browser.get(f"/reports/{scene['first']}").soup.main)

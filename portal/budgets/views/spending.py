@@ -84,7 +84,7 @@ def add_expenditure(due_report_id: int) -> Response:
 
 
 @bp.route("/reports/<int:due_report_id>/expenditure/<int:place>/edit", methods=["GET", "POST"])
-@needs("due_report.edit")
+@needs("due_report.edit", under="due_report_id")
 def edit_expenditure(due_report_id: int, place: int) -> Response:
     """`away` among what is sent takes the item out of the report."""
     s, who = page.session(), page.actor()
@@ -115,7 +115,7 @@ def edit_expenditure(due_report_id: int, place: int) -> Response:
 
 
 @bp.route("/reports/<int:due_report_id>/lines/<line>/edit", methods=["GET", "POST"])
-@needs("due_report.edit")
+@needs("due_report.edit", under="due_report_id")
 def edit_report_line(due_report_id: int, line: str) -> Response:
     """What the report says of a line; `another` among what is sent goes on to the next line."""
     s, who = page.session(), page.actor()

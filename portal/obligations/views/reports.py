@@ -71,7 +71,7 @@ def edit_report(due_report_id: int) -> Response:
 
 
 @bp.post("/reports/<int:due_report_id>")
-@needs("due_report.edit")
+@needs("due_report.edit", under="due_report_id")
 def move(due_report_id: int) -> Response:
     s, who = page.session(), page.actor()
     found = _found(due_report_id)

@@ -52,7 +52,7 @@ def preview(due_report_id: int) -> Response:
 
 
 @bp.post("/reports/<int:due_report_id>/file")
-@needs("sent_file.add")
+@needs("sent_file.add", under="due_report_id")
 def send_made(due_report_id: int) -> Response:
     """Send and register: the very file that can be downloaded at this address, as of the same change."""
     found, of = _place(due_report_id)

@@ -61,7 +61,7 @@ def filled(due_report_id: int, donor_file_id: int) -> Response:
 
 
 @bp.post("/reports/<int:due_report_id>/workbooks/<int:donor_file_id>")
-@needs("sent_file.add")
+@needs("sent_file.add", under="due_report_id")
 def send_filled(due_report_id: int, donor_file_id: int) -> Response:
     """Send and register: the very file that can be taken at this address, as of the same change."""
     found, file = _found(due_report_id, donor_file_id)
