@@ -114,8 +114,8 @@ def shifted(
 ) -> list[Over]:
     """The headings with lines that moved further from the budget in force than the contract allows without an addendum: `amount`
     is how far, `allowed` how far they might. A heading that had nothing allows nothing. In a use of contingencies (`kind`) the
-    reserve goes where the donor allowed: neither what left it nor as much where it came to is a shift. Each part of it came to one
-    heading: first to those that come first, as far as they need it."""
+    reserve goes where the donor allowed: neither what left it nor as much where it came to is a shift. Each part of it came to
+    one heading: to the first that needs it."""
     left = max(old[RESERVE] - new[RESERVE], 0) if kind == CONTINGENCIES else 0
     found = []
     for heading in ENTERED:

@@ -22,6 +22,7 @@ from portal.budgets.queries import (
 )
 from portal.budgets.rules import BY_ADDENDUM, HEADINGS, ORIGINAL, Line, Variation
 from portal.budgets.rules import order as by_number
+from portal.funding.queries import sees_all_under
 from portal.kernel import codes
 from portal.kernel.errors import InvalidInput
 from portal.kernel.money import Money, decimals_of
@@ -94,9 +95,19 @@ def draft(order: Order) -> tuple[Draft, list[tuple[int, str]]]:
 
 
 def stops(order: Order) -> list[str]:
-    """What the report must not be sent with: amounts that are in no sum, a period of which nothing is written down."""
+    """What the report must not be sent with: amounts that are in no sum, a period of which nothing is written down, sums that are
+    short of what the sender may not see."""
     found = incurred(order.s, order.actor, order.report)
-    return wording.stops(found) if found is not None and found.version is not None else []
+    if found is None or found.version is None:
+        return []
+    unseen = not sees_all_under(order.s, order.actor, found.contract.id)
+    return list(dict.fromkeys([*([_(wording.UNSEEN)] if unseen else []), *wording.stops(found)]))
+
+
+def stops_of_budget(order: Order) -> list[str]:
+    """That a version of the budget may be hidden from the sender, so that another would be told as the one in force."""
+    found = incurred(order.s, order.actor, order.report)
+    return [] if found is None or found.whole() else [_(wording.UNSEEN)]
 
 
 def budget(order: Order) -> tuple[Draft, list[tuple[int, str]]]:

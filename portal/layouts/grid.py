@@ -49,14 +49,12 @@ Value = Formula | Decimal | int | str | None
 
 @dataclass
 class GridRow:
-    """One row: `kind` LINE or SUM; `values` by column; None is an empty cell. `records`: the ids it draws on; `figure`: what the
-    portal calls the sums in it."""
+    """One row: `kind` LINE or SUM; `values` by column; None is an empty cell. `records`: the ids it draws on."""
 
     key: str
     kind: str
     values: dict[str, Value]
     records: tuple[int, ...] = ()
-    figure: str = ""
 
 
 @dataclass

@@ -172,11 +172,11 @@ def _check(version: Version, records: tuple[int, ...]) -> list[GridRow]:
     told, agrees, differs = amount(version.totals[TOTAL], version.currency), _("agrees"), _("DIFFERS")
     decimals = decimals_of(version.currency)
     return [
-        GridRow("told", SUM, {"name": _("The same by the portal’s figure"), "total": told}, records, "budget"),
+        GridRow("told", SUM, {"name": _("The same by the portal’s figure"), "total": told}, records),
         GridRow("check", SUM, {"name": _("Check"), "total": Formula(
             lambda at: f'IF(ROUND({at("total", "heading:11")}-{at("total", "told")},{decimals})=0,"{agrees}","{differs}")',
             agrees,
-        )}, records, "budget"),
+        )}, records),
     ]  # fmt: skip
 
 

@@ -50,10 +50,13 @@ LAYOUTS: dict[str, Layout] = {
         Layout("scoreboard", 2, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
         Layout("annual", 3, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
         Layout(
-            "financial", 5, _l("Financial report by cost headings"), financial.draft, ON_MONEY, of=(Record,), money=True,
+            "financial", 6, _l("Financial report by cost headings"), financial.draft, ON_MONEY, of=(Record,), money=True,
             stops=financial.stops,
         ),
-        Layout("budget", 3, _l("Budget of the action"), financial.budget, of=(Record,), money=True),
+        Layout(
+            "budget", 4, _l("Budget of the action"), financial.budget, of=(Record,), money=True,
+            stops=financial.stops_of_budget,
+        ),
         Layout("project", 2, _l("Project sheet"), project.draft, of=(Project,)),
     )
 }  # fmt: skip

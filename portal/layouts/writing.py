@@ -141,7 +141,7 @@ def _grid_places(grid: Grid, tab: str, standing: Standing, lang: str) -> list[Pl
     return [
         Place(
             grid.key, tab, cell, row.key, column.key, ", ".join(text for text in (column.band, column.head(lang)[0]) if text),
-            shown, row.records, (), row.figure,
+            shown, row.records,
         )
         for row, column, cell, shown in standing.cells
     ]  # fmt: skip

@@ -106,7 +106,9 @@ def test_each_part_of_the_reserve_goes_to_one_heading() -> None:
     old = dict.fromkeys(range(1, 12), 0) | {1: 100_000, 2: 100_000, 3: 400_000, 10: 50_000}
     new = old | {1: 175_000, 2: 175_000, 3: 300_000, 10: 0}
     assert shifted(old, new, kind="contingencies") == [Over(2, 75_000, 25_000)]
-    assert shifted(old, new | {1: 150_000, 2: 150_000, 3: 350_000}, kind="contingencies") == [], "25 000 for each, and a quarter"
+    assert shifted(old, new | {1: 150_000, 2: 150_000, 3: 350_000}, kind="contingencies") == [], (
+        "25 000 for each, and a quarter"
+    )
 
 
 def test_the_addendum_adds_six_hundred_thousand_and_shows_where() -> None:

@@ -8,16 +8,20 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from portal.accounts.actions.secrecy import set_secrecy
+from portal.budgets.wording import UNSEEN
 from portal.donor_workbooks import catalogue, filling
-from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked
+from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked, money
 from portal.donor_workbooks.catalogue.money import SPENT
 from portal.donor_workbooks.rules.finding import Sought, find, meets
 from portal.donor_workbooks.rules.labels import numbers_in
 from portal.donor_workbooks.wording import label_of
-from portal.kernel.permission import SYSTEM
+from portal.kernel.permission import SYSTEM, Actor
+from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.web.i18n import speaking
 from portal.workbooks.filling.looking import look
-from tests.factories import budgets, changing, donor_workbooks, frameworks, funding, obligations
+from tests.factories import accounts, budgets, changing, donor_workbooks, frameworks, funding, obligations
 
 ROWS = (
     "1.1.1 Technical staff",
@@ -140,3 +144,23 @@ def test_documents_of_one_number_are_as_many_items_as_amounts(s, report) -> None
     assert [one.partition(":")[0] for one in told.items[1:]] == [
         "D 5 (2.1), 1 May 2014", "D 5 (2.1), 1 June 2014", "D 5 (2.1), 1 June 2014", "D 5 (2.1), not stated",
     ]  # fmt: skip
+
+
+def test_what_the_sender_may_not_see_stops_just_the_values_that_rest_on_it(s, report) -> None:
+    officer = Actor(accounts.person(s, "reporting_officer", login="zprava").id, "zprava", "reporting_officer")
+    contract = report.obligation.of
+    giver = funding.organisation(s, "Evropská komise")
+    paid = funding.flow(
+        s, contract.subject, "500.00", contract=contract.id, provider=giver.id, type_code="3", valued=When("2014-08-02")
+    )
+    version = funding.addendum(s, contract, number="tajný")
+    budgets.budget(s, contract, kind_code="addendum", addendum=version.id, valid=When("2014-02-01"))
+    keys = {"money.2.1.budget": version, "money.2.1.incurred": version, "payments.amount": paid}
+    told = lambda key: [text for text, _way in money.stops(Asked(s, officer, report, "en"), [key])]  # noqa: E731
+    assert [told(key) for key in keys] == [[], [], []]
+    for record in (paid, version):
+        with changing(s):
+            set_secrecy(s, SYSTEM, record, {"confidential": True, "readers": []})
+            settle(s, [record])
+        with speaking("en"):
+            assert [UNSEEN in told(key) for key in keys] == [record is version, record is version, True]

@@ -6,16 +6,24 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from portal.accounts.actions.secrecy import set_secrecy
+from portal.budgets.models import Budget
+from portal.budgets.wording import UNSEEN
 from portal.funding.actions import edit_contract
+from portal.funding.models import Flow
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
+from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.obligations.models import DueReport
 from portal.sources.actions import UNSUPPORTED
 from portal.sources.facts import Pair
 from tests.budgets.test_two_periods import load_rates, scene
 from tests.factories import changing, funding
 from tests.machine import needs
+from tests.register.sending import words
 from tests.workbooks.sheets import recalculated
 
 SUMS = {
@@ -113,3 +121,56 @@ def test_without_a_coordinator_money_of_an_unknown_payer_is_received(engine, cli
         "Sources of funding"
     ]
     assert {row[0].value: row[4].value for row in rows if row[4].value}.items() >= {"All sources": 3000}.items()
+
+
+@pytest.fixture
+def short(engine) -> dict[str, int]:
+    """A contract whose first sum nobody knows, with an addendum of no known amount; what was paid is rounded."""
+    with transaction.unit(engine) as s:
+        load_rates(s)
+        _last, one, _two = scene(s, "A")
+        contract = one.obligation.of
+        giver, other = (funding.organisation(s, name) for name in ("Evropská komise", "ICMPD"))
+        first = funding.addendum(s, contract, name=Pair("Dodatek 1", "Addendum 1"))
+        funding.addendum(s, contract, name=Pair("Dodatek 2", "Addendum 2"))
+        more = {"contract": contract.id, "provider": giver.id}
+        funding.flow(s, contract.subject, "200.00", addendum=first.id, type_code="2", **more)
+        funding.flow(
+            s, contract.subject, "300.00", amount_mark="rounded", type_code="3", valued=When("2014-08-01"), **more
+        )
+        hidden = {"contract": contract.id, "provider": other.id, "valued": When("2014-08-02"), "type_code": "3"}
+        return {"report": one.id, "hidden": funding.flow(s, contract.subject, "500.00", **hidden).id}
+
+
+def test_a_sum_is_no_surer_and_no_more_complete_than_its_parts(short, client_as) -> None:
+    data = made(client_as("editor", everywhere=True), short["report"])
+    rows = list(load_workbook(io.BytesIO(data), data_only=True)["Sources of funding"].iter_rows(values_only=True))
+    notes = {row[0] or row[1]: row[6] for row in rows}
+    assert notes["the first sum"] == "the first sum is not booked"
+    assert notes["Addendum 2"] == "no amount is booked under it"
+    assert notes["Evropská komise"] == "≈, some amounts in it are not exact" and notes["ICMPD"] is None
+    whole = "≈, some amounts in it are not exact; incomplete, some amounts are not known"
+    assert notes["All sources"] == notes["Received less costs to date"] == whole
+    assert {row[0]: row[3:5] for row in rows}["All sources"] == (200, 800)
+
+
+def hide(s, record) -> None:
+    set_secrecy(s, SYSTEM, record, {"confidential": True, "readers": []})
+    settle(s, [record])
+
+
+def test_a_sum_that_is_short_of_what_the_sender_may_not_see_is_not_sent(engine, short, client_as) -> None:
+    page = f"/reports/{short['report']}/file?layout={{}}&in=en"
+    officer = client_as("reporting_officer", everywhere=True, lang="en")
+    with transaction.unit(engine) as s, changing(s):
+        s.get_one(DueReport, short["report"]).state = "checked"
+    for layout in ("financial", "budget"):
+        shown = words(officer.get(page.format(layout)).soup.main)
+        assert "Send and register" in shown and UNSEEN not in shown, layout
+    with transaction.unit(engine) as s, changing(s):
+        hide(s, s.get_one(Flow, short["hidden"]))
+    assert UNSEEN in words(officer.get(page.format("financial")).soup.main)
+    assert UNSEEN not in words(officer.get(page.format("budget")).soup.main), "the budget rests on no flow"
+    with transaction.unit(engine) as s, changing(s):
+        hide(s, s.scalars(select(Budget).order_by(Budget.id)).first())
+    assert UNSEEN in words(officer.get(page.format("budget")).soup.main)

@@ -57,7 +57,9 @@ def test_planned_reports_due_before_a_day_are_shown_and_withdrawn_in_one_change(
     assert "Zpráva je vyřazena" in words(shut.soup.main) and "zahajte" not in words(shut.soup.main).lower()
     for way in ("lines/2.1/edit", "texts/summary/edit", "expenditure/add"):
         refused = browser.get(f"/reports/{scene['first']}/{way}", 422)
-        assert "vyřazen" in words(refused.soup.main) and refused.soup.select_one(f"main a[href='/reports/{scene['first']}']")
+        assert "vyřazen" in words(refused.soup.main) and refused.soup.select_one(
+            f"main a[href='/reports/{scene['first']}']"
+        )
     assert "vyřazen" in browser.submit(early, 422, action=f"/reports/{scene['first']}", prepare="1").text
     told = words(browser.get(f"/records/{scene['first']}/history").soup.main)
     assert "Podány na papíře před portálem." in told

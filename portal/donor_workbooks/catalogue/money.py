@@ -28,6 +28,8 @@ from portal.donor_workbooks.catalogue.registry import (
 )
 from portal.donor_workbooks.rules.ways import EXPLANATION as EXPLAINED
 from portal.donor_workbooks.rules.ways import FACT, ITEM, LINE, MONEY, RATE, RECORD, SPENDING, Way
+from portal.funding.models import Contract
+from portal.funding.queries import sees_all_under
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.pairs import older_of
@@ -35,7 +37,7 @@ from portal.kernel.when import When
 from portal.rates.rules import Conversion
 from portal.rates.wording import rates_named
 from portal.web.formats import money_text, unknown_text
-from portal.web.i18n import speaking
+from portal.web.i18n import gettext, speaking
 
 LINES = (
     "1.1.1", "1.1.2", "1.2", "1.3.1", "1.3.2", "1.3.3", "2.1", "2.2", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2", "4.3",
@@ -121,14 +123,22 @@ def _paid(one: Claimed, language: str) -> str:
 
 
 def stops(asked: Asked, keys: Iterable[str]) -> list[tuple[str, Way | None]]:
-    """Why these values cannot be written, in words, each with where it is mended: amounts are missing in them, or nothing is
-    written down of the period."""
-    if not any(key.startswith(("money.", "lines.")) and key.rpartition(".")[2] in SPENT for key in keys):
-        return []
-    found = _money(asked)
+    """Why these values cannot be written, in words, each with where it is mended: amounts are missing in them, nothing is
+    written down of the period, or what they rest on is hidden from the actor."""
+    mine = [key for key in keys if key.startswith(("money.", "lines."))]
+    held = asked.report.obligation.of
+    unseen = (
+        isinstance(held, Contract)
+        and any(key.startswith("payments.") for key in keys)
+        and not sees_all_under(asked.s, asked.actor, held.id)
+    )
+    found = _money(asked) if mine else None
     if found is None or found.version is None:
-        return []
-    return [(one.text, _way(one, found)) for one in wording.stopping(found)]
+        return [(gettext(wording.UNSEEN), None)] if unseen else []
+    if not any(key.rpartition(".")[2] in SPENT for key in mine):  # what is budgeted rests on the versions alone
+        return [(gettext(wording.UNSEEN), None)] if unseen or not found.whole() else []
+    told = [(one.text, _way(one, found)) for one in wording.stopping(found)]
+    return told if not unseen or not found.whole() else [(gettext(wording.UNSEEN), None), *told]
 
 
 def _way(one: wording.Stop, found: Incurred) -> Way | None:

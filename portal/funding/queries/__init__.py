@@ -38,6 +38,7 @@ from portal.funding.queries.records import (
     included_flows,
     instrument,
     instruments,
+    sees_all_under,
     superseding,
     told,
 )
@@ -47,5 +48,6 @@ __all__ = [
     "containers", "contract", "contracts", "contracts_of", "contracts_of_instrument", "doubts", "flow", "flows", "flows_of",
     "flows_of_addendum", "flows_of_instrument", "flows_under", "from_instrument", "included_flows", "instrument",
     "instruments", "levels_of", "members", "misfits", "mismatch", "offered_addenda", "offered_contracts", "offered_flows",
-    "offered_instruments", "reaches", "restated", "sets_of", "superseding", "told", "umbrella_sums",
+    "offered_instruments", "reaches", "restated", "sees_all_under", "sets_of", "superseding", "told",
+    "umbrella_sums",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.funding.models import Addendum, Contract, Flow, Instrument
 from portal.kernel import clock
-from portal.kernel.permission import Actor, open_to, visible_to
+from portal.kernel.permission import SYSTEM, Actor, open_to, visible_to
 from portal.partners.models import Organisation
 
 _NAMED = (Flow.booked, Flow.provider, Flow.receiver, Flow.instrument, Flow.contract, Flow.addendum)
@@ -135,6 +135,15 @@ def addenda_of(s: Session, actor: Actor, *contract_ids: int) -> list[Addendum]:
     """Visible addenda of contracts, by date of signature (the undated last)."""
     asked = select(Addendum).where(Addendum.contract_id.in_(contract_ids), told(actor, Addendum))
     return list(s.scalars(asked.order_by(Addendum.signed_from.is_(None), Addendum.signed_from, Addendum.id)))
+
+
+def sees_all_under(s: Session, actor: Actor, contract_id: int) -> bool:
+    """Whether the actor sees every flow and every addendum under a contract: a sum of fewer would be short."""
+    seen, held = (
+        ({one.id for one in flows_under(s, who, contract_id)}, {one.id for one in addenda_of(s, who, contract_id)})
+        for who in (actor, SYSTEM)
+    )
+    return seen == held
 
 
 def listed(s: Session, asked: Select) -> list[Flow]:
