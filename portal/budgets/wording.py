@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.kernel.money import Money
 from portal.kernel.money import format as write
+from portal.obligations.models import DueReport
 from portal.rates.rules import Conversion, NoRate
 from portal.rates.wording import absent_text
 from portal.web import formats
@@ -137,6 +139,8 @@ def stopping(found: Incurred) -> list[Stop]:
     told += [
         _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed
     ]
+    if found.unreported:
+        told.append(Stop(check_text(Checked("unreported", "missing", number=len(found.unreported)), found), "before"))
     if found.silent_before:
         told.append(
             Stop(check_text(Checked("silent_before", "missing", number=len(found.silent_before)), found), "before")
@@ -145,6 +149,13 @@ def stopping(found: Incurred) -> list[Stop]:
         text = check_text(Checked("amount_before", "missing", number=found.absent_before), found)
         told.append(Stop(text, "before"))
     return told
+
+
+def _names(reports: Sequence[DueReport]) -> str:
+    """What a few of some reports are called."""
+    return "; ".join(one.name(lang()) for one in reports[:NAMED_REPORTS]) + (
+        "; …" if len(reports) > NAMED_REPORTS else ""
+    )
 
 
 def _silent(found: Incurred) -> str:
@@ -176,14 +187,30 @@ def check_text(one: Checked, found: Incurred) -> str:
     if one.what == "doubt":
         row = next(item.row for item in found.items if item.row.place == one.place)
         return _("Document %(document)s: %(doubt)s.", document=row.document, doubt=doubt_text(one.code))
+    if one.what == "unseen":
+        return _(UNSEEN)
+    if one.what == "unreported":
+        times = (f"{formats.day(first)} – {formats.day(last)}" for first, last in found.unreported[:NAMED_REPORTS])
+        return ngettext(
+            "The contract runs longer than its reports: of this time none says what was spent, so what was spent before is not "
+            "known. Lay down an obligation for it and write its expenditure there: %(times)s.",
+            "The contract runs longer than its reports: of %(num)s times none says what was spent, so what was spent before is "
+            "not known. Lay down an obligation for them and write their expenditure there: %(times)s.",
+            one.number, times="; ".join(times) + ("; …" if one.number > NAMED_REPORTS else ""),
+        )  # fmt: skip
+    if one.what == "unsent_before":
+        return ngettext(
+            "A report before this one was not sent yet, so what was spent before may still change: %(names)s.",
+            "%(num)s reports before this one were not sent yet, so what was spent before may still change: %(names)s.",
+            one.number, names=_names(found.unsent_before),
+        )  # fmt: skip
     if one.what == "silent_before":
-        names = "; ".join(report.name(lang()) for report in found.silent_before[:NAMED_REPORTS])
         return ngettext(
             "Of a report before this one nobody says what was spent, so what was spent before is not known. Write it there, or "
             "withdraw the report where it is not owed: %(names)s.",
             "Of %(num)s reports before this one nobody says what was spent, so what was spent before is not known. Write it "
             "there, or withdraw those that are not owed: %(names)s.",
-            one.number, names=names + ("; …" if one.number > NAMED_REPORTS else ""),
+            one.number, names=_names(found.silent_before),
         )  # fmt: skip
     if one.what == "amount":
         return ngettext(

@@ -41,6 +41,9 @@ say(
             "changed, or lay down another obligation for the time that follows."
         ),
         "due_report_own_writing": _l("You wrote in this report, so somebody else checks it."),
+        "check_unseen": _l(
+            "You may not see everything the sums of this report rest on, so somebody who may see all of it has to check it."
+        ),
         "not_all_there": _l("Not all is there that the report needs. Complete it, or tick that you have seen it."),
         "obligation_under_way": _l(
             "A report of this obligation was begun already, so it stays what it is. Lay down another obligation, and withdraw "

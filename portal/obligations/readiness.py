@@ -37,9 +37,11 @@ OVER, DOUBTFUL = "over", "doubtful"
 """Above what the contract allows; to be looked at once more."""
 LATER, UNSURE = "later", "unsure"
 """Dated after the period; stated by nothing surer than an inference or a doubt."""
+UNSEEN = "unseen"
+"""It rests on what is hidden from whoever looks, so they cannot tell, and do not check the report."""
 BEHIND = "behind"
 """A text that is older than what it translates, or than its translation."""
-READY = (MISSING, OVER, CONTRADICTORY, DOUBTFUL, STALE, BEHIND, LATER, UNSOURCED, UNSURE, THERE)
+READY = (UNSEEN, MISSING, OVER, CONTRADICTORY, DOUBTFUL, STALE, BEHIND, LATER, UNSOURCED, UNSURE, THERE)
 """How a needed fact may stand, the worst first."""
 NEEDED = {
     "contract": ("number", "for", "authority", "coordinator", "start", "end"),

@@ -10,9 +10,13 @@ from portal.budgets.queries.comparison import comparison
 from portal.budgets.queries.incurred import Incurred
 from portal.budgets.queries.versions import undated
 from portal.budgets.rules import ENTERED, INDIRECT, SUBTOTAL, TOTAL, share
-from portal.kernel.permission import Actor
+from portal.funding.queries import sees_all_under
+from portal.kernel.permission import Actor, permits
 
-MISSING, OVER, DOUBTFUL = "missing", "over", "doubtful"
+UNSEEN, MISSING, OVER, DOUBTFUL = "unseen", "missing", "over", "doubtful"
+WRITING = ("due_report.edit", "due_report.check")
+COMPUTED = "rate_computed"
+"""The doubt of an item whose rate is not one that was published: it closes no report."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,9 @@ class Checked:
     total             more was spent to date than the whole budget
     explanation       line `code` varies and nobody says why
     forecast          the report before forecast line `code` in another currency; expected: this one does
+    unseen            what the sums rest on is hidden from the actor; who does not write or check is not told
+    unreported        of `number` times since the contract began no report says what was spent
+    unsent_before     `number` reports before this one claim expenditure and were not sent yet
     silent_before     `number` reports before this one leave open what was spent
     amount, amount_before   items of this report, or of those before, whose amount in the contract's currency is not known
                       (`number` of them)
@@ -51,6 +58,10 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
     """All of it, in the order of the page. Nothing: the money of the report stands as it should."""
     version = found.version
     told: list[Checked] = []
+    if any(permits(actor, one, found.report) for one in WRITING) and not (
+        found.whole() and sees_all_under(s, actor, found.contract.id)
+    ):
+        told.append(Checked("unseen", UNSEEN))
     if version is None:
         told.append(Checked("budget", MISSING))
     else:
@@ -65,6 +76,10 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
     told += [Checked("undated", MISSING, number=one.edition) for one in undated(s, actor, found.contract.id)]
     if not found.items:
         told.append(Checked("expenditure", MISSING))
+    if found.unreported:
+        told.append(Checked("unreported", MISSING, number=len(found.unreported)))
+    if found.unsent_before:
+        told.append(Checked("unsent_before", DOUBTFUL, number=len(found.unsent_before)))
     if found.silent_before:
         told.append(Checked("silent_before", MISSING, number=len(found.silent_before)))
     if found.absent:
@@ -81,7 +96,11 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
         for line in found.lines
         for which in line.elsewhere
     ]
-    told += [Checked("doubt", DOUBTFUL, code=code, place=one.row.place) for one in found.items for code in one.doubts]
+    told += [
+        Checked("doubt", MISSING if code == COMPUTED else DOUBTFUL, code=code, place=one.row.place)
+        for one in found.items
+        for code in one.doubts
+    ]
     return told
 
 

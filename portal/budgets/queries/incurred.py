@@ -12,21 +12,19 @@ from sqlalchemy.orm import Session
 
 from portal.budgets import rules
 from portal.budgets.models import BudgetLine, Expenditure, ReportLine
+from portal.budgets.queries.earlier import basis, explained, gaps, is_final, place, reports_before, silence_of
 from portal.budgets.queries.rows import items_of, report_lines
 from portal.budgets.queries.silence import Silence, Unsaid, unsaid
-from portal.budgets.queries.versions import Version, budget_in_force, budgets_of
-from portal.budgets.rules import AGREED, HEADINGS, Item, Line, Variation, heading_of, order, summed
+from portal.budgets.queries.versions import Version, budget_in_force
+from portal.budgets.rules import HEADINGS, Item, Line, Variation, heading_of, order, summed
 from portal.funding.models import Contract
 from portal.kernel.money import Money
 from portal.kernel.permission import SYSTEM, Actor
-from portal.obligations.models import DueReport, Obligation
-from portal.obligations.queries import reports
-from portal.obligations.rules import ON_MONEY, day_of
+from portal.obligations.models import DueReport
+from portal.obligations.rules import CHECKED, ON_MONEY, PLANNED, PREPARED, day_of
 from portal.rates.queries import book
 from portal.rates.rules import Book, Conversion, NoRate, convert
 from portal.sources.facts import NOTHING, Pair
-
-FINAL = "final_financial"
 
 
 @dataclass(frozen=True)
@@ -111,6 +109,8 @@ class Incurred:
     earlier: list[DueReport] = field(default_factory=list)
     silent_before: list[DueReport] = field(default_factory=list)
     """Those of the reports before this one that leave open what was spent, the last one first."""
+    unreported: list[tuple[date, date]] = field(default_factory=list)
+    """Days from the contract's start to this period that no report is on: what was spent then is not known either."""
     items_before: list[Claimed] = field(default_factory=list)
     whole: Callable[[], bool] = lambda: True
     """Whether the actor sees every report and every version of the budget the sums rest on; asked before they are sent."""
@@ -128,9 +128,15 @@ class Incurred:
         return tuple(sorted(i for i in ids if i is not None))
 
     @property
+    def unsent_before(self) -> list[DueReport]:
+        """Those of the reports before this one that claim something and were not sent yet, so that it may still change."""
+        claiming = {one.row.due_report_id for one in self.items_before}
+        return [one for one in self.earlier if one.id in claiming and one.state in (PLANNED, PREPARED, CHECKED)]
+
+    @property
     def just_before(self) -> DueReport | None:
         """The last of the reports before this one."""
-        return max(self.earlier, key=_place, default=None)
+        return max(self.earlier, key=place, default=None)
 
     @property
     def to_date(self) -> dict[int, int]:
@@ -149,7 +155,7 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
         return None
     version = budget_in_force(s, actor, contract.id, report.period_to)
     currency = version.currency if version else contract.currency
-    earlier = _earlier(s, actor, report)
+    earlier = reports_before(s, actor, report)
     rows = items_of(s, [report.id, *(one.id for one in earlier)])
     rates = book(s, actor, {row.amount_currency for row in rows} | ({currency} - {None}))
     periods = {one.id: (one.period_from, one.period_to) for one in (report, *earlier)}
@@ -158,15 +164,17 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     past = [one for one in claimed if one.row.due_report_id != report.id]
     for one in mine:
         one.doubts.extend(_doubts(one, rows, version, contract, report))
-    last = max(earlier, key=_place, default=None)
+    last = max(earlier, key=place, default=None)
     told = report_lines(s, [report.id, *(one.id for one in earlier)])
     lines = _lines(version, currency, mine, past, told[report.id], told[last.id] if last else {})
     codes = [line.code for line in lines]
-    silence = {one.id: _silence(s, actor, one, rows, told[one.id]) for one in earlier}
+    silence = {one.id: silence_of(s, actor, one, rows, told[one.id]) for one in earlier}
+    unreported = gaps(contract.start, report, earlier)
     open_ = Unsaid(
-        unsaid(codes, [Silence(bool(mine), _explained(told[report.id]), codes)]), unsaid(codes, silence.values())
+        unsaid(codes, [Silence(bool(mine), explained(told[report.id]), codes)]),
+        unsaid(codes, [*silence.values(), *(Silence(False) for _gap in unreported)]),
     )
-    final = _is_final(report)  # what is not known before it is no difference from the budget yet
+    final = is_final(report)  # what is not known before it is no difference from the budget yet
     lines = [
         replace(one, varies=rules.unexplained(one.variation, one.against_forecast, final and one.code not in open_.before))
         for one in lines
@@ -180,56 +188,15 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
         forecast=summed((line.code, line.forecast.total) for line in lines if line.forecast),
         expected=summed((line.code, line.expected.total) for line in lines if line.expected),
         unsaid=open_, earlier=earlier,
-        silent_before=sorted((one for one in earlier if silence[one.id].whole), key=_place, reverse=True), items_before=past,
-        whole=lambda: _basis(s, actor, report) == _basis(s, SYSTEM, report),
+        silent_before=sorted((one for one in earlier if silence[one.id].whole), key=place, reverse=True), items_before=past,
+        unreported=unreported,
+        whole=lambda: basis(s, actor, report) == basis(s, SYSTEM, report),
     )  # fmt: skip
 
 
 def nothing_of(code: str, row: BudgetLine | None) -> IncurredLine:
     """A line that the budget in force does not have, on which nothing was spent or forecast."""
     return IncurredLine(code, row, None, None, 0, 0, None, None, NOTHING, False)
-
-
-def _silence(
-    s: Session, actor: Actor, report: DueReport, rows: Collection[Expenditure], said: Mapping[str, ReportLine]
-) -> Silence:
-    if any(row.due_report_id == report.id for row in rows):
-        return Silence(True)
-    version = budget_in_force(s, actor, report.obligation.of_id, report.period_to)
-    return Silence(False, _explained(said), version.by_code if version else ())
-
-
-def _explained(said: Mapping[str, ReportLine]) -> list[str]:
-    return [code for code, row in said.items() if Pair(row.explanation_cs, row.explanation_en)]
-
-
-def _is_final(report: DueReport) -> bool:
-    return report.obligation.kind_code == FINAL
-
-
-def _earlier(s: Session, actor: Actor, report: DueReport) -> list[DueReport]:
-    """The visible reports on the money of the contract that come before this one, whatever obligation they follow from."""
-    asked = reports(actor).where(
-        Obligation.__table__.c.of_id == report.obligation.of_id,
-        Obligation.__table__.c.kind_code.in_(ON_MONEY),
-        DueReport.period_to <= report.period_to,
-    )
-    return [one for one in s.scalars(asked) if _place(one) < _place(report)]
-
-
-def _basis(s: Session, actor: Actor, report: DueReport) -> tuple[set[int], set[int]]:
-    """The ids of the earlier reports and of the agreed versions of the budget, up to the one in force, that the actor sees."""
-    contract_id = report.obligation.of_id
-    held = budget_in_force(s, actor, contract_id, report.period_to)
-    last = held.budget.edition if held else 0
-    agreed = {one.id for one in budgets_of(s, actor, contract_id) if one.state == AGREED and one.edition <= last}
-    return {one.id for one in _earlier(s, actor, report)}, agreed
-
-
-def _place(report: DueReport) -> tuple[date, bool, int, int]:
-    """Where a report stands among those on the money of its contract. Of those that end on one day the final one is the last, and
-    one on a longer time follows what lies within it; which obligation was laid down first says nothing."""
-    return report.period_to, _is_final(report), -report.period_from.toordinal(), report.id
 
 
 def _claimed(row: Expenditure, contract: Contract, into: str | None, period: tuple[date, date], rates: Book) -> Claimed:

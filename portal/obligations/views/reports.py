@@ -13,7 +13,7 @@ from portal.kernel.when import When, certainly_before
 from portal.obligations import actions, queries, sheet
 from portal.obligations.forms import MoveForm, ReportForm
 from portal.obligations.listings import REPORTS
-from portal.obligations.readiness import THERE, moved, readiness
+from portal.obligations.readiness import THERE, UNSEEN, moved, readiness
 from portal.obligations.rules import MOVES, PREPARED, is_overdue, moves_from, turn
 from portal.obligations.views.blueprint import bp
 from portal.sources import profiles
@@ -82,7 +82,10 @@ def move(due_report_id: int) -> Response:
         try:
             if not asked:
                 raise Refused("decision_missing")
-            if asked == "check" and not form.seen.data and not _complete(readiness(s, who, found)):
+            needed = readiness(s, who, found) if asked == "check" else []
+            if any(item.state == UNSEEN for item in needed):
+                raise Refused("check_unseen")
+            if not form.seen.data and not _complete(needed):
                 raise InvalidInput({"seen": "not_all_there"})
             if asked == "send" and not form.otherwise.data:
                 raise InvalidInput({"otherwise": "file_or_way"})
