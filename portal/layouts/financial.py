@@ -20,7 +20,7 @@ from portal.budgets.queries import (
     incurred,
     nothing_of,
 )
-from portal.budgets.rules import BY_ADDENDUM, HEADINGS, ORIGINAL, Line, Variation
+from portal.budgets.rules import BY_ADDENDUM, HEADINGS, ORIGINAL, Line, Variation, parts_of
 from portal.budgets.rules import order as by_number
 from portal.funding.queries import sees_all_under
 from portal.kernel import codes
@@ -29,13 +29,13 @@ from portal.kernel.money import Money, decimals_of
 from portal.layouts import prag
 from portal.layouts.draft import Draft, Row, Table
 from portal.layouts.financing import sources_of_funding
-from portal.layouts.grid import At, Formula, Grid, GridColumn, Value
+from portal.layouts.grid import SUM, At, Formula, Grid, GridColumn, GridRow, Value
 from portal.layouts.material import in_language
 from portal.layouts.order import Order
 from portal.layouts.prag import LABEL, amount, difference, headings, heads, leave_unknown, names_of, planned
 from portal.rates.rules import Conversion
 from portal.rates.wording import absent_text, rate_text, rates_named
-from portal.web.formats import number, when_text
+from portal.web.formats import number, unknown_text, when_text
 from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Column, Sheet
 
@@ -265,8 +265,21 @@ def forecast(found: Incurred, lang: str, records: tuple[int, ...], final: bool =
     sums = {"forecast": found.forecast, "real": found.incurred} | ({} if final else {"next_total": found.expected})
     rows = headings(lines, made, sums, currency, names_of({c: one.row for c, one in lines.items()}, lang), records)
     leave_unknown(rows, found, found.unsaid.incurred, "real", ("difference",))
+    _leave_unforecast(rows, "forecast", {line.code for line in found.lines if line.forecast})
+    _leave_unforecast(rows, "next_total", {line.code for line in found.lines if line.expected})
     title = "Předpověď a skutečnost", "Forecast and follow-up"
-    return Grid("forecast", *title, (*columns, *after), rows, decimals_of(currency))
+    return Grid(
+        "forecast", *title, (*columns, *after), rows, decimals_of(currency),
+        [_("A sum of a forecast adds the lines of which one is written.")],
+    )  # fmt: skip
+
+
+def _leave_unforecast(rows: list[GridRow], column: str, codes_: set[str]) -> None:
+    """Say of the sums over no line with a forecast that none is known: it is not one of nothing."""
+    known = {f"heading:{heading}" for code in codes_ for heading in parts_of(code)}
+    for row in rows:
+        if row.key not in known and isinstance(row.values.get(column), Formula) and row.kind == SUM:
+            row.values[column] = unknown_text()
 
 
 def _less(real: int, forecast: Line | None) -> int:

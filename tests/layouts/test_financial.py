@@ -82,6 +82,8 @@ def test_the_report_sets_budget_contingencies_and_expenditure_beside_each_other(
     )
     forecast = rows_of(data, "Předpověď a skutečnost")
     assert forecast["2.1"][3:8] == [16000, None, 3, 412.9, 1238.7] and forecast["11"][7] == 1238.7
+    assert forecast["2"][7] == 1238.7 and [forecast[code][7] for code in ("1", "6")] == ["neuvedeno"] * 2
+    assert {forecast[code][2] for code in ("1", "2", "7", "9", "11")} == {"neuvedeno"}, "nobody forecast this period"
     spent = load_workbook(io.BytesIO(data), data_only=True)["Výdaje"]
     told = " ".join(str(cell.value) for row in spent.iter_rows() for cell in row if cell.value is not None)
     assert "25 CZK = 1 EUR" in told.replace("\xa0", " ") and "FA 17" in told
