@@ -17,6 +17,11 @@ from portal.web import page, stale
 from portal.web.i18n import _
 
 
+def looks() -> bool:
+    """Whether a form is sent only to be told what it would do, while one types (`look.js`): nothing is saved then."""
+    return "look" in request.form
+
+
 def columns(row: Base) -> dict[str, Any]:
     """The columns of a row."""
     return {column.name: getattr(row, column.name) for column in row.__table__.columns}

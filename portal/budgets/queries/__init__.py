@@ -21,6 +21,7 @@ from portal.budgets.queries.rows import (
     report_line,
     report_lines,
     row_then,
+    unwritten_item,
     was_item,
     was_line,
 )
@@ -44,5 +45,5 @@ __all__ = [
     "Checked", "Claimed", "Codes", "ComparedLine", "Comparison", "Incurred", "IncurredLine", "ToldBefore", "Unsaid",
     "Version", "before", "budget", "budget_in_force", "budgets", "budgets_of", "checks", "comparison", "expenditure_of",
     "held_editions", "incurred", "items_of", "last_place", "last_written", "line", "lines", "nothing_of", "offered_addenda",
-    "report_line", "report_lines", "row_then", "told_before", "version", "versions", "was_item", "was_line",
+    "report_line", "report_lines", "row_then", "told_before", "unwritten_item", "version", "versions", "was_item", "was_line",
 ]  # fmt: skip

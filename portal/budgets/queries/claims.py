@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.budgets.queries.comparison import comparison
 from portal.budgets.queries.incurred import Incurred
 from portal.budgets.queries.versions import undated
-from portal.budgets.rules import ENTERED, INDIRECT, SUBTOTAL, TOTAL, share
+from portal.budgets.rules import ENTERED, INDIRECT, SUBTOTAL, TOTAL, heading_of, share
 from portal.funding.queries import sees_all_under
 from portal.kernel.permission import Actor, permits
 
@@ -52,6 +52,14 @@ class Checked:
     allowed: int = 0
     place: int = 0
     number: int = 0
+
+    def concerns(self, code: str, place: int) -> bool:
+        """Whether it is of the item at a place, of its line, or of a limit that its amount goes into."""
+        if self.what == "doubt":
+            return self.place == place
+        if self.what == "shift":
+            return self.heading == heading_of(code)
+        return self.code == code or self.what in ("indirect_incurred", "total", "budget")
 
 
 def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:

@@ -147,9 +147,11 @@ class Incurred:
         return Variation(self.budget[heading], self.to_date[heading])
 
 
-def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
+def incurred(s: Session, actor: Actor, report: DueReport, typed: Expenditure | None = None) -> Incurred | None:
     """What a report on the money of a contract claims; None for any other. A past moment or edition is read by a Session of then.
-    Each item is converted by the contract's regime over the period of the report it is claimed in, and rounded by itself."""
+    Each item is converted by the contract's regime over the period of the report it is claimed in, and rounded by itself.
+
+    `typed` is an item of it that is not written down, and stands for the one of its place: what would be claimed with it."""
     contract = report.obligation.of
     if not isinstance(contract, Contract) or report.obligation.kind_code not in ON_MONEY:
         return None
@@ -157,6 +159,8 @@ def incurred(s: Session, actor: Actor, report: DueReport) -> Incurred | None:
     currency = version.currency if version else contract.currency
     earlier = reports_before(s, actor, report)
     rows = items_of(s, [report.id, *(one.id for one in earlier)])
+    if typed is not None:
+        rows = [row for row in rows if (row.due_report_id, row.place) != (report.id, typed.place)] + [typed]
     rates = book(s, actor, {row.amount_currency for row in rows} | ({currency} - {None}))
     periods = {one.id: (one.period_from, one.period_to) for one in (report, *earlier)}
     claimed = [_claimed(row, contract, currency, periods[row.due_report_id], rates) for row in rows]

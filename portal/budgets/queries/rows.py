@@ -12,12 +12,20 @@ from sqlalchemy.orm import Session
 from portal.budgets.models import Budget, BudgetLine, Expenditure, ReportLine
 from portal.kernel.db import Base
 from portal.kernel.history import twin
+from portal.kernel.money import Money
 from portal.kernel.transaction import Change
 
 
 def expenditure_of(s: Session, report_id: int, place: int) -> Expenditure | None:
     """One item of a report that may be seen."""
     return s.get(Expenditure, (report_id, place))
+
+
+def unwritten_item(report_id: int, place: int, amount: Money, **columns: Any) -> Expenditure:
+    """An item as it would be, in no session, so that nothing is written of it."""
+    made = Expenditure(due_report_id=report_id, place=place, explanation="", **columns)
+    made.amount = amount
+    return made
 
 
 def items_of(s: Session, report_ids: Collection[int]) -> list[Expenditure]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import AgreeForm, BudgetForm
-from portal.budgets.rules import AGREED, BY_ADDENDUM, HEADINGS, INDIRECT, ORIGINAL, RESERVE, SUBTOTAL, share
+from portal.budgets.rules import AGREED, BY_ADDENDUM, HEADINGS, INDIRECT, ORIGINAL, RESERVE, SUBTOTAL, Limits, share
 from portal.budgets.views.blueprint import bp
 from portal.funding.queries import contract as contract_by_id
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -122,10 +124,9 @@ def found_budget(budget_id: int):
     return found
 
 
-def limits_of(version) -> dict[int, int]:
-    """By heading 8 and 10: the most it may be, minor units."""
-    direct = version.totals[SUBTOTAL]
-    return {INDIRECT: share(direct, version.limits.indirect), RESERVE: share(direct, version.limits.reserve)}
+def limits_of(sums: Mapping[int, int], limits: Limits) -> dict[int, int]:
+    """By heading 8 and 10: the most it may be by the sums of the headings, minor units."""
+    return {INDIRECT: share(sums[SUBTOTAL], limits.indirect), RESERVE: share(sums[SUBTOTAL], limits.reserve)}
 
 
 def _page(found, form: AgreeForm) -> Response:
@@ -133,7 +134,8 @@ def _page(found, form: AgreeForm) -> Response:
     version, compared = queries.version(s, found), queries.comparison(s, actor, found)
     return page.render(
         "budgets/budget.html", budget=found, version=version, compared=compared, form=form, headings=HEADINGS,
-        allowed=limits_of(version), others=queries.budgets_of(s, actor, found.contract_id), **profiles.context(found),
+        allowed=limits_of(version.totals, version.limits),
+        others=queries.budgets_of(s, actor, found.contract_id), **profiles.context(found),
     )  # fmt: skip
 
 

@@ -6,12 +6,11 @@ from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import LineForm
-from portal.budgets.rules import DRAFT, ENTERED, heading_of, totals
-from portal.budgets.saving import columns, missing, save_row, take_away
+from portal.budgets.rules import BY_ADDENDUM, DRAFT, Line, heading_of, problems_of_line, shifted, totals
+from portal.budgets.saving import columns, looks, missing, save_row, take_away
 from portal.budgets.views.blueprint import bp
 from portal.budgets.views.budgets import found_budget, limits_of
 from portal.kernel.errors import InvalidInput, Refused
-from portal.kernel.money import decimals_of
 from portal.kernel.permission import need
 from portal.web import page
 from portal.web.access import needs
@@ -27,7 +26,7 @@ def add_line(budget_id: int) -> Response:
     need(who, "budget.edit", found)
     form = LineForm()
     form.offer(found.currency)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not looks():
         try:
             with page.writing():
                 s.refresh(found)
@@ -60,7 +59,7 @@ def edit_line(budget_id: int, place: int) -> Response:
             page.flash(_("Line %(code)s is taken out of the draft.", code=row.code))
             return page.redirect_to("budgets.budget", budget_id=budget_id)
         return _page(found, form, row)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not looks():
         saved = save_row(
             form, lambda: row, lambda values: actions.edit_line(s, who, found, row, values),
             title=_("Line %(code)s", code=row.code), cancel=onwards,
@@ -74,23 +73,35 @@ def edit_line(budget_id: int, place: int) -> Response:
 
 
 def _page(found, form: LineForm, row) -> Response:
-    s = page.session()
+    """The form of a line, with the sums and limits of the version as they would be with the line as it is typed."""
+    s, actor = page.session(), page.actor()
     version = queries.version(s, found)
     if found.state != DRAFT and request.method == "GET":
         form.refuse(Refused("budget_agreed"))
-    without = [line for line in version.lines if row is None or line.code != row.code]
-    sums = totals(without)
-    watched = {
-        "others": {str(heading): sums[heading] for heading in ENTERED},
-        "indirect": str(version.limits.indirect), "reserve": str(version.limits.reserve),
-        "decimals": decimals_of(version.currency),
-    }  # fmt: skip
-    heading = heading_of(row.code) if row is not None else None
+    without = [one for one in version.lines if row is None or one.code != row.code]
+    held = version.lines[version.rows.index(row)] if row is not None else None
+    typed = _typed(form, without)
+    line = typed or held
+    sums = totals([*without, line] if line else without)
+    compared = queries.comparison(s, actor, found)
+    kind = found.kind_code
     return page.render(
-        "budgets/line.html", budget=found, form=form, row=row, version=version, watched=watched, heading=heading,
-        allowed=limits_of(version),
+        "budgets/line.html", 200 if looks() else None, budget=found, form=form, row=row, version=version, line=line, sums=sums,
+        heading=heading_of(line.code) if line else None, unread=form.is_submitted() and typed is None,
+        allowed=limits_of(sums, version.limits), before=compared.old if compared else None,
+        shifted=shifted(compared.old.totals, sums, compared.old.limits, kind) if compared and kind != BY_ADDENDUM else [],
         action=url_for(request.endpoint, **(request.view_args or {})),
     )  # fmt: skip
+
+
+def _typed(form: LineForm, others: list[Line]) -> Line | None:
+    """The line as it stands in the form that was sent; None while it cannot be read, or is none that the version could have."""
+    if not form.is_submitted() or form.code.errors or form.number.errors or form.value.errors:
+        return None
+    if not form.code.data or form.number.data is None or form.value.data is None:
+        return None
+    made = Line(form.code.data.strip(), form.number.data, form.value.data.minor)
+    return None if problems_of_line(made, [one.code for one in others]) else made
 
 
 def install(app: Flask) -> None:

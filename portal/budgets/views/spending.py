@@ -7,7 +7,7 @@ from flask import Flask, Response, request, url_for
 from portal.budgets import actions, queries
 from portal.budgets.forms import ExpenditureForm, ReportLineForm
 from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, parts_of
-from portal.budgets.saving import columns, missing, save_row, take_away
+from portal.budgets.saving import columns, looks, missing, save_row, take_away
 from portal.budgets.views.blueprint import bp
 from portal.kernel import asof, codes
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -68,7 +68,7 @@ def add_expenditure(due_report_id: int) -> Response:
     need(who, "due_report.edit", report)
     form = ExpenditureForm(data={"code": request.args.get("line", "")[:16]})
     form.offer(_lines(found))
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not looks():
         try:
             with page.writing():
                 s.refresh(report)
@@ -80,7 +80,7 @@ def add_expenditure(due_report_id: int) -> Response:
             if "another" in request.form:
                 return page.redirect_to("budgets.add_expenditure", due_report_id=due_report_id, line=made.code)
             return page.redirect_to("budgets.money", due_report_id=due_report_id)
-    return _form("budgets/expenditure.html", report, found, form, None)
+    return _expenditure(report, found, form, None)
 
 
 @bp.route("/reports/<int:due_report_id>/expenditure/<int:place>/edit", methods=["GET", "POST"])
@@ -100,8 +100,8 @@ def edit_expenditure(due_report_id: int, place: int) -> Response:
         if take_away(form, report, row, lambda held: actions.take_claim_away(s, who, report, held), onwards):
             page.flash(_("Document %(document)s is taken out of the report.", document=row.document))
             return page.redirect_to("budgets.money", due_report_id=due_report_id)
-        return _form("budgets/expenditure.html", report, found, form, row)
-    if form.validate_on_submit():
+        return _expenditure(report, found, form, row)
+    if form.validate_on_submit() and not looks():
         saved = save_row(
             form, lambda: row, lambda values: actions.correct_claim(s, who, report, row, values),
             title=_("Document %(document)s", document=row.document), cancel=onwards,
@@ -111,7 +111,32 @@ def edit_expenditure(due_report_id: int, place: int) -> Response:
             return page.redirect_to("budgets.money", due_report_id=due_report_id)
         if saved:
             return saved
-    return _form("budgets/expenditure.html", report, found, form, row)
+    return _expenditure(report, found, form, row)
+
+
+def _expenditure(report, found, form: ExpenditureForm, row) -> Response:
+    """The form of an item, with what the item as it is typed would do to the sums of the report."""
+    place = row.place if row is not None else 0
+    typed = _typed(report, form, place)
+    then = queries.incurred(page.session(), page.actor(), report, typed) if typed is not None else None
+    checked = queries.checks(page.session(), page.actor(), then) if then is not None else []
+    return _form(
+        "budgets/expenditure.html", report, found, form, row, then=then, typed=typed,
+        brings=[one for one in checked if typed is not None and one.concerns(typed.code, place)],
+        item=next((one for one in then.items if one.row.place == place), None) if then is not None else None,
+        line=next((one for one in then.lines if one.code == typed.code), None) if then is not None and typed else None,
+        lacking=_lacking(then) if then is not None else {},
+    )  # fmt: skip
+
+
+def _typed(report, form: ExpenditureForm, place: int):
+    """The item as it stands in the form, written down nowhere; None while its line or amount cannot be read."""
+    if not form.code.data or form.amount.data is None or form.code.errors or form.amount.errors:
+        return None
+    paid = form.paid.data.earliest if form.paid.data is not None and not form.paid.errors else None
+    quantity = None if form.quantity.errors else form.quantity.data
+    given = {"document": form.document.data or "", "paid": paid, "payee": form.payee.data or "", "quantity": quantity}
+    return queries.unwritten_item(report.id, place, form.amount.data, code=form.code.data, **given)
 
 
 @bp.route("/reports/<int:due_report_id>/lines/<line>/edit", methods=["GET", "POST"])
@@ -161,7 +186,9 @@ def _form(template: str, report, found, form, row, **more) -> Response:
     if not report.is_open and request.method == "GET":
         form.refuse(Refused("report_closed"))
     action = url_for(request.endpoint, **(request.view_args or {}))
-    return page.render(template, report=report, found=found, form=form, row=row, action=action, **more)
+    return page.render(
+        template, 200 if looks() else None, report=report, found=found, form=form, row=row, action=action, **more
+    )
 
 
 def _next(found, line: str) -> str | None:
