@@ -15,7 +15,7 @@ LONGEST, LONGEST_TITLE = 10_000, 300
 """Characters of a comment or of the text of a task, and of the title of a task."""
 KINDS = (
     "mention", "comment", "task_assigned", "task_finished", "approval_asked", "approved", "returned", "change",
-    "contact_due", "report_due", "check_asked",
+    "contact_due", "report_due", "check_asked", "checked",
 )  # fmt: skip
 """Of what a person is notified, in the order people are asked whether they want it."""
 RECENT = 15

@@ -16,6 +16,7 @@ KIND_WORDS = {
     "contact_due": _l("a contact I look after is to be deleted"),
     "report_due": _l("a report I answer for is due"),
     "check_asked": _l("a report waits for my check before it is sent"),
+    "checked": _l("a report I prepared was checked"),
 }
 STATE_WORDS = {"open": _l("to do"), "done": _l("done"), "dropped": _l("dropped")}
 

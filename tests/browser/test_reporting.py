@@ -68,6 +68,7 @@ def test_a_report_is_prepared_checked_made_registered_and_made_again(opened, sit
     page.fill("main [name=paid]", "2014-03-31")
     page.fill("main [name=amount]", "400000")
     page.select_option("main select[name=amount-currency]", value="CZK")
+    page.locator("#brings dl", has_text="16").wait_for()  # told while one types, before anything is saved
     look(mine)
     with page.expect_event("load"):
         page.locator("main form .actions button").first.click()

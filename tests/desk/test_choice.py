@@ -9,7 +9,7 @@ def test_everything_is_wanted_until_somebody_chooses(office) -> None:
     page = office.browser("eva").get("/account/notifications")
     assert page.values()["wanted"] == [
         "mention", "comment", "task_assigned", "task_finished", "approval_asked", "approved", "returned", "change",
-        "contact_due", "report_due", "check_asked",
+        "contact_due", "report_due", "check_asked", "checked",
     ]  # fmt: skip
 
 

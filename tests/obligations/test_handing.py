@@ -85,6 +85,7 @@ def test_a_report_waits_for_those_who_may_check_it_until_somebody_writes_in_it(e
     assert to_check(people) == ["petr"] and told(engine) == ["Petr Velký"]
     press(people["petr"], path, "check")
     assert to_check(people) == [] and told(engine) == [] and whose(jana, path) == "editoři rámce k odeslání"
+    assert "Petr Velký potvrzuje kontrolu zprávy" in words(jana.get("/notifications").soup.main)
 
 
 def test_who_handed_over_takes_it_back_and_who_checks_returns_it_with_a_reason(scene, people) -> None:

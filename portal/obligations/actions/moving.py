@@ -71,9 +71,10 @@ def move_report(
     if move == "send":
         notify_no_more(s, "report_due", [report.id])
     notify(s, actor, "check_asked", asked, record_id=report.id)
-    if move in NEEDS_REASON:
+    told = {**dict.fromkeys(NEEDS_REASON, "returned"), "check": "checked"}.get(move)
+    if told:
         whose = {report.prepared_by_id, handed.person_id if handed else None} - {None}
-        notify(s, actor, "returned", [one for one in whose if one is not None], record_id=report.id)
+        notify(s, actor, told, [one for one in whose if one is not None], record_id=report.id)
     return report
 
 
