@@ -31,6 +31,7 @@ from portal.web.i18n import lazy_gettext as _l
 from portal.workbooks.filling.areas import cell_of
 from portal.workbooks.filling.looking import Look
 from portal.workbooks.reading.cells import Place
+from portal.workbooks.text import CELL_LIMIT
 from portal.workbooks.upload import FileField
 
 
@@ -104,7 +105,7 @@ class CellForm(RecordForm):
         _l("Last row"), low=1, high=1_048_576, hint=_l("Only of repeated rows: as far as the file has rows for them.")
     )
     language = ChoiceField(_l("Language of texts"), required=True, blank=None, choices=languages)
-    text_limit = WholeField(_l("Limit of the text"), low=1, high=32_767)
+    text_limit = WholeField(_l("Limit of the text"), low=1, high=CELL_LIMIT)
     counting = ChoiceField(_l("The limit counts"), required=True, blank=None, choices=lambda: _told(COUNTINGS))
     otherwise = ChoiceField(
         _l("Where it does not apply"), required=True, blank=None, choices=lambda: _told(OTHERWISE), layout="radio",

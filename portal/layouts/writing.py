@@ -19,6 +19,7 @@ from portal.workbooks.cells import APPROXIMATE, Cell, Field, cells_of, fields_of
 from portal.workbooks.paper import set_paper
 from portal.workbooks.table import Table as Written
 from portal.workbooks.table import write_table
+from portal.workbooks.text import units
 from portal.workbooks.writer import Book
 
 UPRIGHT = 120
@@ -163,13 +164,13 @@ def _place(
 
 
 def _fit(book: Book, written: Written, table: Table, cells: Mapping[str, Cell], n: int) -> Cell:
-    """Whether a text fits into its limit, by formula. Excel counts as the limit does: characters."""
+    """Whether a text fits into its limit, by formula; saved is what Excel finds, whose LEN takes a rare sign (😀) for two."""
     assert table.fits is not None
     text, limit, place = table.fits
     fits, long = _("fits"), _("too long")
     letters = written.letters
     value = cells[limit].value
-    answer = fits if len(str(cells[text].value or "")) <= (value if isinstance(value, int) else 0) else long
+    answer = fits if units(str(cells[text].value or "")) <= (value if isinstance(value, int) else 0) else long
     formula = f'IF(LEN({letters[text]}{n})<={letters[limit]}{n},"{fits}","{long}")'
     book.formula(written.ws, n, _number(letters[place]), formula, "words", saved=answer)
     return Cell(answer, "words")

@@ -17,7 +17,7 @@ from portal.kernel.when import When
 from portal.web.formats import unknown_text, when_text
 from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Amount, Column, Level, Planned
-from portal.workbooks.text import cell_text, web_address
+from portal.workbooks.text import CELL_LIMIT, cut, plain, web_address
 
 FIRST_DAY = date(1900, 3, 1)
 """Excel has no earlier day that it and other programs agree on; earlier ones are written as text."""
@@ -91,6 +91,11 @@ def _empty(column: Column) -> list[Cell]:
     words = str(column.empty)
     first = Cell(words, "words") if words else Cell(None, "none")
     return [first] * (3 if column.bounds or column.kind == "money" else 1)
+
+
+def cell_text(text: str) -> str:
+    """`text` as a cell holds it: cut at the limit of a cell, and then it says so at its end, never silently."""
+    return cut(plain(text), CELL_LIMIT, _("… [shortened; the whole text is in the portal]"))
 
 
 def unknown() -> Cell:

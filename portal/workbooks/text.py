@@ -1,4 +1,4 @@
-"""Text that is safe in a workbook or a CSV file: never a formula, never an invalid file, never silently cut."""
+"""Text that is safe in a workbook or a CSV file: never a formula, never an invalid file. Pure: rules count by it too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from portal.kernel.text import has_control
-from portal.web.i18n import gettext as _
 
 CELL_LIMIT = 32767
 """Characters of one cell, counted in UTF-16 units (Excel specifications and limits)."""
@@ -43,11 +42,6 @@ def plain(text: str) -> str:
     if not _ODD.search(text) or not has_control(text):
         return text
     return "".join("\ufffd" if has_control(char) else char for char in text)
-
-
-def cell_text(text: str) -> str:
-    """`text` as a cell holds it: cut at the limit of a cell, and then it says so at its end."""
-    return cut(plain(text), CELL_LIMIT, _("… [shortened; the whole text is in the portal]"))
 
 
 def stored(text: str) -> str:

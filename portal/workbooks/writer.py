@@ -20,9 +20,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from portal.workbooks.cells import Cell
+from portal.workbooks.cells import Cell, cell_text
 from portal.workbooks.looks import BLUE_DARK, FONT, INK, INK_SOFT, Looks
-from portal.workbooks.text import cell_text, cut, plain, sheet_name, starts_formula, stored
+from portal.workbooks.text import cut, plain, sheet_name, starts_formula, stored
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 A4, A3 = 9, 8

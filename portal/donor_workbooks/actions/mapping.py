@@ -17,12 +17,13 @@ from portal.kernel.errors import N_, InvalidInput
 from portal.kernel.permission import Actor, need
 from portal.workbooks.filling.looking import Look
 from portal.workbooks.reading.cells import Place
+from portal.workbooks.text import CELL_LIMIT
 
 WORDS = {
     "rows_needed": N_("Write the last row of the rows that the file has for it."),
     "no_rows_needed": N_("This value takes one cell. Leave the last row empty."),
     "rows_impossible": N_("The last row lies before the first one, or more than 2,000 rows below it."),
-    "limit_impossible": N_("Write a number from 1 to 32,767."),
+    "limit_impossible": N_("Write a number from %(low)s to %(high)s."),
     "choose": CHOOSE,
     "taken": N_("A cell there is mapped already. Unmap it first."),
     "unknown_key": N_("The portal does not know this value. Choose another one."),
@@ -83,7 +84,7 @@ def _refuse(look: Look, values: Mapping[str, Any], others: Sequence[tuple[Place,
         raise InvalidInput({"key": WORDS["unknown_key"]})
     found = problems(dict(values), offer.rows != "")
     if found:
-        raise InvalidInput({unit: WORDS[code] for unit, code in found.items()})
+        raise InvalidInput({unit: WORDS[code] for unit, code in found.items()}, low=1, high=CELL_LIMIT)
     blocked = hindrance(look, place, last)
     if blocked is not None:
         raise InvalidInput({"place": BLOCKED[blocked[0]]}, place=str(blocked[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from portal.kernel.errors import N_
+from portal.workbooks.text import units
 
 COUNTINGS = {
     "excel": N_("characters as Excel counts them"),
@@ -21,7 +22,7 @@ def count(text: str, counting: str) -> int:
     """How long a text is. KeyError for a way of counting that is not in COUNTINGS."""
     lines = text.replace("\r\n", "\n")
     return {
-        "excel": lambda: len(lines.encode("utf-16-le")) // 2,
+        "excel": lambda: units(lines),
         "characters": lambda: len(lines),
         "form": lambda: len(lines) + lines.count("\n"),
         "bytes": lambda: len(lines.encode()),

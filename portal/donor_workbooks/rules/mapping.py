@@ -10,14 +10,13 @@ from portal.donor_workbooks.rules.limits import COUNTINGS
 from portal.kernel.errors import N_
 from portal.workbooks.filling.looking import IN_THE_WAY, Look
 from portal.workbooks.reading.cells import Place
+from portal.workbooks.text import CELL_LIMIT
 
 OTHERWISE = {"leave": N_("leave the cell as it is"), "say": N_("write “Not applicable”")}
 """What is written where a value does not apply to the report."""
 NOT_APPLICABLE = {"cs": "Není relevantní", "en": "Not applicable"}
 """The Czech words are those of the guidance of 2017 for reports through SFC (docs: reporting formats)."""
 LANGUAGES = ("cs", "en")
-MOST_LIMIT = 32_767
-"""Characters that a cell holds."""
 MOST_ROWS = 2_000
 BLOCKED = {
     "formula": N_("%(place)s holds a formula; choose a cell that is meant to be filled in."),
@@ -88,7 +87,7 @@ def problems(values: dict[str, object], rows: bool) -> dict[str, str]:
     elif isinstance(last, int) and not place.row <= last < place.row + MOST_ROWS:
         found["last"] = "rows_impossible"
     limit = values["text_limit"]
-    if isinstance(limit, int) and not 1 <= limit <= MOST_LIMIT:
+    if isinstance(limit, int) and not 1 <= limit <= CELL_LIMIT:
         found["text_limit"] = "limit_impossible"
     if values["counting"] not in COUNTINGS:
         found["counting"] = "choose"

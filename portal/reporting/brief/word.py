@@ -8,8 +8,8 @@ from typing import Any
 from portal.reporting.brief.sections import Brief, Section
 from portal.reporting.brief.words import said
 from portal.web.i18n import gettext as _
+from portal.workbooks.cells import cell_text
 from portal.workbooks.sending import Moment
-from portal.workbooks.text import cell_text
 
 FONT = "Calibri"
 TONGUES = {"cs": "cs-CZ", "en": "en-GB"}

@@ -14,6 +14,7 @@ from portal.workbooks.filling.sheet import Held, Sheet, Spot
 from portal.workbooks.filling.tags import Unclear
 from portal.workbooks.filling.values import Day, Unwritable, Value, outcome, spelt
 from portal.workbooks.reading.cells import Place
+from portal.workbooks.text import CELL_LIMIT
 
 Cells = dict[tuple[str, Spot], Value]
 
@@ -143,7 +144,7 @@ def _in_the_way(book: Book, place: Place, value: Value) -> list[Obstacle]:
     try:
         spelt(value, b"", book.since_1904)
     except Unwritable as error:
-        found.append(Obstacle(str(error), place))
+        found.append(Obstacle(str(error), place, {"most": CELL_LIMIT} if str(error) == "too_long" else {}))
     return found
 
 

@@ -19,7 +19,7 @@ WORDS = {
         "%(place)s lies within a pivot table, which Excel makes anew; choose a cell among the data it is made from."
     ),
     "overflow": N_("From %(place)s on there is room for %(room)s rows, and %(count)s are to be written."),
-    "too_long": N_("The text for %(place)s has more characters than a cell holds (32,767). Shorten it."),
+    "too_long": N_("The text for %(place)s has more characters than a cell holds (%(most)s). Shorten it."),
     "control": N_("The text for %(place)s holds characters that a workbook cannot hold. Write it anew."),
     "too_early": N_("The day for %(place)s lies before the days that the workbook counts."),
     "not_a_number": N_("The value for %(place)s is no number."),

@@ -10,13 +10,11 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from portal.workbooks.filling.tags import Element
+from portal.workbooks.text import CELL_LIMIT, stored, units
 
 Value = str | Decimal | float | bool | date | None
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-LONGEST = 32_767
-"""Characters that a cell holds."""
 _FIRST = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
-_LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -63,7 +61,7 @@ def spelt(value: Value, prefix: bytes, since_1904: bool) -> tuple[str, bytes]:
             raise Unwritable("not_a_number")
         text = f"{value:f}" if isinstance(value, Decimal) else repr(value)
         return "", b"<%sv>%s</%sv>" % (prefix, text.encode(), prefix)
-    if len(value.encode("utf-16-le")) // 2 > LONGEST:
+    if units(value) > CELL_LIMIT:
         raise Unwritable("too_long")
     if _NOT_XML.search(value):
         raise Unwritable("control")
@@ -90,6 +88,5 @@ def _number(value: object) -> str:
 
 def _text(value: str, prefix: bytes) -> bytes:
     space = b' xml:space="preserve"' if value != value.strip() or "\n" in value else b""
-    plain = _LIKE_A_CODE.sub("_x005F_", value.replace("\r\n", "\n"))  # else "_x0041_" would be read as "A"
-    words = escape(plain).encode()
+    words = escape(stored(value.replace("\r\n", "\n"))).encode()
     return b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, words, prefix, prefix)
