@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from portal.layouts.places import Written
 from portal.web.i18n import gettext as _
 from portal.workbooks.columns import Column, Sheet
 from portal.workbooks.paper import set_paper
 from portal.workbooks.table import write_table
 from portal.workbooks.writer import Book
-
-if TYPE_CHECKING:
-    from portal.layouts.writing import Place
 
 SHEET = Sheet(
     "explanation", "Vysvětlení", "Explanation",
@@ -30,7 +27,7 @@ SHEET = Sheet(
 class Line:
     """One row of a sheet with all that explains it."""
 
-    def __init__(self, places: Sequence[Place], documents: dict[int, str]) -> None:
+    def __init__(self, places: Sequence[Written], documents: dict[int, str]) -> None:
         first = places[0]
         self.tab, self.row, self.figure = first.tab, first.row, first.figure
         self.cells = first.cell if len(places) == 1 else f"{first.cell}:{places[-1].cell}"
@@ -40,14 +37,14 @@ class Line:
 
 def write(
     book: Book,
-    places: Sequence[Place],
+    places: Sequence[Written],
     documents: Sequence[tuple[int, str]],
     rates: Sequence[str],
     title: str,
     about: str,
 ) -> None:
     """Write the sheet. It says nothing that the other sheets do not rest on."""
-    rows: dict[tuple[str, str], list[Place]] = {}
+    rows: dict[tuple[str, str], list[Written]] = {}
     for place in places:
         rows.setdefault((place.sheet, place.row), []).append(place)
     ws = book.sheet(SHEET.title(book.lang))

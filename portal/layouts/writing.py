@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from portal.kernel.money import Money, decimals_of
 from portal.layouts import explanation
 from portal.layouts.draft import Draft, Row, Table, Total
 from portal.layouts.grid import Grid, Standing, write_grid
 from portal.layouts.order import Order
+from portal.layouts.places import Made, Written
 from portal.web.formats import day, instant, money_text, number
 from portal.web.i18n import gettext as _
 from portal.workbooks.cells import APPROXIMATE, Cell, Field, cells_of, fields_of
 from portal.workbooks.paper import set_paper
-from portal.workbooks.table import Table as Written
+from portal.workbooks.table import Table as Laid
 from portal.workbooks.table import write_table
 from portal.workbooks.text import units
 from portal.workbooks.writer import Book
@@ -25,38 +24,6 @@ from portal.workbooks.writer import Book
 UPRIGHT = 120
 """A grid no wider than this many characters is printed upright."""
 AUTHOR = {"cs": "Ministerstvo vnitra České republiky", "en": "Ministry of the Interior of the Czech Republic"}
-
-
-@dataclass(frozen=True)
-class Place:
-    """What stands in one cell. `sheet` and `field` are machine keys, `row` that of its row; `shown` the value in words; `figure`
-    the key of the portal's figure it must equal; `rates` which of the file's rates are in it, counted from 0; `items` what it
-    adds, in words."""
-
-    sheet: str
-    tab: str
-    cell: str
-    row: str
-    field: str
-    head: str
-    shown: str
-    records: tuple[int, ...] = ()
-    notes: tuple[int, ...] = ()
-    figure: str = ""
-    rates: tuple[int, ...] = ()
-    items: tuple[str, ...] = ()
-
-
-@dataclass
-class Made:
-    """A file: its bytes, what stands in its cells, the records it draws on, the rates in words; `told`: what else is to be kept
-    beside it, as JSON takes it."""
-
-    data: bytes
-    places: list[Place]
-    drawn: tuple[int, ...]
-    rates: list[str] = field(default_factory=list)
-    told: dict[str, Any] = field(default_factory=dict)
 
 
 def as_of_words(order: Order) -> str:
@@ -74,7 +41,7 @@ def write(draft: Draft, order: Order, documents: Sequence[tuple[int, str]] = ())
         marks={"portal_layout": order.choices.layout, "portal_change": order.moment.id, **order.marks},
     )  # fmt: skip
     about = _("Report: %(name)s; edition %(n)s", name=order.report.name(order.lang), n=order.report.edition)
-    places: list[Place] = []
+    places: list[Written] = []
     for table in draft.tables:
         head = table.title(order.lang)
         ws = book.sheet(head)
@@ -117,30 +84,30 @@ def said(cell: Cell, currency: object = None) -> str:
     return str(value)
 
 
-def _places(book: Book, table: Table, written: Written, lang: str) -> list[Place]:
+def _places(book: Book, table: Table, laid: Laid, lang: str) -> list[Written]:
     """What stands in the cells of a table; writes its checks and totals on the way."""
     columns = table.sheet.ordered(lang)
     fields = fields_of(columns)
-    found: list[Place] = []
+    found: list[Written] = []
     rows: list[dict[str, Cell]] = []
-    for n, row in enumerate(table.rows, written.first):
+    for n, row in enumerate(table.rows, laid.first):
         cells = dict(zip((f.key for f in fields), cells_of(columns, row.of, lang), strict=True))
         if table.fits:
-            cells[table.fits[2]] = _fit(book, written, table, cells, n)
+            cells[table.fits[2]] = _fit(book, laid, table, cells, n)
         rows.append(cells)
         found += [
-            _place(table, written, field, n, said(cells[field.key], _currency(cells, field)), row, lang)
+            _place(table, laid, field, n, said(cells[field.key], _currency(cells, field)), row, lang)
             for field in fields
             if cells[field.key].value is not None
         ]
-    found += _totals(book, table, written, rows, fields, lang)
+    found += _totals(book, table, laid, rows, fields, lang)
     return found
 
 
-def _grid_places(grid: Grid, tab: str, standing: Standing, lang: str) -> list[Place]:
+def _grid_places(grid: Grid, tab: str, standing: Standing, lang: str) -> list[Written]:
     """What stands in the cells of a grid; a head says under which band it is."""
     return [
-        Place(
+        Written(
             grid.key, tab, cell, row.key, column.key, ", ".join(text for text in (column.band, column.head(lang)[0]) if text),
             shown, row.records,
         )
@@ -155,42 +122,42 @@ def _currency(cells: Mapping[str, Cell], field: Field) -> object:
 
 
 def _place(
-    table: Table, written: Written, field: Field, n: int, shown: str, row: Row, lang: str, figure: str = ""
-) -> Place:
-    return Place(
-        table.sheet.key, written.ws.title, f"{written.letters[field.key]}{n}", row.key, field.key,
+    table: Table, laid: Laid, field: Field, n: int, shown: str, row: Row, lang: str, figure: str = ""
+) -> Written:
+    return Written(
+        table.sheet.key, laid.ws.title, f"{laid.letters[field.key]}{n}", row.key, field.key,
         field.head_cs if lang == "cs" else field.head_en, shown, row.records, row.notes, figure,
     )  # fmt: skip
 
 
-def _fit(book: Book, written: Written, table: Table, cells: Mapping[str, Cell], n: int) -> Cell:
+def _fit(book: Book, laid: Laid, table: Table, cells: Mapping[str, Cell], n: int) -> Cell:
     """Whether a text fits into its limit, by formula; saved is what Excel finds, whose LEN takes a rare sign (😀) for two."""
     assert table.fits is not None
     text, limit, place = table.fits
     fits, long = _("fits"), _("too long")
-    letters = written.letters
+    letters = laid.letters
     value = cells[limit].value
     answer = fits if units(str(cells[text].value or "")) <= (value if isinstance(value, int) else 0) else long
     formula = f'IF(LEN({letters[text]}{n})<={letters[limit]}{n},"{fits}","{long}")'
-    book.formula(written.ws, n, _number(letters[place]), formula, "words", saved=answer)
+    book.formula(laid.ws, n, _number(letters[place]), formula, "words", saved=answer)
     return Cell(answer, "words")
 
 
 def _totals(
-    book: Book, table: Table, written: Written, rows: list[dict[str, Cell]], fields: list[Field], lang: str
-) -> list[Place]:
+    book: Book, table: Table, laid: Laid, rows: list[dict[str, Cell]], fields: list[Field], lang: str
+) -> list[Written]:
     """The lines under a table: formula, the portal's figure, and whether they agree; each with its value saved."""
-    found: list[Place] = []
-    ws, n = written.ws, max(written.last, written.head) + 2
+    found: list[Written] = []
+    ws, n = laid.ws, max(laid.last, laid.head) + 2
     by_key = {field.key: field for field in fields}
     for total in table.totals:
-        place = _number(written.letters[total.over])
-        tests = ",".join(f'{written.range(key)},"{text}"' for key, text in total.where)
-        formula, value, rounded = _summed(total, tests, written, rows)
+        place = _number(laid.letters[total.over])
+        tests = ",".join(f'{laid.range(key)},"{text}"' for key, text in total.where)
+        formula, value, rounded = _summed(total, tests, laid, rows)
         decimals = decimals_of(total.told.currency) if not isinstance(total.told, int) else 0
         told = total.told if isinstance(total.told, int) else total.told.decimal
         agree, differ = _("agrees"), _("DIFFERS")
-        letter = written.letters[total.over]
+        letter = laid.letters[total.over]
         lines: tuple[tuple[str, str], ...] = (
             (total.words, "sum"), (_("The same by the portal’s figure"), "told"), (_("Check"), "check"),
         )  # fmt: skip
@@ -202,7 +169,7 @@ def _totals(
                 book.formula(ws, n, place, formula, decimals=decimals, saved=value)
                 shown = (APPROXIMATE + " " if rounded else "") + _amount(value, total.told)
                 if not isinstance(total.told, int):
-                    marks = f'COUNTIFS({tests},{written.range(f"{total.over}_about")},"{APPROXIMATE}")'
+                    marks = f'COUNTIFS({tests},{laid.range(f"{total.over}_about")},"{APPROXIMATE}")'
                     mark = f'IF({marks}>0,"{APPROXIMATE}","")'
                     book.formula(ws, n, place - 1, mark, saved=APPROXIMATE if rounded else "")
                     book.text(ws, n, place + 1, total.told.currency, "label")
@@ -216,11 +183,11 @@ def _totals(
                 test = f'IF(ROUND({letter}{n - 2}-{letter}{n - 1},{decimals})=0,"{agree}","{differ}")'
                 book.formula(ws, n, place, test, "total", saved=shown)
             row = Row(f"total:{total.figure}:{total.where[0][1]}:{what}", None, total.records)
-            found.append(_place(table, written, by_key[total.over], n, shown, row, lang, total.figure))
+            found.append(_place(table, laid, by_key[total.over], n, shown, row, lang, total.figure))
             n += 1
         n += 1
     if table.totals:
-        last = list(written.letters.values())[len(fields_of(table.sheet.main(lang))) - 1]
+        last = list(laid.letters.values())[len(fields_of(table.sheet.main(lang))) - 1]
         ws.print_area = f"A1:{last}{n - 2}"
     return found
 
@@ -230,7 +197,7 @@ def _amount(value: int | Decimal, like: Money | int) -> str:
     return number(value) if isinstance(like, int) else money_text(Money.of(str(value), like.currency))
 
 
-def _summed(total: Total, tests: str, written: Written, rows: list[dict[str, Cell]]) -> tuple[str, int | Decimal, bool]:
+def _summed(total: Total, tests: str, laid: Laid, rows: list[dict[str, Cell]]) -> tuple[str, int | Decimal, bool]:
     """(formula, its value, whether a rounded amount is in it)."""
     chosen = [cells for cells in rows if all(_meets(cells[key].value, text) for key, text in total.where)]
     if isinstance(total.told, int):
@@ -239,7 +206,7 @@ def _summed(total: Total, tests: str, written: Written, rows: list[dict[str, Cel
     value = sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0).quantize(total.told.decimal))
     mark = f"{total.over}_about"
     return (
-        f"SUMIFS({written.range(total.over)},{tests})", value, any(c[mark].value == APPROXIMATE for c in chosen),
+        f"SUMIFS({laid.range(total.over)},{tests})", value, any(c[mark].value == APPROXIMATE for c in chosen),
     )  # fmt: skip
 
 
@@ -252,19 +219,3 @@ def _number(letter: str) -> int:
     from openpyxl.utils import column_index_from_string
 
     return int(column_index_from_string(letter))
-
-
-def kept(places: Sequence[Place]) -> list[list[Any]]:
-    """The places as plain lists, to be kept beside the file."""
-    return [
-        [
-            p.sheet, p.tab, p.cell, p.row, p.field, p.head, p.shown, list(p.records), list(p.notes), p.figure,
-            *([list(p.rates), list(p.items)] if p.rates or p.items else []),
-        ]
-        for p in places
-    ]  # fmt: skip
-
-
-def read(rows: Sequence[Sequence[Any]]) -> list[Place]:
-    """What `kept` gave."""
-    return [Place(*row[:7], tuple(row[7]), tuple(row[8]), row[9], *map(tuple, row[10:])) for row in rows]

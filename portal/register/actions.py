@@ -13,8 +13,8 @@ from portal.kernel.permission import Actor, need
 from portal.kernel.transaction import open_change
 from portal.kernel.when import When
 from portal.layouts.order import Choices
+from portal.layouts.places import Made, kept
 from portal.layouts.registry import LAYOUTS
-from portal.layouts.writing import Made, kept
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
 from portal.obligations.queries import checked_by

@@ -44,7 +44,7 @@ class SentFile(Base):
 
 
 class SentContent(Base):
-    """The bytes of a file, and of one that the portal made what stands in its cells (`layouts.writing.kept`), the records it
+    """The bytes of a file, and of one that the portal made what stands in its cells (`layouts.places.kept`), the records it
     draws on, those hidden from whom it was made for (lists of ids), as JSON; `told`: what was filled into the recipient's own
     file and what was not. By itself, so that no list reads it."""
 

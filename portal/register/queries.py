@@ -15,7 +15,7 @@ from portal.kernel.permission import Actor, open_to, unseen_by
 from portal.kernel.portions import portions
 from portal.kernel.record import Record
 from portal.kernel.text import fold
-from portal.layouts.writing import Place, read
+from portal.layouts.places import Written, read
 from portal.obligations.models import DueReport, Obligation
 from portal.obligations.queries import told_obligation
 from portal.register.models import SentContent, SentFile
@@ -57,7 +57,7 @@ def content(s: Session, sent_file_id: int) -> bytes:
     return s.scalars(select(SentContent.data).where(SentContent.sent_file_id == sent_file_id)).one()
 
 
-def cells(s: Session, sent_file_id: int) -> list[Place]:
+def cells(s: Session, sent_file_id: int) -> list[Written]:
     """What stands in the cells of a file that the portal made."""
     return read(json.loads(s.scalars(select(SentContent.cells).where(SentContent.sent_file_id == sent_file_id)).one()))
 

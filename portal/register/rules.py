@@ -31,7 +31,7 @@ def digest(data: bytes) -> str:
 
 
 def compared(then: Iterable, now: Iterable) -> list[Difference]:
-    """The cells that differ between two lists of `layouts.writing.Place`, matched by sheet, row and field (of
+    """The cells that differ between two lists of `layouts.places.Written`, matched by sheet, row and field (of
     repeated rows of a recipient's file by the column, too), wherever they stand;
     in the order of the first list, what is new after it."""
     before, after = _by_key(then), _by_key(now)

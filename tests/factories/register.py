@@ -8,7 +8,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.transaction import open_change
 from portal.kernel.when import When
 from portal.layouts.order import Choices
-from portal.layouts.writing import Made, Place
+from portal.layouts.places import Made, Written
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
 from portal.register.actions import send_file
@@ -30,7 +30,7 @@ def sent(s: Session, report: DueReport, words: str = "Gruzie", records: tuple[in
     What it says was never computed."""
     with changing(s):
         opened = open_change(s)
-        place = Place(
+        place = Written(
             "projects", "Projekty", "B7", f"project:{report.id}", "name", "Projekt", words, (report.id, *records)
         )
         return send_file(

@@ -120,6 +120,17 @@ PLANTED = {
     "rules of history ask the database": ("history/rules.py", "import portal.history.queries", "inside a feature"),
     "shapes know the money in them": ("figures/shapes.py", "import portal.figures.funding", "inside the figures"),
     "a figure without a place in the order": ("figures/planted.py", "", "inside the figures"),
+    "a sheet that explains knows who writes it": (
+        "layouts/explanation.py",
+        "import portal.layouts.writing",
+        "inside the layouts",
+    ),
+    "a text knows the cells": ("workbooks/text.py", "import portal.workbooks.cells", "inside the workbooks"),
+    "one formula knows what follows from it": (
+        "workbooks/filling/evaluating.py",
+        "import portal.workbooks.filling.calculating",
+        "inside the filling of workbooks",
+    ),
     "help reads a record": ("help/glossary.py", "import portal.sources.queries", "features point one way"),
     "a chapter knows the glossary": ("help/chapters.py", "import portal.help.glossary", "inside a feature"),
     "the schema knows the command": ("ops/schema.py", "import portal.ops.commands", "inside the command line"),

@@ -15,8 +15,8 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.layouts.order import Choices
+from portal.layouts.places import Made
 from portal.layouts.registry import offered, suited
-from portal.layouts.writing import Made
 from portal.register import making
 from tests.factories import changing, funding, obligations
 from tests.machine import needs

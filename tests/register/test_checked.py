@@ -11,7 +11,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.transaction import Change
 from portal.kernel.when import When
 from portal.layouts.order import Choices
-from portal.layouts.writing import Made
+from portal.layouts.places import Made
 from portal.obligations.actions import move_report
 from portal.obligations.models import DueReport
 from portal.register.actions import send_file

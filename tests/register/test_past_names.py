@@ -15,7 +15,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.settling import settle
 from portal.kernel.when import When
-from portal.layouts.writing import Made
+from portal.layouts.places import Made
 from portal.register.views import asking
 from tests.factories import budgets, changing, frameworks, funding, obligations
 from tests.register.sending import FILE, scene, taken, words

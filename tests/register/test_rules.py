@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from portal.layouts.writing import Place
+from portal.layouts.places import Written
 from portal.register.rules import compared
 
 
-def place(cell: str, shown: str, row: str = "meetings@5:12") -> Place:
-    return Place("S", "S", cell, row, "meetings.name", "Meeting", shown)
+def place(cell: str, shown: str, row: str = "meetings@5:12") -> Written:
+    return Written("S", "S", cell, row, "meetings.name", "Meeting", shown)
 
 
 def test_a_value_in_both_languages_is_compared_in_each() -> None:

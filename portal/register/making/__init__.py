@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from portal.kernel.permission import Actor
 from portal.layouts.order import Choices
-from portal.layouts.writing import Made
+from portal.layouts.places import Made
 from portal.register.making import layouts, recipients
 from portal.register.making.layouts import place, stops
 from portal.register.making.program import last_change, made_with, seen_by

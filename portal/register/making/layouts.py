@@ -13,8 +13,8 @@ from portal.kernel.errors import NotFound
 from portal.kernel.permission import Actor, open_to
 from portal.kernel.record import Record
 from portal.layouts.order import Choices, Order
+from portal.layouts.places import Made
 from portal.layouts.registry import LAYOUTS
-from portal.layouts.writing import Made
 from portal.obligations.queries import report
 from portal.web.i18n import speaking
 from portal.workbooks.sending import SLOTS

@@ -18,7 +18,7 @@ from portal.donor_workbooks.wording import label_of, value_text
 from portal.kernel import asof
 from portal.kernel.errors import NotFound, PortalError, Refused
 from portal.kernel.permission import Actor
-from portal.layouts.writing import Made, Place
+from portal.layouts.places import Made, Written
 from portal.obligations.models import DueReport
 from portal.obligations.queries import report
 from portal.register.making.template import Template
@@ -27,7 +27,7 @@ from portal.web.i18n import speaking
 from portal.workbooks.filling import Filled, Unfillable
 from portal.workbooks.filling.process import fill_apart
 from portal.workbooks.filling.remembering import fill_once
-from portal.workbooks.reading.cells import Place as Cell
+from portal.workbooks.reading.cells import Place
 
 FORMULA = "formula"
 """The field of a cell that the file itself computes."""
@@ -47,7 +47,7 @@ class Reading:
 class Now:
     """What the file would say today; `obstacles`: why it would not be made, and its formulas are not computed."""
 
-    places: list[Place]
+    places: list[Written]
     template: Template
     obstacles: list[PortalError] = field(default_factory=list)
 
@@ -108,12 +108,12 @@ def _drawn(r: Reading) -> tuple[int, ...]:
     return tuple(sorted(i for i in ids if i is not None))
 
 
-def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, int]) -> list[Place]:
+def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, int]) -> list[Written]:
     """The cells that get a value. A cell of repeated rows is known by what its line is of, any other by its place."""
     order = {rate: n for n, rate in enumerate(rates)}
     names = {id(e): f"{r.source.key}{REPEATED}{r.first.row}:{e.line}" for r in gathered.rows for e in r.entries}
     found = [
-        Place(
+        Written(
             one.place.sheet, one.place.sheet, one.place.cell, names.get(id(one), one.place.cell),
             one.cell.key, one.cell.label or label_of(one.cell.key), value_text(one.written), one.found.records,
             tuple(quoted[q] for q in one.found.quoted if q in quoted), "",
@@ -123,17 +123,17 @@ def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, in
         if one.written is not None
     ]  # fmt: skip
     return found + [
-        Place(at.sheet, at.sheet, at.cell, at.cell, cell.key, cell.label or label_of(cell.key), value_text(words))
+        Written(at.sheet, at.sheet, at.cell, at.cell, cell.key, cell.label or label_of(cell.key), value_text(words))
         for rows_ in gathered.rows
         for cell, at, words in rows_.otherwise
     ]
 
 
-def _computed(done: Filled) -> list[Place]:
+def _computed(done: Filled) -> list[Written]:
     """The formulas of the file that follow, with their new values."""
     lost = [one.place for one in done.lost]
     return [
-        Place(at.sheet, at.sheet, at.cell, at.cell, FORMULA, "", value_text(value))
+        Written(at.sheet, at.sheet, at.cell, at.cell, FORMULA, "", value_text(value))
         for at, value in [*done.values.items(), *((place, None) for place in lost)]
     ]
 
@@ -148,7 +148,7 @@ def _told(r: Reading, done: Filled) -> dict[str, Any]:
         "lacking": [_lacking(one) for one in g.lacking],
         "rows": [[one.source.label, len(one.lines or ()), one.room] for one in g.rows],
         "unmapped": [str(place) for place in g.unmapped],
-        "let_go": [[str(Cell(one.sheet, one.row, one.column)), one.key, one.label] for one in g.let_go],
+        "let_go": [[str(Place(one.sheet, one.row, one.column)), one.key, one.label] for one in g.let_go],
         "lost": [[str(one.place), one.reason] for one in done.lost],
         "pivots": [[str(one.place), one.name, one.state] for one in done.pivots],
     }  # fmt: skip

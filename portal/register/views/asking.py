@@ -6,7 +6,7 @@ from portal.kernel import asof
 from portal.kernel.errors import NotFound, Refused
 from portal.kernel.permission import Actor, need, unseen_by
 from portal.layouts.order import Choices
-from portal.layouts.writing import Made
+from portal.layouts.places import Made
 from portal.register import actions, making
 from portal.register.forms import SendForm
 from portal.register.making.template import Template

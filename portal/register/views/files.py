@@ -15,9 +15,9 @@ from portal.donor_workbooks.filling import problems_of
 from portal.donor_workbooks.wording import label_of
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.layouts.order import Choices
+from portal.layouts.places import Made
 from portal.layouts.registry import LAYOUTS
 from portal.layouts.scoreboard import NAMES
-from portal.layouts.writing import Made
 from portal.register import making, queries
 from portal.register.listings import FILES
 from portal.register.making import recipients

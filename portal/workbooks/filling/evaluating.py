@@ -6,16 +6,14 @@ import datetime
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from portal.workbooks.filling.all_formulas import Formulas
 from portal.workbooks.filling.areas import Area
 from portal.workbooks.filling.book import Book
 from portal.workbooks.filling.references import area
 from portal.workbooks.filling.sheet import Spot
 from portal.workbooks.filling.values import ERRORS, Value, spelt
-
-if TYPE_CHECKING:
-    from portal.workbooks.filling.calculating import Formulas
 
 MOST = 200_000
 """Cells that one formula may take in."""
