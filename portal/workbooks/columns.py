@@ -1,4 +1,4 @@
-"""The declaration of a sheet's columns, once for both directions and both languages.
+"""The declaration of a sheet's columns, once for a workbook and a CSV file, in both languages.
 
 A feature's `sheet.py` declares `SHEET = Sheet("projects", "Projekty", "Projects", columns=(Column("name_cs", …), …))`.
 `value(row, lang)` gives plain data: str, int, date, When, Money, Amount, bool, or None for unknown. The writer shows

@@ -52,7 +52,7 @@ def write_table(
 
     `lines` stand under the title (filter, moment). Totals (`totals_above`) are summed over the rows that a filter in Excel
     leaves in sight.
-    With `keys` a hidden row above the head holds the machine keys, so that the file can be read back.
+    With `keys` a hidden row above the head holds the machine keys, which name the columns whatever the language.
     """
     from openpyxl.utils import get_column_letter
 

@@ -27,7 +27,8 @@ Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 @dataclass
 class WorkbookChange:
-    """What a change did to one workbook: `state` is the workbook as it was then; `added` whether it came; files and cells by id,
+    """What a change did to one workbook: `state` is the last one of the workbook that may be seen, up to the moment
+    looked at: it is called by the name it has, not by that of the change; `added` whether it came; files and cells by id,
     each before and after, what the files do not ask for any more likewise; `numbers` of the files of those."""
 
     id: int
