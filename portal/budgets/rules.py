@@ -216,14 +216,13 @@ def unexplained(to_date: Variation, against_forecast: Variation | None, final: b
 @dataclass(frozen=True)
 class Item:
     """One item of expenditure: the line it is for, its document, the day it was paid (None: not known), currency and minor
-    units, and who paid."""
+    units."""
 
     code: str
     document: str
     paid: date | None
     currency: str
     amount: int
-    payer: str = ""
 
 
 def doubts(item: Item, others: Iterable[Item], lines: Iterable[str], start: date | None, end: date | None) -> list[str]:

@@ -155,7 +155,7 @@ def test_a_variation_is_told_in_money_and_per_cent_and_not_of_nothing() -> None:
     assert Variation(0, 100).percent is None
 
 
-PAID = Item("2.1", "FA 2014/0017", date(2014, 3, 31), "CZK", cents("12 400.00"), "MV")
+PAID = Item("2.1", "FA 2014/0017", date(2014, 3, 31), "CZK", cents("12 400.00"))
 
 
 def doubted(item: Item, *others: Item, start=date(2014, 1, 1), end=date(2015, 12, 31)) -> list[str]:

@@ -229,7 +229,7 @@ def _doubts(
 
 
 def _item(row: Expenditure) -> Item:
-    return Item(row.code, row.document, row.paid, row.amount_currency, row.amount_minor, row.payee)
+    return Item(row.code, row.document, row.paid, row.amount_currency, row.amount_minor)
 
 
 def _lines(version, currency, mine, past, said, expected_before) -> list[IncurredLine]:

@@ -8,7 +8,18 @@ from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import AgreeForm, BudgetForm
-from portal.budgets.rules import AGREED, BY_ADDENDUM, HEADINGS, INDIRECT, ORIGINAL, RESERVE, SUBTOTAL, Limits, share
+from portal.budgets.rules import (
+    AGREED,
+    BY_ADDENDUM,
+    HEADINGS,
+    INDIRECT,
+    ORIGINAL,
+    PERCENT,
+    RESERVE,
+    SUBTOTAL,
+    Limits,
+    share,
+)
 from portal.budgets.views.blueprint import bp
 from portal.funding.queries import contract as contract_by_id
 from portal.kernel.errors import InvalidInput, NotFound, Refused
@@ -77,9 +88,7 @@ def add(contract_id: int) -> Response:
         "contract": contract_id, "currency": copied.currency if copied else contract.currency or "EUR",
         "kind_code": BY_ADDENDUM if copied else ORIGINAL,
     }  # fmt: skip
-    given |= (
-        {unit: getattr(copied, unit) for unit in ("indirect_limit", "reserve_limit", "shift_limit")} if copied else {}
-    )
+    given |= {unit: getattr(copied, unit) for unit in PERCENT} if copied else {}
     form = BudgetForm(data=given | readers_of(s, who, None))
     form.offer(s, who, contract_id=contract_id)
 

@@ -6,7 +6,7 @@ from flask import Flask, Response, request, url_for
 
 from portal.budgets import actions, queries
 from portal.budgets.forms import ExpenditureForm, ReportLineForm
-from portal.budgets.rules import CODE, HEADINGS, RESERVE, heading_of, parts_of
+from portal.budgets.rules import CODE, DIRECT, HEADINGS, INDIRECT, RESERVE, heading_of, parts_of
 from portal.budgets.saving import columns, looks, missing, save_row, take_away
 from portal.budgets.views.blueprint import bp
 from portal.kernel import asof, codes
@@ -199,7 +199,7 @@ def _next(found, line: str) -> str | None:
 def _lines(found) -> list[tuple[str, str]]:
     """(code, name) of the lines money may be spent on: those of the budget in force; without one the headings."""
     if found.version is None:
-        spent = [heading for heading in HEADINGS if heading < 7 or heading == 8]
+        spent = [*DIRECT, INDIRECT]
         return [(str(one), f"{one} {codes.label('budget_headings', str(one), page.lang())}") for one in spent]
     rows = [row for row in found.version.rows if heading_of(row.code) != RESERVE]
     return [(row.code, f"{row.code} {row.name(page.lang())}") for row in rows]
