@@ -25,14 +25,17 @@ def checked(s: Session, report: DueReport) -> DueReport:
     return report
 
 
-def sent(s: Session, report: DueReport, words: str = "Gruzie", records: tuple[int, ...] = ()) -> SentFile:
+def sent(
+    s: Session, report: DueReport, words: str = "Gruzie", records: tuple[int, ...] = (), figure: str = ""
+) -> SentFile:
     """A file of a checked report with one cell that says something of it and of `records`, registered as sent after its period.
-    What it says was never computed."""
+    What it says was never computed, though it may say that it is a `figure`."""
     with changing(s):
         opened = open_change(s)
         place = Written(
-            "projects", "Projekty", "B7", f"project:{report.id}", "name", "Projekt", words, (report.id, *records)
-        )
+            "projects", "Projekty", "B7", f"project:{report.id}", "name", "Projekt", words, (report.id, *records),
+            figure=figure,
+        )  # fmt: skip
         return send_file(
             s, SYSTEM, checked(s, report), report.version, Made(f"zkouška {words}".encode(), [place], (report.id, *records)),
             Choices("portfolio", "cs"), opened.id, unseen=(), on=When("2016-02-01"), reference=f"MV-{report.id}/2016",

@@ -200,6 +200,24 @@ def test_a_cell_leads_to_its_records_and_sources(sent, client_as) -> None:
     assert "V té buňce nic není" in browser.get(f"{address}/cell?sheet=x&cell=ZZ9").text
 
 
+def test_a_figure_of_a_cell_is_called_as_everywhere_and_what_is_no_figure_is_not_called_one(
+    engine, sent, client_as
+) -> None:
+    with transaction.unit(engine) as s, changing(s):
+        of = s.get_one(Record, sent["framework"])
+        files = {
+            figure: register.sent(s, obligations.due_report(s, of, name=f"Zpráva {figure}"), figure=figure).id
+            for figure in ("projects", "commitments_by_year", "budget", "")
+        }
+    browser = client_as("editor", everywhere=True, lang="cs")
+    told = {}
+    for figure, file_id in files.items():
+        facts = browser.get(f"/sent-files/{file_id}/cell?sheet=Projekty&cell=B7").soup.select("#cell-card dl > div")
+        told[figure] = [words(one.dd) for one in facts if words(one.dt) == "Údaj portálu"]
+    assert [name.split(" Vedle")[0] for name in sum(told.values(), [])] == ["Projekty", "Závazky podle roku"]
+    assert told["budget"] == told[""] == []
+
+
 def test_what_was_sent_is_neither_changed_nor_deleted(engine, sent, client_as) -> None:
     send(client_as("editor", everywhere=True), sent["report"])
     for table in (SentFile.__tablename__, SentContent.__tablename__):

@@ -13,6 +13,7 @@ from flask import Flask, Response, request, send_file, url_for
 from portal.donor_workbooks.catalogue import NOTHING
 from portal.donor_workbooks.filling import problems_of
 from portal.donor_workbooks.wording import label_of
+from portal.figures import FIGURES
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.layouts.order import Choices
 from portal.layouts.places import Made
@@ -143,6 +144,7 @@ def cell(sent_file_id: int) -> Response:
         quoted=quoted or _quoted(found, one), row=[p for p in places if one and (p.sheet, p.row) == (one.sheet, one.row)],
         filled=found.layout == RECIPIENTS, formula=one is not None and one.field == FORMULA, label_of=label_of,
         rates=[rates[n] for n in one.rates] if one else [], earlier=_earlier(one.field) if one else "",
+        figure=FIGURES.get(one.figure) if one else None,
     )  # fmt: skip
 
 
