@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -10,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from portal.accounts.actions.secrecy import set_secrecy
 from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.actions import map_cells
+from portal.donor_workbooks.models import DonorFile
 from portal.kernel import transaction
 from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
@@ -132,6 +134,26 @@ def test_next_years_file_is_carried_over_only_as_confirmed(scene, files, client_
     check = f"/reports/{scene['report']}/workbooks/{files['old']}"
     assert "novější soubor" in words(officer.get(check).soup.select_one("#problems"))
     assert officer.get(f"{check}/filled", 303).location.startswith(f"{check}?at=")
+
+
+def test_cells_that_only_moved_are_ticked_at_once_and_still_confirmed(engine, files, client_as) -> None:
+    book = load_workbook(io.BytesIO(donors.report()))
+    for ws in book:
+        ws.insert_rows(1)
+    book.save(held := io.BytesIO())
+    with transaction.unit(engine) as s, changing(s):
+        old = s.get_one(DonorFile, files["old"])
+        moved = donor_workbooks.file(s, old.workbook, {}, held.getvalue(), date(2016, 1, 1), None).id
+    officer = client_as("reporting_officer", everywhere=True)
+    path = f"/donor-files/{moved}/carry"
+    page = officer.get(path)
+    boxes = page.soup.select("#cells input[data-moved]")
+    assert len(boxes) > 1 and not any(box.has_attr("checked") for box in boxes)
+    assert f"Zaškrtnout {len(boxes)} bu" in words(page.soup.select_one("#cells button[name=tick]"))
+    page = officer.submit(page, 200, tick="moved")
+    assert all(box.has_attr("checked") for box in page.soup.select("#cells input[data-moved]"))
+    assert officer.get(f"/donor-files/{moved}").soup.select("#mapped tbody tr") == [], "ticking maps nothing"
+    assert not officer.submit(page, 200, tick="moved").soup.select("#cells input[data-moved][checked]"), "or none"
 
 
 def test_two_who_change_one_cell_or_workbook_do_not_undo_each_other(files, client_as) -> None:

@@ -10,7 +10,7 @@ from flask import Response, request
 from portal.donor_workbooks import actions, queries
 from portal.donor_workbooks.actions.mapping import GONE, NEEDS_PLACE
 from portal.donor_workbooks.forms import CarryForm
-from portal.donor_workbooks.rules.drift import CARRIED, SAME, Carry, Cell, Drift, compare
+from portal.donor_workbooks.rules.drift import CARRIED, MOVED, SAME, Carry, Cell, Drift, compare
 from portal.donor_workbooks.rules.mapping import overlapping
 from portal.donor_workbooks.views.blueprint import bp
 from portal.donor_workbooks.views.files import found as found_file
@@ -53,6 +53,11 @@ class Row:
         return self.carry.state == SAME and bool(self.offered) and self.let_go is None
 
     @property
+    def moved(self) -> bool:
+        """Whether it only stands elsewhere, under the same labels, and may be confirmed there."""
+        return self.carry.state == MOVED and self.carry.new is not None and bool(self.offered) and self.let_go is None
+
+    @property
     def left(self) -> bool:
         """Whether it is neither mapped nor let go yet."""
         return bool(self.offered if self.carry.new else not self.mapped) and self.let_go is None
@@ -74,7 +79,7 @@ def carry(donor_file_id: int) -> Response:
 @needs("donor_workbook.edit")
 def carry_over(donor_file_id: int) -> Response:
     """Map the cells that are ticked as they were mapped before, and let go what this file does not ask for any more; with the
-    button `back` ask for one of them again."""
+    button `back` ask for one of them again, with `tick` only have all ticked that moved."""
     one = found_file(donor_file_id)
     need(page.actor(), "donor_workbook.edit", one.workbook)
     form, old = CarryForm(), queries.before(one)
@@ -84,6 +89,8 @@ def carry_over(donor_file_id: int) -> Response:
         try:
             if "back" in request.form:
                 return _ask_again(one)
+            if "tick" in request.form:
+                return _page(one, form, 200)
             rows = _compared(old, one)[1]
             if not _told(form, rows, ticked := _ticked(rows)):
                 return _page(one, form)
@@ -145,13 +152,13 @@ def _ask_again(one: DonorFile) -> Response:
     return page.redirect_to("donor_workbooks.carry", donor_file_id=one.id, _anchor="cells")
 
 
-def _page(one: DonorFile, form: CarryForm) -> Response:
+def _page(one: DonorFile, form: CarryForm, status: int | None = None) -> Response:
     old = queries.before(one)
     if old is None:
         return page.redirect_to("donor_workbooks.file", donor_file_id=one.id)
     found, rows = _compared(old, one)
     return page.render(
-        "donor_workbooks/carry.html", file=one, old=old, form=form, drift=found, label_of=label_of, ticked=_ticked(rows),
+        "donor_workbooks/carry.html", status, file=one, old=old, form=form, drift=found, label_of=label_of, ticked=_ticked(rows),
         same=[row for row in rows if row.same],
         rows=sorted((row for row in rows if not row.same), key=lambda row: not row.left),
         carried_word=lambda state: gettext(CARRIED[state]),
@@ -198,4 +205,7 @@ def _ticked(rows: list[Row]) -> list[str]:
     ticked = [sign for sign in request.form.getlist("c") if sign]
     if "same" in request.form:
         ticked += [sign for row in rows if row.same for sign in row.offered]
+    if "tick" in request.form:
+        moved = [sign for row in rows if row.moved for sign in row.offered]
+        ticked = [sign for sign in ticked if sign not in moved] if set(moved) <= {*ticked} else [*ticked, *moved]
     return list(dict.fromkeys(ticked))

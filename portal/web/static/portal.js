@@ -113,11 +113,11 @@ for (const list of document.querySelectorAll("select[data-narrow]")) {
   });
 }
 
-// One button ticks every box of its part of the page, or none when all are ticked.
+// One button ticks every box of its part of the page, or those it names (data-tick), or none when all are ticked.
 for (const button of document.querySelectorAll("[data-tick]")) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    const boxes = [...button.closest("[data-ticks]").querySelectorAll("input[type=checkbox]")];
+    const boxes = [...button.closest("[data-ticks]").querySelectorAll(button.dataset.tick || "input[type=checkbox]")];
     const all = boxes.every((box) => box.checked);
     for (const box of boxes) box.checked = !all;
     boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
