@@ -70,6 +70,7 @@ def test_a_report_waits_for_those_who_may_check_it_until_somebody_writes_in_it(e
     write(people["eva"], path)
     assert whose(jana, path) == "Jana Malá k přípravě" and to_check(people) == []
     page = jana.follow(press(jana, path, "hand_over"))
+    assert "čeká na kontrolu" in words(page.soup.select_one("main header, main .head"))
     assert "Jana Malá" in words(page.soup.select_one("#way")) and not page.soup.select_one("button[name=hand_over]")
     assert whose(jana, path) == "Petr Velký ke kontrole"
     assert to_check(people) == ["petr"] and told(engine) == ["Petr Velký"]

@@ -25,7 +25,7 @@ class Checked:
 
     budget            no agreed budget holds at the end of the period
     undated           of agreed version `number` of the budget it is not known from when it holds
-    expenditure       nothing is claimed
+    expenditure       of some line nobody says what was spent in the period
     indirect_limit, reserve_limit   heading 8 or 10 of the budget is above its share of 7
     indirect_incurred indirect costs claimed to date are above their share of the direct costs to date
     shift             of `heading` more was spent than its budget and what may shift to it
@@ -82,7 +82,7 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
             told += [Checked("moved", OVER, o.heading, amount=o.amount, allowed=o.allowed) for o in compared.shifted]
         told += _spent(found)
     told += [Checked("undated", MISSING, number=one.edition) for one in undated(s, actor, found.contract.id)]
-    if not found.items:
+    if found.unsaid.incurred:
         told.append(Checked("expenditure", MISSING))
     if found.unreported:
         told.append(Checked("unreported", MISSING, number=len(found.unreported)))
