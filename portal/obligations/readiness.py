@@ -20,7 +20,7 @@ from portal.funding.queries import flows_under
 from portal.funding.rules import MOVED
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
-from portal.kernel.when import When, meets
+from portal.kernel.when import When, certainly_within, meets
 from portal.obligations.models import DueReport
 from portal.obligations.queries import led_then, sent_by
 from portal.obligations.rules import ON_MONEY
@@ -30,19 +30,19 @@ from portal.projects.queries import in_framework, projects
 from portal.results.models import Indicator
 from portal.results.queries import values_of
 from portal.sources.facts import facts_of_kind
-from portal.sources.queries import Claim, FactView, facts_of
+from portal.sources.queries import CONTRADICTORY, UNSOURCED, UNSURE, Claim, FactView, facts_of
 
-THERE, MISSING, STALE, UNSOURCED, CONTRADICTORY = "there", "missing", "stale", "unsourced", "contradictory"
+THERE, MISSING, STALE = "there", "missing", "stale"
 OVER, DOUBTFUL = "over", "doubtful"
 """Above what the contract allows; to be looked at once more."""
-LATER, UNSURE = "later", "unsure"
-"""Dated after the period; stated by nothing surer than an inference or a doubt."""
+LATER = "later"
+"""Dated after the period."""
 UNSEEN = "unseen"
 """It rests on what is hidden from whoever looks, so they cannot tell, and do not check the report."""
 BEHIND = "behind"
 """A text that is older than what it translates, or than its translation."""
 READY = (UNSEEN, MISSING, OVER, CONTRADICTORY, DOUBTFUL, STALE, BEHIND, LATER, UNSOURCED, UNSURE, THERE)
-"""How a needed fact may stand, the worst first."""
+"""How a needed fact may stand, the worst first; of what its statements leave in doubt the worst (`FactView.doubts`)."""
 NEEDED = {
     "contract": ("number", "for", "authority", "coordinator", "start", "end"),
     "project": ("status", "countries", "description"),
@@ -146,14 +146,9 @@ def _projects(s: Session, actor: Actor, framework: Record, most: int) -> list[Pr
 
 def _stands(view: FactView) -> str:
     lead = view.lead
-    if view.disputed:
-        return CONTRADICTORY
-    if lead is None or lead.statement.value in (None, ""):
+    if not view.disputed and (lead is None or lead.statement.value in (None, "")):
         return MISSING
-    agreeing = [c for c in view.claims if c.cited and c.statement.value == lead.statement.value]
-    if agreeing and all(c.statement.certainty == "unsure" for c in agreeing):
-        return UNSURE
-    return THERE if lead.cited else UNSOURCED
+    return next(iter(view.doubts), THERE)
 
 
 def _updates(s: Session, actor: Actor, subjects: Collection[Record], first: date, last: date) -> Iterator[Item]:
@@ -186,15 +181,8 @@ def _payments(s: Session, actor: Actor, contract: Contract, period: When) -> Ite
     facts = facts_of(s, actor, *paid)
     for flow in paid:
         stands = _of_amount(flow, facts[flow.id]["amount"])
-        yield Item(flow, "amount", stands, perhaps=not _within(flow.valued, period))
+        yield Item(flow, "amount", stands, perhaps=not certainly_within(flow.valued, period))
 
 
 def _of_amount(flow: Flow, view: FactView) -> str:
     return MISSING if flow.amount is None and not view.disputed else _stands(view)
-
-
-def _within(when: When | None, period: When) -> bool:
-    """Whether a date or time surely falls into the period."""
-    if when is None or None in (when.earliest, when.latest, period.earliest, period.latest):
-        return False
-    return period.earliest <= when.earliest and when.latest <= period.latest

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from portal.kernel.when import When, WhenError, certainly_before, parse
+from portal.kernel.when import When, WhenError, certainly_before, certainly_within, meets, parse
 from portal.kernel.when import format as write
 
 NB = "\u00a0"
@@ -161,6 +161,21 @@ def test_dates_sort_by_their_first_day_and_those_without_a_start_by_their_last()
 )
 def test_a_rule_refuses_an_end_before_a_start_only_when_it_is_sure(end, start, expected):
     assert certainly_before(end and When(end), start and When(start)) is expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("2014-01-01", True), ("2014-12", True), ("2014", True), ("2014-03/2014-05", True), ("2013/2014", False), ("201X", False),
+        ("2014-12-31/2015-01-01", False), ("2014/..", False), ("/2014", False), ("2014-06~", False), ("2014?", False),
+        ("2013-12-31", False), (None, False),
+    ],
+)  # fmt: skip
+def test_a_date_lies_within_a_period_only_when_it_is_sure(when, expected):
+    period = When("2014-01-01/2014-12-31")
+    assert certainly_within(when and When(when), period) is expected
+    assert not expected or meets(When(when), period)
+    assert not certainly_within(when and When(when), When("2010/.."))
 
 
 @properties

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.donor_workbooks.catalogue.reading import NOT_STATED, day, doubts, named, pair, plain
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, day, doubts, named, pair, plain, read_ahead
 from portal.donor_workbooks.catalogue.registry import Asked, Found, about, known, nothing, offer, unknown
 from portal.donor_workbooks.rules.ways import RECORD
 from portal.funding.models import Contract
@@ -43,7 +43,11 @@ def _addenda(asked: Asked) -> Found:
     found = [one for one in addenda_of(asked.s, asked.actor, held.id) if one.number]
     asked.says(held, *found)
     asked.mended(RECORD, held.id, "addenda")
-    return known(", ".join(str(one.number) for one in found)) if found else nothing(N_("no addendum is recorded"))
+    if not found:
+        return nothing(N_("no addendum is recorded"))
+    read_ahead(asked, found)
+    told = [doubt for one in found for doubt in doubts(asked, one, "number")]
+    return known(", ".join(str(one.number) for one in found), *told)
 
 
 about("contract", N_("Contract"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.donor_workbooks.catalogue.reading import day, named, of_fact, pair
+from portal.donor_workbooks.catalogue.reading import day, named, of_fact, pair, within
 from portal.donor_workbooks.catalogue.registry import Asked, offer, source
 from portal.donor_workbooks.catalogue.subject import subject_of
 from portal.events.models import Event
@@ -31,11 +31,13 @@ def lines(asked: Asked) -> list[Event] | None:
 source("meetings", N_("Meetings of the period"), lines)
 offer(
     "meetings.date", N_("Day of the meeting"), ("Date", "Date of the meeting", "Datum", "Datum jednání"),
-    of_fact("held", lambda asked, line, told: day(line.held, asked.language, *told)), rows="meetings",
+    of_fact("held", lambda asked, line, told: day(line.held, asked.language, *told, within(asked, line.held))),
+    rows="meetings",
 )  # fmt: skip
 offer(
     "meetings.name", N_("Meeting"), ("Meeting", "Event", "Jednání", "Akce", "Událost"),
-    of_fact("name", lambda asked, line, told: pair(asked, line, "name", *told)), rows="meetings",
+    of_fact("name", lambda asked, line, told: pair(asked, line, "name", *told, within(asked, line.held))),
+    rows="meetings",
 )  # fmt: skip
 offer(
     "meetings.place", N_("Place"), ("Place", "Venue", "Místo", "Místo konání"),
@@ -45,7 +47,7 @@ offer(
     "meetings.country",
     N_("Country"),
     ("Country", "Země"),
-    of_fact("country", lambda asked, line, _told: named(asked, line.country)),
+    of_fact("country", lambda asked, line, told: named(asked, line.country, *told)),
     rows="meetings",
 )
 offer(

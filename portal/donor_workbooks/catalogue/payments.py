@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.donor_workbooks.catalogue.reading import amount, code, day, doubts, named, of_fact, pair, plain
+from portal.donor_workbooks.catalogue.reading import amount, code, day, doubts, named, of_fact, pair, plain, within
 from portal.donor_workbooks.catalogue.registry import Asked, Found, offer, source, unknown
 from portal.donor_workbooks.rules.ways import FACT
 from portal.funding.models import Contract, Flow
@@ -14,7 +14,7 @@ from portal.kernel.errors import N_
 from portal.kernel.when import meets
 
 OTHER_CURRENCY = N_("in another currency than the contract; it is not converted here")
-MAYBE = N_("it may lie outside the period")
+NO_CURRENCY = N_("the contract states no currency")
 
 
 def lines(asked: Asked) -> list[Flow] | None:
@@ -29,28 +29,19 @@ def lines(asked: Asked) -> list[Flow] | None:
     return [one for one in mine if one.included_in is None or one.included_in.id not in ids]
 
 
-def _surely(asked: Asked, line: Flow) -> str:
-    period, when = asked.report.period, line.valued
-    sure = (
-        when is not None and when.earliest is not None and when.latest is not None
-        and period.earliest <= when.earliest and when.latest <= period.latest
-    )  # fmt: skip
-    return "" if sure else MAYBE
-
-
-def _amount(asked: Asked, line: Flow, told: tuple[str, ...]) -> Found:
-    """The amount, in the currency of the contract (euros where it states none): a column of a form has one currency."""
+def _amount(asked: Asked, line: Flow) -> Found:
+    """The amount, in the currency of the contract: a column of a form has one currency. Where the contract states none, nobody
+    knows whether that is the column's."""
     held = asked.report.obligation.of
     asked.says(held)
-    currency = (held.currency if isinstance(held, Contract) else None) or "EUR"
+    currency = held.currency if isinstance(held, Contract) else None
+    if line.amount is not None and not currency:
+        asked.mended(FACT, held.id, "currency")
+        return unknown(NO_CURRENCY)
+    told = doubts(asked, line, "amount")
     if line.amount is not None and line.amount.currency != currency:
         return unknown(OTHER_CURRENCY)
-    return amount(line.amount, line.amount_mark, *told)
-
-
-def _currency(asked: Asked, line: Flow) -> Found:
-    asked.mended(FACT, line.id, "amount")
-    return plain(line.amount.currency if line.amount else None)
+    return amount(line.amount, line.amount_mark, *told, within(asked, line.valued))
 
 
 def _party(fact: str) -> Callable[[Asked, Flow], Found]:
@@ -60,17 +51,17 @@ def _party(fact: str) -> Callable[[Asked, Flow], Found]:
 source("payments", N_("Payments of the period"), lines)
 offer(
     "payments.date", N_("Day of the payment"), ("Date of payment", "Date", "Payment date", "Datum platby", "Datum"),
-    of_fact("valued", lambda asked, line, told: day(line.valued, asked.language, *told, _surely(asked, line))),
+    of_fact("valued", lambda asked, line, told: day(line.valued, asked.language, *told, within(asked, line.valued))),
     rows="payments",
 )  # fmt: skip
 offer(
     "payments.amount", N_("Amount"), ("Amount", "Amount received", "Amount in EUR", "Částka", "Částka v EUR"),
-    of_fact("amount", _amount),
-    rows="payments",
+    _amount, rows="payments",
 )  # fmt: skip
 offer(
     "payments.currency", N_("Currency"), ("Currency", "Měna"),
-    lambda asked, line: _currency(asked, line), rows="payments",
+    of_fact("amount", lambda asked, line, told: plain(line.amount.currency if line.amount else None, *told)),
+    rows="payments",
 )  # fmt: skip
 offer(
     "payments.kind", N_("Kind of payment"), ("Type of payment", "Kind", "Druh platby", "Typ"),
@@ -93,5 +84,5 @@ offer(
 )
 offer(
     "payments.purpose", N_("Purpose"), ("Purpose", "Remark", "Remarks", "Účel", "Poznámka"),
-    of_fact("purpose", lambda asked, line, told: pair(asked, line, "purpose")), rows="payments",
+    of_fact("purpose", lambda asked, line, told: pair(asked, line, "purpose", *told)), rows="payments",
 )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, day, of_fact, pair, plain
+from collections.abc import Callable
+
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, day, doubts, of_fact, pair, plain, read_ahead
 from portal.donor_workbooks.catalogue.registry import Asked, Found, known, offer, source, unknown
 from portal.donor_workbooks.catalogue.subject import subject_of
-from portal.donor_workbooks.rules.ways import FACT, RECORD
+from portal.donor_workbooks.rules.ways import RECORD
 from portal.kernel import codes
 from portal.kernel.errors import N_
 from portal.partners.models import Participation
@@ -13,6 +15,8 @@ from portal.partners.queries import participations
 from portal.projects.models import Project
 from portal.projects.queries import countries_of, in_framework
 from portal.projects.queries import projects as visible_projects
+
+PLANNED = N_("a planned date")
 
 
 def lines(asked: Asked) -> list[Project] | None:
@@ -24,12 +28,11 @@ def lines(asked: Asked) -> list[Project] | None:
     return list(asked.s.scalars(wanted))  # all of them: more than the file has rows for is an obstacle, never cut
 
 
-def _countries(asked: Asked, line: Project) -> Found:
+def _countries(asked: Asked, line: Project, told: tuple[str, ...]) -> Found:
     found = [one for _id, one in countries_of(asked.s, asked.actor, [line.id])]
     asked.says(*found)
-    asked.mended(FACT, line.id, "countries")
     names = [one.name(asked.language) for one in found]
-    return known(", ".join(names)) if names else unknown(NOT_STATED)
+    return known(", ".join(names), *told) if names else unknown(NOT_STATED)
 
 
 def _partners(asked: Asked, line: Project) -> Found:
@@ -37,13 +40,26 @@ def _partners(asked: Asked, line: Project) -> Found:
     parts = participations(asked.s, asked.actor, within=[line.id])
     asked.mended(RECORD, line.id, "roles")
     asked.says(*(record for one in parts for record in (one.participation, one.participant)))
+    read_ahead(asked, [one.participation for one in parts])
+    told = [doubt for one in parts for doubt in doubts(asked, one.participation, "role")]
     found = [(one.participant.name(asked.language), _role(one.participation, asked.language)) for one in parts]
-    return known("; ".join(f"{name} ({role})" for name, role in found)) if found else unknown(NOT_STATED)
+    return known("; ".join(f"{name} ({role})" for name, role in found), *told) if found else unknown(NOT_STATED)
 
 
-def _website(asked: Asked, line: Project) -> Found:
-    asked.mended(FACT, line.id, "website")
-    return plain(line.website)
+def _end(actual: str, planned: str) -> Callable[[Asked, Project], Found]:
+    """The actual date; where none is stated the planned one, and that it is planned."""
+
+    def value(asked: Asked, line: Project) -> Found:
+        held, plan = getattr(line, actual), getattr(line, planned)
+        if held is None and plan is not None:
+            return day(plan, asked.language, *doubts(asked, line, planned), PLANNED)
+        return day(held, asked.language, *doubts(asked, line, actual))
+
+    return value
+
+
+def _planned(fact: str) -> Callable[[Asked, Project], Found]:
+    return of_fact(fact, lambda asked, line, told: day(getattr(line, fact), asked.language, *told))
 
 
 def _role(one: Participation, language: str) -> str:
@@ -66,7 +82,7 @@ offer(
     "projects.countries",
     N_("Countries"),
     ("Country", "Countries", "Partner country", "Země", "Partnerská země"),
-    _countries,
+    of_fact("countries", _countries),
     rows="projects",
 )
 offer(
@@ -74,12 +90,20 @@ offer(
     of_fact("description", lambda asked, line, told: pair(asked, line, "description", *told)), rows="projects",
 )  # fmt: skip
 offer(
-    "projects.start", N_("Planned start"), ("Start", "Start date", "Začátek", "Zahájení"),
-    of_fact("planned_start", lambda asked, line, told: day(line.planned_start, asked.language, *told)), rows="projects",
+    "projects.start", N_("Actual start, else the planned one"), ("Start", "Start date", "Začátek", "Zahájení"),
+    _end("actual_start", "planned_start"), rows="projects",
 )  # fmt: skip
 offer(
-    "projects.end", N_("Planned end"), ("End", "End date", "Konec", "Ukončení"),
-    of_fact("planned_end", lambda asked, line, told: day(line.planned_end, asked.language, *told)), rows="projects",
+    "projects.end", N_("Actual end, else the planned one"), ("End", "End date", "Konec", "Ukončení"),
+    _end("actual_end", "planned_end"), rows="projects",
+)  # fmt: skip
+offer(
+    "projects.planned_start", N_("Planned start"), ("Planned start", "Plánovaný začátek", "Plánované zahájení"),
+    _planned("planned_start"), rows="projects",
+)  # fmt: skip
+offer(
+    "projects.planned_end", N_("Planned end"), ("Planned end", "Plánovaný konec", "Plánované ukončení"),
+    _planned("planned_end"), rows="projects",
 )  # fmt: skip
 offer(
     "projects.partners", N_("Who takes part"),
@@ -89,6 +113,6 @@ offer(
     "projects.website",
     N_("Website"),
     ("Website", "Web", "Internet"),
-    lambda asked, line: _website(asked, line),
+    of_fact("website", lambda asked, line, told: plain(line.website, *told)),
     rows="projects",
 )

@@ -3,7 +3,7 @@ statements leave in doubt is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -16,15 +16,19 @@ from portal.kernel.history import twin
 from portal.kernel.pairs import older
 from portal.kernel.permission import visible_to
 from portal.kernel.record import Record
-from portal.kernel.when import When
+from portal.kernel.when import When, certainly_within
 from portal.kernel.when import format as write
 from portal.obligations.rules import day_of
 from portal.sources.facts import Pair
-from portal.sources.queries import facts_of
+from portal.sources.queries import CONTRADICTORY, UNSOURCED, UNSURE, facts_of
 
 NOT_STATED = N_("not stated")
 OTHER_LANGUAGE = N_("written in the other language only")
-DISPUTED, UNSOURCED, ABOUT = N_("sources disagree"), N_("without a source"), N_("approximate")
+DOUBTS = {
+    CONTRADICTORY: N_("sources disagree"), UNSURE: N_("inferred or doubtful"), UNSOURCED: N_("without a source"),
+}  # fmt: skip
+"""What `FactView.doubts` are called: the judgement of readiness."""
+ABOUT, MAYBE = N_("approximate"), N_("it may lie outside the period")
 NO_DAY = N_("its day is not known; written in words")
 OLDER = {
     "cs": N_("the Czech text is older than the English one"),
@@ -37,11 +41,23 @@ def doubts(asked: Asked, record: Record, fact: str) -> tuple[str, ...]:
     asked.says(record)
     asked.mended(FACT, record.id, fact)
     view = asked.once(("facts", record.id), lambda: facts_of(asked.s, asked.actor, record)[record.id])[fact]
-    told = [DISPUTED] if view.disputed else []
     lead = view.lead
     for one in lead.cited if lead else ():
         asked.behind.quoted[Quoted(one.document.id, one.citation.place, one.citation.quotation)] = None
-    return (*told, UNSOURCED) if lead is None or not lead.cited else tuple(told)
+    about = [ABOUT] if lead and lead.statement.precision in ("rounded", "estimated") else []
+    return (*(DOUBTS[one] for one in view.doubts), *about)
+
+
+def read_ahead(asked: Asked, records: Iterable[Record]) -> None:
+    """Read what is stated of all of these at once."""
+    new = [one for one in records if ("facts", one.id) not in asked.memory]
+    told = facts_of(asked.s, asked.actor, *new)
+    asked.memory.update({("facts", record_id): facts for record_id, facts in told.items()})
+
+
+def within(asked: Asked, when: When | None) -> str:
+    """The doubt about what is dated so that it may lie outside the period as well; empty where it surely does not."""
+    return "" if certainly_within(when, asked.report.period) else MAYBE
 
 
 def plain(value: Any, *told: str) -> Found:

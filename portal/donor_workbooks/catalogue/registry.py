@@ -187,7 +187,7 @@ def sources() -> Mapping[str, Source]:
 
 
 def known(value: Value, *doubts: str) -> Found:
-    return Found(KNOWN, value, doubts=tuple(one for one in doubts if one))
+    return Found(KNOWN, value, doubts=tuple(dict.fromkeys(one for one in doubts if one)))
 
 
 def known_money(money: Money, *doubts: str) -> Found:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, in_words, named, pair
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, code, doubts, in_words, named, pair
 from portal.donor_workbooks.catalogue.registry import Asked, Found, about, known, offer, unknown
 from portal.donor_workbooks.rules.mapping import NOT_APPLICABLE
-from portal.donor_workbooks.rules.ways import FACT, RECORD
+from portal.donor_workbooks.rules.ways import RECORD
 from portal.kernel.errors import N_
+from portal.obligations.models import Obligation
 
 
-def _of_report(read: Callable[[Asked], Found], fact: str = "") -> Callable[[Asked], Found]:
-    """A value of the report itself, or a fact of the obligation it follows from."""
+def _of_report(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
+    """A value of the report itself."""
 
     def value(asked: Asked) -> Found:
         asked.says(asked.report, asked.report.obligation)
-        asked.mended(*((FACT, asked.report.obligation.id, fact) if fact else (RECORD, asked.report.id)))
+        asked.mended(RECORD, asked.report.id)
         return read(asked)
+
+    return value
+
+
+def _of_obligation(fact: str, read: Callable[[Asked, Obligation, tuple[str, ...]], Found]) -> Callable[[Asked], Found]:
+    """A fact of the obligation the report follows from, with its doubts."""
+
+    def value(asked: Asked) -> Found:
+        asked.says(asked.report)
+        return read(asked, asked.report.obligation, doubts(asked, asked.report.obligation, fact))
 
     return value
 
@@ -49,7 +60,7 @@ offer(
 )  # fmt: skip
 offer(
     "report.kind", N_("Kind of report"), ("Type of report", "Kind of report", "Druh zprávy", "Typ zprávy"),
-    _of_report(lambda asked: code("report_kinds", asked.report.obligation.kind_code, asked.language), "kind_code"),
+    _of_obligation("kind_code", lambda asked, held, told: code("report_kinds", held.kind_code, asked.language, *told)),
 )  # fmt: skip
 offer(
     "report.edition",
@@ -59,11 +70,11 @@ offer(
 )
 offer(
     "report.recipient", N_("Who gets it"), ("Recipient", "Addressee", "Příjemce zprávy", "Adresát"),
-    _of_report(lambda asked: named(asked, asked.report.obligation.recipient), "recipient"),
+    _of_obligation("recipient", lambda asked, held, told: named(asked, held.recipient, *told)),
 )  # fmt: skip
 offer(
     "report.rule", N_("The rule in words"), ("Reporting obligation", "Povinnost podávat zprávy"),
-    _of_report(lambda asked: pair(asked, asked.report.obligation, "due_rule"), "due_rule"),
+    _of_obligation("due_rule", lambda asked, held, told: pair(asked, held, "due_rule", *told)),
 )  # fmt: skip
 offer(
     "words.not_applicable", N_("The words “Not applicable”"), (),

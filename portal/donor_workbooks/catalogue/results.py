@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.donor_workbooks.catalogue.reading import day, doubts, pair, plain
+from portal.donor_workbooks.catalogue.reading import day, doubts, pair, plain, within
 from portal.donor_workbooks.catalogue.registry import Asked, Found, offer, source, unknown
 from portal.donor_workbooks.catalogue.subject import subject_of
-from portal.donor_workbooks.rules.ways import FACT, RECORD
+from portal.donor_workbooks.rules.ways import RECORD
 from portal.kernel.errors import N_
 from portal.kernel.when import meets
 from portal.results.models import Indicator, IndicatorValue
@@ -41,23 +41,21 @@ def lines(asked: Asked) -> list[Measured] | None:
     ]
 
 
-def _unit(asked: Asked, line: Measured) -> Found:
-    asked.mended(FACT, line.indicator.id, "unit")
-    return pair(asked, line.indicator, "unit")
-
-
 def _value(asked: Asked, line: Measured) -> Found:
+    asked.says(line.indicator)
     if line.value is None:
         asked.mended(RECORD, line.indicator.id, "values")
         return unknown(NOT_MEASURED)
-    asked.says(line.indicator)
-    return plain(line.value.value, *doubts(asked, line.value, "value"))
+    return plain(line.value.value, *doubts(asked, line.value, "value"), within(asked, line.value.period))
 
 
 def _period(asked: Asked, line: Measured) -> Found:
-    asked.says(line.indicator, line.value)
-    asked.mended(*((FACT, line.value.id, "period") if line.value else (RECORD, line.indicator.id, "values")))
-    return day(line.value.period, asked.language) if line.value else unknown(NOT_MEASURED)
+    asked.says(line.indicator)
+    if line.value is None:
+        asked.mended(RECORD, line.indicator.id, "values")
+        return unknown(NOT_MEASURED)
+    told = doubts(asked, line.value, "period")
+    return day(line.value.period, asked.language, *told, within(asked, line.value.period))
 
 
 source("indicators", N_("Indicators with values of the period"), lines, lambda one: str(one.indicator.id))
@@ -67,7 +65,7 @@ offer(
 )  # fmt: skip
 offer(
     "indicators.unit", N_("Unit"), ("Unit", "Unit of measurement", "Jednotka", "Měrná jednotka"),
-    lambda asked, line: _unit(asked, line), rows="indicators",
+    lambda asked, line: pair(asked, line.indicator, "unit", *doubts(asked, line.indicator, "unit")), rows="indicators",
 )  # fmt: skip
 offer(
     "indicators.baseline", N_("Baseline"), ("Baseline", "Baseline value", "Výchozí hodnota"),
@@ -83,5 +81,5 @@ offer(
 )  # fmt: skip
 offer(
     "indicators.period", N_("When it was measured"), ("Date of measurement", "Measured on", "Datum měření", "Období měření"),
-    lambda asked, line: _period(asked, line), rows="indicators",
+    _period, rows="indicators",
 )  # fmt: skip

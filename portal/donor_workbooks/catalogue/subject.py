@@ -14,6 +14,7 @@ from portal.donor_workbooks.catalogue.reading import (
     pair,
     plain,
     seen,
+    within,
 )  # fmt: skip
 from portal.donor_workbooks.catalogue.registry import Asked, Found, about, known, nothing, offer, unknown
 from portal.donor_workbooks.rules.ways import FACT, UPDATE
@@ -94,14 +95,16 @@ def _told(field: str) -> Callable[[Asked], Found]:
         text = getattr(found, field)
         if text and found.lang and found.lang != asked.language:
             return unknown(OTHER_LANGUAGE)
-        return plain(text)
+        return plain(text, within(asked, found.held_on))
 
     return value
 
 
 def _light(asked: Asked) -> Found:
     found = update_of(asked)
-    return unknown(NO_UPDATE) if found is None else code("lights", found.light, asked.language)
+    if found is None:
+        return unknown(NO_UPDATE)
+    return code("lights", found.light, asked.language, within(asked, found.held_on))
 
 
 about("subject", N_("Project or framework"))

@@ -179,6 +179,16 @@ def certainly_before(a: When | None, b: When | None) -> bool:
     return end.days[1] < start.days[0]
 
 
+def certainly_within(when: When | None, period: When) -> bool:
+    """Whether a date or time surely lies in a period; False whenever it is not sure: not stated, an end that is open or unknown,
+    longer than the period, or one of them approximate or uncertain."""
+    if when is None or any(one.approximate or one.uncertain for one in (when, period)):
+        return False
+    if when.earliest is None or when.latest is None or period.earliest is None or period.latest is None:
+        return False
+    return period.earliest <= when.earliest and when.latest <= period.latest
+
+
 def meets(when: When | None, period: When) -> bool:
     """Whether a date or time may fall into the period; not one that is not stated, nor into one without known ends."""
     if when is None or period.earliest is None or period.latest is None:

@@ -14,6 +14,9 @@ from portal.sources import facts
 from portal.sources.models import Citation, Document, Statement
 from portal.sources.queries.naming import names_nothing_hidden
 
+CONTRADICTORY, UNSURE, UNSOURCED = "contradictory", "unsure", "unsourced"
+"""What is in doubt of a fact: sources disagree; none is surer of its value than an inference or a doubt; none is cited."""
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -59,6 +62,15 @@ class FactView:
             return False
         stated = [c.statement for c in self.claims if c.statement.leading or c.statement.certainty != "uncited"]
         return len({statement.value for statement in stated} - {None}) > 1
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is in doubt of the value that leads, the worst first; empty where a source is sure of it and none disagrees."""
+        told, lead = (CONTRADICTORY,) if self.disputed else (), self.lead
+        agreeing = [c for c in self.claims if lead and c.cited and c.statement.value == lead.statement.value]
+        if agreeing and all(c.statement.certainty == "unsure" for c in agreeing):
+            return (*told, UNSURE)
+        return told if lead and lead.cited else (*told, UNSOURCED)
 
 
 @dataclass
