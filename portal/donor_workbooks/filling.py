@@ -1,7 +1,7 @@
 """Filling a donor's file for a report: what would be written where is gathered first, then the file is made of that alone.
 
     sheet = gather(s, actor, report, file)     # every mapped cell with its value, or why there is none; what stands in the way
-    filled = fill(s, actor, report, file)      # the bytes; raises where something stands in the way
+    done = make(s, file, sheet)                # the bytes; raises where something stands in the way
 
 No clock and no chance is asked: the same data give the same bytes.
 """
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.donor_workbooks import catalogue
 from portal.donor_workbooks.catalogue import KNOWN, NOTHING, UNKNOWN, Asked, Found, money
-from portal.donor_workbooks.catalogue.reading import in_words
+from portal.donor_workbooks.catalogue.reading import in_words, read_ahead
 from portal.donor_workbooks.gathered import Entry, Gathered, Rows
 from portal.donor_workbooks.models import DonorCell, DonorFile
 from portal.donor_workbooks.queries import before, is_let_go, look_of, serves_kind, serves_recipient, whole
@@ -41,11 +41,10 @@ from portal.donor_workbooks.rules.mapping import BLOCKED, NOT_APPLICABLE, chosen
 from portal.donor_workbooks.rules.ways import CARRY, CELL, FILL, MAPPING, PURPOSE, UPLOAD, WITHDRAWAL, Way
 from portal.kernel import codes
 from portal.kernel.errors import Refused
-from portal.kernel.permission import Actor, need
+from portal.kernel.permission import Actor
 from portal.kernel.record import Record
 from portal.kernel.when import When
 from portal.obligations.models import DueReport
-from portal.sources.queries import facts_of
 from portal.workbooks.filling import LEFT, Block, Filled, Obstacle, Unfillable
 from portal.workbooks.filling.looking import FORMULA, Look
 from portal.workbooks.filling.remembering import fill_once
@@ -75,19 +74,14 @@ def gather(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Gath
     return found
 
 
-def fill(s: Session, actor: Actor, report: DueReport, file: DonorFile) -> Filled:
-    """The file filled for the report. Raises Forbidden, Refused (another period, withdrawn, nothing mapped, a text over its
-    limit, too many rows, a cell that cannot be written), Unfillable. Nothing is written then."""
-    return make(s, actor, file, gather(s, actor, report, file))
-
-
-def make(s: Session, actor: Actor, file: DonorFile, gathered: Gathered) -> Filled:
-    """The file of what was gathered for it. Raises as `fill`, and Refused where formulas that depend on it go in a circle."""
-    need(actor, "donor_workbook.fill")
+def make(s: Session, file: DonorFile, gathered: Gathered, using: Callable[..., Filled] = fill_once) -> Filled:
+    """The file of what was gathered for it. Refused where something stands in the way (another period, withdrawn, nothing
+    mapped, a text over its limit, too many rows, a cell that cannot be written, formulas in a circle), Unfillable. Nothing is
+    written then. Who may fill is asked by `register.making.recipients`."""
     if gathered.obstacles:
         first = gathered.obstacles[0]
         raise Refused(first.message, **first.params)
-    return filled(s, file, gathered)
+    return filled(s, file, gathered, using)
 
 
 def filled(s: Session, file: DonorFile, gathered: Gathered, using: Callable[..., Filled] = fill_once) -> Filled:
@@ -178,7 +172,7 @@ def _rows(asked: dict[str, Asked], name: str, cells: Sequence[DonorCell]) -> Row
     if lines is None:
         return Rows(told, tuple(cells), None)
     for one in asked.values():
-        _read_ahead(one, lines)
+        read_ahead(one, [line for line in lines if isinstance(line, Record)])
     entries = tuple(
         tuple(_entry(cell, cell.row + n, _answer(asked, cell, line, found), told.name(line)) for cell in cells)
         for n, line in enumerate(lines)
@@ -189,13 +183,6 @@ def _rows(asked: dict[str, Asked], name: str, cells: Sequence[DonorCell]) -> Row
 def _answer(asked: dict[str, Asked], cell: DonorCell, line: Any, lines: catalogue.Lines) -> Found:
     offer = catalogue.offers()[cell.key]  # rows have no numbers of their own
     return catalogue.answer(asked[cell.language], offer, line, lines.within)
-
-
-def _read_ahead(asked: Asked, lines: Sequence[Any]) -> None:
-    """Read what is stated of all lines at once."""
-    records = [one for one in lines if isinstance(one, Record) and ("facts", one.id) not in asked.memory]
-    told = facts_of(asked.s, asked.actor, *records)
-    asked.memory.update({("facts", record_id): facts for record_id, facts in told.items()})
 
 
 def _left(file: DonorFile) -> list[DonorCell]:

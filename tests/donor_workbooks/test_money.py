@@ -74,7 +74,7 @@ def test_rows_and_heads_of_a_form_are_found_and_filled_with_what_the_portal_adds
     }  # fmt: skip
     assert {key: str(found[key]) for key in wanted} == {key: f"Report, {cell}" for key, cell in wanted.items()}
     file = donor_workbooks.file(s, None, {f"Report!{cell}": key for key, cell in wanted.items()}, data)
-    done = filling.fill(s, SYSTEM, report, file)
+    done = filling.make(s, file, filling.gather(s, SYSTEM, report, file))
     sheet = load_workbook(io.BytesIO(done.data))["Report"]
     assert [sheet[cell].value for cell in ("B5", "C5", "C6", "B7")] == [14451.5, 16000, 16000, 319603.24]
     assert sheet["D5"].value == "Zasedání v Tbilisi." and sheet["C4"].value is None
@@ -93,7 +93,7 @@ def test_a_line_of_this_contract_alone_is_found_mapped_and_filled(s, report) -> 
     assert found["money.1.1.9.incurred"] == "Report, C7" and found["money.2.4.budget"] == "Report, B8"
     budgets.item(s, report, "1.1.9", "350.00", document="FA 5")
     file = donor_workbooks.file(s, None, {"Report!C7": "money.1.1.9.incurred", "Report!B8": "money.2.4.budget"}, data)
-    sheet = load_workbook(io.BytesIO(filling.fill(s, SYSTEM, report, file).data))["Report"]
+    sheet = load_workbook(io.BytesIO(filling.make(s, file, filling.gather(s, SYSTEM, report, file)).data))["Report"]
     assert sheet["C7"].value == 350 and sheet["B8"].value is None, "the budget has no line 2.4"
     assert label_of("money.1.1.9.incurred").startswith("1.1.9\xa0")
     assert catalogue.offer_of("money.12.5.incurred") is None and catalogue.offer_of("money.1.1.incurred") is None

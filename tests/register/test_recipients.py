@@ -13,6 +13,7 @@ from portal.donor_workbooks import actions, catalogue
 from portal.donor_workbooks.models import DonorFile
 from portal.funding.models import Contract, Flow
 from portal.kernel import transaction
+from portal.kernel.errors import Forbidden
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.record import Record
 from portal.kernel.when import When
@@ -20,6 +21,9 @@ from portal.ops import checks
 from portal.partners.actions import edit_organisation
 from portal.projects.actions import edit_project
 from portal.projects.models import Project
+from portal.register import making
+from portal.register.making.template import Template
+from portal.register.models import SentFile
 from portal.register.rules import digest
 from portal.sources.actions import UNSUPPORTED
 from portal.sources.facts import Pair
@@ -172,6 +176,19 @@ def test_who_may_not_see_a_record_in_the_file_is_refused_and_given_nothing(engin
     viewer = client_as("viewer", lang="cs")
     viewer.get(address, 404)
     assert not viewer.get("/sent-files").soup.select("tbody"), "of a hidden contract not even the report is told of"
+
+
+def test_whoever_may_not_fill_is_made_no_file_but_proves_the_one_that_was_sent(engine, scene, client_as) -> None:
+    address = send(client_as("editor", everywhere=True, lang="cs"), scene)
+    with transaction.unit(engine) as s:
+        kept = s.get_one(SentFile, int(address.rpartition("/")[2]))
+        asked = (kept.moment_id, kept.due_report_id, Template.read(kept.layout_version, kept.language, kept.choices))
+        digest_then = kept.sha256
+    viewer = making.seen_by(Actor(None, "x", "viewer"), ())
+    with pytest.raises(Forbidden):
+        making.make(engine, viewer, *asked)
+    assert digest(making.make(engine, viewer, *asked, fresh=True).data) == digest_then
+    client_as("viewer").get(PATH.format(**scene) + "/filled", 403)
 
 
 def test_a_payer_who_became_secret_stands_in_the_way(engine, scene, client_as) -> None:

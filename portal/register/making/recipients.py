@@ -17,7 +17,7 @@ from portal.donor_workbooks.models import DonorFile
 from portal.donor_workbooks.wording import label_of, value_text
 from portal.kernel import asof
 from portal.kernel.errors import NotFound, PortalError, Refused
-from portal.kernel.permission import Actor
+from portal.kernel.permission import Actor, need
 from portal.layouts.places import Made, Written
 from portal.obligations.models import DueReport
 from portal.obligations.queries import report
@@ -65,15 +65,15 @@ def reading(engine: Engine, actor: Actor, change_id: int, due_report_id: int, fi
 def make(
     engine: Engine, actor: Actor, change_id: int, due_report_id: int, template: Template, fresh: bool = False
 ) -> Made:  # fmt: skip
-    """The file as of a change, as an actor `seen_by` sees it. `fresh`: made anew, whatever was filled a moment ago. NotFound;
-    Refused where something stands in the way, or the recipient's file is not the one it was; Unfillable."""
+    """The file as of a change, as an actor `seen_by` sees it. `fresh`: made anew, whatever was filled a moment ago, to prove
+    the one that was sent: that is for whoever may see that one. Forbidden; NotFound; Refused where something stands in the way,
+    or the recipient's file is not the one it was; Unfillable."""
+    if not fresh:
+        need(actor, "donor_workbook.fill")
     with reading(engine, actor, change_id, due_report_id, template.file_id) as r, speaking(template.lang):
-        if r.gathered.obstacles:
-            first = r.gathered.obstacles[0]
-            raise Refused(first.message, **first.params)
         if template.digest not in ("", r.file.digest):
             raise Refused(queries.DAMAGED)
-        done = filling.filled(r.s, r.file, r.gathered, fill_apart if fresh else fill_once)
+        done = filling.make(r.s, r.file, r.gathered, fill_apart if fresh else fill_once)
         rates = list(dict.fromkeys(rate for one in r.gathered.all for rate in one.found.rates))
         quoted = {one: n for n, one in enumerate(dict.fromkeys(q for e in r.gathered.all for q in e.found.quoted), 1)}
         return Made(
