@@ -12,16 +12,18 @@ from portal.accounts.actions.secrecy import set_secrecy
 from portal.budgets.wording import UNSEEN
 from portal.donor_workbooks import catalogue, filling
 from portal.donor_workbooks.catalogue import NOTHING, UNKNOWN, Asked, money
-from portal.donor_workbooks.catalogue.money import SPENT
+from portal.donor_workbooks.catalogue.money import ABSENT, SPENT
+from portal.donor_workbooks.catalogue.reading import DOUBTS
 from portal.donor_workbooks.rules.finding import Sought, find, meets
 from portal.donor_workbooks.rules.labels import numbers_in
 from portal.donor_workbooks.wording import label_of
 from portal.kernel.permission import SYSTEM, Actor
 from portal.kernel.settling import settle
 from portal.kernel.when import When
+from portal.sources.queries import UNSURE
 from portal.web.i18n import speaking
 from portal.workbooks.filling.looking import look
-from tests.factories import accounts, budgets, changing, donor_workbooks, frameworks, funding, obligations
+from tests.factories import accounts, budgets, changing, donor_workbooks, frameworks, funding, obligations, sources
 
 ROWS = (
     "1.1.1 Technical staff",
@@ -117,7 +119,7 @@ def test_what_no_budget_gives_is_not_made_up(s, report) -> None:
     assert offers["money.1.2.budget"].value(Asked(s, SYSTEM, report)).state == NOTHING
     budgets.item(s, report, "2.1", "100", "USD", paid=None, document="FA 2")
     found = offers["money.2.1.incurred"].value(Asked(s, SYSTEM, report))
-    assert found.value == 16000 and len(found.doubts) == 1, "what has no amount in euro is in no sum, and that is told"
+    assert found.value == 16000 and ABSENT in found.doubts, "what has no amount in euro is in no sum, and that is told"
     bare = obligations.due_report(s, funding.contract(s, funding.project(s, "Bez rozpočtu"), "SML/2", currency="EUR"))
     assert offers["money.heading11.to_date"].value(Asked(s, SYSTEM, bare)).state == UNKNOWN
     lines = catalogue.sources()["lines"].lines(Asked(s, SYSTEM, report))
@@ -133,7 +135,25 @@ def test_an_amount_names_what_it_adds_and_only_what_lacks_something_says_so(s, r
         "FA 1 (2.1), 10 March 2014: CZK 400,000 = EUR 16,000"
     ]
     assert told[2].rates and not told[3].items and told[11].items == told[2].items
-    assert {n for n, one in told.items() if one.doubts} == {1, 11}
+    assert {n for n, one in told.items() if ABSENT in one.doubts} == {1, 11}
+
+
+def test_a_sum_says_what_is_in_doubt_of_the_terms_by_which_it_was_converted(s, report) -> None:
+    contract = report.obligation.of
+    budgets.item(s, report, "1.1.1", "50", "EUR", document="FA 9")
+    for fact, value in (("rate_regime", "fixed"), ("rounding", "nearest"), ("fixed_currency", "CZK")):
+        sources.statement(s, contract, fact, value, sources.support(s))
+    backed = sources.support(s, quotation="25 CZK", unsure=True)
+    sources.statement(s, contract, "fixed_rate", Decimal(25), backed)
+    asked = Asked(s, SYSTEM, report, "en")
+    told = {
+        key: catalogue.answer(asked, catalogue.offers()[f"money.{key}.incurred"])
+        for key in ("1.1.1", "2.1", "heading11")
+    }
+    assert {key: one.doubts for key, one in told.items()} == {
+        "1.1.1": (), "2.1": (DOUBTS[UNSURE],), "heading11": (DOUBTS[UNSURE],),
+    }  # fmt: skip
+    assert "25 CZK" in {one.quotation for one in told["2.1"].quoted}
 
 
 def test_documents_of_one_number_are_as_many_items_as_amounts(s, report) -> None:

@@ -12,7 +12,7 @@ from portal.budgets import wording
 from portal.budgets.models import ReportLine
 from portal.budgets.queries import Claimed, Incurred, IncurredLine, incurred, report_lines
 from portal.budgets.rules import CODE, HEADINGS, parts_of
-from portal.donor_workbooks.catalogue.reading import NOT_STATED, in_language, in_words
+from portal.donor_workbooks.catalogue.reading import NOT_STATED, doubts, in_language, in_words
 from portal.donor_workbooks.catalogue.registry import (
     Asked,
     Found,
@@ -111,7 +111,15 @@ def _amount(
                 told += f" = {money_text(made.amount, asked.language)}"
             asked.behind.items.append(told)  # two of the same words are two amounts
     absent = any(not isinstance(one.conversion, Conversion) for one in mine)
-    return known_money(Money(minor, str(found.currency)), *([ABSENT] if absent else []))
+    told = [doubt for fact in _converting(mine) for doubt in doubts(asked, found.contract, fact)]
+    return known_money(Money(minor, str(found.currency)), ABSENT if absent else "", *told)
+
+
+def _converting(items: Iterable[Claimed]) -> list[str]:
+    """The facts of the contract by which any of these amounts were converted."""
+    used = {one.conversion.used for one in items if isinstance(one.conversion, Conversion)} - {"none"}
+    terms = ["rate_regime", "rounding"] if used else []
+    return [*terms, "fixed_rate", "fixed_currency"] if "fixed" in used else terms
 
 
 def _paid(one: Claimed, language: str) -> str:
