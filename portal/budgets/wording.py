@@ -139,7 +139,7 @@ def stopping(found: Incurred) -> list[Stop]:
     told += [
         _computed(one) for one in found.items if isinstance(one.conversion, Conversion) and one.conversion.computed
     ]
-    if found.unreported:
+    if found.unreported and found.whole():
         told.append(Stop(check_text(Checked("unreported", "missing", number=len(found.unreported)), found), "before"))
     if found.silent_before:
         told.append(

@@ -127,7 +127,9 @@ def test_a_report_that_leaves_open_what_was_spent_leaves_the_next_one_open(engin
         early = s.get_one(DueReport, first)
         for code in ("2.1", "4.2"):
             budgets.say(s, early, code, explanation="Nikdo nejel.")
-        assert [check.what for check in checks(s, SYSTEM, incurred(s, SYSTEM, early))] == [], "all of its lines are told"
+        assert [check.what for check in checks(s, SYSTEM, incurred(s, SYSTEM, early))] == [], (
+            "all of its lines are told"
+        )
         found = incurred(s, SYSTEM, s.get_one(DueReport, second))
         assert found is not None and found.unsaid.to_date == frozenset() and stops(found) == []
         assert ("explanation", "4.2") in [(check.what, check.code) for check in checks(s, SYSTEM, found)], (

@@ -84,7 +84,7 @@ def checks(s: Session, actor: Actor, found: Incurred) -> list[Checked]:
     told += [Checked("undated", MISSING, number=one.edition) for one in undated(s, actor, found.contract.id)]
     if found.unsaid.incurred:
         told.append(Checked("expenditure", MISSING))
-    if found.unreported:
+    if found.unreported and found.whole():
         told.append(Checked("unreported", MISSING, number=len(found.unreported)))
     if found.unsent_before:
         told.append(Checked("unsent_before", DOUBTFUL, number=len(found.unsent_before)))

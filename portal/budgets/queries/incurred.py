@@ -110,7 +110,8 @@ class Incurred:
     silent_before: list[DueReport] = field(default_factory=list)
     """Those of the reports before this one that leave open what was spent, the last one first."""
     unreported: list[tuple[date, date]] = field(default_factory=list)
-    """Days from the contract's start to this period that no report is on: what was spent then is not known either."""
+    """Days from the contract's start to this period that no report the actor sees is on: what was spent then is not known either.
+    Whoever does not see all of them is not told that there is none."""
     items_before: list[Claimed] = field(default_factory=list)
     whole: Callable[[], bool] = lambda: True
     """Whether the actor sees every report and every version of the budget the sums rest on; asked before they are sent."""
