@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +18,9 @@ from portal.web.i18n import LANGUAGES
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person chooses of a file. `certainty`: on which sources it relies (`figures.scope`); `whole`: the whole portfolio in
-    place of what the report is of; `columns`: keys in their order (empty: all); `explained`: with the sheet that explains it."""
+    """What a person chooses of a file. `certainty`: on which sources it relies (`figures.scope`), empty where its layout does not
+    heed that; `whole`: the whole portfolio in place of what the report is of; `columns`: keys in their order (empty: all);
+    `explained`: with the sheet that explains it."""
 
     layout: str
     lang: str
@@ -30,18 +31,24 @@ class Choices:
 
     def written(self) -> str:
         """As canonical JSON, without layout and language, which are kept by themselves."""
-        found = {"certainty": self.certainty, "whole": self.whole, "columns": self.columns, "explained": self.explained}
+        found: dict[str, Any] = {"whole": self.whole, "columns": self.columns, "explained": self.explained}
+        found |= {"certainty": self.certainty} if self.certainty else {}
         return json.dumps(found, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def read(cls, layout: str, lang: str, written: str) -> Choices:
         """What `written` wrote."""
         found = json.loads(written)
-        return cls(layout, lang, found["certainty"], found["whole"], tuple(found["columns"]), found["explained"])
+        return cls(
+            layout, lang, found.get("certainty", ""), found["whole"], tuple(found["columns"]), found["explained"]
+        )
 
     @classmethod
-    def asked(cls, args: Mapping[str, Any], layout: str, lang: str, columns: tuple[str, ...]) -> Choices:
-        """The choices of an address; what cannot be read is left at what it is by itself. `columns`: those there are."""
+    def asked(
+        cls, args: Mapping[str, Any], layout: str, lang: str, columns: tuple[str, ...], heeds: Collection[str]
+    ) -> Choices:  # fmt: skip
+        """The choices of an address; what cannot be read is left at what it is by itself. `columns`: those there are; `heeds`:
+        which of `certainty` and `whole` the layout heeds, others are not chosen."""
         asked = args.getlist("column")
         places = {key: args.get(f"place_{key}", "") for key in asked}
         known = [key for key in dict.fromkeys(asked) if key in columns]
@@ -50,8 +57,8 @@ class Choices:
         return cls(
             layout,
             lang if lang in LANGUAGES else "cs",
-            certainty if certainty in CERTAINTIES else "documents",
-            args.get("whole") == "1",
+            (certainty if certainty in CERTAINTIES else "documents") if "certainty" in heeds else "",
+            "whole" in heeds and args.get("whole") == "1",
             () if tuple(known) == columns else tuple(known),
             args.get("explained") == "1",
         )
@@ -59,7 +66,7 @@ class Choices:
     def args(self) -> dict[str, Any]:
         """The choices as arguments of an address; `asked` takes them back."""
         found: dict[str, Any] = {"layout": self.layout, "in": self.lang}
-        if self.certainty != "documents":
+        if self.certainty not in ("", "documents"):
             found["certainty"] = self.certainty
         if self.whole:
             found["whole"] = "1"

@@ -18,11 +18,14 @@ from portal.obligations.rules import ON_MONEY
 from portal.projects.models import Project
 from portal.web.i18n import lazy_gettext as _l
 
+WHOLE = ("certainty", "whole")
+
 
 @dataclass(frozen=True)
 class Layout:
     """One layout. `version` rises whenever it gives another file for the same data; `kinds`: the kinds of report it is meant for;
-    `columns`: keys of those that can be chosen; `of`: kinds of what a report may be of; `money`: only of a contract's money."""
+    `columns`: keys of those that can be chosen; `of`: kinds of what a report may be of; `money`: only of a contract's money;
+    `heeds`: which of the choices `certainty` and `whole` make another file."""
 
     key: str
     version: int
@@ -32,6 +35,7 @@ class Layout:
     columns: tuple[str, ...] = ()
     of: tuple[type[Record], ...] = (Framework, Project)
     money: bool = False
+    heeds: tuple[str, ...] = ("certainty",)
     stops: Callable[[Order], list[str]] = lambda order: []
     """Why the file cannot be sent though it can be made, in words."""
 
@@ -46,16 +50,16 @@ class Layout:
 LAYOUTS: dict[str, Layout] = {
     layout.key: layout
     for layout in (
-        Layout("portfolio", 2, _l("Portfolio overview"), portfolio.draft, ("interim_narrative", "final_narrative")),
+        Layout("portfolio", 2, _l("Portfolio overview"), portfolio.draft, ("interim_narrative", "final_narrative"), heeds=WHOLE),
         Layout("scoreboard", 2, _l("Scoreboard of a Mobility Partnership"), scoreboard.draft, ("scoreboard",), scoreboard.KEYS),
-        Layout("annual", 3, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",)),
+        Layout("annual", 3, _l("Annual table in the manner of AMIF"), annual.draft, ("annual",), heeds=WHOLE),
         Layout(
             "financial", 6, _l("Financial report by cost headings"), financial.draft, ON_MONEY, of=(Record,), money=True,
-            stops=financial.stops,
+            heeds=(), stops=financial.stops,
         ),
         Layout(
             "budget", 4, _l("Budget of the action"), financial.budget, of=(Record,), money=True,
-            stops=financial.stops_of_budget,
+            heeds=(), stops=financial.stops_of_budget,
         ),
         Layout("project", 2, _l("Project sheet"), project.draft, of=(Project,)),
     )

@@ -91,7 +91,17 @@ def test_a_report_is_prepared_checked_made_registered_and_made_again(opened, sit
     press(other, "check")
     look(other)
 
-    mine.go(f"{path}/file?layout=financial&in={lang}&explained=1")
+    mine.go(f"{path}/file?layout=financial&in={'en' if lang == 'cs' else 'cs'}&explained=1")
+    page.check(f"#in-{lang}")
+    assert page.locator("#file a.btn--primary[href]").count() == 0, "a file that was not asked for is not taken"
+    page.fill("#send [name=on]", "2015-02-20")
+    page.locator("#send [name=on]").press("Control+Enter")
+    page.locator("#send button[name=send]").click(force=True)
+    assert page.locator("[data-unused]:visible").count() == 2 and said(page.locator("#unused-voice"))
+    look(mine)
+    page.fill("#send [name=on]", "")
+    with page.expect_event("load"):
+        page.click("#unused-file button")
     look(mine)
     with page.expect_download() as taken:
         page.click("#file a.btn--primary")

@@ -17,7 +17,7 @@ from portal.figures import FIGURES
 from portal.kernel.errors import InvalidInput, NotFound, Refused
 from portal.layouts.order import Choices
 from portal.layouts.places import Made
-from portal.layouts.registry import LAYOUTS
+from portal.layouts.registry import LAYOUTS, WHOLE
 from portal.layouts.scoreboard import NAMES
 from portal.register import making, queries
 from portal.register.listings import FILES
@@ -180,6 +180,8 @@ def _page(found, status: int = 200) -> Response:
     return page.render(
         "register/file.html", status, file=found, line=Line(found, not way.hidden), way=way, file_title=file_title,
         recipient_of=recipient_of, layout_name=layout_name, choices=choices,
+        # what a layout does not heed is not told, though files of before have it written beside them
+        heeds=LAYOUTS[found.layout].heeds if found.layout in LAYOUTS else WHOLE,
         whole=digest(queries.content(s, found.id)) == found.sha256, filled=found.layout == RECIPIENTS,
         columns=[str(NAMES[key]) for key in choices.columns] if isinstance(choices, Choices) else [],
         made_with=json.loads(found.made_with), rates=json.loads(found.rates),

@@ -19,6 +19,7 @@ from portal.register.views.blueprint import bp
 from portal.web import page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
+from portal.web.i18n import speaking
 from portal.workbooks.sending import Moment, file_name, send
 
 KEPT = (CHECKED, SENT, ACCEPTED, RETURNED)
@@ -119,7 +120,7 @@ def _page(found, of, form: SendForm, status: int | None = None) -> Response:
     rest = [key for key in LAYOUTS[choices.layout].columns if key not in shown]
     return page.render(
         "register/make.html", status, report=found, of=of, form=form, choices=choices, layouts=offered(found, of), at=at,
-        args=args,
+        args=args, layout=LAYOUTS[choices.layout].name, heeds=LAYOUTS[choices.layout].heeds,
         columns=[(key, str(NAMES[key]), key in shown, n) for n, key in enumerate([*shown, *rest], 1)],
         may_send=sends, early=sends and at is not None and actions.before_check(page.live_session(), found, at.id),
         stops=making.stops(page.engine(), who, at.id, found.id, choices) if sends and at else [],
@@ -132,11 +133,13 @@ def _choices(found, of) -> Choices:
     if layout is None:
         raise NotFound("layout")
     lang = request.args.get("in") or found.obligation.language or page.lang()
-    return Choices.asked(request.args, layout.key, lang, layout.columns)
+    return Choices.asked(request.args, layout.key, lang, layout.columns, layout.heeds)
 
 
 def _title(found, choices: Choices) -> str:
-    return found.name(choices.lang)[:120]
+    """What the file is called: the report, the layout and the language, as that language says it."""
+    with speaking(choices.lang):
+        return f"{found.name(choices.lang)[:100]} {LAYOUTS[choices.layout].name} {choices.lang}"
 
 
 def _plain(name: str) -> str:
