@@ -24,6 +24,13 @@ class FileField(Base):
 
     data: bytes | None = None
     errors: list[str] = []
+    again = False
+    """Whether all that is said of it is that it has to be chosen again."""
+
+    @property
+    def readable(self) -> bool:
+        """Whether a file came that is not too large."""
+        return self.data is not None and len(self.data) <= LIMITS.size
 
     @property
     def empty(self) -> bool:
@@ -53,4 +60,10 @@ class FileField(Base):
 
     def refuse(self, words: str) -> None:
         """Say at the field why the file is not taken."""
-        self.errors = [*self.errors, words]
+        self.errors = [words] if self.again else [*self.errors, words]
+        self.again = False
+
+    def choose_again(self) -> None:
+        """Say that the form did not keep the file that was chosen, unless something else is wrong with it."""
+        if self.data is not None and not self.errors:
+            self.errors, self.again = [_("Choose the file again: a form that comes back does not remember it.")], True

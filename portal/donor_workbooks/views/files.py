@@ -24,15 +24,16 @@ from portal.workbooks.sending import as_file
 def add_file(donor_workbook_id: int) -> Response:
     one, form, seen = found_workbook(donor_workbook_id), FileForm(), None
     need(page.actor(), "donor_workbook.edit", one)
-    if form.validate_on_submit():
-        # A stranger's file is looked through while no lock is held.
+    fine = form.validate_on_submit()
+    if form.is_submitted() and form.file.readable and not (form.forged or form.csrf_failed):
+        # A stranger's file is looked through while no lock is held; also beside a wrong date, so that both are told at once.
         with page.unlocked():
             try:
                 seen = look_apart(form.file.data, form.file.file_name)
             except (Unreadable, Unfillable) as refusal:
                 form.file.refuse(say(refusal))
         one = found_workbook(donor_workbook_id)
-        if seen is not None:
+        if fine and seen is not None:
             try:
                 with page.writing():
                     made = actions.add_file(

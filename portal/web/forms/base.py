@@ -42,7 +42,15 @@ class Form(FlaskForm):
     @property
     def takes_files(self) -> bool:
         """Whether a file is sent with it, for which the form needs an encoding of its own."""
-        return any(getattr(f, "input_type", "") == "file" for f in self)
+        return bool(self._file_fields())
+
+    def _file_fields(self) -> list:
+        return [f for f in self if getattr(f, "input_type", "") == "file"]
+
+    def _comes_back(self) -> None:
+        """Say at each chosen file that it has to be chosen anew: a browser gives no chosen file back."""
+        for field in self._file_fields():
+            field.choose_again()
 
     def hidden_tag(self, *fields) -> Markup:
         """The hidden fields, without ids: several forms may stand on one page."""
@@ -60,6 +68,8 @@ class Form(FlaskForm):
             self.form_errors.append(_("The form came incomplete. Reload the page and fill it in again."))
         if not self.forged and (self.meta.csrf or not current_app.config.get("WTF_CSRF_ENABLED", True)):
             g.forgery_checked = True
+        if not fine or self.forged:
+            self._comes_back()
         return fine and not self.forged
 
     @property
@@ -95,6 +105,7 @@ class Form(FlaskForm):
                 self.form_errors.append(message)
             else:
                 field.errors = [*field.errors, message]
+        self._comes_back()
 
     def summary(self) -> list[tuple[str | None, str, str]]:
         """(id to jump to or None, label, message) of everything wrong, in the order of the page."""
