@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from portal.layouts.numbers import in_digits
 from portal.web.formats import number
 from portal.workbooks.looks import size_of
 from portal.workbooks.measure import height, lines_of
@@ -98,10 +99,10 @@ class At:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a grid stands on its sheet; `cells`: (row, column, address, value in words) of what is not empty."""
+    """Where a grid stands on its sheet; `cells`: (row, column, address, value in words, number in digits), but empty ones."""
 
     head: int
-    cells: list[tuple[GridRow, GridColumn, str, str]]
+    cells: list[tuple[GridRow, GridColumn, str, str, str]]
 
 
 def write_grid(book: Book, ws: Any, grid: Grid, title: str, lines: Sequence[str]) -> Standing:
@@ -125,7 +126,7 @@ def write_grid(book: Book, ws: Any, grid: Grid, title: str, lines: Sequence[str]
             if isinstance(value, str):
                 tallest = max(tallest, lines_of(value, column.width, BODY, row.kind == SUM))
             if value is not None:
-                found.append((row, column, f"{letters[column.key]}{n}", _words(value, column)))
+                found.append((row, column, f"{letters[column.key]}{n}", *_words(grid, value, column)))
         book.fit(ws, n, height(tallest, BODY))
     for column in grid.columns:
         ws.column_dimensions[letters[column.key]].width = column.width
@@ -175,12 +176,12 @@ def _put(book: Book, ws: Any, grid: Grid, row: GridRow, column: GridColumn, valu
         cell.alignment = _aligned("left" if in_words else "right", in_words, _indent(grid, place))
 
 
-def _words(value: Value, column: GridColumn) -> str:
-    """A value as people read it; an amount without its currency, which stands in the head."""
+def _words(grid: Grid, value: Value, column: GridColumn) -> tuple[str, str]:
+    """A value as people read it, and its number; an amount without its currency, which stands in the head."""
     value = value.saved if isinstance(value, Formula) else value
-    if isinstance(value, str):
-        return value
-    return "" if value is None else number(value)
+    if isinstance(value, str) or value is None:
+        return value or "", ""
+    return number(value), in_digits(value, grid.decimals if column.look == "money" else None)
 
 
 def _indent(grid: Grid, n: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 class Written:
     """What stands in one cell. `sheet` and `field` are machine keys, `row` that of its row; `shown` the value in words; `figure`
     the key of the portal's figure it must equal; `rates` which of the file's rates are in it, counted from 0; `items` what it
-    adds, in words."""
+    adds, in words; `number` that of a cell that holds one (`numbers.in_digits`), `currency` where it is said with it."""
 
     sheet: str
     tab: str
@@ -25,6 +25,8 @@ class Written:
     figure: str = ""
     rates: tuple[int, ...] = ()
     items: tuple[str, ...] = ()
+    number: str = ""
+    currency: str = ""
 
 
 @dataclass
@@ -44,7 +46,8 @@ def kept(places: Sequence[Written]) -> list[list[Any]]:
     return [
         [
             p.sheet, p.tab, p.cell, p.row, p.field, p.head, p.shown, list(p.records), list(p.notes), p.figure,
-            *([list(p.rates), list(p.items)] if p.rates or p.items else []),
+            *([list(p.rates), list(p.items)] if p.rates or p.items or p.number else []),
+            *([p.number, p.currency] if p.number else []),
         ]
         for p in places
     ]  # fmt: skip
@@ -52,4 +55,4 @@ def kept(places: Sequence[Written]) -> list[list[Any]]:
 
 def read(rows: Sequence[Sequence[Any]]) -> list[Written]:
     """What `kept` gave."""
-    return [Written(*row[:7], tuple(row[7]), tuple(row[8]), row[9], *map(tuple, row[10:])) for row in rows]
+    return [Written(*row[:7], tuple(row[7]), tuple(row[8]), row[9], *map(tuple, row[10:12]), *row[12:]) for row in rows]

@@ -10,6 +10,7 @@ from portal.kernel.money import Money, decimals_of
 from portal.layouts import explanation
 from portal.layouts.draft import Draft, Row, Table, Total
 from portal.layouts.grid import Grid, Standing, write_grid
+from portal.layouts.numbers import in_digits
 from portal.layouts.order import Order
 from portal.layouts.places import Made, Written
 from portal.web.formats import day, instant, money_text, number
@@ -96,7 +97,16 @@ def _places(book: Book, table: Table, laid: Laid, lang: str) -> list[Written]:
             cells[table.fits[2]] = _fit(book, laid, table, cells, n)
         rows.append(cells)
         found += [
-            _place(table, laid, field, n, said(cells[field.key], _currency(cells, field)), row, lang)
+            _place(
+                table,
+                laid,
+                field,
+                n,
+                said(cells[field.key], _currency(cells, field)),
+                row,
+                lang,
+                number=_digits(cells, field),
+            )
             for field in fields
             if cells[field.key].value is not None
         ]
@@ -109,9 +119,9 @@ def _grid_places(grid: Grid, tab: str, standing: Standing, lang: str) -> list[Wr
     return [
         Written(
             grid.key, tab, cell, row.key, column.key, ", ".join(text for text in (column.band, column.head(lang)[0]) if text),
-            shown, row.records,
+            shown, row.records, number=digits,
         )
-        for row, column, cell, shown in standing.cells
+        for row, column, cell, shown, digits in standing.cells
     ]  # fmt: skip
 
 
@@ -121,12 +131,24 @@ def _currency(cells: Mapping[str, Cell], field: Field) -> object:
     return beside.value if beside else None
 
 
+def _digits(cells: Mapping[str, Cell], field: Field) -> tuple[str, str]:
+    """The number of a cell and the currency beside it; whole numbers are counts and keys, which every language writes alike."""
+    value, currency = cells[field.key].value, _currency(cells, field)
+    if not isinstance(value, Decimal):
+        return "", ""
+    return in_digits(value, decimals_of(currency)) if isinstance(currency, str) else in_digits(value), str(
+        currency or ""
+    )
+
+
 def _place(
-    table: Table, laid: Laid, field: Field, n: int, shown: str, row: Row, lang: str, figure: str = ""
-) -> Written:
+    table: Table, laid: Laid, field: Field, n: int, shown: str, row: Row, lang: str, figure: str = "",
+    number: tuple[str, str] = ("", ""),
+) -> Written:  # fmt: skip
     return Written(
         table.sheet.key, laid.ws.title, f"{laid.letters[field.key]}{n}", row.key, field.key,
         field.head_cs if lang == "cs" else field.head_en, shown, row.records, row.notes, figure,
+        number=number[0], currency=number[1],
     )  # fmt: skip
 
 
@@ -183,7 +205,9 @@ def _totals(
                 test = f'IF(ROUND({letter}{n - 2}-{letter}{n - 1},{decimals})=0,"{agree}","{differ}")'
                 book.formula(ws, n, place, test, "total", saved=shown)
             row = Row(f"total:{total.figure}:{total.where[0][1]}:{what}", None, total.records)
-            found.append(_place(table, laid, by_key[total.over], n, shown, row, lang, total.figure))
+            amount = value if what == "sum" else told
+            digits = ("", "") if what == "check" else (in_digits(amount, decimals), getattr(total.told, "currency", ""))
+            found.append(_place(table, laid, by_key[total.over], n, shown, row, lang, total.figure, digits))
             n += 1
         n += 1
     if table.totals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 MOVING = ("code", "number", "sources", "flows")
@@ -30,18 +30,22 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def compared(then: Iterable, now: Iterable) -> list[Difference]:
+def _shown(place) -> str:
+    return place.shown
+
+
+def compared(then: Iterable, now: Iterable, say: Callable[..., str] = _shown) -> list[Difference]:
     """The cells that differ between two lists of `layouts.places.Written`, matched by sheet, row and field (of
     repeated rows of a recipient's file by the column, too), wherever they stand;
-    in the order of the first list, what is new after it."""
+    in the order of the first list, what is new after it. They are compared as the file says them, and told as `say` does."""
     before, after = _by_key(then), _by_key(now)
     found = [
-        Difference(p.tab, p.cell, p.row, p.head, p.shown, after[key].shown if key in after else None)
+        Difference(p.tab, p.cell, p.row, p.head, say(p), say(after[key]) if key in after else None)
         for key, p in before.items()
         if key not in after or after[key].shown != p.shown
     ]
     return found + [
-        Difference(p.tab, p.cell, p.row, p.head, None, p.shown) for key, p in after.items() if key not in before
+        Difference(p.tab, p.cell, p.row, p.head, None, say(p)) for key, p in after.items() if key not in before
     ]
 
 

@@ -17,4 +17,14 @@ def firm(text: str) -> str:
 
 def written(n: int | Decimal, lang: str) -> str:
     """The number with the language's separators, no-break spaces and a true minus."""
+    if abs(n) >= 10**20:  # babel would round it within more digits than decimals are computed with
+        return exactly(f"{Decimal(n):.0f}", lang)
     return firm(format_decimal(n, locale=lang).replace("-", "−"))
+
+
+def exactly(digits: str, lang: str) -> str:
+    """A number of plain digits with each of its decimals: "16300.10" is `16 300,10`."""
+    whole, _point, part = digits.lstrip("-").partition(".")
+    group, mark = (NBSP, ",") if lang == "cs" else (",", ".")
+    number = f"{int(whole):,}".replace(",", group) + (mark + part if part else "")
+    return f"−{number}" if digits.startswith("-") else number

@@ -145,8 +145,17 @@ def test_what_has_changed_since_is_told_cell_by_cell(engine, scene, client_as) -
     assert any("nic se nezapsalo" in row and "50 000" in row for row in rows), (
         "a payment more is a row more, wherever it stands"
     )
-    assert any("Payments, C10" in row and "400 000,5" in row and "450 000,5" in row for row in rows), rows
+    assert any("Payments, C10" in row and "400 000,50" in row and "450 000,50" in row for row in rows), rows
+    assert any("Payments, C11" in row and "0,75" in row and "0,667" in row for row in rows), "a share is no amount"
     assert len(rows) == 5, "payments that moved down by a row are the same payments"
+    browser.speak("en")
+    rows = [words(row) for row in browser.get(f"{address}/since").soup.select("#cells tbody tr")]
+    assert any("400,000.50" in row and "450,000.50" in row for row in rows), (
+        "in the language of the page, not of the file"
+    )
+    for place, amount in (("C5", "100,000.50"), ("C10", "400,000.50")):
+        assert amount in words(browser.get(f"{address}/cell?sheet=Payments&cell={place}").soup.select_one("#cell-card"))
+    browser.speak("cs")
     with transaction.unit(engine) as s, changing(s):
         held = next(one for one in s.get_one(DonorFile, scene["file"]).cells if one.key == "subject.description")
         actions.edit_cell(s, SYSTEM, held, 1, cell("Information!B9", held.key, text_limit=5))

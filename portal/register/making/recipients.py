@@ -17,7 +17,9 @@ from portal.donor_workbooks.models import DonorFile
 from portal.donor_workbooks.wording import label_of, value_text
 from portal.kernel import asof
 from portal.kernel.errors import NotFound, PortalError, Refused
+from portal.kernel.money import decimals_of
 from portal.kernel.permission import Actor, need
+from portal.layouts.numbers import in_digits
 from portal.layouts.places import Made, Written
 from portal.obligations.models import DueReport
 from portal.obligations.queries import report
@@ -77,7 +79,7 @@ def make(
         rates = list(dict.fromkeys(rate for one in r.gathered.all for rate in one.found.rates))
         quoted = {one: n for n, one in enumerate(dict.fromkeys(q for e in r.gathered.all for q in e.found.quoted), 1)}
         return Made(
-            done.data, [*_written(r.gathered, rates, quoted), *_computed(done)], _drawn(r), rates,
+            done.data, [*_written(r.gathered, rates, quoted), *_computed(done, r.gathered)], _drawn(r), rates,
             {**_told(r, done), "sources": {str(n): [q.document_id, q.place, q.quotation] for q, n in quoted.items()}},
         )  # fmt: skip
 
@@ -94,7 +96,7 @@ def now(engine: Engine, actor: Actor, change_id: int, due_report_id: int, templa
         found = Now(_written(r.gathered, (), {}), template_of(r.file, template.lang), list(r.gathered.hindrances))
         if not found.obstacles:
             try:
-                found.places += _computed(filling.filled(r.s, r.file, r.gathered))
+                found.places += _computed(filling.filled(r.s, r.file, r.gathered), r.gathered)
             except (Refused, Unfillable) as error:
                 found.obstacles = list(filling.problems_of(error, r.file))
         return found
@@ -118,6 +120,7 @@ def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, in
             one.cell.key, one.cell.label or label_of(one.cell.key), value_text(one.written), one.found.records,
             tuple(quoted[q] for q in one.found.quoted if q in quoted), "",
             tuple(order[rate] for rate in one.found.rates if rate in order), one.found.items,
+            in_digits(one.written, decimals_of(one.found.currency) if one.found.currency else None),
         )
         for one in gathered.all
         if one.written is not None
@@ -129,13 +132,35 @@ def _written(gathered: Gathered, rates: Collection[str], quoted: dict[Quoted, in
     ]
 
 
-def _computed(done: Filled) -> list[Written]:
+def _computed(done: Filled, gathered: Gathered) -> list[Written]:
     """The formulas of the file that follow, with their new values."""
-    lost = [one.place for one in done.lost]
+    lost, amounts = [one.place for one in done.lost], _amounts(done, gathered)
     return [
-        Written(at.sheet, at.sheet, at.cell, at.cell, FORMULA, "", value_text(value))
+        Written(
+            at.sheet,
+            at.sheet,
+            at.cell,
+            at.cell,
+            FORMULA,
+            "",
+            value_text(value),
+            number=in_digits(value, amounts.get(at)),
+        )
         for at, value in [*done.values.items(), *((place, None) for place in lost)]
     ]
+
+
+def _amounts(done: Filled, gathered: Gathered) -> dict[Place, int]:
+    """Cells that hold an amount, with the decimals of its currency. A formula that only adds holds one where it adds one: an
+    amount can be added to nothing else."""
+    found = {one.place: decimals_of(one.found.currency) for one in gathered.all if one.found.currency}
+    while new := {
+        at: max(found[one] for one in added if one in found)
+        for at, added in done.adds.items()
+        if at not in found and not found.keys().isdisjoint(added)
+    }:
+        found |= new
+    return found
 
 
 def _told(r: Reading, done: Filled) -> dict[str, Any]:

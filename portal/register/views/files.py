@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 
 from flask import Flask, Response, request, send_file, url_for
@@ -15,8 +16,9 @@ from portal.donor_workbooks.filling import problems_of
 from portal.donor_workbooks.wording import label_of
 from portal.figures import FIGURES
 from portal.kernel.errors import InvalidInput, NotFound, Refused
+from portal.layouts.numbers import cell_text
 from portal.layouts.order import Choices
-from portal.layouts.places import Made
+from portal.layouts.places import Made, Written
 from portal.layouts.registry import LAYOUTS, WHOLE
 from portal.layouts.scoreboard import NAMES
 from portal.register import making, queries
@@ -80,6 +82,7 @@ def again(sent_file_id: int) -> Response:
         return _page(found, 403)
     s = page.live_session()
     who = making.seen_by(page.actor(), queries.unseen(s, found.id))
+    then = queries.cells(s, found.id)
     made, problems = None, []
     try:
         made = making.make(page.engine(), who, found.moment_id, found.due_report_id, _choices(found), fresh=True)
@@ -90,7 +93,7 @@ def again(sent_file_id: int) -> Response:
     same = made is not None and digest(made.data) == found.sha256
     return page.render(
         "register/again.html", file=found, same=same, made=digest(made.data) if made else "", most=MOST,
-        differences=[] if same or made is None else compared(queries.cells(s, found.id), made.places),
+        differences=[] if same or made is None else compared(then, made.places, _say(then)),
         problems=[say(one) for one in problems], what=_what(found),
         moved=moved_on(json.loads(found.made_with), making.made_with(found.layout == RECIPIENTS)),
     )  # fmt: skip
@@ -111,15 +114,15 @@ def since(sent_file_id: int) -> Response:
             today = recipients.now(page.engine(), asking.who(), last, found.due_report_id, choices)
             # Where the file would not be made today, its formulas are not computed, and are not compared either.
             then = [one for one in then if one.field != FORMULA] if today.obstacles else then
-            differences, problems = compared(then, today.places), [say(one) for one in today.obstacles]
+            differences, problems = compared(then, today.places, _say(then)), [say(one) for one in today.obstacles]
             remapped = today.template.mapping != choices.mapping
         else:
-            differences = compared(then, _today(found).places)
+            differences = compared(then, _today(found).places, _say(then))
     except (InvalidInput, NotFound):
         refused = "gone"
     return page.render(
         "register/since.html", file=found, differences=differences, refused=refused, most=MOST, what=_what(found),
-        problems=problems, remapped=remapped, choices=choices,
+        problems=problems, remapped=remapped, choices=choices, numbered=_numbered(then),
     )  # fmt: skip
 
 
@@ -143,6 +146,7 @@ def cell(sent_file_id: int) -> Response:
         "register/cell.html", file=found, place=one, tab=tab, cell=place, tabs=_tabs(places), records=behind.values(),
         quoted=quoted or _quoted(found, one), row=[p for p in places if one and (p.sheet, p.row) == (one.sheet, one.row)],
         filled=found.layout == RECIPIENTS, formula=one is not None and one.field == FORMULA, label_of=label_of,
+        told=cell_text, numbered=_numbered(places),
         rates=[rates[n] for n in one.rates] if one else [], earlier=_earlier(one.field) if one else "",
         figure=FIGURES.get(one.figure) if one else None,
     )  # fmt: skip
@@ -196,6 +200,15 @@ def _today(found) -> Made:
     """The same choices, by the layout and the data of today."""
     last = making.last_change(page.live_session())
     return making.make(page.engine(), asking.who(), last, found.due_report_id, _choices(found))
+
+
+def _say(then: list[Written]) -> Callable[[Written], str]:
+    """How the cells of a file are told. Of one registered before numbers were kept apart, all are told as the file says them."""
+    return cell_text if _numbered(then) else lambda place: place.shown
+
+
+def _numbered(places: list[Written]) -> bool:
+    return any(one.number for one in places)
 
 
 def _what(found) -> str:

@@ -101,6 +101,17 @@ class Formulas:
             if any(sheet == other[0] and area.holds(*other[1]) for sheet, area in areas)
         }  # fmt: skip
 
+    def added(self, key: Key, among: Mapping[Key, Value]) -> list[Key]:
+        """Those of `among` that a formula adds, if it does nothing else."""
+        refers, found = self.refers.get(key), []
+        for sheet, area in refers.areas if refers and refers.adds else ():
+            rows, columns = area.shape
+            if rows * columns <= SMALL:
+                found += [(sheet, spot) for spot in area.cells() if (sheet, spot) in among]
+            else:
+                found += [other for other in among if other[0] == sheet and area.holds(*other[1])]
+        return found
+
     def without_value(self, of: set[Key]) -> set[Key]:
         """Formulas without a saved value to which some of these refer, however far: computed to go on with, not written."""
         empty = {key for key in self.text if self.book.sheet(key[0]).cells[key[1]].value is None}

@@ -45,10 +45,11 @@ class Lost:
 
 @dataclass(frozen=True)
 class Computed:
-    """New values of formulas, and those that have none."""
+    """New values of formulas, and those that have none; `adds`: of formulas that only add and subtract, what of this they add."""
 
     values: dict[Key, Value] = field(default_factory=dict)
     lost: tuple[Lost, ...] = ()
+    adds: dict[Key, list[Key]] = field(default_factory=dict)
 
 
 def calculate(book: Book, cells: Mapping[Key, Value]) -> Computed:
@@ -77,8 +78,9 @@ def calculate(book: Book, cells: Mapping[Key, Value]) -> Computed:
             lost.setdefault(at, "array")
     values = {key: now[key] for key in order if key in affected and key not in lost}
     return Computed(
-        values, tuple(Lost(key, lost[key]) for key in sorted(lost) if formulas.arrays.get(key, key) in affected)
-    )
+        values, tuple(Lost(key, lost[key]) for key in sorted(lost) if formulas.arrays.get(key, key) in affected),
+        {key: found for key in values if (found := formulas.added(key, now))},
+    )  # fmt: skip
 
 
 def _hindrance(formulas: Formulas, key: Key, lost: Mapping[Key, str]) -> str | None:

@@ -68,6 +68,7 @@ def _filled(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         "parts": done.parts,
         "values": [(_spot(place), as_told(value)) for place, value in done.values.items()],
         "in_words": [_spot(place) for place in done.in_words],
+        "adds": [(_spot(place), [*map(_spot, added)]) for place, added in done.adds.items()],
         "pivots": [(_spot(one.place), one.name, one.state) for one in done.pivots],
     }
     return told, done.data

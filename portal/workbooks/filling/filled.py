@@ -50,7 +50,8 @@ class Block:
 @dataclass(frozen=True)
 class Filled:
     """The workbook, the cells written, and what became of the formulas that depend on them; `values`: their new values. What
-    becomes of its `pivots`, the pivot tables; `in_words`: where a `Day` was written as its words."""
+    becomes of its `pivots`, the pivot tables; `in_words`: where a `Day` was written as its words. `adds`: of formulas that only
+    add and subtract, the cells written or computed that they add."""
 
     data: bytes
     written: tuple[Place, ...]
@@ -60,6 +61,7 @@ class Filled:
     values: Mapping[Place, Value] = field(default_factory=dict)
     pivots: tuple[Shown, ...] = ()
     in_words: tuple[Place, ...] = ()
+    adds: Mapping[Place, tuple[Place, ...]] = field(default_factory=dict)
 
 
 def fill(template: bytes, values: Mapping[Place, Value | Day], rows: Sequence[Block] = ()) -> Filled:
@@ -82,6 +84,7 @@ def fill(template: bytes, values: Mapping[Place, Value | Day], rows: Sequence[Bl
         {_place(key): value for key, value in sorted(computed.values.items())},
         Pivots(book).become([*cells, *computed.values, *(one.key for one in computed.lost)]),
         tuple(in_words),
+        {_place(key): tuple(map(_place, added)) for key, added in sorted(computed.adds.items())},
     )
 
 

@@ -66,6 +66,7 @@ def fill_apart(template: bytes, values: Mapping[Place, Value | Day], rows: Seque
         {Place(*spot): value_of(value) for spot, value in told["values"]},
         tuple(Shown(Place(*spot), name, state) for spot, name, state in told["pivots"]),
         tuple(Place(*spot) for spot in told["in_words"]),
+        {Place(*spot): tuple(Place(*one) for one in added) for spot, added in told["adds"]},
     )
 
 

@@ -12,6 +12,7 @@ REACHING = ("OFFSET(", "INDIRECT(")
 """Functions that may refer to anything."""
 CHANGING = ("NOW(", "TODAY(", "RAND(", "RANDBETWEEN(", "RANDARRAY(", "CELL(", "INFO(")
 """Functions whose result depends on the moment or the machine."""
+ADDING = ("SUM(", "ROUND(")
 _STRUCTURED = re.compile(r"(?P<table>[^\[\]]+)\[(?P<inside>.*)\]$", re.DOTALL)
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _WORDS = {"TRUE", "FALSE"}
@@ -21,12 +22,14 @@ Placed = tuple[str, Area]
 
 @dataclass
 class References:
-    """The areas, and whether the formula may refer to anything, to another workbook, or to the moment."""
+    """The areas, and whether the formula may refer to anything, to another workbook, or to the moment; `adds`: whether it only
+    adds and subtracts, so that it is of the kind of what it adds."""
 
     areas: list[Placed] = field(default_factory=list)
     anything: bool = False
     changing: bool = False
     unclear: bool = False
+    adds: bool = True
 
 
 def references(book: Book, sheet: str, formula: str, depth: int = 0) -> References:
@@ -40,10 +43,13 @@ def references(book: Book, sheet: str, formula: str, depth: int = 0) -> Referenc
             name = token.value.upper().removeprefix("_XLFN.")
             found.anything |= name in REACHING
             found.changing |= name in CHANGING
+            found.adds &= name in ADDING
         elif token.type == Token.OPERAND and token.subtype == Token.RANGE and token.value.upper() not in _WORDS:
             _add(book, sheet, token.value, found, depth)
         elif token.type == Token.OP_IN and token.value in (":", " "):
             found.anything = True  # the ends of an area are computed
+        elif token.type in (Token.OP_IN, Token.OP_POST, Token.ARRAY, Token.OPERAND):
+            found.adds &= token.value in ("+", "-") or token.subtype == Token.NUMBER
     return found
 
 
