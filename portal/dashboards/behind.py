@@ -4,18 +4,19 @@ is not added and what that is counted with, what may be counted twice."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.dashboards.sheet import Line, side_of
 from portal.figures import FIGURES, Breakdown, Count, Coverage, Figure, Funding, Group, Scope, Shares
+from portal.figures.breakdowns import undated
 from portal.figures.counted_with import CountedWith, counted_with
 from portal.figures.coverage import gaps, twins
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE
 from portal.figures.funding import led_by_others, unsourced
-from portal.figures.measures import PLAIN, Measure, Paired
+from portal.figures.measures import PLAIN, Measure
 from portal.figures.names import group_name
 from portal.figures.overpaid import Overpaid, overpaid
 from portal.figures.parted import OF, parted
@@ -194,15 +195,6 @@ def all_of(s: Session, actor: Actor, scope: Scope, key: str, part: str | None) -
         told = withs.get((row.flow.id, row.reason))
         found.append(Line(row, side_of(figure, row, names), others.get(told.flow_id) if told else None))
     return figure, found
-
-
-def undated(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired) -> Funding | None:
-    """What would count without the years of the scope and is dated to no year; None: there is none, or no years are asked."""
-    if scope.years is None or measure.key not in PLAIN:
-        return None
-    by_year = FIGURES[f"{measure.key}_by_year"].value(s, actor, replace(scope, years=None))
-    group = next((one for one in by_year.groups if one.key == NONE), None)
-    return group.funding if group and group.funding and group.funding.known else None
 
 
 def _left_out_as_stage(value: Funding | Shares) -> bool:

@@ -9,7 +9,7 @@ from portal.figures import Figure, Funding
 from portal.figures.counts import Counted
 from portal.figures.funding import JudgedFlow
 from portal.figures.measures import Paired
-from portal.figures.names import status_name, why_not
+from portal.figures.names import gap_reasons, status_name, why_not
 from portal.figures.parted import OF
 from portal.figures.projects import SaidProject
 from portal.kernel import codes
@@ -136,7 +136,7 @@ GAPS = Sheet(
         Column("project", "Projekt bez známé částky", "Project without a known amount", "text",
                lambda gap, lang: (gap.name_cs or gap.name_en) if lang == "cs" else (gap.name_en or gap.name_cs), 70),
         Column("reasons", "Důvod", "Reason", "text",
-               lambda gap, lang: "; ".join(codes.label("unknown_reasons", reason, lang) for reason in gap.reasons), 44),
+               lambda gap, lang: "; ".join(gap_reasons(gap, lang)), 44),
     ),
 )  # fmt: skip
 """Projects for which no amount is known (`figures.shapes.Unit`)."""

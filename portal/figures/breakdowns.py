@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.figures import coverage as covering
 from portal.figures.dimensions import DIMENSIONS, MORE, NONE, SEVERAL, Dimension
 from portal.figures.funding import folded, merged, nothing, together_of
-from portal.figures.measures import Measure, Paired
+from portal.figures.measures import KNOWN_FUNDING, PLAIN, Measure, Paired
 from portal.figures.said import framework_of
 from portal.figures.scope import Scope
 from portal.figures.selection import held_flows
@@ -35,6 +36,14 @@ def breakdown(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired,
         funding, shares = (None, value) if share else (value, None)
         groups.append(Group(one.written(key), record_id, cs, en, funding, shares, coverage=around))
     return Breakdown(by, tuple(groups), _whole(parts.values(), nothing(measure)))
+
+
+def undated(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired = KNOWN_FUNDING) -> Funding | None:
+    """What would count without the years of the scope and is dated to no year; None: there is none, or no years are asked."""
+    if scope.years is None or measure.key not in PLAIN:
+        return None
+    groups = breakdown(s, actor, replace(scope, years=None), measure, "year").groups
+    return next((one.funding for one in groups if one.key == NONE and one.funding and one.funding.known), None)
 
 
 def _named(s: Session, actor: Actor, scope: Scope, one: Dimension, found: set) -> list[tuple]:
@@ -94,4 +103,4 @@ def _whole(parts: Iterable[Funding | Shares], empty: Funding | Shares) -> Fundin
     )
 
 
-__all__ = ["MORE", "NONE", "breakdown"]
+__all__ = ["MORE", "NONE", "breakdown", "undated"]

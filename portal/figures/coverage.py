@@ -2,7 +2,9 @@
 
 The projects asked about are those of the scope that its sources know, and those that carry a known amount. Where the scope
 asks for some money (an instrument, a provider, years, money of ours), they are the projects with such a flow, and the parts of
-those. There may be none: then there is nothing of which an amount could be known.
+those; where it asks for years, also those that were possibly carried out within them and would be asked about without the years:
+that the dates of money are not stated is no reason to have no project. There may be none: then there is nothing of which an
+amount could be known.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from sqlalchemy import Select, and_, case, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from portal.figures.dimensions import DIMENSIONS, NONE
 from portal.figures.measures import KNOWN_FUNDING, Measure, Paired
 from portal.figures.parted import judged_of, paired_places, parted
 from portal.figures.scope import NOT_STATED, Scope
-from portal.figures.selection import around, held_flows, judged, known_places, projects
+from portal.figures.selection import around, carried_out, held_flows, judged, known_places, projects
 from portal.figures.shapes import KNOWN, UNKNOWN, WITHIN, Coverage, Twins, Unit
 from portal.figures.telling import adds
 from portal.kernel.permission import Actor, visible_to
@@ -46,9 +48,20 @@ def states(actor: Actor, scope: Scope, *columns, measure: Measure | Paired = KNO
     if scope.by_flow:
         # What goes through us comes to us, what is spent goes out from us: the same money is asked about as is added up.
         asks = replace(KNOWN_FUNDING, inside=measure.inside) if isinstance(measure, Measure) else KNOWN_FUNDING
-        with_flow = select(held_flows(actor, scope, measure=asks).c.booked_id)
-        return asked.where(or_(Project.id.in_(with_flow), Project.id.in_(known), Project.umbrella_id.in_(known)))
+        ran = [_ran(actor, scope, asks)] if scope.years is not None else []
+        with_flow = Project.id.in_(select(held_flows(actor, scope, measure=asks).c.booked_id))
+        return asked.where(or_(with_flow, Project.id.in_(known), Project.umbrella_id.in_(known), *ran))
     return asked.where(or_(Project.certainty.in_(scope.admitted), Project.id.in_(known)))
+
+
+def _ran(actor: Actor, scope: Scope, asks: Measure) -> ColumnElement[bool]:
+    """SQL predicate: the project was possibly carried out within the years of the scope, and is what it asks for besides."""
+    besides = replace(scope, years=None)
+    if besides.by_flow:
+        about = Project.id.in_(select(held_flows(actor, besides, measure=asks).c.booked_id))
+    else:
+        about = Project.certainty.in_(scope.admitted)
+    return and_(about, *carried_out(scope))
 
 
 def coverage(s: Session, actor: Actor, scope: Scope, measure: Measure | Paired = KNOWN_FUNDING) -> Coverage:
@@ -107,7 +120,7 @@ def gaps(
     elif one is not None:
         held = held_flows(actor, scope)
         asked = asked.where(found.c.project_id.not_in(select(held.c.booked_id)) if part == NONE else false())
-    return _units(s, actor, scope, asked.limit(limit))
+    return _units(s, actor, scope, asked.limit(limit), measure)
 
 
 def by_group(
@@ -162,7 +175,9 @@ def state_of(s: Session, actor: Actor, scope: Scope, project_ids) -> dict[int, s
     return dict(s.execute(asked).all())
 
 
-def _units(s: Session, actor: Actor, scope: Scope, asked: Select) -> list[Unit]:
+def _units(
+    s: Session, actor: Actor, scope: Scope, asked: Select, measure: Measure | Paired = KNOWN_FUNDING
+) -> list[Unit]:
     rows = s.execute(asked).all()
     reasons: dict[int, set[str]] = defaultdict(set)
     unknown = [row.project_id for row in rows if row.state == UNKNOWN]
@@ -174,13 +189,22 @@ def _units(s: Session, actor: Actor, scope: Scope, asked: Select) -> list[Unit]:
             )
         ):
             reasons[place].add(reason)
+    otherwise = _of_other_years(s, actor, scope, unknown, measure)
     return [
         Unit(
             row.project_id, "project", row.name_cs, row.name_en, row.state, row.umbrella_id,
-            tuple(sorted(reasons[row.project_id])) if row.project_id in reasons else (),
+            tuple(sorted(reasons[row.project_id])) if row.project_id in reasons else (), row.project_id in otherwise,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _of_other_years(s: Session, actor: Actor, scope: Scope, ids: list[int], measure: Measure | Paired) -> set[int]:
+    """Those of the projects of which an amount is known that the years of the scope leave out."""
+    if scope.years is None or isinstance(measure, Paired) or not ids:
+        return set()
+    near = select(Project.id).where(Project.id.in_(ids))
+    return set(s.scalars(known_places(actor, replace(scope, years=None), measure, near)))
 
 
 def twins(s: Session, actor: Actor, scope: Scope, among: Select | None = None) -> tuple[Twins, ...]:

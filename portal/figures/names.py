@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.figures.dimensions import AMBIGUOUS, AT_FRAMEWORK, DERIVED, MORE, NONE
 from portal.figures.scope import STATUS_NOT_STATED
+from portal.figures.shapes import Unit
 from portal.kernel import codes
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -45,6 +46,12 @@ def why_not(reason: str | None, included_certainty: str | None) -> str:
     """`reason_name`; of a flow that is left out as a part of another one it says so where that is only inferred."""
     inferred = reason == "included" and included_certainty in ("unsure", "uncited")
     return f"{reason_name(reason)} {_('(inferred)')}" if inferred else reason_name(reason)
+
+
+def gap_reasons(unit: Unit, lang: str) -> list[str]:
+    """What is said of a project without a known amount: why its amounts are unknown, that they are of other years."""
+    otherwise = [_("an amount is known, of other years or without a date")] if unit.otherwise else []
+    return [*(codes.label("unknown_reasons", code, lang) for code in unit.reasons), *otherwise]
 
 
 def group_name(by: str, key: str, lang: str, name: str = "") -> str:

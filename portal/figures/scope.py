@@ -53,7 +53,8 @@ class Scope:
     reach         "all"; "led": booked at records that we lead; "through": money whose receiver we are (of expenditure: that we
                   spend); "own": money that we provide and nobody gave us. What names no leader, receiver, provider is in none
     ours          no filter and in no address: the keys of who "we" are, organisations or countries (the setting PORTAL_OURS)
-    years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out
+    years         (first, last): money valued, or projects carried out, possibly within them; the undated drop out. Of how many
+                  projects money is known, `coverage` says by both
     only          no filter and in no address: only these places are computed (see `Excerpt`)
     """
 

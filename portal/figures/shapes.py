@@ -76,6 +76,7 @@ class Unit:
     """One record of a coverage, for the squares beside a total and for the list of gaps.
 
     `reasons`: why its amounts are unknown (codes of `funding.models.UNKNOWN_REASONS`); empty where no flow is booked.
+    `otherwise`: an amount is known, but not of the years asked for: it is of other ones, or not dated.
     """
 
     record_id: int
@@ -85,6 +86,7 @@ class Unit:
     state: str
     umbrella_id: int | None = None
     reasons: tuple[str, ...] = ()
+    otherwise: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from portal.dashboards.queries import CHARTS
 from portal.kernel import transaction
@@ -209,6 +211,10 @@ def test_what_a_selection_of_years_leaves_out_because_it_has_no_date_is_told(por
     for currency, cents in shown_sums(whole).items():
         assert f"{currency} {cents / 100:,.2f}" in told
     assert "Without a date" not in words(whole.soup.find(id="counting"))
+    page = words(viewer.get("/funding?years=2012-2013").soup.main)
+    assert "61 amounts are dated to no year, so no selection of years holds them:" in page and "EUR 1,590.30" in page
+    headline = load_workbook(BytesIO(viewer.browser.get("/funding/dashboard.xlsx?years=2012-2013").data)).worksheets[0]
+    assert "61 amounts are dated to no year" in " ".join(str(row[0].value) for row in headline["A1:A6"])
 
 
 def test_a_group_that_is_none_or_is_hidden_is_not_found(portfolio, kept_as) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from portal.figures import FIGURES, Coverage, Scope, frame
+from portal.figures import FIGURES, Coverage, Scope, coverage, frame
+from portal.figures.breakdowns import undated
 from portal.figures.coverage import twins
 from portal.figures.frames import CountRow
+from portal.funding.actions import edit_flow
 from portal.kernel.permission import SYSTEM
 from portal.kernel.when import When
 from portal.projects.actions import edit_project
@@ -94,3 +96,20 @@ def test_years_take_projects_possibly_carried_out_within_them(s: Session) -> Non
     assert {year: [p.name_cs for p in rows] for year, rows in found.items()} == {
         2009: [], 2010: ["Vlajkový projekt"], 2013: ["Cílená iniciativa", "ERIS", "Vlajkový projekt"], 2020: ["ERIS"],
     }  # fmt: skip
+    funded, years = FIGURES["known_funding"], Scope(years=(2013, 2013))
+    told = funded.coverage(s, SYSTEM, years), coverage.gaps(s, SYSTEM, years), undated(s, SYSTEM, years)
+    assert not funded.value(s, SYSTEM, years).known
+    assert told[0] == Coverage(unknown=3), "that money has no date is no reason to ask about no project"
+    assert [(gap.name_cs, gap.otherwise) for gap in told[1]] == [
+        ("Cílená iniciativa", True), ("ERIS", False), ("Vlajkový projekt", False)
+    ]  # fmt: skip
+    assert told[2].sums["EUR"].total == funding.eur(600000)
+    of_programme = Scope(years=(2013, 2013), instrument=scene.programme.id)
+    assert [gap.name_cs for gap in coverage.gaps(s, SYSTEM, of_programme)] == ["ERIS"], (
+        "with such money, of whatever years"
+    )
+    assert undated(s, SYSTEM, of_programme) is None
+    with changing(s):
+        edit_flow(s, SYSTEM, scene.top_up, {"valued": When("2013")})
+    assert funded.coverage(s, SYSTEM, years) == Coverage(known=1, within=7, unknown=2)
+    assert undated(s, SYSTEM, years) is None

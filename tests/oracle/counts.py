@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -42,9 +43,20 @@ class Counting(Oracle):
         if asked.of_money:
             end = PLAIN[name].end if name in PLAIN else "provider"
             about = projects.index.isin(self.held(asked, end)["booked"]) | (found != "unknown")
+            if asked.years is not None:
+                about |= self._ran(projects, asked, end)
         else:
             about = projects["certainty"].isin(ADMITTED[asked.certainty]) | (found == "known")
         return pd.Series(found, projects.index)[about]
+
+    def _ran(self, projects: pd.DataFrame, asked: Filter, end: str) -> pd.Series:
+        """Of each project: it may have been carried out within the years, and would be asked about whatever the years."""
+        besides = replace(asked, years=None)
+        if besides.of_money:
+            meant = projects.index.isin(self.held(besides, end)["booked"])
+        else:
+            meant = projects["certainty"].isin(ADMITTED[asked.certainty])
+        return may_fall(*(one.loc[projects.index] for one in self._carried_out), asked.years) & meant
 
     def coverage(self, asked: Filter, name: str) -> tuple[int, int, int, int]:
         """Of the projects asked about: with a known amount, within an umbrella that has one, without; and how many frameworks of

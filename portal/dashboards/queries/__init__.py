@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from portal.figures import FIGURES, Funding, Scope
+from portal.figures.breakdowns import undated
 from portal.figures.coverage import twins
 from portal.figures.funding import disagreements, unsourced
 from portal.figures.kept import gaps
@@ -50,12 +51,13 @@ def by_public(s: Session, actor: Actor, scope: Scope) -> tuple[Scope, Funding] |
 
 
 def cautions(s: Session, actor: Actor, scope: Scope) -> dict:
-    """What to bear in mind of known funding: conflicts of sources in it, amounts without a source, which are not in it, and
-    projects that may count twice."""
+    """What to bear in mind of known funding: conflicts of sources in it, amounts without a source or a date, which are not
+    in it, and projects that may count twice."""
     disputed, led_by_others = disagreements(s, actor, scope)
     return {
         "disputed": disputed,
         "led_by_others": led_by_others,
         "unsourced": unsourced(s, actor, scope),
+        "undated": undated(s, actor, scope),
         "twins": twins(s, actor, scope),
     }

@@ -12,16 +12,17 @@ from portal.dashboards.gallery import GALLERY, make
 from portal.dashboards.sheet import GAPS, HEADLINE, Said, headline, sheet_of
 from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent, words_of
 from portal.figures import FIGURES, Scope
+from portal.figures.breakdowns import undated
 from portal.figures.coverage import gaps
 from portal.figures.names import reason_name, status_name, why_not
 from portal.figures.silence import silent_days
 from portal.kernel import asof as recorded
 from portal.kernel.errors import NotFound
 from portal.progress.queries import stale_days
-from portal.web import asof, page
+from portal.web import asof, formats, page
 from portal.web.access import needs
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lang
+from portal.web.i18n import lang, ngettext
 from portal.web.marks import Marks
 from portal.workbooks.sending import moment_of, send
 
@@ -116,5 +117,20 @@ def file(key: str, ending: str):
     known = _("known for %(known)s, within a larger whole %(within)s, unknown %(unknown)s projects") % {
         "known": coverage.known, "within": coverage.within, "unknown": coverage.unknown,
     }  # fmt: skip
-    first = Listed(HEADLINE, headline(str(figure.name), total, lang()), known)
+    first = Listed(HEADLINE, headline(str(figure.name), total, lang()), f"{known}{_undated(scope)}")
     return sent(charts, _("Funding"), scope, ending, first=first, last=Listed(GAPS, gaps(s, actor, scope), known))
+
+
+def _undated(scope: Scope) -> str:
+    """What a selection of years leaves out because it has no date, to follow in a line; "" where there is none."""
+    found = undated(page.session(), page.actor(), scope)
+    if found is None:
+        return ""
+    number = sum(cell.flows for cell in found.cells)
+    words = ngettext(
+        "%(num)s amount is dated to no year, so no selection of years holds it:",
+        "%(num)s amounts are dated to no year, so no selection of years holds them:",
+        number,
+    )
+    sums = (("≈ " if one.approximate else "") + formats.money(one.total) for one in found.sums.values())
+    return f"; {words} {', '.join(sums)}"

@@ -32,7 +32,7 @@ def report():
     s, actor, scope = page.session(), page.actor(), asked_scope()
     told = cautions(s, actor, scope)
     room = LINES - LINES_OF_A_CAUTION * (
-        len(told["twins"]) + sum(bool(told[one]) for one in ("disputed", "led_by_others", "unsourced"))
+        len(told["twins"]) + sum(bool(told[one]) for one in ("disputed", "led_by_others", "unsourced", "undated"))
     )
     main = [(FIGURES[key], FIGURES[key].value(s, actor, scope), FIGURES[key].coverage(s, actor, scope)) for key in MAIN]
     parted = []

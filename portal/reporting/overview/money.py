@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.figures.funding import JudgedFlow
+from portal.figures.names import gap_reasons
 from portal.figures.shapes import KNOWN, WITHIN
 from portal.kernel import codes
 from portal.kernel.money import Money
@@ -108,12 +109,11 @@ def gaps(g: Gathering) -> list[GapRow]:
     """The projects of which no amount is known, with what is said of that."""
     found = []
     for unit in sorted(g.found.gaps, key=lambda unit: int(g.project_codes.get(unit.record_id, "P0")[1:])):
-        reasons = SEPARATOR.join(codes.label("unknown_reasons", code, g.lang) for code in unit.reasons)
         found.append(
             GapRow(
                 g.project_codes.get(unit.record_id, ""),
                 g.names.get(unit.record_id, ""),
-                reasons or _("no flow is booked"),
+                SEPARATOR.join(gap_reasons(unit, g.lang)) or _("no flow is booked"),
             )
         )
     return found
