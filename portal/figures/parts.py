@@ -28,7 +28,7 @@ from portal.kernel.record import Record
 from portal.projects.models import Project
 
 Part = dict[tuple, tuple[int, int]]
-EDITION = 3
+EDITION = 4
 """To be raised with what a part says: parts of another edition are made anew."""
 CERTAINTIES = ("documents", "all")
 MEASURES = {m.key: m for m in (KNOWN_FUNDING, COMMITMENTS, DISBURSEMENTS)}

@@ -1,7 +1,8 @@
 """Silence: which frameworks in force gave no sign of life for how long.
 
-Signs are status reports, meetings that took place and money, of the framework, of one below it, or of their projects. What
-lies ahead is no sign, and what the reader may not see is none for them. The last sign at each place is kept (`kept_signs`);
+Signs are status reports, meetings that took place and money, of the framework, of one below it, or of their projects. A report is
+a sign of the day it is of, so what is filled in later about the past breaks no silence. What lies ahead is no sign, and what the
+reader may not see is none for them. The last sign at each place is kept (`kept_signs`);
 here they are computed from the records.
 """
 
@@ -114,6 +115,13 @@ def _signs(
     """(place, day, sure) of each sign of life until today (None: and of what lies ahead); with `since` only those of that day or
     later, with `at` only those at these places. `sure`: it is a sign whatever the day, being something written."""
     met = func.coalesce(Event.held_to, Event.held_from)
+    # The latest day the date of a report can mean, and where that is open or later than the writing, the day it was written.
+    told_of = case(
+        (StatusUpdate.held_on_to < StatusUpdate.written_on, StatusUpdate.held_on_to), else_=StatusUpdate.written_on
+    )
+    lately = (
+        [] if since is None else [StatusUpdate.written_on >= since]
+    )  # follows from the day; there is an index for it
     took_place = or_(Event.change.is_(None), Event.change != CANCELLED)
 
     def of(place, day, sure: bool, *where) -> Select:
@@ -125,7 +133,7 @@ def _signs(
         return asked if since is None else asked.where(day >= since)
 
     return union_all(
-        of(StatusUpdate.of_id, StatusUpdate.written_on, True, told(actor)),
+        of(StatusUpdate.of_id, told_of, True, told(actor), *lately),
         of(Event.under_id, met, False, visible_to(actor, Event), took_place),
         of(Flow.booked_id, Flow.valued_to, False, visible_to(actor, Flow)),
     )

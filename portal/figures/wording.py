@@ -110,7 +110,8 @@ COUNT_WORDS: dict[str, CountWords] = {
         _l("Silent frameworks"),
         _l(
             "Frameworks in force that gave no sign of life within the days set for it: no report, no "
-            "meeting that took place, no money, of the framework, of one below it or of their projects."
+            "meeting that took place, no money, of the framework, of one below it or of their projects. A report is a sign of "
+            "the day it is of, not of the day it was written."
         ),
         _l("Frameworks that ended or are suspended. One whose status is not stated counts as in force."),
         _l("the status is known for %(known)s %(of)s frameworks in force"),
