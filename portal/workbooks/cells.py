@@ -188,13 +188,22 @@ _WRITE = {
 }  # fmt: skip
 
 
-def currencies(columns: Sequence[Column], rows: Sequence[Any], key: str, lang: str) -> list[str]:
-    """The currencies of a money column, in alphabetical order."""
-    column = next(c for c in columns if c.key == key)
-    found = set()
+def totals(
+    columns: Sequence[Column], rows: Sequence[Any], key: str, counted_by: str | None, lang: str
+) -> dict[str, Amount]:
+    """What a money column adds up to by currency, of the rows that count: those with yes in the flag `counted_by`, all without
+    one. Zero in a currency that only other rows have."""
+    of = {c.key: c for c in columns}
+    sums: dict[str, Money] = {}
+    about: set[str] = set()
     for row in rows:
-        value = column.value(row, lang)
-        money = value.money if isinstance(value, Amount) else value
-        if isinstance(money, Money):
-            found.add(money.currency)
-    return sorted(found)
+        value = of[key].value(row, lang)
+        amount = value if isinstance(value, Amount) else Amount(value if isinstance(value, Money) else None)
+        if amount.money is None:
+            continue
+        code = amount.money.currency
+        sums.setdefault(code, Money(0, code))
+        if counted_by is None or of[counted_by].value(row, lang):
+            sums[code] += amount.money
+            about |= {code} if amount.approximate else set()
+    return {code: Amount(money, code in about) for code, money in sums.items()}

@@ -8,8 +8,8 @@ from typing import Any
 
 from portal.kernel.money import decimals_of
 from portal.web.i18n import gettext as _
-from portal.workbooks.cells import Field, cells_of, currencies, fields_of, yes_or_no
-from portal.workbooks.columns import Sheet
+from portal.workbooks.cells import APPROXIMATE, Field, cells_of, fields_of, totals, yes_or_no
+from portal.workbooks.columns import Amount, Sheet
 from portal.workbooks.looks import size_of
 from portal.workbooks.measure import height, lines_of
 from portal.workbooks.writer import Book
@@ -51,7 +51,7 @@ def write_table(
     """Write `rows` under the heads of `sheet` on an empty worksheet.
 
     `lines` stand under the title (filter, moment). Totals (`totals_above`) are summed over the rows that a filter in Excel
-    leaves in sight.
+    leaves in sight; what they give of all rows is saved with them, for readers that do not compute.
     With `keys` a hidden row above the head holds the machine keys, which name the columns whatever the language.
     """
     from openpyxl.utils import get_column_letter
@@ -64,15 +64,15 @@ def write_table(
     ws.row_dimensions[1].height = 27
     for n, line in enumerate(lines, 2):
         book.text(ws, n, 1, line, "subtitle" if n == 2 else "note").alignment = _unwrapped()
-    totals: dict[str, list[str]] = {}
-    for c in columns:
-        for code in currencies(columns, rows, c.key, book.lang) if c.total and totals_above else ():
-            totals.setdefault(code, []).append(c.key)
+    sums: dict[str, dict[str, Amount]] = {}
+    for c in columns if totals_above else ():
+        for code, amount in totals(columns, rows, c.key, sheet.counted_by, book.lang).items() if c.total else ():
+            sums.setdefault(code, {})[c.key] = amount
     row = 1 + len(lines)
-    head = row + len(totals) + (2 if keys else 1)
+    head = row + len(sums) + (2 if keys else 1)
     table = Table(ws, head, head + 1, head + len(rows), letters, sum(f.width for f in main if not f.group))
-    for n, code in enumerate(sorted(totals), row + 1):
-        _total(book, sheet, fields, table, n, totals[code], code)
+    for n, code in enumerate(sorted(sums), row + 1):
+        _total(book, sheet, fields, table, n, sums[code], code)
     _heads(book, fields, table, keys)
     printed = {field.key for field in main if not field.group}
     for n, record in enumerate(rows, table.first):
@@ -119,14 +119,14 @@ def _heads(book: Book, fields: Sequence[Field], table: Table, keys: bool) -> Non
 
 
 def _total(
-    book: Book, sheet: Sheet, fields: Sequence[Field], table: Table, row: int, keys: list[str], code: str
+    book: Book, sheet: Sheet, fields: Sequence[Field], table: Table, row: int, sums: dict[str, Amount], code: str
 ) -> None:
     """One row of totals in one currency: over the rows in sight, of those that add."""
     ws, letters = table.ws, list(table.letters)
     for n in range(1, len(fields) + 1):
         book.text(ws, row, n, "", "label").value = None
     book.text(ws, row, 1, _("Total of the rows shown, %(currency)s", currency=code), "label").alignment = _unwrapped()
-    for key in keys:
+    for key, amount in sums.items():
         amounts = table.range(key)
         corner = amounts.split(":")[0]
         in_sight = f"SUBTOTAL(109,OFFSET({corner},ROW({amounts})-ROW({corner}),0))"
@@ -134,10 +134,12 @@ def _total(
         if sheet.counted_by:
             tests.append(f'({table.range(sheet.counted_by)}="{yes_or_no(True)}")')
         place = letters.index(key) + 1
-        book.formula(ws, row, place, f"SUMPRODUCT({in_sight},{'*'.join(tests)}*1)", decimals=decimals_of(code))
+        added, saved = f"SUMPRODUCT({in_sight},{'*'.join(tests)}*1)", amount.money.decimal if amount.money else None
+        book.formula(ws, row, place, added, saved=saved, decimals=decimals_of(code))
         book.text(ws, row, place + 1, code, "label")
         approximate = "*".join([f'({table.range(f"{key}_about")}="≈")', *tests])
-        book.formula(ws, row, place - 1, f'IF(SUMPRODUCT({approximate}*1)>0,"≈","")')
+        mark = APPROXIMATE if amount.approximate else ""
+        book.formula(ws, row, place - 1, f'IF(SUMPRODUCT({approximate}*1)>0,"≈","")', saved=mark)
 
 
 def _settle(fields: Sequence[Field], table: Table) -> None:

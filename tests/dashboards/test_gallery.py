@@ -13,6 +13,7 @@ from openpyxl.utils import range_boundaries
 
 from portal.dashboards.charts import atlas
 from portal.dashboards.gallery import GALLERY, GROUPS
+from portal.dashboards.native import KINDS
 from portal.kernel import transaction
 from portal.kernel.money import Money
 from portal.kernel.transaction import change
@@ -21,6 +22,8 @@ from portal.web.i18n import speaking
 from tests.dashboards.test_funding import drawings, words
 from tests.dashboards.test_native import drawn_by_excel
 from tests.factories import frameworks, funding
+from tests.machine import needs
+from tests.workbooks import sheets
 
 KEYS = sorted(GALLERY)
 
@@ -85,6 +88,21 @@ def money(engine) -> None:
         about = {"type_code": "2", "valued": When("2015/2016"), "amount_mark": "rounded"}
         funding.flow(s, project, Money.of("777.70", "CZK"), **about)
         funding.flow(s, project, None)
+
+
+@needs("libreoffice")
+def test_what_formulas_give_is_saved_with_them_for_who_does_not_compute(client_as, read_as, money, tmp_path) -> None:
+    made, seeded = client_as("viewer", lang="en").browser, read_as("viewer", "cs").browser
+    files = {"whole": made.get("/funding/dashboard.xlsx?certainty=public").data}
+    files |= {kind: made.get(f"/charts/{kind}.xlsx?certainty=public").data for kind in ("ways", "years")}
+    by_kind = {GALLERY[key].native.kind: key for key in KEYS}
+    files |= {
+        kind: seeded.get(f"/charts/{by_kind[kind]}.xlsx?certainty=all").data for kind in by_kind if kind not in files
+    }
+    assert set(files) == {"whole", *KINDS}
+    again = sheets.all_recalculated(files, tmp_path)
+    numbers = {name: sheets.compared(data, again[name]) for name, data in files.items()}
+    assert all(numbers[kind] for kind in files if kind != "bar") and numbers["whole"] >= 12
 
 
 MONEY_KEYS = [key for key in KEYS if key.startswith("known_funding_by") or key in ("ways", "years")]

@@ -15,7 +15,7 @@ from portal.kernel.when import When
 from portal.obligations.models import DueReport
 from tests.factories import budgets, changing, frameworks, funding, obligations
 from tests.machine import needs
-from tests.workbooks.sheets import all_recalculated
+from tests.workbooks.sheets import all_recalculated, compared
 
 MOVED = {"5.8": ("1", "1247.66"), "6.1": ("413", "1500.00"), "8": ("1", "59245.06"), "10": ("1", "14000.01")}
 """What the addendum of docs/budget.md changes."""
@@ -191,20 +191,6 @@ def test_libreoffice_computes_what_is_saved(scene, in_dinars, client_as, layout:
     files = {name: made(browser, one, layout, "en") for name, one in (("euro", scene), ("dinar", in_dinars))}
     again = all_recalculated(files, tmp_path)
     assert compared(files["euro"], again["euro"]) > 60 and compared(files["dinar"], again["dinar"]) > 30
-
-
-def compared(data: bytes, again) -> int:
-    """How many formulas there are; each gives what is saved with it."""
-    saved, live = (load_workbook(io.BytesIO(data), data_only=values) for values in (True, False))
-    found = 0
-    for ws in live:
-        for cell in (cell for row in ws.iter_rows() for cell in row if cell.data_type == "f"):
-            here, there = saved[ws.title][cell.coordinate].value, again[ws.title][cell.coordinate].value
-            numbers = isinstance(here, (int, float))
-            same = abs(here - there) < 0.0001 if numbers else (here or None) == (there or None)
-            assert same, (ws.title, cell.coordinate, cell.value, here, there)
-            found += 1
-    return found
 
 
 def test_what_is_sent_is_the_same_bytes_again(engine, scene, client_as) -> None:

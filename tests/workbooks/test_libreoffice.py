@@ -19,6 +19,7 @@ def test_totals_leave_out_what_does_not_count_and_never_mix_currencies(tmp_path:
     assert (ws[f"{mark}4"].value, ws[f"{mark}5"].value or "") == ("≈", "")
     assert ws[f"{letter}5"].value == 1000
     assert sheets.errors(workbook) == []
+    assert sheets.compared(data, workbook) == 4, "whoever does not compute reads the same"
 
 
 def test_text_stays_text(tmp_path: Path):

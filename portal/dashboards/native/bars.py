@@ -7,6 +7,7 @@ from typing import Any
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native.blocks import block
 from portal.dashboards.native.pieces import BLUE, GAP, MOST, chart, place, series, tall, titled
+from portal.kernel.money import Money
 from portal.workbooks.table import Table
 from portal.workbooks.writer import Book
 
@@ -40,11 +41,14 @@ def _block(book: Book, ws: Any, table: Table, made: Made, code: str, below: int)
     import pandas as pd
 
     cells: dict[str, list[str]] = {}
+    sums: dict[str, Money] = {}
     for n, row in enumerate(made.rows, table.first):
         if not pd.isna(row.minor) and row.currency == code:
-            cells.setdefault(str(row.name), []).append(f"{table.letters[made.chart.native.values]}{n}")
+            name, amount = str(row.name), Money(int(row.minor), code)
+            cells.setdefault(name, []).append(f"{table.letters[made.chart.native.values]}{n}")
+            sums[name] = sums[name] + amount if name in sums else amount
     left, shown = len(table.letters) + 1 + GAP, list(cells)[:MOST]
-    formulas = {(n, 0): "+".join(cells[name]) for n, name in enumerate(shown)}
+    formulas = {(n, 0): ("+".join(cells[name]), sums[name].decimal) for n, name in enumerate(shown)}
     rows = block(book, ws, below, left, shown, [code], formulas)
     one = chart("bar", titled(made, len(cells), code))
     one.visible_cells_only = False  # a filter of the table hides rows that the block beside it needs

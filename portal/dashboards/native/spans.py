@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from portal.dashboards.charts.spans import OPEN
@@ -24,7 +26,8 @@ def spans(book: Book, ws: Any, table: Table, made: Made) -> None:
     years = []
     for n, row in enumerate(made.rows, table.first):
         for m, formula in enumerate(bars_of(row, n, table.letters)):
-            book.formula(ws, n, left + m, formula, "text" if m else "day")
+            saved = _computed(formula, row, table.letters)
+            book.formula(ws, n, left + m, formula, "text" if m else "day", saved=saved)
         years += [day.year for day in (row.start_from, row.end_from) if day and day >= FIRST_DAY]
     last = min(table.last, table.first + MOST - 1)
     rows, names = (table.first, last), list(table.letters).index("name") + 1
@@ -33,16 +36,25 @@ def spans(book: Book, ws: Any, table: Table, made: Made) -> None:
         series(one, ws, rows, left + n, names, name, colour)
     one.legend = None
     one.y_axis.number_format, one.y_axis.majorUnit = "yyyy", 731
-    one.y_axis.scaling.min = _serial(min(years) - 1) if years else None
+    one.y_axis.scaling.min = _serial(date(min(years) - 1, 1, 1)) if years else None
     one.height = tall(last - table.first + 1)
     place(ws, one, left + len(heads) + GAP, table.head + 1)
 
 
-def _serial(year: int) -> int:
-    """The first day of a year as Excel counts days."""
-    from datetime import date
+def _serial(day: date) -> int:
+    """A day as Excel counts days."""
+    return (day - date(1899, 12, 30)).days
 
-    return (date(year, 1, 1) - date(1899, 12, 30)).days
+
+_TERM = re.compile(r"([+-]?)(?:\$([A-Z]+)[0-9]+|([0-9]+))")
+
+
+def _computed(formula: str, row: Any, letters: dict[str, str]) -> int:
+    """What a formula of `bars_of` gives: days and numbers added and taken away."""
+    days = {letter: key for key, letter in letters.items()}
+    terms = _TERM.findall(formula)
+    numbers = (_serial(getattr(row, days[letter])) if letter else int(number) for _sign, letter, number in terms)
+    return sum(-one if sign == "-" else one for (sign, *_rest), one in zip(terms, numbers, strict=True))
 
 
 def bars_of(row: Any, n: int, letters: dict[str, str]) -> list[str]:

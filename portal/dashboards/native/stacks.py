@@ -26,9 +26,11 @@ def stacks(book: Book, ws: Any, table: Table, made: Made) -> None:
         if group in silent:
             columns.setdefault((group, True), _("%(group)s (last told earlier)", group=row.name))
         down, across = list(moments).index(str(row.moment)), list(columns)
-        formulas[down, across.index((group, False))] = f"{number}{n}-{held}{n}" if group in silent else f"{number}{n}"
+        told, quiet = int(row.number), int(row.held)
+        whole = (f"{number}{n}-{held}{n}", told - quiet) if group in silent else (f"{number}{n}", told)
+        formulas[down, across.index((group, False))] = whole
         if group in silent:
-            formulas[down, across.index((group, True))] = f"{held}{n}"
+            formulas[down, across.index((group, True))] = f"{held}{n}", quiet
     left = len(table.letters) + 1 + GAP
     rows = block(book, ws, table.head, left, list(moments.values()), list(columns.values()), formulas)
     one = stacked(chart("col", str(made.chart.name)))

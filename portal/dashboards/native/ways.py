@@ -7,6 +7,7 @@ from typing import Any
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native.blocks import block
 from portal.dashboards.native.pieces import COLOURS, GAP, chart, place, series, stacked, tall
+from portal.kernel.money import Money
 from portal.web.i18n import gettext as _
 from portal.workbooks.table import Table
 from portal.workbooks.writer import Book
@@ -28,7 +29,10 @@ def ways(book: Book, ws: Any, table: Table, made: Made) -> None:
         for n, m in {(down.index(str(row.provider)), across.index(str(row.instrument))) for row in mine}:
             name, head = f"${get_column_letter(left)}{below + 1 + n}", f"{get_column_letter(left + 1 + m)}${below}"
             tests = f'({provider}={name})*({instrument}={head})*({currency}="{code}")'
-            formulas[n, m] = f"SUMPRODUCT({tests},{amount})"
+            added = sum(
+                int(row.minor) for row in mine if (str(row.provider), str(row.instrument)) == (down[n], across[m])
+            )
+            formulas[n, m] = f"SUMPRODUCT({tests},{amount})", Money(added, code).decimal
         rows = block(book, ws, below, left, down, across, formulas)
         one = stacked(chart("bar", _("%(currency)s: providers by instruments", currency=code)))
         one.visible_cells_only, one.height = False, tall(len(down)) + 1

@@ -8,6 +8,7 @@ from portal.dashboards.charts.years import axis
 from portal.dashboards.gallery.declared import Made
 from portal.dashboards.native.blocks import block
 from portal.dashboards.native.pieces import COLOURS, GAP, chart, place, series
+from portal.kernel.money import Money
 from portal.web.i18n import gettext as _
 from portal.workbooks.table import Table
 from portal.workbooks.writer import Book
@@ -24,12 +25,13 @@ def years(book: Book, ws: Any, table: Table, made: Made) -> None:
         formulas = {}
         for n, row in mine:
             at, of = list(places).index(str(row.year)), list(measures).index(str(row.name))
-            formulas[at, of] = f"{table.letters['amount']}{n}"
+            formulas[at, of] = f"{table.letters['amount']}{n}", Money(int(row.minor), code).decimal
             if row.year.isdigit():
-                formulas[at, len(measures) + of] = f"{table.letters['cumulative']}{n}"
+                added = Money(int(row.cumulative), code).decimal
+                formulas[at, len(measures) + of] = f"{table.letters['cumulative']}{n}", added
         _run_on(formulas, [at for at, key in enumerate(places) if key.isdigit()], len(measures))
-        added = [_("%(measure)s, added up", measure=name) for name in measures]
-        heads = [f"{name} ({code})" for name in (*measures, *added)]
+        names = [_("%(measure)s, added up", measure=name) for name in measures]
+        heads = [f"{name} ({code})" for name in (*measures, *names)]
         rows = block(book, ws, below, left, list(places.values()), heads, formulas)
         bars, lines = (
             chart("col", f"{made.chart.name} ({code})"),
@@ -40,7 +42,7 @@ def years(book: Book, ws: Any, table: Table, made: Made) -> None:
             series(bars, ws, rows, left + 1 + n, left, name, COLOURS[n])
             if whole:
                 series(
-                    lines, ws, (rows[0], rows[0] + whole - 1), left + 1 + len(measures) + n, left, added[n], COLOURS[n]
+                    lines, ws, (rows[0], rows[0] + whole - 1), left + 1 + len(measures) + n, left, names[n], COLOURS[n]
                 )
         lines.display_blanks = "span"
         under = place(ws, bars, right, below)
@@ -50,7 +52,7 @@ def years(book: Book, ws: Any, table: Table, made: Made) -> None:
         below = max(under, rows[1] + 2)
 
 
-def _run_on(formulas: dict[tuple[int, int], str], years: list[int], measures: int) -> None:
+def _run_on(formulas: dict[tuple[int, int], Any], years: list[int], measures: int) -> None:
     """What is added up holds until the last year shown: the cells after the last own one repeat it."""
     for column in range(measures, 2 * measures):
         held = None

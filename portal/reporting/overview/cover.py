@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from portal.figures import Funding, Scope
@@ -117,10 +118,12 @@ class Cover:
         self.book.text(self.ws, self.row, LABEL, f"•  {text}", "prose")
         self._fit(text, WIDTHS[LABEL] + WIDTHS[TEXT])
 
-    def formula(self, label: str, formula: str, number_format: str = "General", about: str = "") -> None:
-        """A line whose value the workbook computes; `about` is about as long as that will be."""
+    def formula(
+        self, label: str, formula: str, saved: Decimal | str, number_format: str = "General", about: str = ""
+    ) -> None:
+        """A line whose value the workbook computes, with what it gives; `about` is about as long as that will be."""
         self.book.text(self.ws, self.row, LABEL, label, "cover")
-        cell = self.book.formula(self.ws, self.row, TEXT, formula, "prose", strong=True)
+        cell = self.book.formula(self.ws, self.row, TEXT, formula, "prose", saved=saved, strong=True)
         cell.number_format = number_format
         self._fit(about, WIDTHS[TEXT] * 0.93, label)
 
@@ -168,18 +171,21 @@ def _contents(overview: Overview, tables: dict[str, Table]) -> list[tuple[Table,
 def _known(c: Cover, funding: Funding, sums: dict[str, Any]) -> None:
     """Totals and coverage, taken by formula from the sheet of funding."""
     sheet = sums["ws"].title.replace("'", "''")
-    for code, amount in sums["totals"].items():
+    for code, (amount, money) in sums["totals"].items():
         about = '"≈\u00a0"' if funding.sums[code].approximate else ""
         c.formula(
             _("In total, %(currency)s", currency=code),
             f"'{sheet}'!{amount}",
+            money.decimal,
             f'{about}{AMOUNT[decimals_of(code)]}"\u00a0{code}"',
         )
     if not sums["totals"]:
         c.line(_("In total"), _("not stated"))
-    known, within, total = (f"'{sheet}'!{place}" for place in sums["coverage"])
+    known, within, total = (f"'{sheet}'!{place}" for place, _number in sums["coverage"])
+    numbers = dict(zip(("known", "within", "total"), (number for _place, number in sums["coverage"]), strict=True))
     words = _("an amount is known for {known} of {total} projects; {within} more lie within such a project")
-    c.formula(_("Coverage"), _spelled(words, known=known, total=total, within=within), about=words)
+    spelled = _spelled(words, known=known, total=total, within=within)
+    c.formula(_("Coverage"), spelled, words.format(**numbers), about=words)
     c.line("", _("Each amount counts once, where it was given. Currencies are not converted; unknown is not zero."))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from portal.kernel.money import decimals_of
+from portal.kernel.money import Money, decimals_of
 from portal.reporting.overview import cover, sheets
 from portal.reporting.overview.rows import Overview
 from portal.web.i18n import gettext as _
-from portal.workbooks.cells import yes_or_no
+from portal.workbooks.cells import APPROXIMATE, yes_or_no
 from portal.workbooks.columns import Column, Sheet
 from portal.workbooks.looks import size_of
 from portal.workbooks.measure import height, lines_of
@@ -90,7 +90,7 @@ def _link_sources(book: Book, table: Table, overview: Overview) -> None:
 
 def _funding_below(book: Book, overview: Overview, tables: dict[str, Table]) -> dict[str, Any]:
     """Totals, coverage and gaps under the table of flows. Gives the addresses the cover refers to."""
-    funding, projects = tables["funding"], tables["projects"]
+    funding = tables["funding"]
     ws, row = funding.ws, max(funding.last, funding.head) + 2
     sums: dict[str, Any] = {"ws": ws, "totals": {}}
     amount, currency, counts, mark = (funding.range(k) for k in ("amount", "amount_currency", "counts", "amount_about"))
@@ -104,27 +104,45 @@ def _funding_below(book: Book, overview: Overview, tables: dict[str, Table]) -> 
             _label(book, ws, row, f"{words}, {code}", place["amount_currency"])
             why = f',{funding.range("why")},"{_("included in another flow")}"' if not answer else ""
             tests = f'{currency},"{code}",{counts},"{yes_or_no(answer)}"{why}'
-            book.formula(ws, row, place["amount"], f"SUMIFS({amount},{tests})", decimals=decimals_of(code))
-            book.formula(ws, row, place["amount_about"], f'IF(COUNTIFS({tests},{mark},"≈")>0,"≈","")')
+            money, about = _added(overview, code, answer)
+            book.formula(
+                ws, row, place["amount"], f"SUMIFS({amount},{tests})", saved=money.decimal, decimals=decimals_of(code)
+            )
+            book.formula(ws, row, place["amount_about"], f'IF(COUNTIFS({tests},{mark},"≈")>0,"≈","")', saved=about)
             book.text(ws, row, place["amount_currency"], code, "label")
             if answer:
-                sums["totals"][code] = f"{funding.letters['amount']}{row}"
+                sums["totals"][code] = f"{funding.letters['amount']}{row}", money
             row += 1
     if not codes:
         book.text(ws, row, 1, _("No amount is known by the sources chosen."), "label")
         row += 1
-    row = _coverage(book, ws, row + 1, funding, projects, sums)
+    row = _coverage(book, ws, row + 1, overview, tables, sums)
     _gaps(book, ws, row + 1, overview)
     ws.print_area = f"A1:{funding.letters['sources']}{ws.max_row}"
     return sums
 
 
-def _coverage(book: Book, ws: Any, row: int, funding: Table, projects: Table, sums: dict[str, Any]) -> int:
+def _added(overview: Overview, code: str, counting: bool) -> tuple[Money, str]:
+    """What the flows of a currency that count add up to, or those included in others, with the mark of what is about."""
+    amounts = [
+        row.amount
+        for row in overview.flows
+        if row.amount.money is not None
+        and row.amount.money.currency == code
+        and (row.counts if counting else not row.counts and row.why == _("included in another flow"))
+    ]
+    added = sum((one.money for one in amounts), Money(0, code))
+    return added, APPROXIMATE if any(one.approximate for one in amounts) else ""
+
+
+def _coverage(book: Book, ws: Any, row: int, overview: Overview, tables: dict[str, Table], sums: dict[str, Any]) -> int:
     """For how many projects an amount is known, counted by formula on the sheet of projects."""
+    funding, projects = tables["funding"], tables["projects"]
     book.text(ws, row, 1, _("For how many projects an amount is known"), "section")
     where = f"'{projects.ws.title}'!{projects.range('money')}"
-    place = _number(funding.letters["amount"])
-    first = row + 1
+    letter = funding.letters["amount"]
+    place, first, last = _number(letter), row + 1, row + 4
+    stated, numbers = [project.money or _("not stated") for project in overview.projects], []
     for n, (words, state) in enumerate(
         (
             (_("an amount of their own is known"), _("known")),
@@ -133,13 +151,17 @@ def _coverage(book: Book, ws: Any, row: int, funding: Table, projects: Table, su
         ),
         first,
     ):
+        numbers.append(stated.count(state))
         _label(book, ws, n, words, place)
-        book.formula(ws, n, place, f'COUNTIF({where},"{state}")', decimals=0)
-    last = first + 3
+        book.formula(ws, n, place, f'COUNTIF({where},"{state}")', saved=numbers[-1], decimals=0)
     _label(book, ws, last, _("projects in total"), place)
-    letter = funding.letters["amount"]
-    book.formula(ws, last, place, f"SUM({letter}{first}:{letter}{last - 1})", decimals=0)
-    sums["coverage"] = (f"{letter}{first}", f"{letter}{first + 1}", f"{letter}{last}")
+    book.formula(ws, last, place, f"SUM({letter}{first}:{letter}{last - 1})", saved=sum(numbers), decimals=0)
+    known, within, _unknown = numbers
+    sums["coverage"] = (
+        (f"{letter}{first}", known),
+        (f"{letter}{first + 1}", within),
+        (f"{letter}{last}", sum(numbers)),
+    )
     return last + 1
 
 
