@@ -24,7 +24,18 @@ def parts(engine: Engine) -> dict[str, int]:
         funding.flow(s, inside, 80, included_in=grant)
         bare, alone = (funding.project(s, name, umbrella=poor) for name in ("Holá", "Sama"))
         funding.flow(s, alone, 50, certainty="public")
-        return {"own": own.id, "inside": inside.id, "none": none.id, "bare": bare.id, "alone": alone.id}
+        whole = funding.project(s, "Nedělený")
+        funding.flow(s, whole, 30)
+        funding.project(s, "Díl", umbrella=whole)
+        return {
+            "rich": rich.id,
+            "whole": whole.id,
+            "own": own.id,
+            "inside": inside.id,
+            "none": none.id,
+            "bare": bare.id,
+            "alone": alone.id,
+        }
 
 
 @pytest.mark.parametrize(
@@ -46,6 +57,17 @@ def test_a_part_says_its_own_amount_or_where_its_money_is_or_that_none_is_known(
     assert ("nepřičítá se. Peníze nese celek" in said) is (part == "inside")
     assert ("Peníze nese celek: Iniciativa – 900 EUR (podle dokumentů ministerstva)." in said) is whole
     assert whole or "Peníze nese celek" not in said
+
+
+def test_an_umbrella_says_which_parts_have_an_amount_of_their_own(parts, client_as) -> None:
+    viewer = client_as("viewer")
+    divided, whole = (viewer.get(f"/projects/{parts[key]}").soup.find(id="money") for key in ("rich", "whole"))
+    assert [words(one) for one in divided.select("ol.parts li")] == ["Nic"]
+    assert "zdroje neuvádějí, proto" not in words(divided) and "2 části mají vlastní částku:" in words(divided)
+    said = [words(one) for one in divided.select("ul.plain-list li")]
+    assert said == ["Uvnitř – v rámci částky celku", "Vlastní – 70 EUR"]
+    assert [words(one) for one in whole.select("ol.parts li")] == ["Díl"]
+    assert "Rozdělení mezi části zdroje neuvádějí, proto u částí stojí" in words(whole)
 
 
 def test_rounded_amounts_are_not_added_to_exact_ones(engine, client_as) -> None:

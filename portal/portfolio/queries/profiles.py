@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.events.queries import events_of_country, events_of_framework, events_under, events_with
 from portal.figures.coverage import state_of
+from portal.figures.shapes import KNOWN
 from portal.frameworks.facts import FRAMEWORK, PHASE
 from portal.frameworks.models import Framework, Phase
 from portal.frameworks.queries import ancestors, phases_of
@@ -88,6 +89,7 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
     facts = facts_of(s, actor, *records)
     mine = facts[project.id]
     known = money.known_by_record(s, actor, sorted({project.id, project.umbrella_id} - {None}))
+    states = state_of(s, actor, money.PUBLIC, [project.id, *(row.project.id for row in parts)])
     umbrella = _visible(s, actor, project.umbrella_id)
     # A part stays in the framework of its umbrella project also when that one is withdrawn.
     through = select(Project.framework_id).where(Project.id == project.umbrella_id)
@@ -110,7 +112,8 @@ def of_project(s: Session, actor: Actor, project: Project, lang: str) -> dict:
         "contracts": contracts_of(s, actor, project.id),
         "known": known.get(project.id),
         "umbrella_known": known.get(project.umbrella_id),
-        "money_state": state_of(s, actor, money.PUBLIC, [project.id]).get(project.id),
+        "money_state": states.get(project.id),
+        "parts_known": [row.project.id for row in parts if states.get(row.project.id) == KNOWN],
         "participations": people,
         "links": links,
         "updates": updates,
