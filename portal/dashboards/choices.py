@@ -20,14 +20,14 @@ from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Participation
 from portal.partners.queries import told_of
-from portal.projects.queries import has_work
+from portal.projects.queries import is_served
 from portal.sources.queries import records
 from portal.web.i18n import gettext as _
 
 MOST = 400
 """Records one select offers; a longer one would weigh more than the page."""
-NO_BODIES = ("country", "role_holder")
-"""Participants whom the filter of organisations leaves out: countries have a field of their own, ministers are persons."""
+NO_BODIES = ("role_holder",)
+"""Participants whom the filter of participants leaves out: ministers are persons."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
         for root in tree(s, actor, lang)
         for b in root.walk()
     ]
-    used = has_work(actor)
+    used = is_served(actor) | (Country.id == scope.country)
     order = Country.order_cs if lang == "cs" else Country.order_en
     countries = [
         (c.id, c.name(lang)) for c in s.scalars(select(Country).where(used, visible_to(actor, Country)).order_by(order))
@@ -74,8 +74,8 @@ def filters(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Filter]:
     currencies = sorted({*s.scalars(money), *([scope.currency] if scope.currency else [])})
     return [
         _filter("framework", _("Framework"), _("All"), frameworks, scope.framework),
-        _filter("country", _("Country"), _("All"), countries, scope.country),
-        _filter("organisation", _("Organisation"), _("All"), organisations, scope.organisation),
+        _filter("country", _("For the country"), _("All"), countries, scope.country),
+        _filter("organisation", _("Participant"), _("All"), organisations, scope.organisation),
         _filter("role", _("Role"), _("All"), codes.choices("participation_roles", lang), scope.role),
         _filter("instrument", _("Instrument"), _("All"), [*of, (NOT_STATED, _("instrument not stated"))], scope.instrument),
         _filter("provider", _("Provider"), _("All"), providers, scope.provider),
@@ -113,7 +113,7 @@ def misread(args: MultiDict, scope: Scope, shown: Sequence[Filter]) -> list[str]
 
 
 def _named(s: Session, actor: Actor, lang: str, column, told, chosen: int | None) -> list[tuple[int, str]]:
-    """(id, name) of the records a column refers to in rows that are told, by name; of a field of organisations only these.
+    """(id, name) of the records a column refers to in rows that are told, by name; of a field of participants no persons.
     Of more than `MOST` the list holds those that are referred to most."""
     ids = select(column, func.count()).where(column.is_not(None), told).group_by(column)
     used = dict(s.execute(ids.order_by(func.count().desc(), column).limit(MOST)).all())
@@ -156,8 +156,8 @@ def chips(s: Session, actor: Actor, scope: Scope, lang: str) -> list[Chip]:
 def _asked(s: Session, actor: Actor, scope: Scope, lang: str) -> list[tuple[str, str, str]]:
     """(field of the scope, label, value)."""
     labels = {
-        "framework": (_("Framework"), _("framework not stated")), "country": (_("Country"), _("not stated")),
-        "organisation": (_("Organisation"), _("not stated")), "instrument": (_("Instrument"), _("instrument not stated")),
+        "framework": (_("Framework"), _("framework not stated")), "country": (_("For the country"), _("not stated")),
+        "organisation": (_("Participant"), _("not stated")), "instrument": (_("Instrument"), _("instrument not stated")),
         "provider": (_("Provider"), _("not stated")),
     }  # fmt: skip
     asked = {name: getattr(scope, name) for name in labels if getattr(scope, name) is not None}

@@ -43,8 +43,9 @@ class Scope:
 
     certainty     "documents" (default), "public", "all"
     framework     id: records that belong to it, to one below it, or serve one of them; NOT_STATED: that belong to none
-    country       id: projects for that country, frameworks whose partner country it is
-    organisation  id: records in which it takes part in any role
+    country       id: projects for that country, frameworks whose partner country it is; not those in which it takes part
+                  otherwise: `organisation` finds these
+    organisation  id: records in which it, or the country, takes part in any role
     instrument    id: money from it, directly or by its contract; NOT_STATED: without a stated instrument
     provider      id: money from it
     statuses      project statuses (IATI codes, "none" for not stated); frameworks have none and drop out

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
+from portal.events.models import Event
+from portal.frameworks.models import Framework
 from portal.frameworks.queries import indented
 from portal.funding.models import Flow, Instrument
 from portal.funding.queries import from_instrument, told
-from portal.kernel.permission import visible_to
+from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
 from portal.partners.queries import takes_part, told_of
 from portal.projects.models import Project, Theme
+from portal.projects.queries import is_served
 from portal.sources.queries import names_where
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -67,6 +70,22 @@ def funded_by(v) -> list[tuple[object, str]]:
 
 def themes(v) -> list[tuple[object, str]]:
     return names_where(v, Theme)
+
+
+def countries_in_frameworks(v) -> list[tuple[object, str]]:
+    """Countries that take part in a framework, whatever their role."""
+    return names_where(v, Country, _takes_part_in(v.actor, Framework))
+
+
+def countries_of_events(v) -> list[tuple[object, str]]:
+    """Countries where events took place, that took part in them, or whose projects and frameworks have events."""
+    host = exists().where(Event.country_id == Country.id, visible_to(v.actor, Event))
+    return names_where(v, Country, host | _takes_part_in(v.actor, Event) | is_served(v.actor))
+
+
+def _takes_part_in(actor: Actor, model) -> ColumnElement[bool]:
+    part, within = aliased(Participation), select(model.__table__.c.id)
+    return exists().where(part.participant_id == Country.id, part.within_id.in_(within), told_of(actor, part))
 
 
 def all_countries(v) -> list[tuple[int, str]]:

@@ -105,14 +105,32 @@ def of_country(actor: Actor, column, country_id: int) -> ColumnElement[bool]:
 def has_work(actor: Actor) -> ColumnElement[bool]:
     """SQL predicate: the country takes part somewhere, or a project is for it."""
     takes_any = exists().where(Participation.participant_id == Country.id, told_of(actor, Participation))
-    return takes_any | exists().where(
-        ProjectCountry.country_id == Country.id, visible_to(actor, ProjectCountry.project_id)
-    )
+    return takes_any | has_project(actor)
+
+
+def is_served(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `Country`: a project is for it, or it is the partner of a framework. To take part is another matter."""
+    framework = Framework.__table__.c.id
+    partner = exists().where(
+        Participation.participant_id == Country.id, Participation.role.in_(PARTNER_ROLES), told_of(actor, Participation),
+        Participation.within_id.in_(select(framework)),
+    )  # fmt: skip
+    return has_project(actor) | partner
+
+
+def has_project(actor: Actor) -> ColumnElement[bool]:
+    """SQL predicate over `Country`: a visible project is for it."""
+    return exists().where(ProjectCountry.country_id == Country.id, visible_to(actor, ProjectCountry.project_id))
 
 
 def country_choices(v) -> list[tuple[object, str]]:
-    """Countries in use, for a filter: a project is for them or they take part somewhere."""
-    return names_where(v, Country, has_work(v.actor))
+    """Countries for the filter `of_country`: a project is for them, or they are the partner of a framework."""
+    return names_where(v, Country, is_served(v.actor))
+
+
+def project_countries(v) -> list[tuple[object, str]]:
+    """Countries for the filter `for_country`: a project is for them."""
+    return names_where(v, Country, has_project(v.actor))
 
 
 def parts_of(s: Session, actor: Actor, umbrella_id: int) -> list[Project]:

@@ -73,7 +73,7 @@ def test_management_sees_what_moved_filters_drills_to_the_records_saves_and_prin
     look("/funding/known_funding_by_framework/records")
     told = said(page.locator("main"))
     assert page.locator("h1").inner_text() == "Jak číslo vzniklo" and ROUNDED in said(page.locator(".figs"))
-    assert "Země: Gruzie" in told and "Trvalý odkaz" in told and "Zdroj 1" in told
+    assert "Pro zemi: Gruzie" in told and "Trvalý odkaz" in told and "Zdroj 1" in told
 
     tab.go("/saved-views")
     hands.follow(VIEW)
@@ -83,4 +83,4 @@ def test_management_sees_what_moved_filters_drills_to_the_records_saves_and_prin
     [sheet] = sheets(page)
     printed = " ".join(sheet.words).replace("\u00a0", " ")
     assert sheet.within_its_edges and sheet.half_full
-    assert "Země: Gruzie" in printed and ROUNDED in printed and "známo u 1 ze 3" in printed and "Co nevíme" in printed
+    assert "Pro zemi: Gruzie" in printed and ROUNDED in printed and "známo u 1 ze 3" in printed and "Co nevíme" in printed

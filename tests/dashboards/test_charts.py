@@ -135,7 +135,7 @@ def test_the_workbook_of_the_page_holds_every_chart_and_says_what_was_asked(read
     assert [row[0].replace("\u00a0", " ") for row in list(last.iter_rows(values_only=True))[-2:]] == named
     for file, ws in zip(alone, sheets, strict=True):
         cells = [str(cell.value) for row in ws for cell in row if cell.value is not None]
-        assert any("Země: Gruzie" in text for text in cells)
+        assert any("Pro zemi: Gruzie" in text for text in cells)
         [one] = openpyxl.load_workbook(io.BytesIO(file)).worksheets
         assert [[c.value for c in row] for row in ws] == [[c.value for c in row] for row in one]
     assert viewer.browser.get("/funding/dashboard.csv").status_code == 404

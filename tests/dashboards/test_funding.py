@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -141,7 +142,7 @@ def test_a_filter_that_makes_no_sense_is_left_out_and_named(dashboard) -> None:
     assert [words(note) for note in page.soup.select(".note--warn[role=status]")] == [
         f"Filtr „{name}“ nezná hodnotu „{value}“; byla vynechána."
         for name, value in (
-            ("Rámec", "999999999"), ("Země", "abc"), ("Stav projektů", "99"), ("Roky", "od 2010"), ("Zdroje", "nesmysl"),
+            ("Rámec", "999999999"), ("Pro zemi", "abc"), ("Stav projektů", "99"), ("Roky", "od 2010"), ("Zdroje", "nesmysl"),
         )
     ]  # fmt: skip
     taken = dashboard("?certainty=all&status=2&status=3&years=2013+-+2010&reach=led&currency=EUR")
@@ -152,6 +153,31 @@ def test_the_filter_of_organisations_offers_bodies_and_no_persons(dashboard) -> 
     offered = [words(one) for one in dashboard().soup.select_one("select[name=organisation]").find_all("option")]
     assert len(offered) > 10
     assert not [one for one in offered if "ministr " in f"{one} "]
+
+
+def test_a_country_that_only_takes_part_is_found_as_a_participant(dashboard, read_as, seeded) -> None:
+    albania = seeded.scalar(select(Country.id).where(Country.iso2 == "AL"))
+    viewer = read_as("viewer", "cs")
+
+    def offered(page, name: str) -> list[str]:
+        return [one["value"] for one in page.soup.select(f"select[name={name}] option")]
+
+    for page in (dashboard(), viewer.get("/projects"), viewer.get("/flows")):
+        assert str(albania) not in offered(page, "country") and "Gruzie" in words(
+            page.soup.select_one("[name=country]")
+        )
+    assert str(albania) in offered(dashboard(), "organisation")
+    none = dashboard(f"?country={albania}&certainty=public")
+    assert str(albania) in offered(none, "country"), "what is chosen is shown"
+    link = none.soup.find("a", string=re.compile("země se účastní ještě"))
+    number = re.search(r"ještě (\d+) projekt", link.text)
+    found = viewer.get(link["href"])
+    assert "Účastník: Albánie" in words(found.soup.select_one(".chips"))
+    stated = re.search(r"stav znám u \d+ (?:z|ze) (\d+)", words(found.soup.main))
+    assert number and stated and number[1] == stated[1]
+    line = words(none.soup.select_one(".print-line"))
+    assert line == "Pro zemi: Albánie; Souhrn za: celé portfolio; Zdroje: i podle veřejných zdrojů"
+    assert none.soup.select_one(".print-line").find_next("h1"), "it stands above the head of the page"
 
 
 def test_where_the_documents_state_nothing_it_is_said_what_public_sources_do(dashboard, seeded) -> None:

@@ -314,5 +314,5 @@ def test_a_filtered_file_says_its_selection(read_as) -> None:
         for query, told in (("", False), (f"&country={georgia}", True)):
             text = viewer.browser.get(f"{path}?certainty=public{query}").data.decode("utf-8-sig")
             rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-            assert rows and {"Země: Gruzie" in row["Výběr / Selection"] for row in rows} == {told}, path
+            assert rows and {"Pro zemi: Gruzie" in row["Výběr / Selection"] for row in rows} == {told}, path
             assert all("veřejn" in row["Výběr / Selection"] for row in rows), path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -61,6 +61,18 @@ def partners(s: Session, actor: Actor, scope: Scope) -> tuple[list[Partner], int
         ProjectCountry.project_id.in_(select(mine.c.id))
     )
     return found, s.scalar(stated), s.scalar(select(func.count()).select_from(mine))
+
+
+def taking_part(s: Session, actor: Actor, scope: Scope) -> tuple[Scope, int] | None:
+    """How many projects that are not for the country of the scope it takes part in, and the scope of those in which it does;
+    None where there are none, or no country is asked for."""
+    country = scope.country
+    if country is None or scope.organisation is not None:
+        return None
+    wider = replace(scope, country=None, organisation=country)
+    others = counted(actor, wider, Project.id).where(~for_country(country)).subquery()
+    number = s.scalar(select(func.count()).select_from(others))
+    return (wider, number) if number else None
 
 
 def _frameworks(actor: Actor, scope: Scope) -> Select:

@@ -9,6 +9,7 @@ from portal.dashboards.behind import all_of, behind, called
 from portal.dashboards.choices import said, unheeded
 from portal.dashboards.files import Listed, records_csv, records_xlsx
 from portal.dashboards.gallery import GALLERY, make
+from portal.dashboards.queries.partners import taking_part
 from portal.dashboards.sheet import GAPS, HEADLINE, Said, headline, sheet_of
 from portal.dashboards.views.asking import ask, asked_scope, bar, bp, drawing, sent, words_of
 from portal.figures import FIGURES, Scope
@@ -39,7 +40,8 @@ def funding():
     scope = asked_scope()
     found = queries.page_of(s, actor, scope)
     charts = [make(GALLERY[key], ask(key, scope, among=True)) for key in queries.CHARTS]
-    return page.render("dashboards/funding.html", charts=charts, **bar(scope), **drawing(), **found)
+    beside = taking_part(s, actor, scope)
+    return page.render("dashboards/funding.html", charts=charts, beside=beside, **bar(scope), **drawing(), **found)
 
 
 @bp.get("/funding/<figure>/records")

@@ -60,7 +60,7 @@ def _framework(column) -> Choice:
 
 
 def _country(column) -> Choice:
-    return Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, column, int(i)))
+    return Choice("country", _l("For the country"), country_choices, lambda i, v: of_country(v.actor, column, int(i)))
 
 
 def _year(where) -> Text:

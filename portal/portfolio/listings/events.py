@@ -10,7 +10,7 @@ from portal.kernel import clock
 from portal.kernel.record import Record, may_fall_into
 from portal.kernel.search import matching
 from portal.portfolio import choices
-from portal.projects.queries import country_choices, of_framework
+from portal.projects.queries import of_framework
 from portal.sources.queries import certainty, names_where, responsible
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
@@ -59,7 +59,7 @@ EVENTS = Listing(
         ),
         Choice("kind", _l("Kind"), coded_or_none("event_kinds"), lambda c, v: equals(Event.kind_code, c), many=True),
         Choice("when", _l("When"), _times, _at),
-        Choice("country", _l("Country"), country_choices, lambda i, v: about_country(v.actor, int(i))),
+        Choice("country", _l("Concerns the country"), choices.countries_of_events, lambda i, v: about_country(v.actor, int(i))),
         Text("year", _l("Year"), lambda text, v: _in_year(year(text)), hint=_l("e.g. 2013")),
         Choice("under", _l("Framework or project"), _under, lambda i, v: equals(Event.under_id, i)),
         *choices.organisation_and_role(Event.id),
@@ -81,7 +81,7 @@ FOLLOW_UPS = Listing(
         Choice("due", _l("Whose, and how urgent"), lambda v: [(MINE, _("mine")), (OVERDUE, _("overdue"))], _due),
         Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: of_framework(v.actor, Event.under_id, int(i))),
         Choice("owner", _l("Who promised it"), _owners, lambda i, v: FollowUp.owner_id == int(i)),
-        Choice("country", _l("Country"), country_choices, lambda i, v: about_country(v.actor, int(i))),
+        Choice("country", _l("Concerns the country"), choices.countries_of_events, lambda i, v: about_country(v.actor, int(i))),
         Text("year", _l("Year"), lambda text, v: _due_in(year(text)), hint=_l("of the date by which it is due")),
         certainty(FollowUp),
         responsible(FollowUp),

@@ -8,7 +8,6 @@ from portal.kernel.search import matching
 from portal.partners.queries import takes_part
 from portal.portfolio import choices
 from portal.portfolio.queries import framework_rows
-from portal.projects.queries import country_choices
 from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
@@ -20,7 +19,10 @@ FRAMEWORKS = Listing(
         Choice("framework", _l("Under framework"), choices.frameworks, lambda i, v: Framework.id.in_(subtree(v.actor, int(i)))),
         Choice("kind", _l("Kind"), coded_or_none("framework_kinds"), lambda c, v: equals(Framework.kind_code, c)),
         Choice("status", _l("Status"), coded_or_none("framework_statuses"), lambda c, v: equals(Framework.status, c)),
-        Choice("country", _l("Country"), country_choices, lambda i, v: takes_part(v.actor, Framework.id, [int(i)])),
+        Choice(
+            "country", _l("Country taking part"), choices.countries_in_frameworks,
+            lambda i, v: takes_part(v.actor, Framework.id, [int(i)]),
+        ),
         Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Framework, c)),
         *choices.organisation_and_role(Framework.id),
         responsible(Framework),

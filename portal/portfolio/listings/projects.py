@@ -7,7 +7,7 @@ from portal.partners.queries import takes_part
 from portal.portfolio import choices
 from portal.portfolio.queries import project_rows
 from portal.projects.models import Project
-from portal.projects.queries import country_choices, for_country, in_framework, with_theme
+from portal.projects.queries import for_country, in_framework, project_countries, with_theme
 from portal.sources.queries import responsible
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.listing import Choice, Listing, Search, Sort, Text
@@ -25,7 +25,7 @@ PROJECTS = Listing(
         Choice(
             "status", _l("Status"), coded_or_none("activity_status"), lambda c, v: equals(Project.status, c), many=True
         ),
-        Choice("country", _l("Country"), country_choices, lambda i, v: for_country(int(i))),
+        Choice("country", _l("For the country"), project_countries, lambda i, v: for_country(int(i))),
         Choice("lead", _l("Led by"), choices.leaders, lambda i, v: takes_part(v.actor, Project.id, [int(i)], ["lead"])),
         Choice("certainty", _l("Source"), choices.certainty, lambda c, v: choices.of_certainty(Project, c)),
         *choices.organisation_and_role(Project.id),

@@ -29,7 +29,7 @@ QUESTIONS = Listing(
         Choice("state", _l("State"), coded("question_states"), lambda c, v: Question.state == c),
         Choice("framework", _l("Framework"), choices.frameworks, lambda i, v: of_framework(v.actor, Question.about_id, int(i))),
         Choice("about", _l("About"), _asked_about, lambda i, v: Question.about_id == int(i)),
-        Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, Question.about_id, int(i))),
+        Choice("country", _l("For the country"), country_choices, lambda i, v: of_country(v.actor, Question.about_id, int(i))),
         certainty(Question),
         responsible(Question),
         archived(Question),

@@ -45,7 +45,9 @@ def _placed(model) -> tuple[Choice, ...]:
 def _further(model) -> tuple[Choice, ...]:
     """Filters that stand behind “further”."""
     return (
-        Choice("country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, model.of_id, int(i))),
+        Choice(
+            "country", _l("For the country"), country_choices, lambda i, v: of_country(v.actor, model.of_id, int(i))
+        ),
         *choices.organisation_and_role(model.of_id),
         certainty(model),
         archived(model),

@@ -28,7 +28,7 @@ UPDATES = Listing(
         Choice("light", _l("Traffic light"), coded_or_none("lights"), lambda c, v: equals(StatusUpdate.light, c)),
         Choice("status", _l("Status"), coded_or_none("activity_status"), lambda c, v: equals(StatusUpdate.status, c)),
         Choice(
-            "country", _l("Country"), country_choices, lambda i, v: of_country(v.actor, StatusUpdate.of_id, int(i))
+            "country", _l("For the country"), country_choices, lambda i, v: of_country(v.actor, StatusUpdate.of_id, int(i))
         ),
         *choices.organisation_and_role(StatusUpdate.of_id),
         responsible(Of),
