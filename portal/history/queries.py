@@ -62,6 +62,11 @@ class Entry:
     def at(self) -> datetime:
         return self.change.at
 
+    @property
+    def may_be_told(self) -> bool:
+        """Whether it did anything the actor may see, or nothing that is hidden."""
+        return bool(self.records or self.beside or not self.hidden)
+
 
 def changes(until: int | None = None) -> Select:
     """SELECT of all changes, or of those up to the one named `until`: the past knows nothing of what came after. Comments

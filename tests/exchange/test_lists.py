@@ -16,10 +16,6 @@ from tests.exchange.files import PAGES
 
 NOT_TAKEN = {
     **dict.fromkeys(
-        ("portal.history.views.telling", "portal.history.views.entries", "portal.history.views.workbooks"),
-        "changes are read in the portal, where each leads to what it changed",
-    ),
-    **dict.fromkeys(
         ("portal.desk.listings", "portal.desk.views.notifications"),
         "notifications are one's own and kept for 90 days; they lead to what they tell of",
     ),

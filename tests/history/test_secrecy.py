@@ -14,6 +14,7 @@ from portal.kernel.permission import SYSTEM
 from portal.kernel.record import Record
 from portal.kernel.transaction import change
 from portal.kernel.veil import drape
+from portal.projects.actions import edit_project
 from portal.sources.facts import Pair
 from tests.client import Client
 from tests.factories import accounts, funding
@@ -147,3 +148,30 @@ def test_facts_of_a_state_that_lay_under_a_hidden_record_are_not_there_in_its_pa
     viewer, path = client_as("viewer"), f"/records/{story.ids[which]}/facts/name"
     viewer.get(f"/k/{story.changes['tied']}{path}", status=404)
     assert "Tajn" not in viewer.get(f"/k/{story.changes['hidden']}{path}").text
+
+
+def test_pages_of_changes_are_filled_with_what_may_be_seen_and_count_nothing_else(client_as, engine) -> None:
+    """3 changes that all may see, 60 of a confidential project, 24 that all may see: two pages, and no number of all."""
+    ids: dict[str, int] = {}
+
+    def renamed(which: str, number: int) -> None:
+        for n in range(number):
+            with transaction.unit(engine) as s, change(s, None, "form", actor_name="Referent"):
+                edit_project(s, SYSTEM, s.get_one(Record, ids[which]), {"name": Pair(f"{which} {number}/{n}", "")})
+
+    with transaction.unit(engine) as s, change(s, None, "form", actor_name="Referent"):
+        ids["Tajný"] = funding.project(s, "Tajný", status="2", confidential=True).id
+    with transaction.unit(engine) as s, change(s, None, "form", actor_name="Referent"):
+        ids["Zjevný"] = funding.project(s, "Zjevný", status="2").id
+    for which, number in (("Zjevný", 2), ("Tajný", 60), ("Zjevný", 24)):
+        renamed(which, number)
+    viewer = client_as("viewer", lang="cs")
+    for path, rows in (("/changes", "ol.hist > li"), ("/as-of", "aside .plain-list > li")):
+        first = viewer.get(path)
+        assert len(first.soup.select(rows)) == 25 and "Zjevný" in first.text, path
+        second = viewer.get(first.link("Další"))
+        assert len(second.soup.select(rows)) == 2 and "Další" not in second.soup.select_one(".pager").get_text(), path
+        assert len(viewer.get(second.link("Předchozí")).soup.select(rows)) == 25, path
+        for page in (first, second):
+            assert "Tajný" not in page.text and " z " not in page.soup.select_one(".pager").get_text(), path
+    assert "první" in viewer.get("/changes?older=nic").soup.select_one(".note").get_text()

@@ -12,18 +12,10 @@ from portal.history.prospect import DOORS
 from portal.history.queries import Entry
 from portal.web import access, page
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lazy_gettext as _l
 from portal.web.i18n import ngettext
-from portal.web.listing import Listing, Sort
 
 LATEST, SHORT, FEW = 3, 5, 3
 """How many changes a profile shows; how many lines of each a list of changes does, and how many sources or names."""
-CHANGES = Listing(
-    filters=(),
-    sorts=(Sort("latest", _l("Latest"), lambda v: [queries.Change.at], descending=True),),
-    key=queries.Change.id,
-    size=25,
-)
 
 
 def until() -> int | None:
@@ -40,7 +32,7 @@ def told_of(
     A change that touched only what the actor may not see is not there; its reason is told only where all of it may be seen.
     `untitled`: the page is about the one thing beside records that is told of.
     """
-    entries = [entry for entry in entries if entry.records or entry.beside or not entry.hidden]
+    entries = [entry for entry in entries if entry.may_be_told]
     nameless = subjects.joined(s, {line.about for entry in entries for line in entry.lines}, until())
     known = subjects.records(s, actor, wording.record_ids(entries, nameless), until())
     undone = queries.undone(s, actor, [entry.change for entry in entries], until())

@@ -8,9 +8,11 @@ from types import SimpleNamespace
 from flask import Flask, redirect, request, url_for
 
 from portal.history import actions, policy, queries, wording  # noqa: F401  policy declares what the addresses need
+from portal.history.filled import filled
 from portal.history.forms import PRAGUE, read_day, read_moment
 from portal.history.views.blueprint import bp
-from portal.history.views.entries import CHANGES, FEW, LATEST, SHORT, told_of, until, who_of
+from portal.history.views.entries import FEW, LATEST, SHORT, told_of, until, who_of
+from portal.history.views.pages import Pages
 from portal.history.views.workbooks import latest_workbook_changes
 from portal.kernel import clock
 from portal.kernel.asof import change_at
@@ -36,8 +38,10 @@ def record(record_id: int):
     if found is None:
         raise NotFound("record")
     ids = queries.ids_told_with(s, actor, found, until())
-    v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes_of(s, actor, ids, until())), ids, until())
+    v = Pages(request.args)
+    entries = v.told(
+        s, queries.changes_of(s, actor, ids, until()), lambda some: queries.entries(s, actor, some, ids, until())
+    )
     may = access.may_write(f"{found.kind}.edit", found)
     return page.render("history/record.html", v=v, record=found, told=told_of(s, actor, entries, found.id, undo=may))
 
@@ -46,8 +50,10 @@ def record(record_id: int):
 @needs("history.read")
 def recent():
     s, actor = page.session(), page.actor()
-    v = CHANGES.open(s, actor, request.args, page.lang())
-    entries = queries.entries(s, actor, v.rows(queries.changes(until())), until=until(), most=SHORT)
+    v = Pages(request.args)
+    entries = v.told(
+        s, queries.changes(until()), lambda some: queries.entries(s, actor, some, until=until(), most=SHORT)
+    )
     return page.render("history/recent.html", v=v, told=told_of(s, actor, entries, None, most=SHORT))
 
 
@@ -94,10 +100,9 @@ def moments():
                 return redirect(asof.past_url(found, back), 303)
             else:
                 wrong = ("day", _("Nothing was recorded yet on that day. Choose a later one."))
-    v = CHANGES.open(s, page.actor(), request.args, page.lang())
-    told = told_of(
-        s, page.actor(), queries.entries(s, page.actor(), v.rows(queries.changes()), most=FEW), None, most=FEW
-    )
+    v, actor = Pages(request.args), page.actor()
+    entries = v.told(s, queries.changes(), lambda some: queries.entries(s, actor, some, most=FEW))
+    told = told_of(s, actor, entries, None, most=FEW)
     return page.render(
         "history/moments.html", 422 if wrong else 200, v=v, told=told, back=back, day=day, time=hour, stated=stated, wrong=wrong,
     )  # fmt: skip
@@ -119,8 +124,10 @@ def latest_changes(about) -> list[SimpleNamespace]:
     """The last few changes of a record for the side of its profile (template global)."""
     s, actor = page.session(), page.actor()
     ids = queries.ids_told_with(s, actor, about, until())
-    wanted = queries.changes_of(s, actor, ids, until()).order_by(queries.Change.id.desc()).limit(LATEST)
-    entries = queries.entries(s, actor, s.scalars(wanted).all(), ids, until(), most=SHORT)
+    entries = filled(
+        s, queries.changes_of(s, actor, ids, until()),
+        lambda some: queries.entries(s, actor, some, ids, until(), most=SHORT), LATEST,
+    )  # fmt: skip
     return told_of(s, actor, entries, about.id, most=SHORT - 1)
 
 
