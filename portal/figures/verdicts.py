@@ -21,6 +21,7 @@ from portal.figures.selection import judged
 from portal.funding.models import Flow
 from portal.funding.queries import flows as visible_flows
 from portal.funding.queries.adding import Adding, judged_by
+from portal.kernel.money import Money
 from portal.kernel.permission import Actor
 
 
@@ -41,7 +42,10 @@ def _of_places(s: Session, actor: Actor, places: list[int], flows: list[Flow], c
     """The verdicts of flows booked at a few places, read with only the flows that theirs rest on."""
     scope = Scope(certainty=certainty, only=excerpt(s, places))
     held = judged(actor, scope)
-    reasons = dict(s.execute(select(held.c.id, held.c.reason).where(held.c.id.in_([one.id for one in flows]))).all())
+    amount = held.c.minor, held.c.currency, held.c.approximate
+    rows = s.execute(select(held.c.id, held.c.reason, *amount).where(held.c.id.in_([one.id for one in flows]))).all()
+    reasons = {row.id: row.reason for row in rows}
+    amounts = {row.id: (Money(row.minor, row.currency), bool(row.approximate)) for row in rows if row.minor is not None}
     left_out = [i for i, reason in reasons.items() if reason is not None]
     withs = counted_with(s, actor, scope, KNOWN_FUNDING, left_out)
     named = {withs[i, reasons[i]].flow_id for i in left_out if (i, reasons[i]) in withs}
@@ -53,7 +57,7 @@ def _of_places(s: Session, actor: Actor, places: list[int], flows: list[Flow], c
         reason = reasons.get(one.id, "out")
         told = withs.get((one.id, reason))
         why = str(OUT) if reason == "out" else why_not(reason, one.included_certainty)
-        found[one.id] = Adding(reason, why, others.get(told.flow_id) if told else None)
+        found[one.id] = Adding(reason, why, others.get(told.flow_id) if told else None, *amounts.get(one.id, ()))
     return found
 
 

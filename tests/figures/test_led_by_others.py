@@ -55,6 +55,8 @@ def test_an_amount_without_a_source_that_leads_does_not_silence_the_documents(en
     assert "u 1 částky se portál řídí jiným tvrzením, které z těchto zdrojů nepochází" in page
     behind = viewer.get("/funding/known_funding/records").text.replace("\u00a0", " ")
     assert "600 000 EUR" in behind and "vedoucí je jiné tvrzení, zde se nepočítá: 700 000 EUR (bez zdroje)" in behind
+    flow = viewer.get(f"/flows/{top_up}").soup.select_one("#amount").get_text(" ").replace("\u00a0", " ")
+    assert "Započítává se jednou" not in flow and "Částka, kterou uvádějí dokumenty, 600 000 EUR, se započítává" in flow
     file = viewer.browser.get("/funding/known_funding/records.csv").text.replace("\u00a0", " ")
     assert "700 000 EUR (bez zdroje)" in file and "600000" in file
     # A statement beside that comes or goes alone touches what is kept.

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.funding.models import Flow
+from portal.kernel.money import Money
 from portal.kernel.permission import Actor
 
 
 @dataclass(frozen=True)
 class Adding:
     """Whether a flow adds to known funding of the whole portfolio. `reason` is None for one that does; `why`
-    the same in words; `other` the flow that tells of the same money, where there is one to name."""
+    the same in words; `other` the flow that tells of the same money, where there is one to name; `amount` what the sources it
+    was judged by state, which need not be the amount that leads (None: they do not), `approximate` whether they do roughly."""
 
     reason: str | None = None
     why: str = ""
     other: Flow | None = None
+    amount: Money | None = None
+    approximate: bool = False
 
 
 Judge = Callable[[Session, Actor, Collection[Flow], str], dict[int, Adding]]
