@@ -25,7 +25,7 @@ WORDS = {
         "another": "Uložit a zapsat další", "save": "Uložit", "draft": "Uložit jako koncept", "submit": "Předložit ke schválení",
         "return": "Vrátit k přepracování", "approve": "Schválit", "status": "Zapsat stav", "country": "Moldavsko",
         "eris": "Vývoj",
-        "over": "Předat vše", "handed": "Předáno: 3 záznamy, 1 úkol.", "nothing": "Není co předat.", "why": "nové místo",
+        "over": "Předat vše", "handed": "Předáno: 3 záznamy, 1 úkol.", "nothing": "Nevidíte nic, co by šlo předat.", "why": "nové místo",
     },
     "en": {
         "new": "New event", "save event": "Save the event", "kind": "summit", "event": "Meeting on returns",
@@ -33,7 +33,7 @@ WORDS = {
         "another": "Save and write another", "save": "Save", "draft": "Save as a draft", "submit": "Submit for approval",
         "return": "Return to the author", "approve": "Approve", "status": "Report status", "country": "Moldova",
         "eris": "Development",
-        "over": "Hand everything over", "handed": "Handed over: 3 records, 1 task.", "nothing": "There is nothing to hand over.",
+        "over": "Hand everything over", "handed": "Handed over: 3 records, 1 task.", "nothing": "You see nothing to hand over.",
         "why": "a new post",
     },
 }  # fmt: skip
