@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, select
@@ -75,8 +75,8 @@ def participations(
     s: Session, actor: Actor, *, within: Collection[int] = (), participant: Collection[int] = ()
 ) -> list[Part]:
     """Who takes part in the records `within`, or in what the records `participant` take part; by role, as their list
-    has them (who leads first), then by name."""
-    rank = {code: n for n, code in enumerate(code_list("participation_roles").codes)}
+    has them (who leads first), then by the Czech name (see `in_order`)."""
+    rank = role_order()
     participant_row, within_row = aliased(Record), aliased(Record)
     query = (
         select(Participation, participant_row, within_row)
@@ -92,6 +92,22 @@ def participations(
     if participant:
         query = query.where(Participation.participant_id.in_(participant))
     return [Part(*row) for row in s.execute(query)]
+
+
+def role_order() -> dict[str, int]:
+    """Role → its place in the list of roles."""
+    return {code: n for n, code in enumerate(code_list("participation_roles").codes)}
+
+
+def in_order(parts: Iterable[Part], lang: str) -> list[Part]:
+    """The same order, with the names as the language sorts them."""
+    rank = role_order()
+
+    def key(part: Part) -> tuple:
+        one, who = part.participation, part.participant
+        return one.position, rank[one.role], bytes(who.order_cs if lang == "cs" else who.order_en), one.id
+
+    return sorted(parts, key=key)
 
 
 def takes_part(

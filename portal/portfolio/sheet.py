@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from portal.events import sheet as events
 from portal.figures.shapes import WITHIN, Funding
 from portal.frameworks import sheet as frameworks
 from portal.kernel import codes
 from portal.kernel.record import Record
+from portal.kernel.when import When
 from portal.partners import sheet as partners
-from portal.partners.queries import Part
+from portal.partners.queries import Part, in_order
 from portal.progress import sheet as progress
 from portal.projects import sheet as projects
+from portal.sources.wording import role_words
 from portal.web.formats import money_text
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
-from portal.workbooks.columns import Amount, Column, Sheet
+from portal.workbooks.columns import Amount, Column, Disputed, Sheet
 from portal.workbooks.records import NUMBER, head, linked
 
 SEVERAL = "; "
@@ -28,16 +31,30 @@ def joined(records: Iterable[Record], lang: str) -> str:
 
 
 def participants(parts: Iterable[Part], lang: str, without: tuple[str, ...] = ()) -> str:
-    """Who takes part, each with its role: `Polsko (vede); ICMPD (administrace)`."""
-    return SEVERAL.join(
-        f"{p.participant.name(lang)} ({codes.label('participation_roles', p.participation.role, lang)})"
-        for p in parts
-        if p.participation.role not in without
-    )
+    """Who takes part, each with its role in the words of its source: `Polsko (vede); ICMPD? (administrace: spravuje)`."""
+    mine = (p for p in parts if p.participation.role not in without)
+    return SEVERAL.join(f"{_who(p, lang)} ({role_words(p.participation)})" for p in in_order(mine, lang))
 
 
 def with_role(parts: Iterable[Part], role: str, lang: str) -> str:
-    return joined((p.participant for p in parts if p.participation.role == role), lang)
+    return SEVERAL.join(_who(p, lang) for p in in_order(parts, lang) if p.participation.role == role)
+
+
+def _who(part: Part, lang: str) -> str:
+    """The participant; with a question mark, as on pages, where it is unsure that it takes part so."""
+    return part.participant.name(lang) + ("?" if part.participation.certainty == "unsure" else "")
+
+
+def _stated(column: Column) -> Column:
+    """A column of a project that says, as pages do, where sources disagree on its fact."""
+
+    def value(line, lang: str) -> object:
+        found = column.value(line.project, lang)
+        if not found or column.key not in line.row.disputed:
+            return found
+        return Disputed(found) if isinstance(found, When) else _("%(value)s (conflict)", value=found)
+
+    return replace(column, value=value)
 
 
 def amount(funding: Funding | None, within: bool) -> Amount:
@@ -67,7 +84,7 @@ PROJECTS = Sheet(
         linked("project", "framework", lambda line: line.row.framework, 36),
         linked("project", "umbrella", lambda line: line.row.umbrella, 36, empty=""),
         _column("further_frameworks", "text", lambda line, lang: joined(line.further, lang), 30, empty="", detail=True),
-        *(c.on(lambda line: line.project) for c in (*projects.STATE, *projects.DATES)),
+        *(_stated(c) for c in (*projects.STATE, *projects.DATES)),
         _column("lead", "text", lambda line, lang: with_role(line.parts, "lead", lang), 30),
         _column(
             "participants", "long", lambda line, lang: participants(line.parts, lang, ("lead",)), 44,

@@ -137,13 +137,25 @@ def certainty_text(code: str) -> str:
 
 def role_text(participation) -> Markup:
     """The typed role, with the words of the source where they say more; these alone where they begin with it."""
+    typed, words = _role(participation)
+    if typed and words:
+        return Markup('{} <small class="words">{}</small>').format(typed, words)
+    return Markup("{}").format(typed or words)
+
+
+def role_words(participation) -> str:
+    """The same without markup, for cells: `provádí: provádí nebo prováděla`."""
+    return ": ".join(Markup(part).striptags() for part in map(escape, _role(participation)) if part)
+
+
+def _role(participation) -> tuple[str, Markup]:
+    """The typed role, and the words of the source; either is empty where the other one says it all."""
     words = pair_text(participation.role_cs, participation.role_en)
     typed = code_label("participation_roles", participation.role)
-    if not words or Markup(words).striptags().casefold() == typed.casefold():
-        return escape(typed)
-    if Markup(words).striptags().casefold().startswith(f"{typed.casefold()} "):
-        return Markup("{}").format(words)
-    return Markup('{} <small class="words">{}</small>').format(typed, words)
+    said = words.striptags().casefold()
+    if not said or said == typed.casefold():
+        return typed, Markup("")
+    return ("" if said.startswith(f"{typed.casefold()} ") else typed), words
 
 
 def relation_text(relation: str, outward: bool) -> str:

@@ -16,7 +16,7 @@ from portal.kernel.money import Money, decimals_of
 from portal.kernel.when import When
 from portal.web.formats import unknown_text, when_text
 from portal.web.i18n import gettext as _
-from portal.workbooks.columns import Amount, Column, Level, Planned
+from portal.workbooks.columns import Amount, Column, Disputed, Level, Planned
 from portal.workbooks.text import CELL_LIMIT, cut, plain, web_address
 
 FIRST_DAY = date(1900, 3, 1)
@@ -41,7 +41,7 @@ class Cell:
     """One value and how it looks: text, long, count, key, day, money, currency, mark, flag, unknown, words, link, none.
 
     `value` is None only where nothing is to be said (the mark of an exact amount). `decimals` of money; `link` an address;
-    `indent`, `strong` and the `second` line of a text in a tree. A `planned` day is a date.
+    `indent`, `strong` and the `second` line of a text in a tree. A `planned` or `disputed` day is a date.
     """
 
     value: str | int | Decimal | date | None
@@ -157,12 +157,16 @@ def _day(column: Column, value: Any, lang: str) -> list[Cell]:
 def _when(column: Column, value: Any, lang: str) -> list[Cell]:
     if value is None:
         return [unknown()] * (3 if column.bounds else 1)
-    planned, when = (True, value.when) if isinstance(value, Planned) else (False, value)
+    when = value.when if isinstance(value, Planned | Disputed) else value
     full = when.precision == "day" and not when.approximate and not when.uncertain
     shown = day(when.earliest) if full else Cell(when_text(when, lang), "words")
-    if planned:
-        whole = shown.look == "day"
+    whole = shown.look == "day"
+    if isinstance(value, Planned):
         shown = replace(shown, look="planned") if whole else Cell(_("planned: %(when)s", when=shown.value), "words")
+    elif isinstance(value, Disputed):
+        shown = (
+            replace(shown, look="disputed") if whole else Cell(_("%(value)s (conflict)", value=shown.value), "words")
+        )
     if not column.bounds:
         return [shown]
     latest = Cell(_("goes on"), "words") if when.goes_on else day(when.latest)

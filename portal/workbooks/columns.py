@@ -41,6 +41,13 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A date on which sources disagree; it says so wherever it is written."""
+
+    when: When
+
+
+@dataclass(frozen=True)
 class Level:
     """A text at its place in a tree: indented by `depth`, bold where `strong`; `second` stands below it, lighter (the name
     in the other language)."""

@@ -18,6 +18,7 @@ HEADS = ("head", "head_right")
 DAY = {"cs": 'd". "m". "yyyy', "en": "d mmmm yyyy"}
 LOCALE = {"cs": "", "en": "[$-809]"}
 PLANNED = {"cs": '"plán: "', "en": '"planned: "'}
+DISPUTED = {"cs": '"\u00a0(rozpor)"', "en": '"\u00a0(conflict)"'}
 AMOUNT = {0: "#,##0", 2: "#,##0.00", 3: "#,##0.000", 4: "#,##0.0000"}
 
 
@@ -27,6 +28,8 @@ def format_of(look: str, lang: str, decimals: int = 2) -> str:
         return LOCALE[lang] + DAY[lang]
     if look == "planned":
         return LOCALE[lang] + PLANNED[lang] + DAY[lang]
+    if look == "disputed":
+        return LOCALE[lang] + DAY[lang] + DISPUTED[lang]
     if look in ("money", "total"):
         return AMOUNT[decimals]
     if look in ("count", "key"):

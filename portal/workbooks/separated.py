@@ -50,6 +50,8 @@ def _field(cell: Cell, lang: str) -> str:
     if isinstance(value, str):
         return separated_text(f"{value} / {cell.second}" if cell.second else value)
     if isinstance(value, date):
+        if cell.look == "disputed":
+            return _("%(value)s (conflict)", value=value.isoformat())
         return _("planned: %(when)s", when=value.isoformat()) if cell.look == "planned" else value.isoformat()
     if isinstance(value, Decimal):
         return str(value).replace(".", POINT[lang])

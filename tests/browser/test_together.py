@@ -25,7 +25,8 @@ WORDS = {
         "another": "Uložit a zapsat další", "save": "Uložit", "draft": "Uložit jako koncept", "submit": "Předložit ke schválení",
         "return": "Vrátit k přepracování", "approve": "Schválit", "status": "Zapsat stav", "country": "Moldavsko",
         "eris": "Vývoj",
-        "over": "Předat vše", "handed": "Předáno: 3 záznamy, 1 úkol.", "nothing": "Nevidíte nic, co by šlo předat.", "why": "nové místo",
+        "over": "Předat vše", "handed": "Předáno: 3 záznamy, 1 úkol.", "nothing": "Nevidíte nic, co by šlo předat.",
+        "why": "nové místo",
     },
     "en": {
         "new": "New event", "save event": "Save the event", "kind": "summit", "event": "Meeting on returns",

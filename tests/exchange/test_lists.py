@@ -175,3 +175,18 @@ def test_a_list_too_long_for_a_workbook_says_so(read_as, monkeypatch):
     assert "víc než 5 záznamů" in client.get("/exports/projects.xlsx", 422).text
     assert "víc než 6 záznamů" in client.get("/exports/projects.csv", 422).text
     assert len(files.rows(client, "projects", "?q=eris")) == 1
+
+
+def test_a_cell_is_no_surer_than_the_page(read_as):
+    client = read_as("viewer", lang="en")
+    rows = {row["name_en"]: row for row in files.rows(client, "projects")}
+    unnamed = next(row for name, row in rows.items() if name.startswith("Further project 2 of 3"))
+    assert unnamed["lead"] == "Czech Republic (Czechia)?; Hungary?"
+    initiative = rows["Prague Process Targeted Initiative (PP TI)"]
+    assert initiative["actual_end"] == "June\u00a02017 (conflict)"
+    assert (
+        "International Centre for Migration Policy Development (ICMPD) (implementing: secretariat / "
+        in initiative["participants"]
+    )
+    assert "Slovakia (implementing state); Sweden (implementing state; lead of PP4)" in initiative["participants"]
+    assert "2017 (conflict)" in "".join(map(str, files.lines(client, "projects", "", "en")))

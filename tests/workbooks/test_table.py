@@ -8,7 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from portal.workbooks.columns import Column, Sheet
+from portal.kernel.when import When
+from portal.workbooks.columns import Column, Disputed, Sheet
 from tests.workbooks import toy
 
 
@@ -54,6 +55,14 @@ def test_a_planned_day_is_a_date_that_says_it_is_planned():
     cell = toy.read(data).active[f"{table.letters['start']}{table.first + 3}"]
     assert cell.value == on("2025-03-31")
     assert cell.number_format.startswith('"plán:')
+
+
+def test_a_disputed_day_is_a_date_that_says_that_sources_disagree():
+    rows = [toy.row(1, start=Disputed(When("2025-03-31"))), toy.row(2, start=Disputed(When("2025-03")))]
+    data, table = toy.written(rows)
+    whole, month = (toy.read(data).active[f"{table.letters['start']}{table.first + n}"] for n in (0, 1))
+    assert whole.value == on("2025-03-31") and whole.number_format.endswith('(rozpor)"')
+    assert month.value == "březen\u00a02025 (rozpor)"
 
 
 def test_money_is_a_number_with_its_currency_and_its_mark():
