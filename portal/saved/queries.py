@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.kernel.order import czech_key, english_key
 from portal.kernel.permission import Actor
 from portal.saved.models import SavedView, StartingView
 
@@ -29,15 +30,16 @@ def _offered(actor: Actor) -> Select:
         select(SavedView, Person.name, SavedView.id.in_(starts))
         .join(Person, Person.id == SavedView.owner_id)
         .where(shared)
-        .order_by((~mine), SavedView.name, SavedView.id)
     )
 
 
-def offered(s: Session, actor: Actor, page: str | None = None) -> list[Offered]:
-    """Their own views by name, then those that others share; of one page or of all."""
+def offered(s: Session, actor: Actor, lang: str, page: str | None = None) -> list[Offered]:
+    """Their own views by name, as the language sorts it, then those that others share; of one page or of all."""
     asked = _offered(actor)
     rows = s.execute(asked if page is None else asked.where(SavedView.page == page))
-    return [Offered(v, None if v.owner_id == actor.person_id else owner, bool(starts)) for v, owner, starts in rows]
+    found = [Offered(v, None if v.owner_id == actor.person_id else owner, bool(starts)) for v, owner, starts in rows]
+    order = czech_key if lang == "cs" else english_key
+    return sorted(found, key=lambda one: (one.owner is not None, order(one.view.name), one.view.id))
 
 
 def view(s: Session, actor: Actor, view_id: int) -> SavedView | None:

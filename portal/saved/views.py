@@ -27,7 +27,7 @@ bp = Blueprint("saved", __name__)
 @bp.get("/saved-views", endpoint="views")
 @needs("view.read")
 def show_views() -> Response:
-    found = queries.offered(page.live_session(), page.actor())
+    found = queries.offered(page.live_session(), page.actor(), page.lang())
     return page.render("saved/views.html", offered=found, pages=PAGES, url_of=url_of, button=ButtonForm())
 
 
@@ -143,7 +143,7 @@ def bar(of: str) -> dict[str, Any] | None:
     if asof.away() or of not in PAGES or not page.signed_in():
         return None
     query = query_of(of, request.args)
-    found = queries.offered(page.live_session(), page.actor(), of)
+    found = queries.offered(page.live_session(), page.actor(), page.lang(), of)
     return {
         "offered": [(one, url_of(one.view), one.view.query == query) for one in found],
         "save": url_for("saved.save", of=of, **arguments(query)),
@@ -155,7 +155,7 @@ def beginnings() -> list[tuple[queries.Offered, str]]:
     the past and in what documents state."""
     if asof.away() or not page.signed_in():
         return []
-    found = sorted(queries.offered(page.live_session(), page.actor()), key=lambda one: not one.starts)
+    found = sorted(queries.offered(page.live_session(), page.actor(), page.lang()), key=lambda one: not one.starts)
     return [(one, url_of(one.view)) for one in found]
 
 

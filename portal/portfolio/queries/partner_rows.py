@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.kernel.permission import Actor, visible_to
 from portal.kernel.record import Record
 from portal.partners.models import Country, Organisation, Participation
-from portal.partners.queries import told_of
+from portal.partners.queries import role_order, told_of
 from portal.projects.models import Project, ProjectCountry
 from portal.projects.queries import has_work, in_framework, of_framework
 
@@ -69,8 +69,9 @@ def dress(s: Session, actor: Actor, partners: Sequence[Record]) -> list[PartnerR
     for participant_id, kind, number in s.execute(counted):
         if kind in ("framework", "project"):
             setattr(rows[participant_id], f"{kind}s", number)
-    held = select(Participation.participant_id, Participation.role).where(*mine).distinct().order_by(Participation.role)
-    for participant_id, role in s.execute(held):
+    held = s.execute(select(Participation.participant_id, Participation.role).where(*mine).distinct()).all()
+    rank = role_order()
+    for participant_id, role in sorted(held, key=lambda row: rank[row.role]):
         rows[participant_id].roles += (role,)
     wanted = {p.country_id for p in partners if isinstance(p, Organisation)} - {None}
     if wanted:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask, g
+from jinja2 import pass_context
 
 from portal.accounts.queries import names
 from portal.figures.contracts import InForce
 from portal.figures.contracts import in_force as agreed_under
 from portal.figures.wording import BY_SOURCES
+from portal.partners.queries import in_order
 from portal.portfolio.views import (  # noqa: F401  their routes
     contacts,
     events,
@@ -24,6 +26,7 @@ from portal.portfolio.views import (  # noqa: F401  their routes
 )
 from portal.portfolio.views.blueprint import bp
 from portal.web import page
+from portal.web.i18n import lang
 
 __all__ = ["bp", "install"]
 
@@ -61,6 +64,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["person_name"] = person_name
     app.jinja_env.globals["in_force"] = in_force
     app.jinja_env.globals["by_sources"] = by_sources
+    app.jinja_env.filters["in_order"] = pass_context(lambda _context, parts: in_order(parts, lang()))
     app.jinja_env.globals["is_overdue"] = events.overdue
     app.jinja_env.globals.update(results.WORDS)
     app.extensions["portal.next_stale"] = next_stale
