@@ -110,6 +110,12 @@ def problem(units: Mapping[str, Any]) -> dict[str, str]:
     writes = units["everywhere"] or units["frameworks"]
     if units["role"] in ("editor", "reporting_officer") and not writes:
         return {"frameworks": _("Choose at least one framework, or let the person write in all of them.")}
+    if units["everywhere"] and units["frameworks"] and units["role"] != "viewer":
+        return {
+            "frameworks": _(
+                "Say which of the two is meant: all frameworks, or only those chosen here. Clear the box above, or the choice."
+            )
+        }
     if units["role"] == "viewer" and writes:
         return {"role": _("A viewer writes nowhere. Choose another role, or take the rights to write away.")}
     return {}

@@ -128,6 +128,15 @@ def test_bad_input_is_refused_at_its_field_and_nothing_is_written(
         assert len(s.scalars(select(Person)).all()) == 1
 
 
+def test_all_frameworks_and_single_ones_together_are_asked_about(client_as, engine, tree) -> None:
+    boss = client_as("administrator")
+    both = {"name": "Jana", "login": "jana", "role": "editor", "everywhere": "y", "frameworks": str(tree["Akční plán"])}
+    page = boss.submit(boss.get("/people/add"), 422, **both)
+    assert "Určete, co platí" in page.soup.find(id="frameworks-error").get_text()
+    with transaction.unit(engine) as s:
+        assert len(s.scalars(select(Person)).all()) == 1
+
+
 def test_a_login_that_is_taken_is_refused_at_the_field(client_as, engine, tree) -> None:
     with transaction.unit(engine) as s:
         accounts.person(s, login="jana")
