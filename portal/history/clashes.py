@@ -30,7 +30,8 @@ class Clash:
 
     Kinds, those of `undo.Conflict` and further ones: `moved` (valued: `made` and `now` are known), `restated` (what is stated
     of the fact changed), `added` (something was added to the record since), `gone`, `back`, `child`, `named` (a statement about
-    `other` names the record that would go), `readers`, `rights` (people hang on it), `parent`, `taken`, `knot`.
+    `other` names the record that would go), `readers`, `rights` (people hang on it), `parent`, `taken`, `knot`. Where a `child`
+    is no record, `thing` is its table.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Clash:
     now: object = None
     other: int | None = None
     valued: bool = False
+    thing: str = ""
 
 
 def owners(s: Session, plan: undo.Plan) -> dict[Name, int]:
@@ -120,7 +122,7 @@ class Clashes:
         elif table == "record" or table in KINDS or table in OWNERS:
             other, unit = owner(table, key), SETS.get(table, "")
         else:
-            return Clash("child", about)
+            return Clash("child", about, thing=table)
         return Clash("added", about, unit) if other == about else Clash("child", about, other=other)
 
     def _states(self, names: list[Name], change_id: int | None) -> dict[Name, dict]:

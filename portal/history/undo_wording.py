@@ -51,6 +51,14 @@ WHY = {
     "knot": _l("It would have to change places with another record at once."),
 }
 
+THINGS = {
+    "task": _l("a task"),
+    "comment": _l("a comment"),
+    "sent_file": _l("a sent file"),
+    "donor_workbook": _l("a workbook of the recipient"),
+}
+"""What is no record and hangs on one, by its table."""
+
 
 def record_ids(clashes: Iterable[Clash]) -> set[int]:
     """Every record the clashes name."""
@@ -89,7 +97,7 @@ def _row(clash: Clash, known: Known, nameless: dict[int, Joined]) -> SimpleNames
         made=made,
         now=now,
         why=WHY[clash.kind],
-        other=wording.titled(clash.other, known, nameless) if clash.other else None,
+        other=wording.titled(clash.other, known, nameless) if clash.other else THINGS.get(clash.thing),
         other_url=(record_url(other) or _history(clash.other)) if other and not hasattr(other, "gone") else None,
         url=_history(clash.about) if record and not hasattr(record, "gone") else None,
     )

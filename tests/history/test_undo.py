@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import load_models
+from portal.desk.actions import make_task
 from portal.desk.rules import OF_THE_DESK
 from portal.funding.actions import book_flow
 from portal.history.beside.donors import OF_DONORS
@@ -13,11 +14,12 @@ from portal.history.beside.rates import OF_RATES
 from portal.history.touched import TABLES
 from portal.kernel import transaction
 from portal.kernel.history import divergences, versioned_tables
+from portal.kernel.record import Record
 from portal.kernel.transaction import Change
 from portal.projects.models import Project
 from portal.sources.facts import Pair
 from portal.standing.actions import set_standing
-from tests.factories import accounts
+from tests.factories import accounts, changing, partners, progress
 from tests.history.test_pages import entries, last
 from tests.history.undoing import browser_of, post, sound, undo
 
@@ -199,3 +201,19 @@ def test_what_stands_in_the_way_is_said_without_rows_that_say_nothing(editor, de
     told = editor.get(f"/changes/{made}/undo").soup.select("main tbody tr")
     assert {cell.get("colspan") for row in told for cell in row.find_all("td")} == {"3"}
     assert "Závisí na něm" in told[0].get_text()
+
+
+def test_what_stands_in_the_way_is_called_by_what_it_joins(editor, desk) -> None:
+    """A status update, a link and a task have no name that could be told."""
+    made, added = desk.add()
+    with transaction.unit(desk.engine) as s:
+        project = s.get_one(Record, made)
+        progress.update(s, project, "2026-03-01", happened="Běží")
+        partners.link(s, project, s.get_one(Record, desk.project))
+        with changing(s):
+            make_task(s, desk.editor, project, {"title": "Zavolat", "assignee": desk.editor.person_id})
+    page = editor.get(f"/changes/{added}/undo")
+    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select("table.flow tbody tr")]
+    assert all(head.get_text(strip=True) for head in page.soup.select("table.flow tbody th")), rows
+    assert "#" not in "".join(rows) and "k 1. 3. 2026" in "".join(rows) and "Podpora návratů" in "".join(rows), rows
+    assert any(row.endswith("úkol Historie : projekt Nový projekt") for row in rows), rows

@@ -52,7 +52,8 @@ def undo(change_id: int) -> Response:
 def _page(form: UndoForm, prospect: Prospect, status: int | None) -> Response:
     s, who = page.live_session(), page.actor()
     entry, clashes = prospect.entry, prospect.clashes[:MOST]
-    nameless = subjects.joined(s, {line.about for line in entry.lines} | {clash.about for clash in clashes}, None)
+    about = {line.about for line in entry.lines} | {i for clash in clashes for i in (clash.about, clash.other) if i}
+    nameless = subjects.joined(s, about, None)
     wanted = wording.record_ids([entry], nameless) | undo_wording.record_ids(clashes)
     known = subjects.records(s, who, wanted)
     lines = [text for _about, text in wording.lines(entry, known, nameless)]
