@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.kernel.codes import code_list
 from tests.portfolio.conftest import cells
 
 PARTS = [
@@ -169,3 +170,14 @@ def test_a_framework_counts_the_projects_its_list_shows(read_as) -> None:
     for link in links:
         shown = viewer.get(link["href"]).soup.select_one(".bar--card strong").get_text()
         assert shown.split()[0] == link.get_text(strip=True), link["href"]
+
+
+def test_participants_and_roles_stand_in_the_order_of_the_page(read_as, ids) -> None:
+    """Participants of one role by their names in the language of the page, roles as their list has them: who leads first."""
+    reader = read_as("viewer", "en")
+    flagship = reader.get(f"/projects/{ids['georgia-flagship-2010-2013']}").soup.select("#roles tbody tr")
+    partners = [row.th.get_text(strip=True) for row in flagship if "partner (" in row.td.get_text()]
+    assert partners[:4] == ["Belgium", "France", "Germany", "Italy"] and partners == sorted(partners)
+    roles = cells(reader.get("/countries"), "Poland")["Roles"].split(", ")
+    order = [code.label("en") for code in code_list("participation_roles").codes.values()]
+    assert len(roles) > 2 and roles == sorted(roles, key=order.index)

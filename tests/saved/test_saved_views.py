@@ -138,3 +138,19 @@ def test_a_name_is_needed_short_and_new() -> None:
     assert problems_of_view("Á" * 80, {"á" * 80}, 1) == {"name": "view_name_taken"}
     assert problems_of_view("Nový", set(), MOST) == {"": "too_many_views"}
     assert problems_of_view("Nový", {"jiný"}, MOST - 1) == {}
+
+
+def test_views_stand_in_the_order_of_the_language(client_as, scene) -> None:
+    person = client_as("viewer", lang="cs")
+    for name in ("Zprávy", "čtvrtletí", "Chorvatsko", "Dotace"):
+        saved(person, f"country={scene['georgia']}", name)
+    names = {lang: [] for lang in ("cs", "en")}
+    for lang, found in names.items():
+        person.speak(lang)
+        found += [link.get_text(strip=True) for link in person.get(FUNDING).soup.select(".saved-views li a")]
+    assert [n for n in names["cs"] if n in ("Zprávy", "čtvrtletí", "Chorvatsko", "Dotace")] == [
+        "čtvrtletí", "Dotace", "Chorvatsko", "Zprávy",
+    ]  # fmt: skip
+    assert [n for n in names["en"] if n in ("Zprávy", "čtvrtletí", "Chorvatsko", "Dotace")] == [
+        "Chorvatsko", "čtvrtletí", "Dotace", "Zprávy",
+    ]  # fmt: skip
