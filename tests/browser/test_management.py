@@ -83,4 +83,6 @@ def test_management_sees_what_moved_filters_drills_to_the_records_saves_and_prin
     [sheet] = sheets(page)
     printed = " ".join(sheet.words).replace("\u00a0", " ")
     assert sheet.within_its_edges and sheet.half_full
-    assert "Pro zemi: Gruzie" in printed and ROUNDED in printed and "známo u 1 ze 3" in printed and "Co nevíme" in printed
+    assert (
+        "Pro zemi: Gruzie" in printed and ROUNDED in printed and "známo u 1 ze 3" in printed and "Co nevíme" in printed
+    )
