@@ -12,7 +12,8 @@ from portal.kernel.record import Record
 from portal.layouts import annual, financial, portfolio, project, scoreboard
 from portal.layouts.draft import Draft
 from portal.layouts.order import Order
-from portal.layouts.writing import Made, write
+from portal.layouts.places import Made
+from portal.layouts.writing import write
 from portal.obligations.models import DueReport
 from portal.obligations.rules import ON_MONEY
 from portal.projects.models import Project

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portal.layouts.numbers import cell_text, in_digits
-from portal.layouts.writing import Place, kept, read
+from portal.layouts.places import Written, kept, read
 from portal.web.i18n import speaking
 
 
@@ -32,7 +32,7 @@ def test_an_amount_has_its_decimals_and_any_other_number_those_it_has(value, dec
     ],
 )  # fmt: skip
 def test_a_number_is_told_in_the_language_of_the_page_and_texts_as_they_stand(shown, number, currency, cs, en) -> None:
-    place = Place("S", "S", "A1", "r", "f", "Head", shown, (1,), number=number, currency=currency)
+    place = Written("S", "S", "A1", "r", "f", "Head", shown, (1,), number=number, currency=currency)
     assert read(kept([place])) == [place]
     for lang, words in (("cs", cs), ("en", en)):
         with speaking(lang):
