@@ -136,9 +136,7 @@ def _digits(cells: Mapping[str, Cell], field: Field) -> tuple[str, str]:
     value, currency = cells[field.key].value, _currency(cells, field)
     if not isinstance(value, Decimal):
         return "", ""
-    return in_digits(value, decimals_of(currency)) if isinstance(currency, str) else in_digits(value), str(
-        currency or ""
-    )
+    return in_digits(value, decimals_of(currency) if isinstance(currency, str) else None), str(currency or "")
 
 
 def _place(

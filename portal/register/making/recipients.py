@@ -137,17 +137,10 @@ def _computed(done: Filled, gathered: Gathered) -> list[Written]:
     lost, amounts = [one.place for one in done.lost], _amounts(done, gathered)
     return [
         Written(
-            at.sheet,
-            at.sheet,
-            at.cell,
-            at.cell,
-            FORMULA,
-            "",
-            value_text(value),
-            number=in_digits(value, amounts.get(at)),
+            at.sheet, at.sheet, at.cell, at.cell, FORMULA, "", value_text(value), number=in_digits(value, amounts.get(at))
         )
         for at, value in [*done.values.items(), *((place, None) for place in lost)]
-    ]
+    ]  # fmt: skip
 
 
 def _amounts(done: Filled, gathered: Gathered) -> dict[Place, int]:
