@@ -13,17 +13,9 @@ from openpyxl.utils import range_boundaries
 
 from portal.dashboards.charts import atlas
 from portal.dashboards.gallery import GALLERY, GROUPS
-from portal.dashboards.native import KINDS
-from portal.kernel import transaction
-from portal.kernel.money import Money
-from portal.kernel.transaction import change
-from portal.kernel.when import When
 from portal.web.i18n import speaking
 from tests.dashboards.test_funding import drawings, words
 from tests.dashboards.test_native import drawn_by_excel
-from tests.factories import frameworks, funding
-from tests.machine import needs
-from tests.workbooks import sheets
 
 KEYS = sorted(GALLERY)
 
@@ -68,41 +60,6 @@ def test_table_csv_and_excel_of_each_chart_hold_the_same_rows(read_as, key, lang
     at = native.anchor._from
     printed = [range_boundaries(area.split("!")[-1].replace("$", "")) for area in ws.print_area.split(",")]
     assert any(c1 <= at.col + 1 <= c2 and r1 <= at.row + 1 <= r2 for c1, r1, c2, r2 in printed), "it is printed"
-
-
-NASTY = "<b>&amp;%{x}$y$</script><!--"
-
-
-@pytest.fixture
-def money(engine) -> None:
-    """Two currencies, cents, a rounded amount, an unknown one, and more providers than a drawing names."""
-    with transaction.unit(engine) as s, change(s, None, "command", actor_name="zkouška"):
-        framework, programme = frameworks.framework(s, "Rámec"), funding.instrument(s, NASTY)
-        project = funding.project(s, "Projekt", framework=framework)
-        given = [funding.organisation(s, f"Dárce {n:02}").id for n in range(20)]
-        for n, provider in enumerate(given):
-            paid = {"type_code": "2", "valued": "2013"}
-            funding.flow(s, project, f"{1000 + n}.10", instrument=programme, provider=provider, **paid)
-        rough = {"certainty": "public", "amount_mark": "rounded"}
-        funding.flow(s, project, "0.20", type_code="3", valued=When("2014-05"), provider=given[0], **rough)
-        about = {"type_code": "2", "valued": When("2015/2016"), "amount_mark": "rounded"}
-        funding.flow(s, project, Money.of("777.70", "CZK"), **about)
-        funding.flow(s, project, None)
-
-
-@needs("libreoffice")
-def test_what_formulas_give_is_saved_with_them_for_who_does_not_compute(client_as, read_as, money, tmp_path) -> None:
-    made, seeded = client_as("viewer", lang="en").browser, read_as("viewer", "cs").browser
-    files = {"whole": made.get("/funding/dashboard.xlsx?certainty=public").data}
-    files |= {kind: made.get(f"/charts/{kind}.xlsx?certainty=public").data for kind in ("ways", "years")}
-    by_kind = {GALLERY[key].native.kind: key for key in KEYS}
-    files |= {
-        kind: seeded.get(f"/charts/{by_kind[kind]}.xlsx?certainty=all").data for kind in by_kind if kind not in files
-    }
-    assert set(files) == {"whole", *KINDS}
-    again = sheets.all_recalculated(files, tmp_path)
-    numbers = {name: sheets.compared(data, again[name]) for name, data in files.items()}
-    assert all(numbers[kind] for kind in files if kind != "bar") and numbers["whole"] >= 12
 
 
 MONEY_KEYS = [key for key in KEYS if key.startswith("known_funding_by") or key in ("ways", "years")]

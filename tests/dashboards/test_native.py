@@ -9,7 +9,11 @@ from datetime import date
 
 from openpyxl.utils import range_boundaries
 
+from portal.dashboards.gallery import GALLERY
+from portal.dashboards.native import KINDS
 from portal.dashboards.native.spans import bars_of
+from tests.machine import needs
+from tests.workbooks import sheets
 
 
 @dataclass
@@ -67,3 +71,18 @@ def test_excel_draws_a_project_as_long_as_the_page_does() -> None:
         "$START_FROM7-$START_FROM7+270",
     ]
     assert bars_of(Dated(None, None, None, None), 7, letters) == []
+
+
+@needs("libreoffice")
+def test_what_formulas_give_is_saved_with_them_for_who_does_not_compute(client_as, read_as, money, tmp_path) -> None:
+    made, seeded = client_as("viewer", lang="en").browser, read_as("viewer", "cs").browser
+    files = {"whole": made.get("/funding/dashboard.xlsx?certainty=public").data}
+    files |= {kind: made.get(f"/charts/{kind}.xlsx?certainty=public").data for kind in ("ways", "years")}
+    by_kind = {GALLERY[key].native.kind: key for key in sorted(GALLERY)}
+    files |= {
+        kind: seeded.get(f"/charts/{by_kind[kind]}.xlsx?certainty=all").data for kind in by_kind if kind not in files
+    }
+    assert set(files) == {"whole", *KINDS}
+    again = sheets.all_recalculated(files, tmp_path)
+    numbers = {name: sheets.compared(data, again[name]) for name, data in files.items()}
+    assert all(numbers[kind] for kind in files if kind != "bar") and numbers["whole"] >= 12
