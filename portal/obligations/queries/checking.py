@@ -16,6 +16,7 @@ from portal.kernel import clock
 from portal.kernel.history import twin
 from portal.kernel.permission import Actor, permits
 from portal.kernel.transaction import Change
+from portal.obligations import policy  # noqa: F401  declares the permissions
 from portal.obligations.models import DueReport
 from portal.obligations.queries.reports import report, reports, stands_where_written
 from portal.obligations.rules import PLANNED, PREPARED
