@@ -139,7 +139,7 @@ def asks(report: DueReport) -> Iterator[tuple[str, Target]]:
     """The fields of the table as targets of a report's texts."""
     if report.obligation.kind_code == "annual":
         for code in TEXTS:
-            yield code, Target({"cs": "výroční tabulka", "en": "annual table"}, most=LIMIT)
+            yield code, Target({"cs": "výroční tabulka", "en": "annual table"}, most=LIMIT, counting="excel")
 
 
 also_asked(asks)
