@@ -45,6 +45,8 @@ def test_an_item_tells_what_it_does_before_it_is_saved(engine, client_as) -> Non
         **{"amount-currency": "CZK"},
     )
     assert "EUR 1,000" in told and "25" in told and "after" in told
+    told = looked(editor, page, "brings", code="2.1", document="FA 4", paid="31 February 2014", amount="9", **euro)
+    assert "cannot be read yet" in told and "not stated" not in told
     told = looked(editor, page, "brings", code="4.2", amount="five", **euro)
     assert "here stands what they do" in told
     saved = editor.get(f"{path}/1/edit")

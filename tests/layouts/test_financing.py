@@ -39,13 +39,18 @@ APART = {
 }
 
 
+def begun(s):
+    """The final and the interim report under regime A, and their contract."""
+    load_rates(s)
+    _last, one, two = scene(s, "A")
+    return one.obligation.of, one, two
+
+
 @pytest.fixture
 def reports(engine) -> dict[str, int]:
     """The final and the interim report under regime A, the money given for them, and what the coordinator passed on."""
     with transaction.unit(engine) as s:
-        load_rates(s)
-        last, one, two = scene(s, "A")
-        contract = one.obligation.of
+        contract, one, two = begun(s)
         commission, icmpd, ours = (
             funding.organisation(s, name) for name in ("Evropská komise", "ICMPD", "Ministerstvo")
         )
@@ -102,9 +107,7 @@ def test_a_final_report_has_no_forecast_of_a_period_that_does_not_come(reports, 
 
 def test_without_a_coordinator_money_of_an_unknown_payer_is_received(engine, client_as) -> None:
     with transaction.unit(engine) as s:
-        load_rates(s)
-        _last, one, _two = scene(s, "A")
-        contract = one.obligation.of
+        contract, one, _two = begun(s)
         giver = funding.organisation(s, "Evropská komise")
         for amount, provider in (("1000.00", giver.id), ("2000.00", None)):
             funding.flow(
@@ -127,9 +130,7 @@ def test_without_a_coordinator_money_of_an_unknown_payer_is_received(engine, cli
 def short(engine) -> dict[str, int]:
     """A contract whose first sum nobody knows, with an addendum of no known amount; what was paid is rounded."""
     with transaction.unit(engine) as s:
-        load_rates(s)
-        _last, one, _two = scene(s, "A")
-        contract = one.obligation.of
+        contract, one, _two = begun(s)
         giver, other = (funding.organisation(s, name) for name in ("Evropská komise", "ICMPD"))
         first = funding.addendum(s, contract, name=Pair("Dodatek 1", "Addendum 1"))
         funding.addendum(s, contract, name=Pair("Dodatek 2", "Addendum 2"))

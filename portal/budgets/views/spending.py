@@ -122,7 +122,11 @@ def _expenditure(report, found, form: ExpenditureForm, row) -> Response:
     checked = queries.checks(page.session(), page.actor(), then) if then is not None else []
     return _form(
         "budgets/expenditure.html", report, found, form, row, then=then, typed=typed,
-        brings=[one for one in checked if typed is not None and one.concerns(typed.code, place)],
+        brings=[
+            one for one in checked
+            if typed is not None and one.concerns(typed.code, place)
+            and not (form.paid.errors and one.code == "paid_unknown")
+        ],
         item=next((one for one in then.items if one.row.place == place), None) if then is not None else None,
         line=next((one for one in then.lines if one.code == typed.code), None) if then is not None and typed else None,
         lacking=_lacking(then) if then is not None else {},

@@ -1,9 +1,16 @@
 // What a form would do, told beside it while one types: the form is sent with "look", the server answers with the page as it would
-// be and saves nothing, and the part named by data-look is taken out of it. So each rule is said once, on the server.
+// be and saves nothing, and the part named by data-look is taken out of it. So each rule is said once, on the server. Where it does
+// not answer so (signed out, taken away by somebody meanwhile), the part is emptied and it is said that it cannot be told.
 const form = document.querySelector("form[data-look]");
 const board = form && document.getElementById(form.dataset.look);
+const untold = document.querySelector("[data-untold]");
 let waiting = 0;
 let asked = null;
+
+function show(content) {
+  if (untold) untold.hidden = content !== "";
+  if (content !== board.innerHTML) board.innerHTML = content;
+}
 
 async function ask() {
   asked?.abort();
@@ -14,11 +21,10 @@ async function ask() {
     const answer = await fetch(form.getAttribute("action") || location.href, {
       method: "POST", body: sent, signal: asked.signal,
     });
-    if (!answer.ok) return; // signed out meanwhile, or refused: saving tells why
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(board.id);
-    if (told && told.innerHTML !== board.innerHTML) board.innerHTML = told.innerHTML;
+    show(answer.ok && told ? told.innerHTML : "");
   } catch (error) {
-    if (error.name !== "AbortError") console.info(error.message);
+    if (error.name !== "AbortError") show("");
   }
 }
 
